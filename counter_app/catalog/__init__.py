@@ -1,0 +1,1 @@
+"""What can be done here, as data: transaction types, regions, the condition language."""

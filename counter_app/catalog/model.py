@@ -1,0 +1,236 @@
+"""The catalogue schema as frozen values; `load` makes them from TOML, `docs/catalog.md` explains them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from counter_app.catalog.conditions import Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where something was declared, for refusals: file and line."""
+
+    file: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of an enumeration field."""
+
+    code: str
+    label: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """One question of a form.
+
+    `type` is one of: text cert_no uscc phone date month datetime money ratio int bool admdvs
+    disease_code icd institution_code bank_card enum multi_enum table case_no. `source` says who
+    knows it: card hub earlier clerk. `sensitive`: none id diagnosis bank name. `columns` is for
+    type `table`.
+    """
+
+    key: str
+    label: str
+    plain_label: str = ""
+    type: str = "text"
+    required: bool = False
+    when: Expression | None = None
+    rule: Expression | None = None
+    rule_text: str = ""
+    source: str = "clerk"
+    sensitive: str = "none"
+    maps_to: str = ""
+    group: str = ""
+    choices: tuple[Choice, ...] = ()
+    columns: tuple[FieldSpec, ...] = ()
+    default: str = ""
+    hint: str = ""
+    max_length: int = 200
+    wide: bool = False
+    printed: bool = True
+    origin: Origin = Origin()
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialSpec:
+    """One material to bring.
+
+    `form`: original copy signed_form electronic verify_original. `defer`: no yes supervisor.
+    `commit`: may be replaced by a written commitment. `share`: who could supply it ("" = nobody).
+    `core`: without it nothing is accepted. `original`: the original is kept (退还签收 needed).
+    `by_card`: satisfied when the principal was identified by card, ID card or voucher.
+    """
+
+    code: str
+    name: str
+    form: str = "copy"
+    copies: int = 1
+    required: bool = True
+    when: Expression | None = None
+    defer: str = "no"
+    commit: bool = False
+    share: str = ""
+    core: bool = False
+    original: bool = False
+    by_card: bool = False
+    commit_text: str = ""
+    note: str = ""
+    origin: Origin = Origin()
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRule:
+    """A paper this type can print and when (stage or condition)."""
+
+    code: str
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """A variant of a type (急诊, 跨省…) with its own code; old ids stay findable as aliases."""
+
+    code: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    when: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A named question only the clerk can answer (`ask.<name>`): yes or no."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Time limits in working days. `promised` is keyed (region, situation); "" = any situation."""
+
+    statutory: int | None = None
+    statutory_basis: str = ""
+    promised: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    reference: str = ""
+
+    def promised_for(self, region: str, situation: str) -> int | None:
+        """The promise of a region, None where it has made none (then none is printed)."""
+        exact = self.promised.get((region, situation))
+        return exact if exact is not None else self.promised.get((region, ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """How a region offers a type: 办 代收转 引导 不办, and down to which level."""
+
+    mode: str = "办"
+    level: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TransactionType:
+    """One thing a citizen comes for. `applicant` is individual or employer (or newborn)."""
+
+    id: str
+    name: str
+    plain_name: str
+    category: str
+    applicant: str
+    domain: str
+    flow: str
+    offline: str
+    fields: tuple[FieldSpec, ...]
+    materials: tuple[MaterialSpec, ...]
+    aliases: tuple[str, ...] = ()
+    situations: tuple[Situation, ...] = ()
+    questions: tuple[Question, ...] = ()
+    channels: tuple[str, ...] = ("desk",)
+    offered_in: Mapping[str, Offer] = field(default_factory=dict)
+    parties: Mapping[str, bool] = field(default_factory=dict)
+    limits: Limits = Limits()
+    papers: tuple[PaperRule, ...] = ()
+    infno: tuple[str, ...] = ()
+    national_item: str = ""
+    principals: str = "one"  # one | pair (GZ02: the second person is in the fields of group `other`)
+    deceased: bool = False  # may be opened for a deceased person
+    back_office: tuple[str, ...] = ()
+    version: str = ""
+    pack: str = ""
+    origin: Origin = Origin()
+
+    def is_instant(self, region: str, situation: str) -> bool:
+        """Derived: promised 0 here and nobody behind the counter has to act."""
+        return self.limits.promised_for(region, situation) == 0 and not self.back_office
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A regional value with its dates and source; `is_default` marks our choice in an ambiguity."""
+
+    name: str
+    value: Any
+    valid_from: date | None = None
+    valid_to: date | None = None
+    source: str = ""
+    is_default: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WindowGroup:
+    """A group of windows and the domains it serves."""
+
+    id: str
+    name: str
+    domains: tuple[str, ...]
+    windows: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A region pack: who issues papers, windows, parameters, places and diseases."""
+
+    id: str
+    name: str
+    agency: Mapping[str, str]
+    groups: tuple[WindowGroup, ...]
+    parameters: tuple[Parameter, ...]
+    admdvs: tuple[Choice, ...] = ()
+    institutions: tuple[Choice, ...] = ()
+    diseases: tuple[Choice, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)
+    version: str = ""
+    pack: str = ""
+
+    def parameter(self, name: str, on: date) -> Parameter | None:
+        """The parameter in force on a day, None when unknown (then there is no estimate)."""
+        found = [
+            p
+            for p in self.parameters
+            if p.name == name
+            and (p.valid_from is None or p.valid_from <= on)
+            and (p.valid_to is None or on <= p.valid_to)
+        ]
+        return max(found, key=lambda p: p.valid_from or date.min) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All types and regions of the packs in force."""
+
+    types: Mapping[str, TransactionType]
+    regions: Mapping[str, Region]
+    version: str = ""
+
+    def offered(self, region: str) -> tuple[TransactionType, ...]:
+        """Types a counter of this region can open (办 or 代收转)."""
+        usable = {"办", "代收转"}
+        return tuple(t for t in self.types.values() if t.offered_in.get(region, Offer()).mode in usable)

@@ -1,0 +1,1 @@
+"""Opening stores: version gate, PRAGMAs, lanes, upgrade runner."""

@@ -1,0 +1,1 @@
+"""Papers: one module with PAPER each."""

@@ -1,0 +1,1 @@
+"""Nouns of the hall: frozen values and functions on them. Standard library only."""

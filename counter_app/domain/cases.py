@@ -1,0 +1,119 @@
+"""A case (办件) after it has been written down, and the facts that made it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+
+class CaseState(StrEnum):
+    """Where a case stands; each change is an appended fact."""
+
+    RECEIVED = "received"  # 已收件，未受理
+    ACCEPTED = "accepted"  # 已受理
+    DONE = "done"  # 办结
+    REFUSED = "refused"  # 不予办理
+    NOT_ACCEPTED = "not_accepted"  # 不予受理
+    WITHDRAWN = "withdrawn"  # 撤回
+    TERMINATED = "terminated"  # 终止
+    REVERSED = "reversed"  # 冲正
+
+
+class MaterialState(StrEnum):
+    """What has become of one required material."""
+
+    MISSING = "missing"  # 缺
+    RECEIVED = "received"  # 已收
+    BY_CARD = "by_card"  # 读卡/证照免交
+    SHARED = "shared"  # 共享免交
+    COMMITTED = "committed"  # 承诺
+    DEFERRED = "deferred"  # 容缺
+    NOT_NEEDED = "not_needed"  # 不适用
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialRecord:
+    """One material line of a case. `due_on` is set for deferred ones only."""
+
+    code: str
+    name: str
+    state: MaterialState
+    form: str = ""
+    copies: int = 0
+    pages: tuple[str, ...] = ()
+    due_on: date | None = None
+    original_returned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that happened, before it gets its place in the chain. `body` is plain JSON data."""
+
+    kind: str
+    body: Mapping[str, Any]
+    case_id: str = ""
+    schema: int = 1
+    pack: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A fact after it got its place: the ids that go on paper."""
+
+    event_id: str
+    seq: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRecord:
+    """The readable state of a case at this counter (a projection of its facts)."""
+
+    case_id: str
+    number: str
+    type_id: str
+    type_name: str
+    situation: str
+    state: CaseState
+    principal_name: str
+    person_id: str
+    party: str
+    pack: str
+    received_on: date
+    accepted_at: datetime | None
+    business_date: date
+    due_on: date | None
+    answers: Mapping[str, Any]
+    materials: tuple[MaterialRecord, ...]
+    agent: Mapping[str, str] = field(default_factory=dict)
+    helped_by: str = ""
+    visit_id: str = ""
+    online: bool = True
+    synced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRecord:
+    """One numbered paper: what it says, and what became of its printing.
+
+    `content` is the canonical JSON text the page is rendered from; `sha256` is of the bytes of
+    the original that left, "" before. `state` is `queued sent unknown failed`; `printed` counts
+    originals handed over (0 or 1), `reprints` the 补打.
+    """
+
+    paper_id: str
+    number: str
+    case_number: str
+    case_id: str
+    kind: str
+    content: str
+    content_hash: str
+    event_id: str
+    signature: Mapping[str, str]
+    state: str = "queued"
+    sha256: str = ""
+    printed: int = 0
+    reprints: int = 0

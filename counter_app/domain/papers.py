@@ -1,0 +1,116 @@
+"""What a paper says, as data: the one value that is signed, stored, printed and verified.
+
+The words around the data (labels, legal sentences) belong to `documents` and `resources/forms`.
+All fields are strings, integers, booleans or lists of such, so that the canonical JSON of a
+content is stable. Dates are ISO, moments are ISO with offset, money is 分.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """Who issues the paper. Empty strings are not printed."""
+
+    name: str = ""
+    hall: str = ""
+    address: str = ""
+    tel: str = ""
+    supervision_tel: str = ""
+    region: str = ""
+    region_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperMaterial:
+    """One line of the material list. `source` is a MaterialState value."""
+
+    name: str
+    form: str = ""
+    copies: int = 0
+    source: str = "received"
+    original_returned: bool = False
+    due_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperAnswer:
+    """One form answer as it may be printed (already masked where the rule says so)."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperStep:
+    """One step of a trial calculation, in the clerk's language."""
+
+    text: str
+    amount: int | None = None
+    parameter: str = ""
+    region: str = ""
+    effective: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperContent:
+    """Superset of what any paper can say; each paper prints its share. See hall_practice §3."""
+
+    kind: str
+    number: str
+    case_number: str
+    issued_at: str
+    agency: Agency = field(default_factory=Agency)
+    applicant_name: str = ""
+    applicant_certno: str = ""  # masked
+    insutype: str = ""
+    insuplc: str = ""
+    emp_name: str = ""
+    uscc: str = ""
+    agent_name: str = ""
+    agent_certno_tail: str = ""
+    agent_mode: str = ""  # PartyKind value
+    agent_relation: str = ""
+    authorisation_no: str = ""
+    helper: str = ""
+    type_id: str = ""
+    type_name: str = ""
+    situation: str = ""
+    national_item: str = ""
+    nth: int = 1
+    of: int = 1
+    submitted_at: str = ""
+    accepted_at: str = ""
+    channel: str = "desk"
+    window: str = ""
+    clerk_name: str = ""
+    clerk_no: str = ""
+    materials: list[PaperMaterial] = field(default_factory=list)
+    answers: list[PaperAnswer] = field(default_factory=list)
+    commitments: list[str] = field(default_factory=list)
+    statutory_days: int | None = None
+    statutory_basis: str = ""
+    promised_days: int | None = None
+    due_on: str = ""
+    due_is_estimated: bool = False
+    excluded_stages: list[str] = field(default_factory=list)
+    result_delivery: str = ""
+    account_tail: str = ""
+    enquiry_code: str = ""
+    offline_unverified: list[str] = field(default_factory=list)
+    is_offline: bool = False
+    amount: int | None = None
+    steps: list[PaperStep] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
+    basis: list[str] = field(default_factory=list)
+    go_to: str = ""
+    remedy: str = ""
+    corrections: list[str] = field(default_factory=list)
+    reply_by: str = ""
+    valid_from: str = ""
+    valid_to: str = ""
+    seals: list[str] = field(default_factory=list)
+    demo: bool = False
+    pack: str = ""

@@ -1,0 +1,1 @@
+"""The hub: plain functions over its own store."""

@@ -1,0 +1,1 @@
+"""One STEP module per schema change of the hub store."""

@@ -1,0 +1,148 @@
+"""Refusals: every one has a code, a title, a cause and an advice. Anything else is a bug.
+
+To add a refusal, add one row to `ROWS`. The words are what a clerk reads, so they are Chinese.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Row(NamedTuple):
+    """The words of one refusal; `{detail}` in cause or advice is filled by the raiser."""
+
+    title: str
+    cause: str
+    advice: str
+    retry: bool = False
+
+
+class Problem(Exception):
+    """A clear refusal. `where` names the field, file:line or device it belongs to."""
+
+    def __init__(self, code: str, where: str = "", detail: str = "") -> None:
+        row = ROWS.get(code, ROWS["unknown"])
+        super().__init__(code, where)
+        self.code = code
+        self.where = where
+        self.detail = detail
+        self.title = row.title
+        self.cause = row.cause.replace("{detail}", detail)
+        self.advice = row.advice.replace("{detail}", detail)
+        self.retry = row.retry
+
+    def as_dict(self) -> dict[str, object]:
+        """The shape printed by the command line and answered by the hub."""
+        return {
+            "code": self.code,
+            "title": self.title,
+            "cause": self.cause,
+            "advice": self.advice,
+            "retry": self.retry,
+            "where": self.where,
+        }
+
+
+class Problems(Exception):
+    """Several refusals at once (a form, a pack, a script)."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__([p.code for p in problems])
+        self.problems = problems
+
+
+ROWS: dict[str, Row] = {
+    "unknown": Row("出现未登记的问题", "程序没有给出原因（{detail}）。", "请联系大厅信息人员，并提供日志。"),
+    # --- fields -------------------------------------------------------------------------------
+    "field-required": Row("此栏必填", "“{detail}”还没有填写。", "请补填后再提交。"),
+    "field-too-long": Row("内容过长", "超过了 {detail} 个字的上限。", "请删减后再填。"),
+    "field-control-chars": Row("含有不可见字符", "内容里有换行以外的控制字符。", "请重新输入，不要从别处粘贴格式。"),
+    "field-choice": Row("不在可选范围内", "“{detail}”不是本栏的选项。", "请从列表中选择。"),
+    "field-date": Row("日期不正确", "“{detail}”不是有效日期。", "请按 年-月-日 填写，例如 2026-11-22。"),
+    "field-month": Row("月份不正确", "“{detail}”不是有效月份。", "请按 年-月 填写，例如 2026-11。"),
+    "field-number": Row("不是数字", "“{detail}”不是有效的数字。", "请只填数字。"),
+    "field-money": Row("金额不正确", "“{detail}”不是有效金额。", "请填人民币金额，最多两位小数。"),
+    "field-money-range": Row("金额超出范围", "金额须在 0 元到 99999999999999.99 元之间。", "请核对票据上的金额。"),
+    "field-phone": Row("电话号码不正确", "手机为 1 开头 11 位，座机为区号加号码。", "请核对号码；本人无电话可填联系人电话。"),
+    "field-bank-card": Row("银行账号不正确", "账号应为 12 至 30 位数字。", "请对照银行卡或存折逐位核对。"),
+    "field-admdvs": Row("区划代码不正确", "“{detail}”不在区划表内。", "请从列表中选择到市级统筹区。"),
+    "field-rule": Row("内容不符合规则", "{detail}", "请改正后再提交。"),
+    "idno-length": Row("证件号码位数不对", "居民身份证号应为 18 位，现为 {detail} 位。", "请核对后重新输入。"),
+    "idno-15": Row("这是 15 位旧号码", "一代证号码已停用。", "请使用二代身份证上的 18 位号码。"),
+    "idno-check": Row("证件号码校验不通过", "最后一位校验码与前 17 位不符。", "请对照证件逐位核对，或直接读卡。"),
+    "idno-date": Row("证件号码中的出生日期无效", "第 7 至 14 位不是合理的出生日期。", "请对照证件核对。"),
+    "idno-chars": Row("证件号码含有无效字符", "只能是数字，末位可为 X。", "请重新输入。"),
+    "uscc-check": Row("统一社会信用代码校验不通过", "18 位代码的校验码不符。", "请对照证照逐位核对。"),
+    # --- devices ------------------------------------------------------------------------------
+    "card-removed": Row("卡被提前取走", "读卡过程中卡离开了读卡器。", "请重新插卡，听到提示再取。", True),
+    "card-mute": Row("卡没有应答", "卡插入后没有反应，可能插反、脏污或损坏。", "请擦净芯片、换向重插；仍不行请用身份证或医保码。", True),
+    "card-wrong": Row("这不是社会保障卡", "卡内没有社会保障应用。", "请插社会保障卡，或改用身份证、医保码。"),
+    "card-incomplete": Row("卡内信息未读全", "缺少：{detail}。第三代卡须经 PSAM 或加密机认证后才能读取。", "请改用身份证或医保码核验身份，或手工录入后核对。"),
+    "card-data": Row("卡内数据无法识别", "记录格式不符（{detail}）。", "请换用身份证或医保码，并建议到社保卡服务网点检查卡片。"),
+    "card-none": Row("读卡器里没有卡", "没有检测到卡片。", "请插卡后按 F3 重读。", True),
+    "reader-none": Row("没有找到读卡器", "系统里没有可用的读卡器（{detail}）。", "请检查连线和驱动；可先用医保码或手工录入。", True),
+    "reader-service": Row("读卡服务没有运行", "智能卡服务未启动或拒绝访问。", "请联系信息人员启动读卡服务。", True),
+    "device-timeout": Row("设备没有按时应答", "等待超过 {detail} 毫秒。", "请重试；多次出现请更换设备。", True),
+    "device-gone": Row("设备已断开", "与设备的连接中断（{detail}）。", "请检查连线后重试。", True),
+    "device-broken": Row("设备返回了错误数据", "收到的内容无法识别（{detail}）。", "请重试；多次出现请联系信息人员。", True),
+    "device-unavailable": Row("设备不可用", "驱动无法打开：{detail}。", "请检查驱动与连线。", True),
+    "driver-unknown": Row("没有这个驱动", "“{detail}”不在驱动清单中。", "请用 devices list 查看可用驱动。"),
+    "scan-unknown": Row("认不出这个码", "扫到的内容不是医保码、身份证号或本系统单据码。", "请出示医保电子凭证。", True),
+    "scan-payment": Row("这是付款码", "扫到的是支付宝、微信或银联付款码，不是医保码。", "请打开医保电子凭证（医保码）再扫。", True),
+    "voucher-expired": Row("医保码已失效", "医保码约一分钟更换一次，这一个已过期。", "请参保人刷新医保码后重扫。", True),
+    "voucher-refused": Row("医保码未通过核验", "核验平台答复：{detail}。", "请刷新后重扫，或改用社保卡、身份证。", True),
+    "voucher-away": Row("暂时连不上医保码核验平台", "网络或平台没有应答。", "医保码不能离线识别，请改用社保卡、身份证或手工录入。", True),
+    "voucher-garbled": Row("医保码核验答复异常", "平台答复的格式无法识别。", "请重扫；多次出现请联系信息人员。", True),
+    "printer-absent": Row("没有找到打印机", "打印队列“{detail}”不存在或已停用。", "回执已保存，接好打印机后按“补打”。", True),
+    "printer-jam": Row("打印机卡纸或缺纸", "打印机报告：{detail}。", "回执已保存，处理好后按“补打”。", True),
+    "printer-full": Row("打印存放位置已满", "磁盘空间不足。", "回执已保存，清理磁盘后按“补打”。", True),
+    "printer-refused": Row("打印没有完成", "打印系统拒绝了任务：{detail}。", "回执已保存，请检查打印机后补打。", True),
+    "font-missing": Row("缺少字体", "没有找到可嵌入的中文字体（{detail}）。", "请运行 installer/setup.sh 安装字体包。"),
+    # --- store --------------------------------------------------------------------------------
+    "store-locked": Row("数据文件夹正被使用", "另一个一窗程序已打开该文件夹。", "请先关闭那个程序。"),
+    "store-key": Row("打不开数据库", "密钥不对，或文件已损坏。", "请勿删除文件，联系信息人员。"),
+    "store-newer": Row("数据来自更新的版本", "数据库版本 {detail} 比本程序新。", "请升级程序后再打开。"),
+    "store-sqlite": Row("数据库组件版本过旧", "SQLite {detail} 可能丢失已提交的数据。", "请重新运行 installer/setup.sh。"),
+    "store-write": Row("无法写入数据", "写入失败：{detail}。", "请检查磁盘空间和文件夹权限；已保存的内容不会丢。", True),
+    "store-missing": Row("这个文件夹里没有数据", "没有找到数据库（{detail}）。", "请检查 --data 指定的文件夹。"),
+    "store-network-drive": Row("不能放在网络盘上", "数据文件夹在网络文件系统上（{detail}）。", "请改用本机磁盘。"),
+    "journal-broken": Row("副日志有损坏", "副日志第 {detail} 条无法核验。", "数据库照常使用，请联系信息人员检查磁盘。"),
+    "seal-broken": Row("密封内容无法打开", "密钥不符或内容被改动。", "请联系信息人员。"),
+    "synthetic-store": Row("这是演示数据", "演示数据文件夹不能用于正式业务。", "请用新的文件夹开始正式使用。"),
+    "not-found": Row("没有找到", "没有“{detail}”这条记录。", "请核对号码后再查。"),
+    # --- packs, settings, scripts -------------------------------------------------------------
+    "pack-broken": Row("目录文件有错误", "{detail}", "请改正文件后重试；正在使用的旧版本不受影响。"),
+    "pack-empty": Row("目录是空的", "没有找到任何事项（{detail}）。", "请检查安装是否完整。"),
+    "setting-unknown": Row("设置项写错了", "没有名为“{detail}”的设置。", "请对照 docs/settings.md 改正。"),
+    "setting-value": Row("设置的值不对", "{detail}", "请对照 docs/settings.md 改正。"),
+    "script-broken": Row("演练脚本有错误", "{detail}", "请对照 docs/rehearsal.md 改正。"),
+    "usage": Row("命令用法不对", "{detail}", "请加 --help 查看用法。"),
+    # --- hub and line -------------------------------------------------------------------------
+    "hub-away": Row("连不上大厅服务", "叫号与汇总服务没有应答。", "可继续离线受理，恢复后自动上传。", True),
+    "ticket-state": Row("这个号现在不能这样操作", "该号当前状态为“{detail}”。", "请刷新后再试。"),
+    "ticket-none": Row("没有等候的人", "当前没有可叫的号。", "可直接受理到窗群众。"),
+    "recall-limit": Row("已复呼到上限", "同一号最多复呼 {detail} 次。", "请按过号处理。"),
+    "clock-suspect": Row("本机时间可疑", "时间比上一条记录早（{detail}）。", "请联系信息人员校准时间；业务可继续，单据会注明。"),
+    # --- the visit ----------------------------------------------------------------------------
+    "visit-open": Row("还有办理中的人", "当前号尚未办完。", "请先办结、挂起或结束当前号。"),
+    "nobody-identified": Row("还没有办理对象", "还没有核验身份。", "请插卡、扫医保码，或手工录入证件号码。"),
+    "person-unknown": Row("没有查到参保信息", "本机资料中没有这个人。", "请核对证件；可按未参保人员办理允许的事项。"),
+    "person-deceased": Row("登记为已故人员", "系统登记该参保人已去世。", "请节哀。仅可由继承人办理遗属事项，其他事项不能受理。"),
+    "card-expired": Row("证件已过有效期", "有效期至 {detail}。", "请改用有效证件；社保卡可到服务网点换领。"),
+    "not-the-person": Row("卡与来人不符", "持卡人不是办理对象。", "请选择：代办、换成此人、取消。"),
+    "witness-needed": Row("还没有核对人证", "请看照片与来人是否一致。", "请按“人证已核”或“存疑”。"),
+    "party-not-allowed": Row("此事项不能这样代办", "本事项不接受“{detail}”办理。", "请由本人办理，或出具规定的委托材料。"),
+    "agent-incomplete": Row("代办人信息不全", "还缺：{detail}。", "请读代办人身份证或补填。"),
+    "type-not-offered": Row("本窗口不办此事项", "本地区未开办“{detail}”。", "请按指引到相应地点办理。"),
+    "type-unknown": Row("没有这个事项", "目录里没有“{detail}”。", "请用 Ctrl+K 查找事项。"),
+    "type-offline": Row("此事项须联网办理", "现在处于离线状态，不能办理“{detail}”。", "请待网络恢复后再办。", True),
+    "material-missing": Row("材料还没有收齐", "缺：{detail}。", "请收取、容缺或承诺后再提交；缺主要件请出一次性补正告知书。"),
+    "material-no-defer": Row("此件不能容缺", "“{detail}”是主要材料。", "请补齐，或出一次性补正告知书。"),
+    "material-no-commit": Row("此件不能用承诺代替", "“{detail}”不适用告知承诺。", "请补齐材料。"),
+    "supervisor-needed": Row("需要值班主管同意", "“{detail}”须主管确认。", "请主管刷卡或输入口令。"),
+    "form-incomplete": Row("表单还有未填或填错的地方", "共 {detail} 处。", "请按 Alt+↓ 逐处改正。"),
+    "already-accepted": Row("这一件已经受理", "受理号 {detail}。", "如需再次打印请用补打。"),
+    "nothing-to-undo": Row("没有可撤销的操作", "已经是最初的样子。", "继续办理即可。"),
+    "not-open": Row("没有打开的办件", "请先选择要办的事项。", "按 F2 加办一件。"),
+    "paper-broken": Row("单据验证不通过", "{detail}", "请以窗口查询结果为准。"),
+}

@@ -1,0 +1,1 @@
+"""Signatures, hash chain and field sealing behind one CryptoProvider."""

@@ -1,0 +1,198 @@
+"""What the services need from the world, as Protocols: adapters and fakes implement them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from counter_app.domain.actor import Actor
+from counter_app.domain.cases import CaseRecord, Fact, PaperRecord, Recorded
+from counter_app.domain.papers import PaperContent
+from counter_app.domain.people import Employer, Person
+from counter_app.domain.tickets import LineState, Ticket
+from drivers.protocols import PrintJob, PrintOutcome, VoucherPerson
+
+
+class Clock(Protocol):
+    """The only source of time."""
+
+    def now(self) -> datetime:
+        """Aware local time of the hall (Asia/Shanghai)."""
+
+    def mono_ms(self) -> int:
+        """Milliseconds that never run backwards while the machine is up."""
+
+
+class Secrets(Protocol):
+    """Sealing, blind lookup and signing with this device's keys."""
+
+    def seal(self, value: str, where: str) -> str:
+        """Seal one sensitive value; `where` binds it to its place (`case_id|key`)."""
+
+    def open(self, sealed: str, where: str) -> str:
+        """Open what `seal` made. Raises Problem `seal-broken`."""
+
+    def blind(self, value: str) -> str:
+        """A keyed digest by which equal values find each other."""
+
+    def sign(self, message: bytes) -> Mapping[str, str]:
+        """`{alg, key_id, sig}` over a message with the device key."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxCount:
+    """What the status bar says about unsynced records."""
+
+    waiting: int = 0
+    acknowledged: int = 0
+    set_aside: int = 0
+    oldest: str = ""
+
+
+class Unit(Protocol):
+    """One transaction of the counter store; everything or nothing."""
+
+    def next_number(self, business_date: date) -> str:
+        """Allot the next printed number of this device and date (`YYMMDD-HHH-DDD-NNNN-C`)."""
+
+    def record(self, fact: Fact) -> Recorded:
+        """Append a fact: chain, outbox and audit rows, dense sequence number."""
+
+    def save_case(self, case: CaseRecord) -> None:
+        """Write the readable state of a case."""
+
+    def save_person(self, person: Person) -> None:
+        """Write or renew a person in the local copy."""
+
+    def save_employer(self, employer: Employer) -> None:
+        """Write or renew an employer."""
+
+    def add_paper(self, paper: PaperRecord) -> None:
+        """Add a numbered paper with its print job in state `queued`."""
+
+    def save_draft(self, draft_id: str, body: str) -> None:
+        """Keep the unfinished visit."""
+
+    def drop_draft(self, draft_id: str) -> None:
+        """Forget a draft that has become facts or was thrown away."""
+
+
+class Storage(Protocol):
+    """The counter store. Units only from the services lane; reads from any thread."""
+
+    def unit(self, actor: Actor, now: datetime) -> AbstractContextManager[Unit]:
+        """Open a unit; leaving it cleanly commits (FULL), then appends and fsyncs the side journal.
+
+        Leaving it by an exception rolls everything back.
+        """
+
+    def person(self, person_id: str) -> Person | None: ...
+
+    def person_by_certno(self, certno: str) -> Person | None: ...
+
+    def person_by_card_no(self, card_no: str) -> Person | None: ...
+
+    def search_people(self, text: str, limit: int = 20) -> Sequence[Person]:
+        """By name part, pinyin initials, last digits of number or telephone."""
+
+    def employer_by_uscc(self, uscc: str) -> Employer | None: ...
+
+    def search_employers(self, text: str, limit: int = 20) -> Sequence[Employer]: ...
+
+    def case(self, number_or_id: str) -> CaseRecord | None: ...
+
+    def cases(self, person_id: str = "", limit: int = 200) -> Sequence[CaseRecord]:
+        """Newest first; of one person when given."""
+
+    def papers(self, case_number: str = "") -> Sequence[PaperRecord]: ...
+
+    def paper(self, number: str) -> PaperRecord | None: ...
+
+    def queued_papers(self) -> Sequence[PaperRecord]:
+        """Papers that were promised and have not left, oldest first."""
+
+    def paper_left(self, paper_id: str, sha256: str, now: datetime, actor: Actor, reprint: bool) -> None:
+        """Note that a paper has left (fact `receipt.reprinted` for a 补打)."""
+
+    def paper_failed(self, paper_id: str, because: str) -> None:
+        """Note that printing failed; the receipt exists all the same."""
+
+    def drafts(self) -> Sequence[tuple[str, str, str]]:
+        """`(draft_id, body, saved_at)` newest first."""
+
+    def outbox(self) -> OutboxCount: ...
+
+    def clerks(self) -> Sequence[Actor]: ...
+
+    def usage(self, clerk_no: str) -> Mapping[str, int]:
+        """How often this clerk opened each type in the last 30 days."""
+
+    def is_synthetic(self) -> bool:
+        """True for a demo store: for ever, printed on every paper."""
+
+
+class Hub(Protocol):
+    """The hall's line and case feed. Raises Problem (`hub-away` when it cannot be reached)."""
+
+    def take(self, request_id: str, group: str = "", klass: str = "", person: str = "") -> Ticket: ...
+
+    def call(self, window: str, call_id: str, actor: Actor) -> Ticket | None:
+        """Next ticket for this window; the same `call_id` returns the same ticket."""
+
+    def act(self, ticket_id: str, verb: str, request_id: str, actor: Actor, why: str = "") -> Ticket:
+        """`recall serve park transfer miss revive done cancel`."""
+
+    def line(self, window: str) -> LineState: ...
+
+    def tickets(self, day: date) -> Sequence[Ticket]: ...
+
+    def ticket(self, ticket_id: str) -> Ticket | None: ...
+
+    def push(self, batch: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+        """Hand over envelopes; one verdict each (`accepted duplicate conflict rejected retry_later`)."""
+
+    def online(self) -> bool:
+        """Whether the last exchange succeeded."""
+
+
+class Documents(Protocol):
+    """Turns contents into print jobs."""
+
+    def render(self, content: PaperContent, proof: Mapping[str, str], reprint: int = 0) -> PrintJob:
+        """One paper. `proof` = {number, event_id, content_hash, alg, key_id, sig} for the QR.
+
+        `reprint` > 0 prints 补打 with that count. Same arguments, same bytes.
+        """
+
+    def kinds(self) -> Mapping[str, str]:
+        """Paper codes and their Chinese titles."""
+
+
+class Devices(Protocol):
+    """The devices of this desk, already opened or known to be missing."""
+
+    def print(self, job: PrintJob) -> PrintOutcome:
+        """Print on the printer whose media fits. Raises Fault."""
+
+
+class Vouchers(Protocol):
+    """医保电子凭证 codes: resolved at once, never queued, never logged."""
+
+    def resolve(self, code: str, business: str) -> VoucherPerson:
+        """Raises Fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """Everything the verbs are given, joined once in `bootstrap`."""
+
+    storage: Storage
+    hub: Hub
+    documents: Documents
+    devices: Devices
+    vouchers: Vouchers
+    clock: Clock
+    secrets: Secrets

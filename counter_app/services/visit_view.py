@@ -1,0 +1,269 @@
+"""What a face may know about the visit: frozen snapshots, one per change.
+
+The services lane makes a `VisitView` after every intention and hands it across the thread border;
+a face draws it and holds nothing else. Names and numbers in it are already masked unless the
+field is open for editing or was revealed. Codes, not sentences: the words belong to the face.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from counter_app.domain.tickets import LineState
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemView:
+    """One refusal beside its field. `where` is a field key, `material:<code>` or ""."""
+
+    code: str
+    title: str
+    cause: str
+    advice: str
+    where: str = ""
+    retry: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TicketView:
+    """The number being served."""
+
+    ticket_id: str
+    number: str
+    klass: str
+    group: str
+    called_at: str
+    serving_since_ms: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """The citizen banner of one principal (or speaker). All strings are ready to show."""
+
+    key: str
+    name: str
+    is_employer: bool = False
+    gend: str = ""
+    age: int | None = None
+    certno: str = ""
+    evidence: str = ""  # EvidenceKind value or ""
+    witness: str = ""  # "" | verified | doubtful
+    card_present: bool = False
+    complete: bool = True
+    missing: tuple[str, ...] = ()
+    unverified: tuple[str, ...] = ()
+    insutype: str = ""
+    psn_type: str = ""
+    insured_state: str = ""
+    insuplc: str = ""
+    balance: int | None = None  # 分
+    tel: str = ""
+    flags: tuple[str, ...] = ()
+    photo: str = ""
+    as_of: str = ""
+    deceased: bool = False
+    revealed: bool = False
+    known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerView:
+    """Who speaks for the current principal. `kind` is a PartyKind value."""
+
+    kind: str
+    person: PersonView | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)  # the six agnter_* values, masked
+    missing: tuple[str, ...] = ()
+    problems: tuple[ProblemView, ...] = ()
+    allowed: tuple[str, ...] = ()  # PartyKind values the current case accepts
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceView:
+    """One option of a field, prompt or situation."""
+
+    code: str
+    label: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """One visible field. `source` tells where the value came from: card hub earlier clerk default.
+
+    `value` is what the editor shows (masked where sensitive and not `editing`), `display` the
+    words for a code. `rows` and `columns` are for type `table`.
+    """
+
+    key: str
+    label: str
+    type: str
+    value: str = ""
+    display: str = ""
+    required: bool = False
+    editable: bool = True
+    wide: bool = False
+    source: str = ""
+    hint: str = ""
+    group: str = ""
+    sensitive: str = "none"
+    choices: tuple[ChoiceView, ...] = ()
+    problem: ProblemView | None = None
+    columns: tuple[FieldView, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialView:
+    """One line of the material list. `state` is a MaterialState value."""
+
+    code: str
+    name: str
+    state: str
+    required: bool
+    form: str = ""
+    copies: int = 0
+    core: bool = False
+    can_defer: str = "no"  # no | yes | supervisor
+    can_commit: bool = False
+    why_not_defer: str = ""  # problem code
+    due_on: str = ""
+    pages: int = 0
+    note: str = ""
+    problem: ProblemView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """A named yes/no question of the type; `answer` is "", "yes" or "no"."""
+
+    name: str
+    text: str
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictView:
+    """What the program thinks will happen, with its reason. `kind`: instant limited unknown."""
+
+    kind: str
+    due_on: str = ""
+    estimated: bool = False
+    statutory_days: int | None = None
+    promised_days: int | None = None
+    basis: str = ""
+    pack: str = ""
+    warnings: tuple[str, ...] = ()  # problem codes worth saying, that do not stop
+
+
+@dataclass(frozen=True, slots=True)
+class PaperView:
+    """One paper of the visit and what became of it: queued sent failed."""
+
+    number: str
+    kind: str
+    title: str
+    state: str
+    reprints: int = 0
+    problem: ProblemView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseTile:
+    """One card in the visit tray. `step` is one of identify fill materials check done."""
+
+    case_id: str
+    nth: int
+    name: str
+    principal: str
+    step: str
+    problems: int = 0
+    deferred: int = 0
+    number: str = ""
+    held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """The case in the work area."""
+
+    case_id: str
+    type_id: str
+    name: str
+    situation: str
+    situations: tuple[ChoiceView, ...]
+    step: str
+    principal_key: str
+    fields: tuple[FieldView, ...]
+    materials: tuple[MaterialView, ...]
+    questions: tuple[QuestionView, ...] = ()
+    problems: tuple[ProblemView, ...] = ()  # the error summary; filled after the first check
+    verdict: VerdictView | None = None
+    last_time: Mapping[str, str] = field(default_factory=dict)  # key -> display value to bring over
+    checked: bool = False  # answers confirmed by the citizen
+    number: str = ""
+    papers: tuple[PaperView, ...] = ()
+    offline_class: str = "full"
+
+
+@dataclass(frozen=True, slots=True)
+class PromptView:
+    """A question in the work area that is answered by a digit or a key, never a modal dialog.
+
+    kinds: `second_card` (agent replace related cancel) · `witness` (verified doubtful) ·
+    `leave` (stay finish hold) · `deceased` (heir cancel) · `expired` (other_document go_on) ·
+    `resume` (resume discard) · `confirm_refuse` (yes no)
+    """
+
+    kind: str
+    options: tuple[str, ...]
+    person: PersonView | None = None
+    photo: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldView:
+    """A visit put aside, to be resumed."""
+
+    visit_id: str
+    ticket: str
+    names: tuple[str, ...]
+    cases: int
+    saved_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class VisitView:
+    """Everything the desk draws. `revision` grows by one per change; `saved_at` is the last draft save."""
+
+    revision: int
+    clerk_no: str
+    clerk_name: str
+    window: str
+    region: str
+    hall: str
+    line: LineState = LineState()
+    ticket: TicketView | None = None
+    visit_open: bool = False
+    principals: tuple[PersonView, ...] = ()
+    current_principal: str = ""
+    speaker: SpeakerView | None = None
+    helped: bool = False
+    tiles: tuple[CaseTile, ...] = ()
+    case: CaseView | None = None
+    prompt: PromptView | None = None
+    notices: tuple[ProblemView, ...] = ()  # refusals not tied to a field; newest last
+    held: tuple[HeldView, ...] = ()
+    papers: tuple[PaperView, ...] = ()
+    suggestions: tuple[ChoiceView, ...] = ()  # types worth offering for this principal
+    undo_label: str = ""
+    redo_label: str = ""
+    saved_at: str = ""
+    online: bool = True
+    unsynced: int = 0
+    synthetic: bool = False
+    locked: bool = False
+    pack: str = ""

@@ -1,0 +1,81 @@
+"""The settings of one device: one declared list, read from `counter.toml` in the data folder."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from counter_app.problems import Problem
+
+
+def _doc(text: str, default: Any) -> Any:
+    return field(default=default, metadata={"doc": text})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting with its type, default and one line of explanation (`docs/settings.md`)."""
+
+    region: str = _doc("Region pack of this hall.", "rizhao")
+    hall_code: str = _doc("Three characters of the printed number.", "001")
+    hall_name: str = _doc("Name of the hall on papers; empty takes the region's.", "")
+    window: str = _doc("Window number shown and called.", "3")
+    hub: str = _doc("Address of the hall's hub; empty runs the embedded one.", "")
+    voucher_url: str = _doc("Address that resolves 医保电子凭证 codes; empty = none.", "")
+    voucher_org: str = _doc("Organisation code sent with a voucher query.", "")
+    voucher_business: str = _doc("用码业务类型 sent with a voucher query; local, no national value.", "")
+    card_reader: str = _doc("Card driver.", "cards.pcsc")
+    card_reader_name: str = _doc("PC/SC reader name; empty watches all.", "")
+    scanner: str = _doc("Scanner driver; empty = none.", "")
+    scanner_port: str = _doc("Serial port of the scanner.", "")
+    printer: str = _doc("Printer driver for A4 papers.", "printers.pdf_folder")
+    printer_queue: str = _doc("CUPS queue of the A4 printer.", "")
+    receipt_printer: str = _doc("Printer driver for 80 mm slips; empty = none.", "")
+    paper_folder: str = _doc("Folder for `printers.pdf_folder`; empty = `papers/` of the data folder.", "")
+    slip_instead: bool = _doc("Print the 80 mm slip instead of the A4 notice where allowed.", False)
+    read_limit_ms: int = _doc("Longest a card may take to answer, in ms.", 3000)
+    recall_limit: int = _doc("How often one number may be recalled.", 3)
+    lock_after_s: int = _doc("Seconds without input before the screen locks.", 180)
+    theme: str = _doc("light or contrast.", "light")
+    text_scale: int = _doc("Text size in percent: 100, 125, 150.", 100)
+
+
+def load(file: Path) -> Settings:
+    """Read settings; a missing file is all defaults.
+
+    Raises Problem `setting-unknown` (with the nearest known name) or `setting-value`.
+    """
+    if not file.exists():
+        return Settings()
+    try:
+        given = tomllib.loads(file.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Problem("setting-value", str(file), str(error)) from error
+    return apply(Settings(), given, str(file))
+
+
+def apply(settings: Settings, given: dict[str, Any], where: str = "") -> Settings:
+    """Lay given values over settings, checking names and types."""
+    known = {f.name: f for f in fields(Settings)}
+    for name, value in given.items():
+        if name not in known:
+            near = difflib.get_close_matches(name, known, 1)
+            hint = f"{name}”（是否想写“{near[0]}”" if near else name
+            raise Problem("setting-unknown", where, hint)
+        wanted = type(known[name].default)
+        if type(value) is not wanted:
+            raise Problem("setting-value", where, f"{name} 应为 {wanted.__name__}。")
+    return replace(settings, **given)
+
+
+def manual() -> str:
+    """The text of `docs/settings.md`, made from the declarations."""
+    lines = ["# Settings", "", "One TOML file, `counter.toml`, in the data folder. Unknown names are refused.", ""]
+    lines += ["| name | type | default | meaning |", "|---|---|---|---|"]
+    for f in fields(Settings):
+        default = f'"{f.default}"' if isinstance(f.default, str) else str(f.default).lower()
+        lines.append(f"| `{f.name}` | {type(f.default).__name__} | `{default}` | {f.metadata['doc']} |")
+    return "\n".join(lines) + "\n"

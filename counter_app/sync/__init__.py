@@ -1,0 +1,1 @@
+"""Outbox drain and feed pull."""

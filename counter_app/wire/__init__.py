@@ -1,0 +1,1 @@
+"""Structs and canonical JSON shared by storage, sync and hub."""

@@ -1,0 +1,1 @@
+"""Device drivers: they turn the world into values and know nothing of the counter."""

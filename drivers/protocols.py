@@ -1,0 +1,220 @@
+"""Values and protocols between devices and the rest. Standard library, Python 3.9 syntax only.
+
+A driver turns bytes into these values and raises `Fault`; it never shows words to a person.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Callable, Iterable, Mapping, Optional, Protocol, Tuple
+
+
+class Fault(Exception):
+    """A device's refusal. `code` has a row in `counter_app.problems`; `detail` holds no personal data."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(code, detail)
+        self.code = code
+        self.detail = detail
+
+
+@dataclass(frozen=True)
+class Scan:
+    """One code as a scanner delivered it. The text is shown in no repr and no log."""
+
+    text: str = field(repr=False)
+    device: str = ""
+    at_ms: int = 0
+
+
+@dataclass(frozen=True)
+class CardRead:
+    """What one social-security card told (SSSE EF05/EF06), under the names of `devices read`.
+
+    `complete` is False when something a counter needs could not be read; `missing` then names the
+    keys (a v3 card without PSAM tells neither number nor name). Dates are ISO. `raw` keeps the hex
+    of records that could not be decoded.
+    """
+
+    reader: str
+    idno: str = field(default="", repr=False)
+    name: str = field(default="", repr=False)
+    card_no: str = field(default="", repr=False)
+    card_id: str = field(default="", repr=False)
+    spec_version: str = ""
+    issued_on: str = ""
+    expires_on: str = ""
+    sex: str = ""
+    ethnic_code: str = ""
+    birth_place: str = ""
+    birth_date: str = field(default="", repr=False)
+    region: str = ""
+    atr: str = ""
+    complete: bool = True
+    missing: Tuple[str, ...] = ()
+    raw: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True)
+class IdCardRead:
+    """What one resident ID card told; `valid_to` may be `长期`."""
+
+    reader: str
+    name: str = field(default="", repr=False)
+    idno: str = field(default="", repr=False)
+    sex: str = ""
+    ethnic_code: str = ""
+    birth_date: str = field(default="", repr=False)
+    address: str = field(default="", repr=False)
+    issuer: str = ""
+    valid_from: str = ""
+    valid_to: str = ""
+    photo: bytes = field(default=b"", repr=False)
+    complete: bool = True
+    missing: Tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CardEvent:
+    """Something changed at a reader: kind is `inserted removed readers fault`."""
+
+    kind: str
+    reader: str = ""
+    atr: str = ""
+    readers: Tuple[str, ...] = ()
+    fault: Optional[Fault] = None
+    at_ms: int = 0
+
+
+@dataclass(frozen=True)
+class VoucherPerson:
+    """Who a 医保电子凭证 code belongs to, as the resolver answered (ec.query)."""
+
+    user_name: str = field(repr=False)
+    id_no: str = field(repr=False)
+    id_type: str = "01"
+    ec_token: str = field(default="", repr=False)
+    insu_org: str = ""
+    gender: str = ""
+    birthday: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class PrintJob:
+    """One paper for a printer.
+
+    `pdf` holds a whole document for page printers; `operations` the same for receipt printers, as
+    ("text", str, style) · ("raster", width, height, bytes) · ("feed", n) · ("cut",). `title` and
+    `name` (a file stem) carry no personal data.
+    """
+
+    name: str
+    title: str
+    media: str = "a4"  # a4 | r80
+    pdf: bytes = field(default=b"", repr=False)
+    operations: Tuple[Tuple[Any, ...], ...] = field(default=(), repr=False)
+    copies: int = 1
+
+
+@dataclass(frozen=True)
+class PrintOutcome:
+    """What became of a job: `job_id` of the queue or the file it lies in; state `sent` or `done`."""
+
+    job_id: str
+    state: str = "done"
+    path: str = ""
+
+
+class CardReader(Protocol):
+    """Reads social-security cards."""
+
+    def readers(self) -> Tuple[str, ...]:
+        """Names of connected readers."""
+
+    def watch(self, tell: Callable[[CardEvent], None]) -> None:
+        """Call `tell` from a thread of the driver at every insertion and removal until `close`."""
+
+    def read(self, reader: str) -> CardRead:
+        """Read the card in `reader`. Raises Fault."""
+
+    def close(self) -> None:
+        """Stop watching and let go of the hardware."""
+
+
+class IdCardReader(Protocol):
+    """Reads resident ID cards."""
+
+    def watch(self, tell: Callable[[CardEvent], None]) -> None:
+        """Call `tell` at every card laid on or lifted."""
+
+    def read(self, reader: str) -> IdCardRead:
+        """Read the card lying on `reader`. Raises Fault."""
+
+    def close(self) -> None:
+        """Let go of the hardware."""
+
+
+class Scanner(Protocol):
+    """Delivers scanned codes."""
+
+    def watch(self, tell: Callable[[Scan], None], fault: Callable[[Fault], None]) -> None:
+        """Call `tell` for each code and `fault` for each trouble, from a driver's thread."""
+
+    def close(self) -> None:
+        """Stop and let go."""
+
+
+class VoucherResolver(Protocol):
+    """Turns a voucher code into a person, at once or not at all."""
+
+    def resolve(self, code: str, business: str) -> VoucherPerson:
+        """Ask who the code belongs to. Raises Fault; the code is neither kept nor logged."""
+
+
+class Printer(Protocol):
+    """Puts a job on paper."""
+
+    def print(self, job: PrintJob) -> PrintOutcome:
+        """Hand the job over; returns when the queue or folder has it durably. Raises Fault."""
+
+    def close(self) -> None:
+        """Let go of the device."""
+
+
+@dataclass(frozen=True)
+class Driver:
+    """The declaration beside each device: the constant DRIVER the registry finds.
+
+    `id` is the module name within its family; `open(config)` does the heavy imports and raises
+    Fault or ImportError when the device cannot be had; `hosted` runs it in a driver host process;
+    `requires` are importable module names checked for `available`.
+    """
+
+    id: str
+    family: str
+    title: str
+    open: Callable[[Mapping[str, Any]], Any]
+    requires: Tuple[str, ...] = ()
+    hosted: bool = False
+    media: Tuple[str, ...] = ()
+
+    @property
+    def full_id(self) -> str:
+        """`family.name`, as `cards.pcsc`."""
+        return self.family + "." + self.id
+
+
+@dataclass(frozen=True)
+class DriverState:
+    """One line of `devices list`."""
+
+    id: str
+    family: str
+    title: str
+    available: bool
+    because: str = ""
+
+
+def pick(states: Iterable[DriverState], family: str) -> Tuple[DriverState, ...]:
+    """The drivers of one family."""
+    return tuple(state for state in states if state.family == family)

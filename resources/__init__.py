@@ -1,0 +1,28 @@
+"""Data that ships with the program; read through these functions, never by path arithmetic."""
+
+from __future__ import annotations
+
+from importlib.resources import as_file, files
+from pathlib import Path
+
+
+def read_bytes(name: str) -> bytes:
+    """Return the content of `name` (a '/'-separated path below this package).
+
+    Raises FileNotFoundError when it does not exist.
+    """
+    return files(__name__).joinpath(*name.split("/")).read_bytes()
+
+
+def names(folder: str, suffix: str) -> tuple[str, ...]:
+    """List the files of a folder with a suffix, sorted, as names for `read_bytes`."""
+    root = files(__name__).joinpath(*folder.split("/"))
+    if not root.is_dir():
+        return ()
+    return tuple(sorted(f"{folder}/{entry.name}" for entry in root.iterdir() if entry.name.endswith(suffix)))
+
+
+def path(name: str) -> Path:
+    """Return a real file path for consumers that cannot take bytes (Qt, fonts)."""
+    with as_file(files(__name__).joinpath(*name.split("/"))) as found:
+        return found

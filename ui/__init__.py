@@ -1,0 +1,1 @@
+"""Faces, views, viewmodels and widgets of the counter."""
