@@ -1,0 +1,41 @@
+"""What a verb is, and finding all of them."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import counter_app.commands as package
+
+EXIT_DONE, EXIT_REFUSED, EXIT_USAGE, EXIT_DEVICE, EXIT_BUG = 0, 1, 2, 3, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One verb. `run` returns an exit code: 0 done, 1 refused or red, 3 device or network.
+
+    It may raise Problem or Problems; the caller prints them to stderr as JSON and exits 1.
+    `manual` is the long help (plain text, shown below the options).
+    """
+
+    name: str
+    help: str
+    add_arguments: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[argparse.Namespace], int]
+    manual: str = ""
+
+
+def commands() -> dict[str, Command]:
+    """Every verb of this package by name. Raises ValueError when two share a name."""
+    found: dict[str, Command] = {}
+    for module in pkgutil.iter_modules(package.__path__):
+        command = getattr(importlib.import_module(f"{package.__name__}.{module.name}"), "COMMAND", None)
+        if command is None:
+            continue
+        if command.name in found:
+            raise ValueError(f"two verbs are called {command.name}")
+        found[command.name] = command
+    return found
