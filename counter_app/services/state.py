@@ -1,0 +1,142 @@
+"""The unfinished visit as frozen values: what is undone, redone, saved as a draft and restored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from counter_app.domain.cases import MaterialState
+from counter_app.domain.people import Agent, Employer, Evidence, PartyKind, Person
+from counter_app.domain.tickets import Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A refused input that is kept as typed, so that nothing is lost."""
+
+    code: str
+    detail: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What the clerk did about one material."""
+
+    state: MaterialState
+    copies: int = 0
+    pages: tuple[str, ...] = ()
+    due_on: date | None = None
+    approved_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerDraft:
+    """Who speaks for a principal, in which capacity, and how they were identified."""
+
+    kind: PartyKind = PartyKind.SELF
+    agent: Agent = Agent()
+    evidence: Evidence | None = None
+    person_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PrincipalDraft:
+    """One 办理对象 of the visit, with the one person present who speaks for them."""
+
+    key: str
+    person: Person | None = None
+    employer: Employer | None = None
+    evidence: Evidence | None = None
+    known: bool = True
+    card_present: bool = False
+    speaker: SpeakerDraft = SpeakerDraft()
+
+    @property
+    def name(self) -> str:
+        """The name to show, unmasked."""
+        if self.person is not None:
+            return self.person.psn_name
+        return self.employer.emp_name if self.employer else ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDraft:
+    """One case on its way. `values` are accepted values, `refused` what was typed and not accepted."""
+
+    case_id: str
+    type_id: str
+    principal_key: str
+    situation: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
+    refused: Mapping[str, Refusal] = field(default_factory=dict)
+    asked: Mapping[str, bool] = field(default_factory=dict)
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+    tried: bool = False
+    checked: bool = False
+    held: bool = False
+    number: str = ""
+    outcome: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PromptDraft:
+    """An open question to the clerk, answered by `Visit.answer`."""
+
+    kind: str
+    options: tuple[str, ...]
+    person: Person | None = None
+    evidence: Evidence | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitState:
+    """The whole unfinished visit at one window."""
+
+    visit_id: str = ""
+    opened_at: str = ""
+    window: str = ""
+    clerk_no: str = ""
+    ticket: Ticket | None = None
+    principals: tuple[PrincipalDraft, ...] = ()
+    current_principal: str = ""
+    cases: tuple[CaseDraft, ...] = ()
+    current_case: str = ""
+    helped_by: str = ""
+    prompt: PromptDraft | None = None
+    held: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody is being served."""
+        return bool(self.visit_id)
+
+    def principal(self, key: str = "") -> PrincipalDraft | None:
+        """The principal with a key, or the current one."""
+        wanted = key or self.current_principal
+        return next((p for p in self.principals if p.key == wanted), None)
+
+    def case(self, case_id: str = "") -> CaseDraft | None:
+        """The case with an id, or the current one."""
+        wanted = case_id or self.current_case
+        return next((c for c in self.cases if c.case_id == wanted), None)
+
+    def with_principal(self, changed: PrincipalDraft) -> VisitState:
+        """Replace the principal of the same key, or add it at the end."""
+        if any(p.key == changed.key for p in self.principals):
+            kept = tuple(changed if p.key == changed.key else p for p in self.principals)
+        else:
+            kept = (*self.principals, changed)
+        return replace(self, principals=kept)
+
+    def with_case(self, changed: CaseDraft) -> VisitState:
+        """Replace the case of the same id, or add it at the end."""
+        if any(c.case_id == changed.case_id for c in self.cases):
+            kept = tuple(changed if c.case_id == changed.case_id else c for c in self.cases)
+        else:
+            kept = (*self.cases, changed)
+        return replace(self, cases=kept)
