@@ -20,11 +20,16 @@ class Fault(Exception):
 
 @dataclass(frozen=True)
 class Scan:
-    """One code as a scanner delivered it. The text is shown in no repr and no log."""
+    """One code as a scanner delivered it. The text is shown in no repr and no log.
+
+    `kind` is what the room classified it as before telling anybody: voucher receipt ticket idno
+    payment unknown.
+    """
 
     text: str = field(repr=False)
     device: str = ""
     at_ms: int = 0
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -157,8 +162,11 @@ class IdCardReader(Protocol):
 class Scanner(Protocol):
     """Delivers scanned codes."""
 
-    def watch(self, tell: Callable[[Scan], None], fault: Callable[[Fault], None]) -> None:
-        """Call `tell` for each code and `fault` for each trouble, from a driver's thread."""
+    def watch(self, tell: Callable[[Scan], None], fault: Callable[[Optional[Fault]], None]) -> None:
+        """Call `tell` for each code and `fault` for each trouble, from a driver's thread.
+
+        `fault(None)` says that the trouble is over.
+        """
 
     def close(self) -> None:
         """Stop and let go."""
@@ -187,7 +195,7 @@ class Driver:
 
     `id` is the module name within its family; `open(config)` does the heavy imports and raises
     Fault or ImportError when the device cannot be had; `hosted` runs it in a driver host process;
-    `requires` are importable module names checked for `available`.
+    `requires` are importable module names and `programs` commands on PATH, checked for `available`.
     """
 
     id: str
@@ -195,6 +203,7 @@ class Driver:
     title: str
     open: Callable[[Mapping[str, Any]], Any]
     requires: Tuple[str, ...] = ()
+    programs: Tuple[str, ...] = ()
     hosted: bool = False
     media: Tuple[str, ...] = ()
 
@@ -202,6 +211,17 @@ class Driver:
     def full_id(self) -> str:
         """`family.name`, as `cards.pcsc`."""
         return self.family + "." + self.id
+
+
+@dataclass(frozen=True)
+class DeviceHealth:
+    """How one chosen device of this desk is; `because` is a Fault code, "" with ok=False: still opening."""
+
+    role: str
+    id: str
+    ok: bool
+    because: str = ""
+    detail: str = ""
 
 
 @dataclass(frozen=True)
