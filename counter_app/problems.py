@@ -117,6 +117,9 @@ ROWS: dict[str, Row] = {
     # --- packs, settings, scripts -------------------------------------------------------------
     "pack-broken": Row("目录文件有错误", "{detail}", "请改正文件后重试；正在使用的旧版本不受影响。"),
     "pack-empty": Row("目录是空的", "没有找到任何事项（{detail}）。", "请检查安装是否完整。"),
+    "policy-file": Row("试算文件有错误", "{detail}", "请对照 docs/policy.md 的格式改正后再运行。"),
+    "policy-rule": Row("没有这条计算规则", "规则名“{detail}”不在本程序的规则表内。", "请用 policy rules 查看可用的规则名。"),
+    "policy-input": Row("试算的输入不全或不对", "{detail}", "请补全或改正输入后重算。"),
     "setting-unknown": Row("设置项写错了", "没有名为“{detail}”的设置。", "请对照 docs/settings.md 改正。"),
     "setting-value": Row("设置的值不对", "{detail}", "请对照 docs/settings.md 改正。"),
     "script-broken": Row("演练脚本有错误", "{detail}", "请对照 docs/rehearsal.md 改正。"),

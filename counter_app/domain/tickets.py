@@ -19,9 +19,43 @@ class TicketState(StrEnum):
     CANCELLED = "cancelled"
 
 
+STATE_NAMES: dict[TicketState, str] = {
+    TicketState.WAITING: "等候中",
+    TicketState.CALLED: "已叫号",
+    TicketState.SERVING: "办理中",
+    TicketState.PARKED: "已挂起",
+    TicketState.MISSED: "已过号",
+    TicketState.DONE: "已办结",
+    TicketState.CANCELLED: "已取消",
+}
+
+
+class TicketClass(StrEnum):
+    """Why somebody may be called earlier; how much earlier is `queueing.rules`."""
+
+    ORDINARY = "ordinary"
+    ELDERLY = "elderly"
+    DISABLED = "disabled"
+    MATERNITY = "maternity"
+    MILITARY = "military"
+    GREEN = "green"
+    BOOKED = "booked"
+
+
+CLASS_NAMES: dict[TicketClass, str] = {
+    TicketClass.ORDINARY: "普通",
+    TicketClass.ELDERLY: "老年人",
+    TicketClass.DISABLED: "残疾人",
+    TicketClass.MATERNITY: "孕产妇",
+    TicketClass.MILITARY: "军人",
+    TicketClass.GREEN: "绿色通道",
+    TicketClass.BOOKED: "预约",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """One number in the line. `klass` is the priority class (`普通`… by code), `note` travels along."""
+    """One number in the line. `klass` is a TicketClass value, `note` travels along."""
 
     ticket_id: str
     number: str

@@ -142,10 +142,16 @@ class Hub(Protocol):
     def call(self, window: str, call_id: str, actor: Actor) -> Ticket | None:
         """Next ticket for this window; the same `call_id` returns the same ticket."""
 
-    def act(self, ticket_id: str, verb: str, request_id: str, actor: Actor, why: str = "") -> Ticket:
-        """`recall serve park transfer miss revive done cancel`."""
+    def act(
+        self, ticket_id: str, verb: str, request_id: str, actor: Actor, why: str = "", to: str = ""
+    ) -> Ticket:
+        """`recall serve park transfer miss revive done cancel`.
 
-    def line(self, window: str) -> LineState: ...
+        `to` is for `transfer`: a group's code, or `window:5`. `park`, `transfer` and `cancel` need `why`.
+        """
+
+    def line(self, window: str) -> LineState:
+        """How long the line is; asking also tells the hub that the window is alive (its lease)."""
 
     def tickets(self, day: date) -> Sequence[Ticket]: ...
 
