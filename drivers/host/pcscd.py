@@ -1,0 +1,269 @@
+"""Starts and stops a private pcscd with virtual readers, for the demo hall, tests and rehearsals.
+
+Where the kernel allows, the daemon lives in its own network and mount namespace: vpcd's open ports are
+then reachable from nowhere else, and several private daemons run side by side. A keeper process stands
+between: it ends the daemon when its own standard input closes, so a killed demo leaves nothing behind.
+Never part of a real counter, which uses the system's own pcscd.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Dict, List, Optional, Sequence, Tuple
+
+from drivers.protocols import Fault
+
+_SYSTEM_FOLDER = "/run/pcscd"
+_LIBRARIES = (
+    "/usr/lib/pcsc/drivers/serial/libifdvpcd.so",
+    "/usr/local/lib/pcsc/drivers/serial/libifdvpcd.so",
+)
+_FIRST_PORTS = (0x8C7B, 0x9C40, 0x9C4A, 0x9C54, 0x9C5E, 0x9C68, 0x9C72, 0x9C7C)
+_SOCKET_LIMIT = 100  # sun_path holds 108 bytes
+# Tried in this order; each is the unshare options and whether /run/pcscd can be a private folder.
+_WAYS = (
+    ("namespace", ("--net", "--mount", "--propagation", "private"), True),
+    ("user", ("--user", "--map-root-user", "--net", "--mount"), True),
+    ("net", ("--net",), False),
+)
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One virtual reader: a card is inserted by connecting to `port` on 127.0.0.1 inside the namespace."""
+
+    reader: str
+    port: int
+
+
+class PrivatePcscd:
+    """One pcscd of our own with `readers` virtual readers (rounded up to pairs, at most 16).
+
+    `folder` takes configuration and socket and may be deleted after `stop`. Use as a context manager
+    or call `start` and `stop`; the same object can be started again after a stop or a crash.
+    """
+
+    def __init__(self, folder: Path, readers: int = 2) -> None:
+        self._folder = Path(folder)
+        self._pairs = max(1, (readers + 1) // 2)
+        self._run = self._folder / "run"
+        self._short: Optional[str] = None
+        self._keeper: Optional[subprocess.Popen[str]] = None
+        self._way = ""
+        self.pid = 0
+
+    @property
+    def slots(self) -> Tuple[Slot, ...]:
+        """The virtual readers with their PC/SC names."""
+        found = []
+        for pair in range(self._pairs):
+            for slot in (0, 1):
+                found.append(Slot(f"{_friendly(pair)} 00 {slot:02X}", _FIRST_PORTS[pair] + slot))
+        return tuple(found)
+
+    @property
+    def environment(self) -> Dict[str, str]:
+        """What a PC/SC client process needs in its environment before its first PC/SC call."""
+        if self._way in ("net", "plain", "adopted"):
+            return {}
+        return {"PCSCLITE_CSOCK_NAME": str(self._run / "pcscd.comm")}
+
+    def start(self) -> PrivatePcscd:
+        """Start and wait until clients can connect. Raises Fault `reader-service`."""
+        self._prepare()
+        self._way = way = self._choose()
+        if way == "adopted":
+            return self
+        options = {name: given for name, given, _ in _WAYS}.get(way, ())
+        argv = [sys.executable, "-m", "drivers.host.pcscd", str(self._conf())]
+        argv.append(str(self._run) if way in ("namespace", "user") else "")
+        argv.append("lo" if options else "")
+        if options:
+            argv = ["unshare", *options, "--", *argv]
+        pipe = subprocess.PIPE
+        self._keeper = subprocess.Popen(argv, stdin=pipe, stdout=pipe, text=True, cwd=str(_checkout()))
+        self._wait_ready()
+        return self
+
+    def stop(self) -> None:
+        """Stop the daemon by closing its keeper's standard input; safe to call twice."""
+        keeper, self._keeper = self._keeper, None
+        if keeper is not None:
+            _pipe(keeper.stdin).close()
+            try:
+                keeper.wait(5)
+            except subprocess.TimeoutExpired:
+                keeper.kill()
+                keeper.wait()
+            _pipe(keeper.stdout).close()
+        if self._short:
+            shutil.rmtree(self._short, ignore_errors=True)
+            self._short = None
+        self.pid = 0
+
+    def crash(self) -> None:
+        """Kill the daemon as a crash would; `stop` then `start` brings it back."""
+        os.kill(self.pid, signal.SIGKILL)
+
+    def inside(self, argv: Sequence[str]) -> List[str]:
+        """The command that runs `argv` where the virtual readers' ports are."""
+        if self._keeper is None or self._way in ("plain", "adopted"):
+            return list(argv)
+        spaces = f"/proc/{self._keeper.pid}/ns/"
+        command = ["nsenter", "--net=" + spaces + "net"]
+        if self._way == "user":
+            command += ["--user=" + spaces + "user", "--preserve-credentials"]
+        return [*command, "--", *argv]
+
+    def __enter__(self) -> PrivatePcscd:
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def _conf(self) -> Path:
+        return self._folder / "reader.conf.d"
+
+    def _prepare(self) -> None:
+        """Write one configuration entry per reader pair, each with its own copy of the library.
+
+        A second entry with the same file would overwrite the first one's slots inside vpcd.
+        """
+        library = next((path for path in _LIBRARIES if Path(path).exists()), "")
+        if not library or not shutil.which("pcscd"):
+            raise Fault("reader-service", "pcscd, vsmartcard-vpcd")
+        shutil.rmtree(self._conf(), ignore_errors=True)
+        self._conf().mkdir(parents=True)
+        if len(str(self._run)) > _SOCKET_LIMIT - len("/pcscd.comm"):
+            self._short = self._short or tempfile.mkdtemp(prefix="ow1-pcscd-")
+            self._run = Path(self._short)
+        self._run.mkdir(exist_ok=True)
+        (self._run / "pcscd.comm").unlink(missing_ok=True)
+        for pair in range(self._pairs):
+            copy = self._folder / f"libifdvpcd_{pair}.so"
+            shutil.copyfile(library, copy)
+            (self._conf() / f"vpcd{pair}").write_text(_entry(pair, copy), "utf-8")
+
+    def _choose(self) -> str:
+        for way, options, private in _WAYS:
+            probe = ["mount", "-t", "tmpfs", "tmpfs", "/run"] if private else ["true"]
+            tried = subprocess.run(
+                ["unshare", *options, "--", *probe], stderr=subprocess.DEVNULL, check=False
+            )
+            if tried.returncode == 0 and (private or not _answers(_SYSTEM_FOLDER + "/pcscd.comm")):
+                return way
+        if not _answers(_SYSTEM_FOLDER + "/pcscd.comm"):
+            return "plain"
+        if _listening(_FIRST_PORTS[0]):
+            return "adopted"
+        raise Fault("reader-service", "another pcscd without vpcd is running")
+
+    def _wait_ready(self, limit_s: float = 10.0) -> None:
+        keeper = self._keeper
+        line = _pipe(keeper.stdout).readline() if keeper else ""
+        if not line:
+            self.stop()
+            raise Fault("reader-service", "pcscd did not start")
+        self.pid = int(json.loads(line)["pid"])
+        path = self.environment.get("PCSCLITE_CSOCK_NAME", _SYSTEM_FOLDER + "/pcscd.comm")
+        until = time.monotonic() + limit_s
+        while not _answers(path):
+            if time.monotonic() > until or not Path(f"/proc/{self.pid}").exists():
+                self.stop()
+                raise Fault("reader-service", "pcscd does not answer")
+            time.sleep(0.01)
+
+
+def _pipe(stream: Optional[IO[str]]) -> IO[str]:
+    if stream is None:
+        raise ValueError("not a pipe")
+    return stream
+
+
+def _friendly(pair: int) -> str:
+    return "Virtual PCD" if pair == 0 else "Virtual PCD " + chr(ord("A") + pair)
+
+
+def _entry(pair: int, library: Path) -> str:
+    port = f"0x{_FIRST_PORTS[pair]:X}"
+    lines = [f'FRIENDLYNAME "{_friendly(pair)}"', "DEVICENAME /dev/null:" + port]
+    return "\n".join([*lines, "LIBPATH " + str(library), "CHANNELID " + port, ""])
+
+
+def _checkout() -> Path:
+    return Path(__file__).resolve().parents[2]
+
+
+def _answers(path: str) -> bool:
+    with socket.socket(socket.AF_UNIX) as probe:
+        try:
+            probe.connect(path)
+        except OSError:
+            return False
+    return True
+
+
+def _listening(port: int) -> bool:
+    """Whether somebody listens; connecting would insert a card, so the kernel's table is read instead."""
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text("ascii").splitlines()[1:]]
+    return any(row[1].endswith(f":{port:04X}") and row[3] == "0A" for row in rows)
+
+
+def _bring_loopback_up() -> None:
+    import fcntl
+    import struct
+
+    with socket.socket() as handle:
+        request = struct.pack("16sh14x", b"lo", 0x41)  # IFF_UP | IFF_RUNNING
+        fcntl.ioctl(handle, 0x8914, request)  # SIOCSIFFLAGS
+
+
+def _use_private_folder(folder: str) -> None:
+    """Lay `folder` over /run/pcscd, which is compiled into pcscd; seen only inside this namespace."""
+    os.chdir(folder)
+    subprocess.run(["mount", "-t", "tmpfs", "tmpfs", "/run"], check=True)
+    Path(_SYSTEM_FOLDER).mkdir(parents=True, exist_ok=True)
+    subprocess.run(["mount", "--bind", ".", _SYSTEM_FOLDER], check=True)
+
+
+def _polkit() -> List[str]:
+    manual = subprocess.run(["pcscd", "--help"], capture_output=True, text=True, check=False).stdout
+    return ["--disable-polkit"] if "--disable-polkit" in manual else []
+
+
+def keep(conf: str, folder: str, loopback: str) -> int:
+    """The keeper: run pcscd until standard input closes. Prints one line `{"pid"}`."""
+    if loopback:
+        _bring_loopback_up()
+    if folder:
+        _use_private_folder(folder)
+    else:
+        Path(_SYSTEM_FOLDER).mkdir(parents=True, exist_ok=True)
+    argv = ["pcscd", "--foreground", "--error", *_polkit(), "-c", conf]
+    quiet = subprocess.DEVNULL
+    daemon = subprocess.Popen(argv, stdin=quiet, stdout=quiet, stderr=quiet)
+    sys.stdout.write(json.dumps({"pid": daemon.pid}) + "\n")
+    sys.stdout.flush()
+    sys.stdin.read()
+    daemon.terminate()
+    try:
+        daemon.wait(3)
+    except subprocess.TimeoutExpired:
+        daemon.kill()
+        daemon.wait()
+    return 0
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is the owner's to handle
+    sys.exit(keep(*sys.argv[1:4]))

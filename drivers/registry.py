@@ -1,0 +1,130 @@
+"""Finds every driver by walking the families, says which can be used and why not, and opens one.
+
+A driver is a module `drivers/<family>/<id>.py` with a constant `DRIVER`. `expected()` lists what this
+version ships, so that a deleted file is noticed instead of silently shortening the list.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Dict, Iterator, List, Mapping, Optional, Sequence, Tuple
+
+from drivers.protocols import Driver, DriverState, Fault
+
+_SHIPPED = (
+    "cards.pcsc",
+    "printers.pdf_folder",
+    "printers.system_queue",
+    "scanners.serial_line",
+    "vouchers.http",
+)
+_NOT_FAMILIES = ("host",)
+
+
+@dataclass(frozen=True)
+class Found:
+    """One driver module: its declaration, or why there is none."""
+
+    full_id: str
+    driver: Optional[Driver]
+    because: str = ""
+
+
+def expected() -> Tuple[str, ...]:
+    """Full ids of the drivers this version ships; self-test compares them with what is found."""
+    return _SHIPPED
+
+
+def walk(package: str = "drivers", shipped: Optional[Sequence[str]] = None) -> Tuple[Found, ...]:
+    """Import every module of every family; a broken, missing or doubled driver is a row, no exception."""
+    wanted = expected() if shipped is None else tuple(shipped)
+    rows = [row for family, module in _modules(package) for row in _look(package, family, module, wanted)]
+    seen = {row.full_id for row in rows}
+    rows += [Found(full_id, None, "驱动文件缺失") for full_id in wanted if full_id not in seen]
+    return tuple(sorted(_refuse_doubles(rows), key=lambda row: row.full_id))
+
+
+def states(package: str = "drivers", shipped: Optional[Sequence[str]] = None) -> Tuple[DriverState, ...]:
+    """What `devices list` and self-test show: every driver, available or unavailable because …"""
+    return tuple(_state(row) for row in walk(package, shipped))
+
+
+def find(full_id: str, package: str = "drivers") -> Driver:
+    """The declaration of one driver. Raises Fault `driver-unknown` or `device-unavailable`."""
+    for row in walk(package):
+        if row.full_id == full_id:
+            if row.driver is None:
+                raise Fault("device-unavailable", row.because)
+            return row.driver
+    raise Fault("driver-unknown", full_id)
+
+
+def open(full_id: str, config: Mapping[str, Any]) -> Any:
+    """Open a driver by its full id; heavy imports happen here.
+
+    Raises Fault `driver-unknown`, `device-unavailable` (missing SDK, bad configuration) or the driver's own.
+    """
+    driver = find(full_id)
+    lacking = _lacking(driver)
+    if lacking:
+        raise Fault("device-unavailable", lacking)
+    try:
+        return driver.open(config)
+    except ImportError as error:
+        raise Fault("device-unavailable", "缺少组件 " + (error.name or type(error).__name__)) from error
+    except (KeyError, TypeError, ValueError) as error:
+        raise Fault("device-unavailable", "设备参数不正确 " + type(error).__name__) from error
+
+
+def _modules(package: str) -> Iterator[Tuple[str, str]]:
+    for root in importlib.import_module(package).__path__:
+        for folder in sorted(Path(root).iterdir()):
+            if folder.is_dir() and folder.name.isidentifier() and folder.name not in _NOT_FAMILIES:
+                for info in pkgutil.iter_modules([str(folder)]):
+                    yield folder.name, info.name
+
+
+def _look(package: str, family: str, module: str, wanted: Sequence[str]) -> List[Found]:
+    full_id = family + "." + module
+    try:
+        driver = getattr(importlib.import_module(package + "." + full_id), "DRIVER", None)
+    except Exception as error:  # whatever a driver file does wrong must not stop the counter
+        return [Found(full_id, None, "驱动文件有错（" + type(error).__name__ + "）")]
+    if driver is None:
+        return [Found(full_id, None, "驱动文件里没有 DRIVER")] if full_id in wanted else []
+    if not isinstance(driver, Driver) or driver.family != family:
+        return [Found(full_id, None, "DRIVER 写得不对")]
+    return [Found(driver.full_id, driver)]
+
+
+def _refuse_doubles(rows: Sequence[Found]) -> List[Found]:
+    count: Dict[str, int] = {}
+    for row in rows:
+        count[row.full_id] = count.get(row.full_id, 0) + 1
+    single = [row for row in rows if count[row.full_id] == 1]
+    doubled = sorted(full_id for full_id, times in count.items() if times > 1)
+    return single + [Found(full_id, None, "编号重复，两个驱动都不启用") for full_id in doubled]
+
+
+def _state(row: Found) -> DriverState:
+    family = row.full_id.split(".")[0]
+    if row.driver is None:
+        return DriverState(row.full_id, family, row.full_id, False, row.because)
+    lacking = _lacking(row.driver)
+    return DriverState(row.full_id, family, row.driver.title, not lacking, lacking)
+
+
+def _lacking(driver: Driver) -> str:
+    for name in driver.requires:
+        try:
+            importlib.import_module(name)
+        except Exception:  # a half-installed SDK fails in its own ways, not only by ImportError
+            return "缺少组件 " + name
+    for program in driver.programs:
+        if shutil.which(program) is None:
+            return "缺少程序 " + program
+    return ""
