@@ -55,7 +55,7 @@ make_venv() {
     # A Python that no longer starts (a system upgrade, a moved checkout) is made anew.
     .venv/bin/python -c '' 2>/dev/null || { say "making .venv"; rm -rf .venv; python3 -m venv .venv; }
     say "installing Python packages"
-    .venv/bin/python -m pip install -q --disable-pip-version-check --no-input -e '.[desk,hub,dev]'
+    .venv/bin/python -m pip install -qq --disable-pip-version-check --no-input -e '.[desk,hub,dev]'
     # Starting a program should not have to compile it first.
     .venv/bin/python -m compileall -q counter_app ui drivers resources || true
 }
