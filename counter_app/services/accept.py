@@ -1,0 +1,210 @@
+"""Acceptance: one commit in the counter store, then paper. See architecture rules 1 and 3."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from counter_app.catalog.model import TransactionType
+from counter_app.domain.cases import CaseRecord, CaseState, Fact, MaterialRecord, MaterialState, PaperRecord
+from counter_app.domain.codec import to_plain
+from counter_app.domain.papers import PaperContent
+from counter_app.domain.people import PartyKind
+from counter_app.seals.canonical import canonical
+from counter_app.seals.receipts import content_hash, receipt_message
+from counter_app.services.contents import Printed, compose
+from counter_app.services.core import draft_text
+from counter_app.services.judge import Needed, Outcome, materials_of, outcome_of
+from counter_app.services.office import Office
+from counter_app.services.ports import Unit
+from counter_app.services.state import CaseDraft, PrincipalDraft, VisitState
+
+SEALS = {"GZCN": (), "SQWT": (), "THQS": ()}
+MATERIAL_FACTS = {
+    MaterialState.RECEIVED: "material.received",
+    MaterialState.BY_CARD: "material.received",
+    MaterialState.SHARED: "material.received",
+    MaterialState.COMMITTED: "material.committed",
+    MaterialState.DEFERRED: "material.deferred",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What one acceptance left behind."""
+
+    state: VisitState
+    number: str
+    papers: tuple[PaperRecord, ...]
+
+
+def accept(office: Office, state: VisitState, case: CaseDraft) -> Accepted:
+    """Write a checked case down: case, materials, number, facts, papers, ticket, draft — one commit."""
+    now, outcome = office.now(), outcome_of(office, state, case)
+    needed = materials_of(office, state, case)
+    kinds = paper_kinds(office, outcome, needed)
+    with office.ports.storage.unit(office.actor, now) as unit:
+        number = unit.next_number(now.date())
+        record = record_of(office, state, case, outcome, needed, number)
+        _people(unit, state, case)
+        unit.save_case(record)
+        for fact in _facts(office, state, case, record, needed):
+            unit.record(fact)
+        papers = tuple(
+            issue(office, unit, record, _content(office, state, case, outcome, number, kind, unit, kinds))
+            for kind in kinds
+        )
+        settled = replace(case, number=number, outcome=record.state.value, checked=True)
+        after = replace(state.with_case(settled), prompt=None)
+        unit.save_draft(after.visit_id, draft_text(after))
+    return Accepted(after, number, papers)
+
+
+def paper_kinds(office: Office, outcome: Outcome, needed: tuple[Needed, ...]) -> tuple[str, ...]:
+    """Which papers an acceptance prints: at most two sheets (hall practice, ALL-12)."""
+    states = {n.mark.state for n in needed}
+    main = "YWHZ" if outcome.instant else ("SLHZ" if office.slip_instead else "SLTZ")
+    deferred = ("RQCN",) if MaterialState.DEFERRED in states else ()
+    committed = ("GZCN",) if MaterialState.COMMITTED in states else ()
+    return (main, *deferred, *committed)
+
+
+def issue(office: Office, unit: Unit, record: CaseRecord, content: PaperContent) -> PaperRecord:
+    """Number, sign and queue one paper inside an open unit; seal use is a fact of its own."""
+    plain = to_plain(content)
+    digest = content_hash(plain)
+    body = {"number": content.number, "kind": content.kind, "content_hash": digest, "case": record.number}
+    issued = unit.record(Fact("receipt.issued", body, record.case_id))
+    for seal in content.seals:
+        unit.record(Fact("seal.used", {"seal": seal, "number": content.number}, record.case_id))
+    paper = PaperRecord(
+        paper_id=office.new_id(),
+        number=content.number,
+        case_number=record.number,
+        case_id=record.case_id,
+        kind=content.kind,
+        content=canonical(plain).decode("utf-8"),
+        content_hash=digest,
+        event_id=issued.event_id,
+        signature=office.ports.secrets.sign(receipt_message(content.number, issued.event_id, digest)),
+    )
+    unit.add_paper(paper)
+    return paper
+
+
+def seals_for(kind: str) -> tuple[str, ...]:
+    """Kinds of seal a paper needs; papers signed by the applicant alone need none."""
+    return SEALS.get(kind, ("机构业务专用章",))
+
+
+def _content(
+    office: Office,
+    state: VisitState,
+    case: CaseDraft,
+    outcome: Outcome,
+    number: str,
+    kind: str,
+    unit: Unit,
+    kinds: tuple[str, ...],
+) -> PaperContent:
+    own = number if kind == kinds[0] else unit.next_number(office.today())
+    nth = next(i for i, c in enumerate(state.cases, 1) if c.case_id == case.case_id)
+    content = compose(office, state, case, outcome, Printed(own, number, kind, nth, len(state.cases)))
+    return replace(content, seals=list(seals_for(kind)))
+
+
+def record_of(
+    office: Office,
+    state: VisitState,
+    case: CaseDraft,
+    outcome: Outcome,
+    needed: tuple[Needed, ...],
+    number: str,
+) -> CaseRecord:
+    """The readable state of a case as it stands now."""
+    kind, principal, now = office.type(case.type_id), _principal(state, case), office.now()
+    speaker = principal.speaker
+    agent = {} if speaker.kind is PartyKind.SELF else sealed_agent(office, case.case_id, to_plain(speaker.agent))
+    return CaseRecord(
+        case_id=case.case_id,
+        number=number,
+        type_id=kind.id,
+        type_name=kind.name,
+        situation=case.situation,
+        state=CaseState.DONE if outcome.instant else CaseState.ACCEPTED,
+        principal_name=principal.name,
+        person_id=principal.key if principal.person is not None else "",
+        party=speaker.kind.value,
+        pack=kind.pack or kind.version,
+        received_on=now.date(),
+        accepted_at=now,
+        business_date=now.date(),
+        due_on=outcome.due,
+        answers=sealed_answers(office, kind, case),
+        materials=tuple(material_record(n) for n in needed),
+        agent=agent,
+        helped_by=state.helped_by,
+        visit_id=state.visit_id,
+        online=office.online(),
+    )
+
+
+def material_record(needed: Needed) -> MaterialRecord:
+    """One material line as it is kept."""
+    spec, mark = needed.spec, needed.mark
+    copies = mark.copies or spec.copies
+    return MaterialRecord(spec.code, spec.name, mark.state, spec.form, copies, mark.pages, mark.due_on, not spec.original)
+
+
+def sealed_answers(office: Office, kind: TransactionType, case: CaseDraft) -> dict[str, Any]:
+    """The answers with every sensitive value sealed one by one."""
+    sensitive = {s.key for s in kind.fields if s.sensitive in ("id", "diagnosis", "bank")}
+    seal = office.ports.secrets.seal
+    return {
+        key: {"sealed": seal(str(value), f"{case.case_id}|{key}")} if key in sensitive and value else value
+        for key, value in case.values.items()
+    }
+
+
+def sealed_agent(office: Office, case_id: str, agent: Mapping[str, str]) -> dict[str, str]:
+    """The six agent fields with the certificate number sealed."""
+    number = agent.get("agnter_certno", "")
+    hidden = office.ports.secrets.seal(number, f"{case_id}|agnter_certno") if number else ""
+    return {**agent, "agnter_certno": hidden}
+
+
+def _facts(
+    office: Office, state: VisitState, case: CaseDraft, record: CaseRecord, needed: tuple[Needed, ...]
+) -> list[Fact]:
+    principal = _principal(state, case)
+    evidence = to_plain(principal.evidence) if principal.evidence else {}
+    certno = principal.person.certno if principal.person else ""
+    blind = office.ports.secrets.blind(certno) if certno else ""
+    body = {**to_plain(record), "evidence": evidence, "certno_blind": blind, "clerk_no": office.actor.clerk_no}
+    facts = [Fact("case.accepted", body, record.case_id, pack=record.pack)]
+    for one in needed:
+        kind = MATERIAL_FACTS.get(one.mark.state)
+        if kind is not None:
+            facts.append(Fact(kind, to_plain(material_record(one)), record.case_id))
+    if record.state is CaseState.DONE:
+        facts.append(Fact("review.decided", {"case": record.number, "outcome": "done", "at": "window"}, record.case_id))
+    if state.ticket is not None:
+        served = {"ticket_id": state.ticket.ticket_id, "ticket": state.ticket.number, "window": office.window}
+        facts.append(Fact("ticket.served", served, record.case_id))
+    return facts
+
+
+def _people(unit: Unit, state: VisitState, case: CaseDraft) -> None:
+    principal = _principal(state, case)
+    if principal.person is not None:
+        learned = {k: case.values[k] for k in ("tel", "addr") if case.values.get(k)}
+        unit.save_person(replace(principal.person, **learned))
+    if principal.employer is not None:
+        unit.save_employer(principal.employer)
+
+
+def _principal(state: VisitState, case: CaseDraft) -> PrincipalDraft:
+    principal = state.principal(case.principal_key)
+    assert principal is not None
+    return principal

@@ -1,0 +1,188 @@
+"""What still stands between a case and its acceptance, and what acceptance will mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from counter_app.catalog.conditions import Context
+from counter_app.catalog.evaluate import form_problems, needed_materials, visible_fields
+from counter_app.catalog.model import FieldSpec, MaterialSpec, Offer, TransactionType
+from counter_app.domain.cases import MaterialState
+from counter_app.domain.codec import to_plain
+from counter_app.domain.people import EvidenceKind, PartyKind
+from counter_app.policy.workdays import due_on
+from counter_app.problems import Problem
+from counter_app.services.office import Office
+from counter_app.services.state import CaseDraft, Mark, PrincipalDraft, VisitState
+
+PROVEN = (EvidenceKind.CARD, EvidenceKind.ID_CARD, EvidenceKind.VOUCHER)
+SETTLED = (
+    MaterialState.RECEIVED,
+    MaterialState.BY_CARD,
+    MaterialState.SHARED,
+    MaterialState.COMMITTED,
+    MaterialState.DEFERRED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """One material of a case with what has become of it."""
+
+    spec: MaterialSpec
+    required: bool
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What acceptance will mean. Days are working days; None = nobody has said so."""
+
+    instant: bool
+    statutory_days: int | None
+    promised_days: int | None
+    basis: str
+    due: date | None
+    estimated: bool
+
+
+def offered(office: Office, kind: TransactionType) -> None:
+    """Refuse a type this region or this moment cannot do. Raises Problem."""
+    offer = kind.offered_in.get(office.region.id, Offer(mode="不办"))
+    if offer.mode not in ("办", "代收转"):
+        raise Problem("type-not-offered", "case", kind.name)
+    if not office.online() and kind.offline in ("none", "cache_only"):
+        raise Problem("type-offline", "case", kind.name)
+
+
+def context(office: Office, state: VisitState, case: CaseDraft) -> Context:
+    """Everything a condition or rule of this case may look at."""
+    principal = state.principal(case.principal_key)
+    today = office.today()
+    parameters = {p.name: p.value for p in office.region.parameters if office.region.parameter(p.name, today) is p}
+    return Context(
+        form=case.values,
+        person=_person(principal, today),
+        party=_party(principal, state),
+        region={**parameters, "id": office.region.id},
+        ask=case.asked,
+        case={"situation": case.situation, "online": office.online()},
+        today=today,
+    )
+
+
+def fields_of(office: Office, state: VisitState, case: CaseDraft) -> tuple[FieldSpec, ...]:
+    """The fields that are asked as things stand."""
+    return tuple(visible_fields(office.type(case.type_id), context(office, state, case)))
+
+
+def materials_of(office: Office, state: VisitState, case: CaseDraft) -> tuple[Needed, ...]:
+    """The materials that are wanted as things stand, each with its mark."""
+    principal = state.principal(case.principal_key)
+    wanted = needed_materials(office.type(case.type_id), case.situation, context(office, state, case))
+    return tuple(Needed(spec, required, _mark(spec, case, principal)) for spec, required in wanted)
+
+
+def problems_of(office: Office, state: VisitState, case: CaseDraft) -> tuple[Problem, ...]:
+    """Everything that is wrong or missing, in the order of the screen."""
+    kind = office.type(case.type_id)
+    found = [Problem(r.code, key, r.detail) for key, r in case.refused.items()]
+    seen = {p.where for p in found}
+    ctx = context(office, state, case)
+    found += [p for p in form_problems(kind, case.values, ctx, office.region) if p.where not in seen]
+    found += _party_problems(kind, state.principal(case.principal_key))
+    for needed in materials_of(office, state, case):
+        if needed.required and needed.mark.state not in SETTLED:
+            found.append(Problem("material-missing", f"material:{needed.spec.code}", needed.spec.name))
+    return tuple(found)
+
+
+def outcome_of(office: Office, state: VisitState, case: CaseDraft) -> Outcome:
+    """Instant or limited, and by when. A deferred material makes any case limited (ALL-13)."""
+    kind = office.type(case.type_id)
+    promised = kind.limits.promised_for(office.region.id, case.situation)
+    deferred = [m.mark.due_on for m in materials_of(office, state, case) if m.mark.state is MaterialState.DEFERRED]
+    instant = kind.is_instant(office.region.id, case.situation) and not deferred and office.online()
+    today = office.today()
+    days = promised if promised is not None else kind.limits.statutory
+    due = due_on(today, days) if days else None
+    latest = max([d for d in deferred if d is not None], default=None)
+    if latest is not None and (due is None or latest > due.on):
+        return Outcome(False, kind.limits.statutory, promised, kind.limits.statutory_basis, latest, False)
+    on, estimated = (due.on, due.estimated) if due else (None, False)
+    return Outcome(instant, kind.limits.statutory, promised, kind.limits.statutory_basis, on, estimated)
+
+
+def allowed_parties(kind: TransactionType) -> tuple[str, ...]:
+    """The capacities in which somebody may speak for the principal of this type."""
+    return tuple(k.value for k in PartyKind if kind.parties.get(k.value, False))
+
+
+def _party_problems(kind: TransactionType, principal: PrincipalDraft | None) -> list[Problem]:
+    if principal is None:
+        return [Problem("nobody-identified")]
+    speaker = principal.speaker
+    if speaker.kind.value not in allowed_parties(kind):
+        return [Problem("party-not-allowed", "party", PARTY_WORDS[speaker.kind])]
+    found: list[Problem] = []
+    if speaker.kind is not PartyKind.SELF:
+        missing = [word for key, word in AGENT_WORDS.items() if not getattr(speaker.agent, key)]
+        if speaker.kind is PartyKind.KIN and not speaker.agent.agnter_rlts:
+            missing.append("与办理对象关系")
+        found += [Problem("agent-incomplete", "party", "、".join(missing))] if missing else []
+    if principal.evidence is not None and not principal.evidence.witness and principal.evidence.kind in PROVEN:
+        found.append(Problem("witness-needed", "identity"))
+    if principal.person is not None and principal.person.deceased_on and speaker.kind is not PartyKind.HEIR:
+        found.append(Problem("person-deceased", "identity"))
+    return found
+
+
+PARTY_WORDS = {
+    PartyKind.SELF: "本人",
+    PartyKind.GUARDIAN: "监护人",
+    PartyKind.KIN: "亲友代办",
+    PartyKind.AGENT: "授权代理",
+    PartyKind.HEIR: "继承人",
+    PartyKind.EMPLOYER: "单位经办",
+}
+AGENT_WORDS = {"agnter_name": "姓名", "agnter_certno": "证件号码", "agnter_tel": "联系电话"}
+
+
+def _mark(spec: MaterialSpec, case: CaseDraft, principal: PrincipalDraft | None) -> Mark:
+    given = case.marks.get(spec.code)
+    if given is not None:
+        return given
+    if spec.by_card and principal is not None:
+        speaker = principal.speaker
+        proof = speaker.evidence if "AGENT" in spec.code else principal.evidence
+        if proof is not None and proof.kind in PROVEN:
+            return Mark(MaterialState.BY_CARD)
+    return Mark(MaterialState.MISSING)
+
+
+def _person(principal: PrincipalDraft | None, today: date) -> Mapping[str, Any]:
+    if principal is None:
+        return {}
+    if principal.employer is not None:
+        return {**to_plain(principal.employer), "known": principal.known, "kind": "employer"}
+    assert principal.person is not None
+    person = principal.person
+    evidence = principal.evidence.kind.value if principal.evidence else ""
+    return {
+        **to_plain(person),
+        "age": person.age(today),
+        "known": principal.known,
+        "evidence": evidence,
+        "deceased": person.deceased_on is not None,
+        "kind": "person" if person.certno else "child",
+    }
+
+
+def _party(principal: PrincipalDraft | None, state: VisitState) -> Mapping[str, Any]:
+    if principal is None:
+        return {"kind": "self", "relation": "", "helped": bool(state.helped_by)}
+    speaker = principal.speaker
+    return {"kind": speaker.kind.value, "relation": speaker.agent.agnter_rlts, "helped": bool(state.helped_by)}

@@ -1,0 +1,49 @@
+"""Where the visit happens: the ports, the packs in force and the desk's own particulars."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from counter_app.catalog.model import Catalogue, Region, TransactionType
+from counter_app.domain.actor import Actor
+from counter_app.domain.ids import new_id
+from counter_app.problems import Problem
+from counter_app.services.ports import Ports
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Everything a verb needs that does not change during a visit."""
+
+    ports: Ports
+    catalogue: Catalogue
+    region: Region
+    actor: Actor
+    hall_name: str = ""
+    window: str = ""
+    voucher_business: str = ""
+    slip_instead: bool = False
+
+    def now(self) -> datetime:
+        """The moment, aware."""
+        return self.ports.clock.now()
+
+    def today(self) -> date:
+        """The business date."""
+        return self.now().date()
+
+    def new_id(self) -> str:
+        """A fresh UUIDv7."""
+        return new_id(int(self.now().timestamp() * 1000))
+
+    def type(self, type_id: str) -> TransactionType:
+        """The transaction type. Raises Problem `type-unknown`."""
+        found = self.catalogue.types.get(type_id)
+        if found is None:
+            raise Problem("type-unknown", "case", type_id)
+        return found
+
+    def online(self) -> bool:
+        """Whether the hub answered last time."""
+        return self.ports.hub.online()

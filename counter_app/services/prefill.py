@@ -1,0 +1,78 @@
+"""What the clerk need not type: values the card, the hub or an earlier case already knows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from counter_app.catalog.model import FieldSpec, TransactionType
+from counter_app.domain.codec import to_plain
+from counter_app.domain.people import EvidenceKind
+from counter_app.services.state import CaseDraft, PrincipalDraft, VisitState
+
+FROM_PERSON = (
+    "psn_name psn_cert_type certno gend brdy naty tel addr insutype psn_type psn_insu_stas "
+    "psn_idet_type insuplc_admdvs psn_no emp_name card_no"
+).split()
+FROM_EMPLOYER = "emp_name uscc emp_no legrep_name tel addr".split()
+FROM_DOCUMENT = {"psn_name", "certno", "gend", "brdy", "naty", "card_no", "psn_cert_type"}
+
+
+def filled(kind: TransactionType, case: CaseDraft, state: VisitState, defaults: bool = True) -> CaseDraft:
+    """Fill every empty field that somebody else already knows; what the clerk typed stays."""
+    values, sources = dict(case.values), dict(case.sources)
+    principal = state.principal(case.principal_key)
+    for spec in kind.fields:
+        if spec.key in case.refused or (spec.key in values and sources.get(spec.key) == "clerk"):
+            continue
+        known = _known(spec, principal, case, state)
+        if known is None and defaults and spec.default and spec.key not in values:
+            known = (_default(spec), "default")
+        if known is not None:
+            values[spec.key], sources[spec.key] = known
+    return replace(case, values=values, sources=sources)
+
+
+def _known(
+    spec: FieldSpec, principal: PrincipalDraft | None, case: CaseDraft, state: VisitState
+) -> tuple[Any, str] | None:
+    if principal is None or spec.group == "other":
+        return None
+    if spec.key.startswith("agnter_"):
+        value = getattr(principal.speaker.agent, spec.key, "")
+        return (value, "card") if value and principal.speaker.kind != "self" else None
+    if principal.person is not None and spec.key in FROM_PERSON:
+        value = to_plain(getattr(principal.person, spec.key))
+        if value:
+            return value, _origin(spec.key, principal)
+    if principal.employer is not None and spec.key in FROM_EMPLOYER and getattr(principal.employer, spec.key):
+        return getattr(principal.employer, spec.key), "hub"
+    return _earlier(spec, case, state)
+
+
+def _origin(key: str, principal: PrincipalDraft) -> str:
+    by_document = principal.evidence is not None and principal.evidence.kind != EvidenceKind.TYPED
+    return "card" if key in FROM_DOCUMENT and by_document else "hub"
+
+
+def _earlier(spec: FieldSpec, case: CaseDraft, state: VisitState) -> tuple[Any, str] | None:
+    for other in state.cases:
+        same_person = other.principal_key == case.principal_key and other.case_id != case.case_id
+        if same_person and spec.source in ("earlier", "hub", "card") and other.values.get(spec.key):
+            return other.values[spec.key], "earlier"
+    return None
+
+
+def _default(spec: FieldSpec) -> Any:
+    if spec.type == "bool":
+        return spec.default in ("true", "yes", "1", "是")
+    if spec.type in ("int", "money"):
+        return int(spec.default)
+    return spec.default
+
+
+def answers_to_bring(kind: TransactionType, before: Mapping[str, Any], case: CaseDraft) -> dict[str, Any]:
+    """Answers of the last case of this type that this one still lacks (照上次带入)."""
+    keys = {s.key for s in kind.fields if s.source in ("clerk", "earlier") and s.sensitive == "none" and s.type != "table"}
+    return {k: v for k, v in before.items() if k in keys and v not in ("", None) and k not in case.values}

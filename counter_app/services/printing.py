@@ -1,0 +1,73 @@
+"""From a queued paper to paper in hand; a failed printer never touches the receipt itself."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from counter_app.domain.actor import Actor
+from counter_app.domain.cases import PaperRecord
+from counter_app.domain.codec import from_plain
+from counter_app.domain.papers import PaperContent
+from counter_app.problems import Problem
+from counter_app.services.ports import Ports
+from drivers.protocols import Fault, PrintJob
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A paper that left: its number, the hash of the printed bytes, and where it went."""
+
+    paper: PaperRecord
+    sha256: str
+    path: str
+    reprint: bool
+
+
+def proof_of(paper: PaperRecord) -> dict[str, str]:
+    """What goes into the QR of a paper."""
+    return {
+        "number": paper.number,
+        "event_id": paper.event_id,
+        "content_hash": paper.content_hash,
+        **paper.signature,
+    }
+
+
+def render(ports: Ports, paper: PaperRecord, reprint: int = 0) -> PrintJob:
+    """The print job of a stored paper. Same paper, same bytes."""
+    content = from_plain(PaperContent, json.loads(paper.content))
+    return ports.documents.render(content, proof_of(paper), reprint)
+
+
+def print_paper(ports: Ports, paper: PaperRecord, reprint: bool = False) -> Left:
+    """Render and hand over to the printer; writes nothing. Raises Problem `printer-…`."""
+    job = render(ports, paper, paper.reprints + 1 if reprint else 0)
+    try:
+        outcome = ports.devices.print(job)
+    except Fault as fault:
+        raise Problem(fault.code, paper.number, fault.detail) from None
+    return Left(paper, hashlib.sha256(job.pdf).hexdigest(), outcome.path, reprint)
+
+
+def note_left(ports: Ports, left: Left, actor: Actor, now: datetime) -> None:
+    """Write down that a paper left (services lane)."""
+    ports.storage.paper_left(left.paper.paper_id, left.sha256, now, actor, left.reprint)
+
+
+def print_queued(ports: Ports, actor: Actor, told: list[Left] | None = None) -> list[Problem]:
+    """Print everything that was promised and has not left, oldest first; go on after a failure."""
+    problems: list[Problem] = []
+    for paper in ports.storage.queued_papers():
+        try:
+            left = print_paper(ports, paper)
+        except Problem as problem:
+            ports.storage.paper_failed(paper.paper_id, problem.code)
+            problems.append(problem)
+            continue
+        note_left(ports, left, actor, ports.clock.now())
+        if told is not None:
+            told.append(left)
+    return problems

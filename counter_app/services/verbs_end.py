@@ -1,0 +1,132 @@
+"""The end of a case: the citizen checks, the counter accepts or refuses, paper leaves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from counter_app.domain.cases import CaseState, Fact, MaterialState
+from counter_app.problems import Problem
+from counter_app.services import accept as acceptance
+from counter_app.services.contents import Printed, compose
+from counter_app.services.core import draft_text
+from counter_app.services.judge import SETTLED, materials_of, outcome_of, problems_of
+from counter_app.services.state import CaseDraft
+from counter_app.services.verbs_cases import CaseVerbs
+from counter_app.services.visit_view import VisitView
+
+
+class EndVerbs(CaseVerbs):
+    """Check, submit, refuse, give notice, lock."""
+
+    def check(self, confirmed: bool = True) -> VisitView:
+        """The citizen has read the answers and agrees (or took that back).
+
+        With anything wrong or missing, the error summary appears instead.
+        """
+        case = self._current_case()
+        wrong = problems_of(self.office, self._state, case)
+        agreed = confirmed and not wrong
+        return self._change("核对", self._state.with_case(replace(case, tried=True, checked=agreed)))
+
+    def submit(self) -> VisitView:
+        """Accept the current case. A second call finds it accepted and changes nothing.
+
+        With problems the error summary appears; unchecked answers raise Problem `check-needed`.
+        """
+        case = self._state.case()
+        if case is None:
+            raise Problem("not-open")
+        if case.number:
+            return self.view()
+        if problems_of(self.office, self._state, case):
+            return self._change("", self._state.with_case(replace(case, tried=True, checked=False)))
+        if not case.checked:
+            raise Problem("check-needed", "case")
+        accepted = acceptance.accept(self.office, self._state, case)
+        return self._accepted(accepted)
+
+    def submit_all(self) -> VisitView:
+        """Accept every checked case of the visit; those with problems stay, with their summary."""
+        for case in self._state.cases:
+            if not case.number and case.checked:
+                self.focus_case(case.case_id)
+                self.submit()
+        return self.view()
+
+    def refuse(self, reason: str, basis: str = "", go_to: str = "") -> VisitView:
+        """Do not accept the current case (不予受理) and say why, on paper.
+
+        Raises Problem `reason-needed`.
+        """
+        if not reason.strip():
+            raise Problem("reason-needed", "refuse")
+        extra = {"reasons": [reason], "basis": [basis] if basis else [], "go_to": go_to}
+        extra["remedy"] = self.office.region.texts.get("remedy", "")
+        return self._without_accepting("BYSL", CaseState.NOT_ACCEPTED, "case.received", extra)
+
+    def give_notice(self) -> VisitView:
+        """List everything that is missing, once (一次性补正告知书); the case is received, not accepted."""
+        case = self._current_case()
+        missing = [p.cause for p in problems_of(self.office, self._state, case)]
+        if not missing:
+            raise Problem("usage", "case", "没有需要补正的内容")
+        texts = self.office.region.texts
+        extra = {"corrections": missing, "remedy": texts.get("remedy", ""), "reply_by": ""}
+        return self._without_accepting("BZGZ", CaseState.RECEIVED, "case.received", extra)
+
+    def receive_only(self) -> VisitView:
+        """Take the materials without accepting yet (材料接收凭证)."""
+        case = self._current_case()
+        states = [n.mark.state for n in materials_of(self.office, self._state, case)]
+        if not any(s is MaterialState.RECEIVED for s in states):
+            raise Problem("material-missing", "case", "尚未收到任何材料")
+        return self._without_accepting("CLJS", CaseState.RECEIVED, "case.received", {})
+
+    def lock(self) -> VisitView:
+        """Cover the screen at once; everything stays."""
+        self._locked = True
+        self._revision += 1
+        return self.view()
+
+    def unlock(self, passphrase: str = "") -> VisitView:
+        """Uncover the screen. A demo hall asks for nothing; issue of logins belongs to the keyring."""
+        self._locked = False
+        self._revision += 1
+        return self.view()
+
+    # --- inside -----------------------------------------------------------------------------
+    def _accepted(self, accepted: acceptance.Accepted) -> VisitView:
+        if self._state.ticket is not None and self._state.ticket.state.value == "called":
+            self._state = accepted.state
+            self._quietly("serve")
+            accepted = replace(accepted, state=self._state)
+        self._undo, self._redo = [], []
+        self._state = accepted.state
+        self._revision += 1
+        return self.view()
+
+    def _without_accepting(self, paper: str, state: CaseState, fact: str, extra: dict[str, object]) -> VisitView:
+        """Write down a case that was not accepted, with the paper that says so."""
+        case, now = self._current_case(), self.office.now()
+        outcome = outcome_of(self.office, self._state, case)
+        needed = materials_of(self.office, self._state, case)
+        with self.office.ports.storage.unit(self.office.actor, now) as unit:
+            number = unit.next_number(now.date())
+            made = acceptance.record_of(self.office, self._state, case, outcome, needed, number)
+            record = replace(made, state=state, accepted_at=None, due_on=None)
+            unit.save_case(record)
+            unit.record(Fact(fact, {"number": number, "type": record.type_id, "state": state.value}, record.case_id))
+            for one in needed:
+                if one.mark.state in SETTLED and one.mark.state is MaterialState.RECEIVED:
+                    body = {"code": one.spec.code, "name": one.spec.name, "copies": one.mark.copies}
+                    unit.record(Fact("material.received", body, record.case_id))
+            printed = Printed(number, number, paper, self._nth(case), len(self._state.cases))
+            content = compose(self.office, self._state, case, outcome, printed)
+            content = replace(content, accepted_at="", due_on="", seals=list(acceptance.seals_for(paper)), **extra)
+            acceptance.issue(self.office, unit, record, content)
+            after = self._state.with_case(replace(case, number=number, outcome=state.value))
+            unit.save_draft(after.visit_id, draft_text(after))
+        return self._accepted(acceptance.Accepted(after, number, ()))
+
+    def _nth(self, case: CaseDraft) -> int:
+        return next(i for i, c in enumerate(self._state.cases, 1) if c.case_id == case.case_id)

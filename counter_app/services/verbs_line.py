@@ -1,0 +1,112 @@
+"""The clerk and the line: call, recall, miss, park, walk-in, hold, resume, finish."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from counter_app.domain.cases import Fact
+from counter_app.problems import Problem
+from counter_app.services.core import VisitCore
+from counter_app.services.state import PromptDraft, VisitState
+from counter_app.services.visit_view import VisitView
+
+
+class LineVerbs(VisitCore):
+    """Who comes to the window, and how a visit ends."""
+
+    def call_next(self) -> VisitView:
+        """Call the next number; with a visit open, ask stay / finish / hold instead.
+
+        Raises Problem `ticket-none` when nobody waits, `hub-away` when the line cannot be asked.
+        """
+        if self._state.is_open:
+            return self._change("", replace(self._state, prompt=PromptDraft("leave", ("stay", "finish", "hold"))))
+        call_id = self.office.new_id()
+        ticket = self.office.ports.hub.call(self.office.window, call_id, self.office.actor)
+        if ticket is None:
+            raise Problem("ticket-none", "line")
+        return self._change("", replace(self._opened(), ticket=ticket), undoable=False)
+
+    def recall(self) -> VisitView:
+        """Call the current number again. Raises Problem `recall-limit`."""
+        return self._ticket_verb("recall")
+
+    def miss(self) -> VisitView:
+        """The number did not come: 过号; the visit ends."""
+        self._ticket_verb("miss")
+        return self._close("missed")
+
+    def park(self, why: str) -> VisitView:
+        """Put the number aside with a reason and keep the work."""
+        if self._state.ticket is not None:
+            self._ticket_verb("park", why)
+        return self.hold()
+
+    def serve_walk_in(self) -> VisitView:
+        """Serve somebody without a number."""
+        return self._change("", self._opened(), undoable=False)
+
+    def hold(self) -> VisitView:
+        """Put the visit aside; everything in it is kept and can be resumed."""
+        if not self._state.is_open:
+            raise Problem("nobody-identified")
+        self._change("", replace(self._state, held=True, prompt=None), undoable=False)
+        self._state = VisitState()
+        self._held = [state for state in self._drafts() if state.held]
+        self._revision += 1
+        return self.view()
+
+    def resume(self, visit_id: str) -> VisitView:
+        """Take up a visit that was put aside. Raises Problem `visit-open`, `not-found`."""
+        if self._state.is_open:
+            raise Problem("visit-open")
+        found = next((s for s in self._drafts() if s.visit_id == visit_id), None)
+        if found is None:
+            raise Problem("not-found", "visit", visit_id)
+        self._held = [state for state in self._held if state.visit_id != visit_id]
+        return self._change("", replace(found, held=False, window=self.office.window), undoable=False)
+
+    def finish(self) -> VisitView:
+        """End the visit; with unfinished cases ask stay / finish / hold first."""
+        unfinished = any(not case.number and not case.outcome for case in self._state.cases)
+        asked = self._state.prompt is not None and self._state.prompt.kind == "leave"
+        if unfinished and not asked:
+            return self._change("", replace(self._state, prompt=PromptDraft("leave", ("stay", "finish", "hold"))))
+        if self._state.ticket is not None:
+            self._quietly("done")
+        return self._close("finished")
+
+    def refresh_line(self) -> VisitView:
+        """Ask the hub how long the line is; the desk does so every few seconds."""
+        try:
+            line = self.office.ports.hub.line(self.office.window)
+        except Problem:
+            return self.view()
+        if line != self._line:
+            self._line = line
+            self._revision += 1
+        return self.view()
+
+    def _ticket_verb(self, verb: str, why: str = "") -> VisitView:
+        ticket = self._state.ticket
+        if ticket is None:
+            raise Problem("ticket-state", "line", "无号")
+        acted = self.office.ports.hub.act(ticket.ticket_id, verb, self.office.new_id(), self.office.actor, why)
+        return self._change("", replace(self._state, ticket=acted), undoable=False)
+
+    def _quietly(self, verb: str) -> None:
+        """Tell the hub; the paper does not depend on its answer."""
+        try:
+            self._ticket_verb(verb)
+        except Problem as problem:
+            self._tell(problem)
+
+    def _close(self, how: str) -> VisitView:
+        closed = Fact("visit.closed", {"visit_id": self._state.visit_id, "how": how})
+        with self.office.ports.storage.unit(self.office.actor, self.office.now()) as unit:
+            unit.record(closed)
+            unit.drop_draft(self._state.visit_id)
+        self._state = VisitState()
+        self._undo, self._redo, self._revealed = [], [], {}
+        self._revision += 1
+        return self.view()

@@ -1,0 +1,202 @@
+"""The case in the work area as a snapshot: fields, materials, verdict, papers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from counter_app.catalog.model import FieldSpec, TransactionType
+from counter_app.catalog.values import choices, display
+from counter_app.domain.cases import MaterialState, PaperRecord
+from counter_app.problems import Problem
+from counter_app.services.contents import masked
+from counter_app.services.judge import SETTLED, Needed, fields_of, materials_of, outcome_of, problems_of
+from counter_app.services.office import Office
+from counter_app.services.state import CaseDraft, Refusal
+from counter_app.services.visit_view import (
+    CaseView,
+    ChoiceView,
+    FieldView,
+    MaterialView,
+    PaperView,
+    ProblemView,
+    QuestionView,
+    VerdictView,
+)
+
+if TYPE_CHECKING:
+    from counter_app.services.core import VisitCore
+
+FIXED = {"psn_name", "certno", "psn_cert_type", "gend", "brdy"}  # proven by a document: not for typing
+
+
+def case_view(visit: VisitCore, case: CaseDraft, papers: Sequence[PaperView]) -> CaseView:
+    """The current case as the work area shows it."""
+    office, state = visit.office, visit.state
+    kind = office.type(case.type_id)
+    wrong = problems_of(office, state, case) if not case.number else ()
+    specs = fields_of(office, state, case)
+    own = {p.number for p in office.ports.storage.papers(case.number)} if case.number else set()
+    return CaseView(
+        case_id=case.case_id,
+        type_id=kind.id,
+        name=kind.name,
+        situation=case.situation,
+        situations=tuple(ChoiceView(s.code, s.name) for s in kind.situations),
+        step=step_of(case, wrong),
+        principal_key=case.principal_key,
+        fields=tuple(_field(visit, case, spec, wrong) for spec in specs),
+        materials=tuple(_material(n, wrong, case) for n in materials_of(office, state, case)),
+        questions=tuple(_question(q.name, q.text, case) for q in kind.questions),
+        problems=tuple(problem_view(p) for p in wrong) if case.tried else (),
+        verdict=_verdict(visit, case, kind),
+        last_time=visit.last_time(case),
+        checked=case.checked,
+        number=case.number,
+        papers=tuple(p for p in papers if p.number in own),
+        offline_class=kind.offline,
+    )
+
+
+def step_of(case: CaseDraft, wrong: Sequence[Problem]) -> str:
+    """Which of the five steps a case is at."""
+    if case.number:
+        return "done"
+    if case.checked:
+        return "check"
+    places = {p.where for p in wrong}
+    if places & {"identity", "party"}:
+        return "identify"
+    if any(not w.startswith("material:") for w in places):
+        return "fill"
+    return "materials" if places else "check"
+
+
+def paper_view(office: Office, paper: PaperRecord) -> PaperView:
+    """One paper and what became of it."""
+    title = office.ports.documents.kinds().get(paper.kind, paper.kind)
+    return PaperView(paper.number, paper.kind, title, paper.state, paper.reprints)
+
+
+def _field(visit: VisitCore, case: CaseDraft, spec: FieldSpec, wrong: Sequence[Problem]) -> FieldView:
+    office = visit.office
+    refusal = case.refused.get(spec.key)
+    value = case.values.get(spec.key)
+    source = case.sources.get(spec.key, "") if value not in (None, "") else ""
+    open_ = visit.is_revealed(spec.key)
+    shown = display(spec, value, office.region) if value not in (None, "", []) and spec.type != "table" else ""
+    return FieldView(
+        key=spec.key,
+        label=spec.label,
+        type=spec.type,
+        value=refusal.text if refusal else (_text(spec, value) if open_ else masked(spec, _text(spec, value))),
+        display=shown if open_ else masked(spec, shown),
+        required=spec.required,
+        editable=not (spec.key in FIXED and source == "card") and not case.number,
+        wide=spec.wide or spec.type == "table",
+        source=source,
+        hint=spec.hint,
+        group=spec.group,
+        sensitive=spec.sensitive,
+        choices=_choices(spec, office),
+        problem=_shown_problem(case, spec.key, wrong, refusal),
+        columns=tuple(_column(c, office) for c in spec.columns),
+        rows=_rows(spec, case, office) if spec.type == "table" else (),
+    )
+
+
+def _column(spec: FieldSpec, office: Office) -> FieldView:
+    return FieldView(spec.key, spec.label, spec.type, required=spec.required, choices=_choices(spec, office))
+
+
+def _choices(spec: FieldSpec, office: Office) -> tuple[ChoiceView, ...]:
+    return tuple(ChoiceView(c.code, c.label, " ".join(c.aliases)) for c in choices(spec, office.region))
+
+
+def _rows(spec: FieldSpec, case: CaseDraft, office: Office) -> tuple[tuple[str, ...], ...]:
+    lines: list[tuple[str, ...]] = []
+    for index, row in enumerate(case.values.get(spec.key) or []):
+        lines.append(tuple(_cell(spec, column, index, row, case, office) for column in spec.columns))
+    return tuple(lines)
+
+
+def _cell(
+    spec: FieldSpec, column: FieldSpec, index: int, row: Mapping[str, Any], case: CaseDraft, office: Office
+) -> str:
+    refusal = case.refused.get(f"{spec.key}.{index}.{column.key}")
+    if refusal is not None:
+        return refusal.text
+    value = row.get(column.key)
+    return display(column, value, office.region) if value not in (None, "") else ""
+
+
+def _text(spec: FieldSpec, value: Any) -> str:
+    """The text an editor starts from: codes for choices, plain figures for money."""
+    if value in (None, "") or spec.type == "table":
+        return ""
+    if spec.type == "money":
+        return f"{value // 100}.{value % 100:02d}"
+    if spec.type == "bool":
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return ",".join(str(v) for v in value)
+    return str(value)
+
+
+def _shown_problem(
+    case: CaseDraft, key: str, wrong: Sequence[Problem], refusal: Refusal | None
+) -> ProblemView | None:
+    """A refused text is said at once; what is merely missing only after the first check."""
+    found = next((p for p in wrong if p.where == key), None)
+    if found is None or not (case.tried or refusal is not None):
+        return None
+    return problem_view(found)
+
+
+def _material(needed: Needed, wrong: Sequence[Problem], case: CaseDraft) -> MaterialView:
+    spec, mark = needed.spec, needed.mark
+    place = f"material:{spec.code}"
+    found = next((p for p in wrong if p.where == place), None)
+    settled = mark.state in SETTLED
+    return MaterialView(
+        code=spec.code,
+        name=spec.name,
+        state=mark.state.value if needed.required or settled else MaterialState.NOT_NEEDED.value,
+        required=needed.required,
+        form=spec.form,
+        copies=mark.copies or spec.copies,
+        core=spec.core,
+        can_defer="no" if spec.core else spec.defer,
+        can_commit=spec.commit,
+        why_not_defer="material-no-defer" if spec.core or spec.defer == "no" else "",
+        due_on=mark.due_on.isoformat() if mark.due_on else "",
+        pages=len(mark.pages),
+        note=spec.note,
+        problem=problem_view(found) if found is not None and case.tried else None,
+    )
+
+
+def _question(name: str, text: str, case: CaseDraft) -> QuestionView:
+    answer = case.asked.get(name)
+    return QuestionView(name, text, "" if answer is None else ("yes" if answer else "no"))
+
+
+def _verdict(visit: VisitCore, case: CaseDraft, kind: TransactionType) -> VerdictView:
+    outcome = outcome_of(visit.office, visit.state, case)
+    stated = outcome.promised_days is not None or outcome.statutory_days is not None
+    return VerdictView(
+        kind="instant" if outcome.instant else ("limited" if stated else "unknown"),
+        due_on=outcome.due.isoformat() if outcome.due else "",
+        estimated=outcome.estimated,
+        statutory_days=outcome.statutory_days,
+        promised_days=outcome.promised_days,
+        basis=outcome.basis,
+        pack=kind.pack or kind.version,
+    )
+
+
+def problem_view(problem: Problem) -> ProblemView:
+    """A refusal as a face shows it."""
+    return ProblemView(
+        problem.code, problem.title, problem.cause, problem.advice, problem.where, problem.retry
+    )
