@@ -120,13 +120,20 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[Any]) -> 
 
 @pytest.fixture(scope="session")
 def pcscd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """The real smart-card service with virtual readers, one per machine (drivers/host/pcscd.py)."""
+    """A real smart-card service of this run alone, with six virtual readers (drivers/host/pcscd.py).
+
+    `.slots` are the readers, `.inside(argv)` a command that reaches their ports. This process's own PC/SC
+    calls go there too, if none was made before.
+    """
     if shutil.which("pcscd", path="/usr/sbin:/usr/bin:/sbin:/bin") is None:
         pytest.skip("pcscd is not installed; run installer/setup.sh")
     from drivers.host import pcscd as service
 
-    running = service.start(str(tmp_path_factory.mktemp("pcscd")))
-    yield running
+    running = service.start(str(tmp_path_factory.mktemp("pcscd")), readers=6)
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in running.environment.items():
+            patch.setenv(name, value)
+        yield running
     running.stop()
 
 
