@@ -26,6 +26,7 @@ class Choice:
     code: str
     label: str
     aliases: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()  # of a disease: instant or collected; of an institution: its kinds, demo
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,8 @@ class MaterialSpec:
     `form`: original copy signed_form electronic verify_original. `defer`: no yes supervisor.
     `commit`: may be replaced by a written commitment. `share`: who could supply it ("" = nobody).
     `core`: without it nothing is accepted. `original`: the original is kept (退还签收 needed).
-    `by_card`: satisfied when the principal was identified by card, ID card or voucher.
+    `by_card`: satisfied when its `holder` (principal or speaker) was identified by card, ID card or
+    voucher.
     """
 
     code: str
@@ -82,6 +84,7 @@ class MaterialSpec:
     core: bool = False
     original: bool = False
     by_card: bool = False
+    holder: str = "principal"
     commit_text: str = ""
     note: str = ""
     origin: Origin = Origin()
@@ -134,6 +137,7 @@ class Offer:
 
     mode: str = "办"
     level: str = ""
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +167,13 @@ class TransactionType:
     principals: str = "one"  # one | pair (GZ02: the second person is in the fields of group `other`)
     deceased: bool = False  # may be opened for a deceased person
     back_office: tuple[str, ...] = ()
+    paused: tuple[str, ...] = ()  # stages that do not count towards the limits, as printed
+    notices: tuple[str, ...] = ()  # what the citizen must be told
+    follow_ups: tuple[str, ...] = ()  # what remains after the end
+    source_rows: tuple[str, ...] = ()
+    minutes: int = 0  # usual minutes at the window; 0 = not known
+    valid_from: date | None = None
+    valid_to: date | None = None
     version: str = ""
     pack: str = ""
     origin: Origin = Origin()
@@ -182,6 +193,8 @@ class Parameter:
     valid_to: date | None = None
     source: str = ""
     is_default: bool = False
+    unit: str = ""  # 元 ratio count month year workday minute text list; 元 and ratio are decimal texts
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +220,8 @@ class Region:
     institutions: tuple[Choice, ...] = ()
     diseases: tuple[Choice, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
+    hours: tuple[Hours, ...] = ()
+    admdvs_code: str = ""
     version: str = ""
     pack: str = ""
 
@@ -229,6 +244,10 @@ class Catalogue:
     types: Mapping[str, TransactionType]
     regions: Mapping[str, Region]
     version: str = ""
+    pack: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+    groups: Mapping[str, tuple[FieldSpec, ...]] = field(default_factory=dict)  # PERSON EMPLOYER AGENT
 
     def offered(self, region: str) -> tuple[TransactionType, ...]:
         """Types a counter of this region can open (办 or 代收转)."""
