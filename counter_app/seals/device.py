@@ -1,0 +1,102 @@
+"""The keys of one device, and the `Secrets` port made from them."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from counter_app.problems import Problem
+from counter_app.seals import base64url
+from counter_app.seals.provider import (
+    AES_256_GCM,
+    ED25519,
+    KEY_BYTES,
+    STANDARD,
+    CryptoProvider,
+    key_id,
+    new_key,
+)
+
+_SEALED = "s1"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class DeviceKeys:
+    """Every secret of a store, each for one purpose, 32 bytes each. Its repr shows nothing.
+
+    `fields` are the field keys by version: sealing uses the highest, opening the one named in the
+    sealed value, so a key can be renewed without touching what was sealed before.
+    """
+
+    database: bytes = field(default_factory=new_key)
+    journal: bytes = field(default_factory=new_key)
+    pages: bytes = field(default_factory=new_key)
+    signing: bytes = field(default_factory=new_key)
+    blind: bytes = field(default_factory=new_key)
+    fields: Mapping[int, bytes] = field(default_factory=lambda: {1: new_key()})
+
+    @property
+    def public_key(self) -> bytes:
+        """The device's Ed25519 public key."""
+        return STANDARD.public_key(ED25519, self.signing)
+
+    def as_plain(self) -> dict[str, str]:
+        """For a keyring to keep; never for a log."""
+        names = ("database", "journal", "pages", "signing", "blind")
+        plain = {name: getattr(self, name).hex() for name in names}
+        return plain | {f"field.{version}": key.hex() for version, key in self.fields.items()}
+
+
+def keys_from_plain(plain: Mapping[str, str]) -> DeviceKeys:
+    """Rebuild what `as_plain` gave. Raises Problem `store-key` when a key is missing or cut short."""
+    try:
+        keys = {name: bytes.fromhex(text) for name, text in plain.items()}
+        fields = {int(name[6:]): key for name, key in keys.items() if name.startswith("field.")}
+        single = {name: key for name, key in keys.items() if not name.startswith("field.")}
+        if not fields or len(single) != 5 or any(len(key) != KEY_BYTES for key in keys.values()):
+            raise ValueError("a key is missing or cut short")
+        return DeviceKeys(fields=fields, **single)
+    except (ValueError, TypeError, AttributeError) as error:
+        raise Problem("store-key") from error
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class DeviceSecrets:
+    """The `Secrets` port: seals single values, finds equal ones, signs with the device key."""
+
+    keys: DeviceKeys
+    provider: CryptoProvider = STANDARD
+
+    def seal(self, value: str, where: str) -> str:
+        """Seal one sensitive value; `where` (`case_id|key`) must be given again to open it."""
+        version = max(self.keys.fields)
+        data = value.encode("utf-8")
+        sealed = self.provider.seal(AES_256_GCM, self.keys.fields[version], data, _bound(where))
+        return f"{_SEALED}.{version}.{base64url.encode(sealed)}"
+
+    def open(self, sealed: str, where: str) -> str:
+        """Open what `seal` made at the same place. Raises Problem `seal-broken`."""
+        try:
+            mark, version, text = sealed.split(".")
+            key = self.keys.fields[int(version)]
+            data = base64url.decode(text)
+        except (ValueError, KeyError) as error:
+            raise Problem("seal-broken") from error
+        if mark != _SEALED:
+            raise Problem("seal-broken")
+        return self.provider.open(AES_256_GCM, key, data, _bound(where)).decode("utf-8")
+
+    def blind(self, value: str) -> str:
+        """Keyed digest (HMAC-SHA-256, first 16 bytes, hex) by which equal values find each other."""
+        return hmac.new(self.keys.blind, value.encode("utf-8"), hashlib.sha256).hexdigest()[:32]
+
+    def sign(self, message: bytes) -> Mapping[str, str]:
+        """`{alg, key_id, sig}` over a message with the device key; `sig` is base64url."""
+        signature = self.provider.sign(ED25519, self.keys.signing, message)
+        return {"alg": ED25519, "key_id": key_id(self.keys.public_key), "sig": base64url.encode(signature)}
+
+
+def _bound(where: str) -> bytes:
+    return b"ow1.field|" + where.encode("utf-8")

@@ -1,0 +1,110 @@
+"""The algorithms, behind one Protocol: what is stored names its algorithm, so others can follow."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from typing import Protocol
+
+from cryptography.exceptions import InvalidSignature, InvalidTag
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from counter_app.problems import Problem
+
+SHA256 = "sha256"
+SM3 = "sm3"
+ED25519 = "ed25519"
+AES_256_GCM = "aes-256-gcm"
+KEY_BYTES = 32
+_NONCE_BYTES = 12
+
+
+class CryptoProvider(Protocol):
+    """Hashing, signing and sealing. A certified module (SM2, SM4, a UKey) is another provider."""
+
+    def digest(self, alg: str, data: bytes) -> str:
+        """Hex digest; `alg` is `sha256` or `sm3`. Raises ValueError for another name."""
+
+    def sign(self, alg: str, private_key: bytes, message: bytes) -> bytes:
+        """Detached signature. Raises ValueError for an unknown algorithm."""
+
+    def verify(self, alg: str, public_key: bytes, message: bytes, signature: bytes) -> bool:
+        """Whether the signature fits; False for an unknown algorithm or a malformed key."""
+
+    def public_key(self, alg: str, private_key: bytes) -> bytes:
+        """The public half of a signing key."""
+
+    def seal(self, alg: str, key: bytes, plain: bytes, bound_to: bytes) -> bytes:
+        """Encrypt and authenticate; `bound_to` must be given again to open."""
+
+    def open(self, alg: str, key: bytes, sealed: bytes, bound_to: bytes) -> bytes:
+        """Open what `seal` made. Raises Problem `seal-broken`."""
+
+
+@dataclass(frozen=True, slots=True)
+class StandardProvider:
+    """SHA-256 and SM3, Ed25519, AES-256-GCM from the `cryptography` package."""
+
+    def digest(self, alg: str, data: bytes) -> str:
+        """Hex digest. Raises ValueError for an unknown algorithm."""
+        if alg == SHA256:
+            return hashlib.sha256(data).hexdigest()
+        if alg == SM3:
+            state = hashes.Hash(hashes.SM3())
+            state.update(data)
+            return state.finalize().hex()
+        raise ValueError(f"unknown hash {alg}")
+
+    def sign(self, alg: str, private_key: bytes, message: bytes) -> bytes:
+        """Ed25519 signature, 64 bytes. Raises ValueError for another algorithm."""
+        if alg != ED25519:
+            raise ValueError(f"unknown signature {alg}")
+        return Ed25519PrivateKey.from_private_bytes(private_key).sign(message)
+
+    def verify(self, alg: str, public_key: bytes, message: bytes, signature: bytes) -> bool:
+        """Whether the signature fits."""
+        if alg != ED25519:
+            return False
+        try:
+            Ed25519PublicKey.from_public_bytes(public_key).verify(signature, message)
+        except (InvalidSignature, ValueError):
+            return False
+        return True
+
+    def public_key(self, alg: str, private_key: bytes) -> bytes:
+        """The 32 public bytes of an Ed25519 key. Raises ValueError for another algorithm."""
+        if alg != ED25519:
+            raise ValueError(f"unknown signature {alg}")
+        return Ed25519PrivateKey.from_private_bytes(private_key).public_key().public_bytes_raw()
+
+    def seal(self, alg: str, key: bytes, plain: bytes, bound_to: bytes) -> bytes:
+        """Nonce (12 bytes, random), ciphertext and tag. Raises ValueError for an unknown algorithm."""
+        if alg != AES_256_GCM:
+            raise ValueError(f"unknown cipher {alg}")
+        nonce = os.urandom(_NONCE_BYTES)
+        return nonce + AESGCM(key).encrypt(nonce, plain, bound_to)
+
+    def open(self, alg: str, key: bytes, sealed: bytes, bound_to: bytes) -> bytes:
+        """Open what `seal` made. Raises Problem `seal-broken`, also for an unknown algorithm."""
+        if alg != AES_256_GCM or len(sealed) < _NONCE_BYTES + 16:
+            raise Problem("seal-broken")
+        try:
+            return AESGCM(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], bound_to)
+        except InvalidTag as error:
+            raise Problem("seal-broken") from error
+
+
+STANDARD = StandardProvider()
+
+
+def new_key() -> bytes:
+    """32 random bytes: a database, field, blind-index or Ed25519 private key."""
+    return os.urandom(KEY_BYTES)
+
+
+def key_id(public_key: bytes) -> str:
+    """The short name of a public key: the first 16 hex digits of its SHA-256."""
+    return hashlib.sha256(public_key).hexdigest()[:16]
