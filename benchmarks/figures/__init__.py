@@ -1,0 +1,1 @@
+"""One module per figure, each with its `FIGURE`; the runner finds them."""
