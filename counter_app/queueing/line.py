@@ -30,6 +30,7 @@ class Line:
     last: Mapping[tuple[str, str], int] = field(default_factory=dict)
     windows: Mapping[str, Window] = field(default_factory=dict)
     calls: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # call id -> ticket, window
+    asked: Mapping[str, str] = field(default_factory=dict)  # a wish's ticket id -> the ticket they had
     closed: str = ""
 
     def window(self, name: str) -> Window:
@@ -76,16 +77,20 @@ def take(line: Line, wish: Taking, actor: Actor) -> Outcome:
 
     Raises Problem `line-closed`, `group-unknown`, `class-unknown`.
     """
-    known = line.entries.get(wish.ticket_id) or _in_line(line, wish.person)
+    known = line.entries.get(line.asked.get(wish.ticket_id, wish.ticket_id))
     if known is not None:
         return line, known, ()
+    line, facts = tidy(line, wish.now)
+    known = _in_line(line, wish.person)
+    if known is not None:
+        return replace(line, asked={**line.asked, wish.ticket_id: known.ticket_id}), known, facts
     group = line.rules.group(wish.group)
     place = (wish.day, group.prefix)
     nth = line.last.get(place, 0) + 1
     refuse_closed(line.closed, group.daily_limit, nth)
     made, fact = new_entry(wish, line.rules, nth, actor)
     grown = replace(line, entries={**line.entries, made.ticket_id: made}, last={**line.last, place: nth})
-    return grown, made, (fact,)
+    return grown, made, (*facts, fact)
 
 
 def new_entry(wish: Taking, rules: Rules, nth: int, actor: Actor) -> Step:
@@ -243,10 +248,19 @@ def due_step(entry: Entry, now: int, rules: Rules) -> Step | None:
 def beat(line: Line, window: str, now: int) -> Line:
     """A window is alive: the lease of what it called runs anew."""
     held = line.held_by(window)
-    if held is None or held.state is not TicketState.CALLED:
-        return line
-    renewed = replace(held, lease_ms=max(held.lease_ms or 0, now + line.rules.lease))
-    return replace(line, entries={**line.entries, held.ticket_id: renewed})
+    renewed = alive(held, now, line.rules) if held is not None else None
+    return line if renewed is None else replace(line, entries={**line.entries, renewed.ticket_id: renewed})
+
+
+def alive(held: Entry, now: int, rules: Rules) -> Entry | None:
+    """The entry with its lease renewed; None while more than half of it is left (no write is needed)."""
+    if (
+        held.state is not TicketState.CALLED
+        or held.lease_ms is None
+        or held.lease_ms - now >= rules.lease // 2
+    ):
+        return None
+    return replace(held, lease_ms=now + rules.lease)
 
 
 def _free(line: Line, serving: Entry, now: int, actor: Actor) -> tuple[Line, tuple[LineFact, ...]]:

@@ -1,0 +1,123 @@
+"""What can be asked of the hub: one frozen value each. `at` is aware; every one names its hall."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """A number, please. Idempotent by `request_id`; `person` is an opaque key or ""."""
+
+    hall: str
+    at: datetime
+    request_id: str
+    group: str = ""
+    klass: str = ""
+    person: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """The next person for a window. `ticket_id` calls somebody out of order (supervisor, with `why`)."""
+
+    hall: str
+    at: datetime
+    window: str
+    call_id: str
+    ticket_id: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One verb on one ticket: `recall serve park transfer miss revive done cancel promote`."""
+
+    hall: str
+    at: datetime
+    ticket_id: str
+    verb: str
+    request_id: str
+    why: str = ""
+    to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How long is the line for this window? Asking is the window's sign of life."""
+
+    hall: str
+    at: datetime
+    window: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arrange:
+    """Which groups a window serves and helps; no group at all means every one."""
+
+    hall: str
+    at: datetime
+    window: str
+    own: tuple[str, ...] = ()
+    helps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Pause a window with a reason; "" opens it again."""
+
+    hall: str
+    at: datetime
+    window: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """No more numbers, and what the kiosk says; "" takes numbers again."""
+
+    hall: str
+    at: datetime
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The tickets of one day."""
+
+    hall: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Accept:
+    """Envelopes of a device. Each is judged alone; none waits behind another."""
+
+    hall: str
+    at: datetime
+    envelopes: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What happened to cases after a place in the feed, in commit order."""
+
+    hall: str
+    after: int = 0
+    limit: int = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """One answer of a citizen for one case: 1 to 5 (5 = 非常满意), or 0 for 未评."""
+
+    hall: str
+    at: datetime
+    request_id: str
+    case_id: str
+    level: int
+    indicators: tuple[str, ...] = ()

@@ -1,0 +1,56 @@
+"""A hall's own choices, kept in the store so that every process of a hub follows the same ones."""
+
+from __future__ import annotations
+
+import json
+
+import msgspec
+from sqlalchemy import Connection, select, update
+
+from counter_app.hub.rows import upsert
+from counter_app.hub.tables import halls, windows
+from counter_app.problems import Problem
+from counter_app.queueing.choose import Window
+from counter_app.queueing.rules import Rules
+
+
+def open_hall(connection: Connection, hall: str, rules: Rules) -> None:
+    """Make a hall known, or give it new rules; its line and its feed stay as they are."""
+    text = msgspec.json.encode(rules).decode()
+    made = upsert(connection, halls).values(hall=hall, rules=text, closed="", feed_epoch=1, feed_last=0)
+    connection.execute(made.on_conflict_do_update(index_elements=["hall"], set_={"rules": text}))
+
+
+def rules_of(connection: Connection, hall: str) -> tuple[Rules, str]:
+    """A hall's rules, and why it gives no numbers ("" = it does). Raises Problem `not-found`."""
+    row = connection.execute(select(halls.c.rules, halls.c.closed).where(halls.c.hall == hall)).first()
+    if row is None:
+        raise Problem("not-found", "hall", hall)
+    return msgspec.json.decode(row.rules, type=Rules), row.closed
+
+
+def close_hall(connection: Connection, hall: str, why: str) -> None:
+    """Say why no numbers are given; "" gives them again."""
+    connection.execute(update(halls).where(halls.c.hall == hall).values(closed=why))
+
+
+def window_of(connection: Connection, hall: str, window: str) -> Window:
+    """A window as arranged, or one that serves everything."""
+    chosen = select(windows).where(windows.c.hall == hall, windows.c.window == window)
+    row = connection.execute(chosen).mappings().first()
+    if row is None:
+        return Window(window)
+    return Window(window, tuple(json.loads(row["own"])), tuple(json.loads(row["helps"])), row["paused"])
+
+
+def windows_of(connection: Connection, hall: str) -> list[Window]:
+    """Every window somebody arranged or paused."""
+    names = connection.execute(select(windows.c.window).where(windows.c.hall == hall).order_by("window"))
+    return [window_of(connection, hall, name) for (name,) in names]
+
+
+def save_window(connection: Connection, hall: str, place: Window) -> None:
+    """Write a window's arrangement."""
+    values = {"own": json.dumps(place.own), "helps": json.dumps(place.helps), "paused": place.paused}
+    made = upsert(connection, windows).values(hall=hall, window=place.window, **values)
+    connection.execute(made.on_conflict_do_update(index_elements=["hall", "window"], set_=values))

@@ -1,0 +1,209 @@
+"""The hub store as it is now; `upgrades/` says how it got here. Portable to SQLite and PostgreSQL.
+
+Every row has `hall`. Moments are ms since 1970 (UTC), days are ISO texts of the hall's calendar.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+metadata = MetaData()
+# SQLite counts up only an INTEGER primary key; PostgreSQL wants the wide one.
+Serial = BigInteger().with_variant(Integer, "sqlite")
+
+halls = Table(
+    "halls",
+    metadata,
+    Column("hall", String, primary_key=True),
+    Column("rules", Text, nullable=False),
+    Column("closed", Text, nullable=False),
+    Column("feed_epoch", BigInteger, nullable=False),
+    Column("feed_last", BigInteger, nullable=False),
+)
+windows = Table(
+    "windows",
+    metadata,
+    Column("hall", String, primary_key=True),
+    Column("window", String, primary_key=True),
+    Column("own", Text, nullable=False),
+    Column("helps", Text, nullable=False),
+    Column("paused", Text, nullable=False),
+)
+counters = Table(
+    "counters",
+    metadata,
+    Column("hall", String, primary_key=True),
+    Column("day", String, primary_key=True),
+    Column("prefix", String, primary_key=True),
+    Column("last", BigInteger, nullable=False),
+)
+tickets = Table(
+    "tickets",
+    metadata,
+    Column("hall", String, primary_key=True),
+    Column("ticket_id", String, primary_key=True),
+    Column("day", String, nullable=False),
+    Column("number", String, nullable=False),
+    Column("nth", BigInteger, nullable=False),
+    Column("group", String, nullable=False),
+    Column("lane", String, nullable=False),
+    Column("klass", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("taken_ms", BigInteger, nullable=False),
+    Column("due_key", BigInteger, nullable=False),
+    Column("window", String, nullable=False),
+    Column("call_id", String, nullable=False),
+    Column("called_ms", BigInteger),
+    Column("lease_ms", BigInteger),
+    Column("served_ms", BigInteger),
+    Column("ended_ms", BigInteger),
+    Column("spoken_ms", BigInteger),
+    Column("recalls", BigInteger, nullable=False),
+    Column("calls", BigInteger, nullable=False),
+    Column("transfers", BigInteger, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("person", String, nullable=False),
+    Column("note", Text, nullable=False),
+    UniqueConstraint("hall", "day", "number", name="one_number_a_day"),
+)
+
+
+def _part(name: str, where: str, *columns: str, unique: bool = False) -> Index:
+    chosen = [tickets.c[column] for column in columns]
+    return Index(name, *chosen, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
+
+
+# What makes two windows unable to get the same person, and one person unable to wait twice.
+_part("one_person_a_window", "state IN ('called', 'serving')", "hall", "window", unique=True)
+_part("one_place_a_person", "person <> '' AND state IN ('waiting', 'called')", "hall", "person", unique=True)
+_part("the_line", "state = 'waiting'", "hall", "lane", "due_key", "nth")
+_part("the_stale", "state IN ('waiting', 'called', 'serving')", "hall", "taken_ms")
+_part("the_leases", "state = 'called'", "hall", "lease_ms")
+
+calls = Table(
+    "calls",
+    metadata,
+    Column("hall", String, primary_key=True),
+    Column("call_id", String, primary_key=True),
+    Column("ticket_id", String, nullable=False),
+    Column("window", String, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+)
+requests = Table(
+    "requests",
+    metadata,
+    Column("hall", String, primary_key=True),
+    Column("request_id", String, primary_key=True),
+    Column("digest", String, nullable=False),
+    Column("subject", String, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+)
+line_facts = Table(
+    "line_facts",
+    metadata,
+    Column("fact_no", Serial, primary_key=True),
+    Column("hall", String, nullable=False),
+    Column("ticket_id", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("clerk", String, nullable=False),
+    Column("window", String, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("data", Text, nullable=False),
+    Index("a_tickets_story", "hall", "ticket_id", "fact_no"),
+    sqlite_autoincrement=True,
+)
+envelopes = Table(
+    "envelopes",
+    metadata,
+    Column("event_id", String, primary_key=True),
+    Column("hall", String, nullable=False),
+    Column("device", String, nullable=False),
+    Column("epoch", BigInteger, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("case_id", String, nullable=False),
+    Column("hash", String, nullable=False),
+    Column("prev_hash", String, nullable=False),
+    Column("business_date", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    UniqueConstraint("device", "epoch", "seq", name="one_fact_a_place"),
+    Index("a_cases_facts", "hall", "case_id"),
+)
+quarantine = Table(
+    "quarantine",
+    metadata,
+    Column("hall", String, primary_key=True),
+    Column("digest", String, primary_key=True),
+    Column("event_id", String, nullable=False),
+    Column("device", String, nullable=False),
+    Column("code", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+)
+device_heads = Table(
+    "device_heads",
+    metadata,
+    Column("hall", String, nullable=False),
+    Column("device", String, primary_key=True),
+    Column("epoch", BigInteger, primary_key=True),
+    Column("upto", BigInteger, nullable=False),
+)
+cases = Table(
+    "cases",
+    metadata,
+    Column("hall", String, primary_key=True),
+    Column("case_id", String, primary_key=True),
+    Column("number", String, nullable=False),
+    Column("type_id", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("device", String, nullable=False),
+    Column("business_date", String, nullable=False),
+    Column("event_id", String, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+)
+doubts = Table(
+    "doubts",
+    metadata,
+    Column("hall", String, primary_key=True),
+    Column("event_id", String, primary_key=True),
+    Column("subject", String, nullable=False),
+    Column("code", String, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+)
+feed = Table(
+    "feed",
+    metadata,
+    Column("hall", String, primary_key=True),
+    Column("feed_no", BigInteger, primary_key=True, autoincrement=False),
+    Column("kind", String, nullable=False),
+    Column("case_id", String, nullable=False),
+    Column("event_id", String, nullable=False),
+    Column("device", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+)
+ratings = Table(
+    "ratings",
+    metadata,
+    Column("hall", String, primary_key=True),
+    Column("case_id", String, primary_key=True),
+    Column("level", BigInteger, nullable=False),
+    Column("indicators", Text, nullable=False),
+    Column("follow_up", String, nullable=False),
+    Column("digest", String, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+)
