@@ -26,9 +26,8 @@ def _print_table(results: list[dict[str, Any]]) -> None:
         for check in result["checks"]:
             print(f"      {check['label']}: {check['value']} ({check['side']} {check['limit']})")
         for row, s in result["summary"].items():
-            print(
-                f"      {row:<12} median {s['median']} {s['unit']}, p95 {s['p95']}, p99 {s['p99']}, n={s['count']}"
-            )
+            tail = f"p95 {s['p95']}, p99 {s['p99']}, n={s['count']}"
+            print(f"      {row:<12} median {s['median']} {s['unit']}, {tail}")
 
 
 def main(argv: list[str] | None = None) -> int:

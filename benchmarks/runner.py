@@ -87,9 +87,7 @@ def machine() -> dict[str, Any]:
 
     import sqlcipher3
 
-    cpu = next(
-        (line.split(":")[1].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")), ""
-    )
+    models = [line.split(":")[1].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")]
     memory = next((int(line.split()[1]) // 1024 for line in _lines("/proc/meminfo")), 0)
     where = subprocess.run(["stat", "-f", "-c", "%T", tempfile.gettempdir()], capture_output=True, text=True)
     return {
