@@ -221,7 +221,9 @@ class DeviceRoom:
             self._say((place.role, event.fault))
         elif event.kind == "readers":
             self._note(place, None if event.readers else Fault("reader-none", ""))
-        elif event.kind == "inserted" and not self._closed:
+        else:
+            self._note(place, None)  # a reader that reports cards is well, whatever the last card was
+        if event.kind == "inserted" and not self._closed:
             place.lane.post(lambda: self._auto_read(place, event.reader))
 
     def _auto_read(self, place: _Place, reader: str) -> None:

@@ -140,7 +140,7 @@ class PrivatePcscd:
         A second entry with the same file would overwrite the first one's slots inside vpcd.
         """
         library = next((path for path in _LIBRARIES if Path(path).exists()), "")
-        if not library or not shutil.which("pcscd"):
+        if not library or not _program():
             raise Fault("reader-service", "pcscd, vsmartcard-vpcd")
         shutil.rmtree(self._conf(), ignore_errors=True)
         self._conf().mkdir(parents=True)
@@ -184,10 +184,23 @@ class PrivatePcscd:
             time.sleep(0.01)
 
 
+def start(folder: str, readers: int = 2) -> PrivatePcscd:
+    """Start a private daemon with `readers` virtual readers. Raises Fault `reader-service`.
+
+    A client process sets `.environment` before its first PC/SC call; `.stop()` ends it.
+    """
+    return PrivatePcscd(Path(folder), readers).start()
+
+
 def _pipe(stream: Optional[IO[str]]) -> IO[str]:
     if stream is None:
         raise ValueError("not a pipe")
     return stream
+
+
+def _program() -> str:
+    """The daemon's path; an ordinary user's PATH on Debian has no sbin."""
+    return shutil.which("pcscd", path=os.environ.get("PATH", "") + ":/usr/sbin:/sbin") or ""
 
 
 def _friendly(pair: int) -> str:
@@ -237,7 +250,7 @@ def _use_private_folder(folder: str) -> None:
 
 
 def _polkit() -> List[str]:
-    manual = subprocess.run(["pcscd", "--help"], capture_output=True, text=True, check=False).stdout
+    manual = subprocess.run([_program(), "--help"], capture_output=True, text=True, check=False).stdout
     return ["--disable-polkit"] if "--disable-polkit" in manual else []
 
 
@@ -249,7 +262,7 @@ def keep(conf: str, folder: str, loopback: str) -> int:
         _use_private_folder(folder)
     else:
         Path(_SYSTEM_FOLDER).mkdir(parents=True, exist_ok=True)
-    argv = ["pcscd", "--foreground", "--error", *_polkit(), "-c", conf]
+    argv = [_program(), "--foreground", "--error", *_polkit(), "-c", conf]
     quiet = subprocess.DEVNULL
     daemon = subprocess.Popen(argv, stdin=quiet, stdout=quiet, stderr=quiet)
     sys.stdout.write(json.dumps({"pid": daemon.pid}) + "\n")
