@@ -38,11 +38,6 @@ def test_a_refusing_queue_refuses(cups_queue: Any) -> None:
     cups_queue.refuse("paper jam")
     try:
         with pytest.raises(subprocess.CalledProcessError):
-            subprocess.run(
-                ["lp", "-h", cups_queue.server, "-d", cups_queue.queue],
-                input=b"%!PS\n",
-                check=True,
-                capture_output=True,
-            )
+            subprocess.run(lp, input=b"%!PS\n", check=True, capture_output=True)
     finally:
         cups_queue.start_queue()
