@@ -106,6 +106,8 @@ ROWS: dict[str, Row] = {
     "store-locked": Row("数据文件夹正被使用", "另一个一窗程序已打开该文件夹。", "请先关闭那个程序。"),
     "store-key": Row("打不开数据库", "密钥不对，或文件已损坏。", "请勿删除文件，联系信息人员。"),
     "store-newer": Row("数据来自更新的版本", "数据库版本 {detail} 比本程序新。", "请升级程序后再打开。"),
+    "store-older": Row("数据还没有升级", "数据库版本 {detail} 比本程序旧。", "请先打开一次窗口程序，它会自动完成升级。"),
+    "hub-store": Row("连不上大厅数据库", "数据库服务没有应答（{detail}）。", "请联系信息人员检查数据库服务。", True),
     "store-sqlite": Row("数据库组件版本过旧", "SQLite {detail} 可能丢失已提交的数据。", "请重新运行 installer/setup.sh。"),
     "store-write": Row("无法写入数据", "写入失败：{detail}。", "请检查磁盘空间和文件夹权限；已保存的内容不会丢。", True),
     "store-missing": Row("这个文件夹里没有数据", "没有找到数据库（{detail}）。", "请检查 --data 指定的文件夹。"),
@@ -123,6 +125,7 @@ ROWS: dict[str, Row] = {
     "setting-unknown": Row("设置项写错了", "没有名为“{detail}”的设置。", "请对照 docs/settings.md 改正。"),
     "setting-value": Row("设置的值不对", "{detail}", "请对照 docs/settings.md 改正。"),
     "script-broken": Row("演练脚本有错误", "{detail}", "请对照 docs/rehearsal.md 改正。"),
+    "expect-failed": Row("演练结果与期望不符", "{detail}", "请核对脚本或程序。"),
     "usage": Row("命令用法不对", "{detail}", "请加 --help 查看用法。"),
     # --- hub and line -------------------------------------------------------------------------
     "hub-away": Row("连不上大厅服务", "叫号与汇总服务没有应答。", "可继续离线受理，恢复后自动上传。", True),

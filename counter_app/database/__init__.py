@@ -1,1 +1,5 @@
-"""Opening stores: version gate, PRAGMAs, lanes, upgrade runner."""
+"""Opening SQLCipher or PostgreSQL: version gate, PRAGMAs, writer lane, reading lane, upgrades."""
+
+from counter_app.database.database import Database, open_database, open_postgres
+
+__all__ = ["Database", "open_database", "open_postgres"]

@@ -1,0 +1,154 @@
+"""A database with one writer and a reading lane; the same face over SQLCipher and PostgreSQL."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.pool import QueuePool, StaticPool
+from sqlcipher3 import dbapi2
+
+from counter_app.database import sqlcipher, steps
+from counter_app.problems import Problem
+
+_READERS = 4
+BeforeUpgrade = Callable[[int, int], None]
+
+
+@dataclass(slots=True)
+class Database:
+    """One writer, several readers. `write` may be called from any thread; they take turns."""
+
+    writer: Engine | None
+    readers: Engine
+    _turn: threading.RLock = field(default_factory=threading.RLock, repr=False)
+
+    @property
+    def dialect(self) -> str:
+        """`sqlite` or `postgresql`, for the few statements that differ."""
+        return self.readers.dialect.name
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """BEGIN IMMEDIATE … COMMIT; an exception rolls everything back and goes on to the caller.
+
+        Raises Problem `store-write` when the disk is full, failing or read-only.
+        """
+        if self.writer is None:
+            raise Problem("store-write", "", "以只读方式打开")
+        with self._turn, _disk_problems(), self.writer.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A read-only connection that sees one moment from its first statement on."""
+        with _disk_problems(), self.readers.connect() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Close every connection; the last writer folds the WAL into the file."""
+        self.readers.dispose()
+        if self.writer is not None:
+            self.writer.dispose()
+
+
+def open_database(
+    path: Path,
+    key: bytes,
+    steps_package: ModuleType,
+    *,
+    read_only: bool = False,
+    before_upgrade: BeforeUpgrade | None = None,
+) -> Database:
+    """Open (and create, unless `read_only`) an encrypted database and bring its schema up to date.
+
+    `key` is 32 raw bytes. `before_upgrade(from, to)` runs before an existing file is changed.
+    The caller holds the folder's lock when writing. Raises Problem `store-sqlite`, `store-key`,
+    `store-missing`, `store-write`, `store-newer`, `store-older` (read-only and not yet upgraded).
+    """
+    writer = None if read_only else _sqlcipher_engine(path, key, read_only=False)
+    database = Database(writer, _sqlcipher_engine(path, key, read_only=True))
+    return _up_to_date(database, steps_package, before_upgrade)
+
+
+def open_postgres(url: str, steps_package: ModuleType) -> Database:
+    """The same over PostgreSQL (`postgresql+psycopg://…`); the server does the locking.
+
+    Raises Problem `hub-store` when the server does not answer, `store-newer`.
+    """
+    engine = create_engine(url, pool_pre_ping=True, pool_size=_READERS, hide_parameters=True)
+    readers = engine.execution_options(postgresql_readonly=True)
+    try:
+        return _up_to_date(Database(engine, readers), steps_package, None)
+    except OperationalError as error:
+        raise Problem("hub-store", "", type(error.orig).__name__) from error
+
+
+def _up_to_date(database: Database, package: ModuleType, before_upgrade: BeforeUpgrade | None) -> Database:
+    try:
+        _upgrade(database, package, before_upgrade)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _upgrade(database: Database, package: ModuleType, before_upgrade: BeforeUpgrade | None) -> None:
+    known = steps.steps_of(package)
+    now = _version(database, len(known))
+    if now and now < len(known) and before_upgrade is not None:
+        before_upgrade(now, len(known))
+    for step in known[now:]:
+        with database.write() as connection:
+            if database.dialect == "postgresql":  # two hubs may start together
+                connection.exec_driver_sql("LOCK TABLE schema_version IN EXCLUSIVE MODE")
+            if steps.version(connection) < step.number:
+                steps.take(connection, step)
+
+
+def _version(database: Database, newest: int) -> int:
+    lane = database.read if database.writer is None else database.write
+    with lane() as connection:
+        now = steps.version(connection)
+    if now > newest:
+        raise Problem("store-newer", "", str(now))
+    if database.writer is None and now < newest:
+        raise Problem("store-older", "", str(now))
+    return now
+
+
+def _sqlcipher_engine(path: Path, key: bytes, read_only: bool) -> Engine:
+    def creator() -> Any:
+        return sqlcipher.connect(path, key, read_only)
+
+    # hide_parameters: a failed statement must not carry a citizen's data into a log.
+    options: dict[str, Any] = {"module": dbapi2, "creator": creator, "hide_parameters": True}
+    if read_only:
+        options |= {"poolclass": QueuePool, "pool_size": _READERS, "max_overflow": _READERS}
+    else:
+        options |= {"poolclass": StaticPool}
+    engine = create_engine("sqlite://", **options)
+    begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:  # the driver itself is in autocommit mode
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+@contextmanager
+def _disk_problems() -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        if error.orig is not None and sqlcipher.is_write_failure(error.orig):
+            raise Problem("store-write", "", str(error.orig)) from error
+        raise
