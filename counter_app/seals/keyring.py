@@ -1,0 +1,147 @@
+"""Where the keys of a store are kept: in memory, beside a demo store, or under a passphrase."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from argon2.low_level import Type, hash_secret_raw
+
+from counter_app.problems import Problem
+from counter_app.seals.device import DeviceKeys, keys_from_plain
+from counter_app.seals.files import write_private
+from counter_app.seals.provider import AES_256_GCM, KEY_BYTES, STANDARD
+
+DEMO_FILE = "demo.key"
+KEYS_FILE = "store.keys"
+_BOUND = b"ow1.keys"
+_SALT_BYTES = 16
+# argon2id: 64 MiB, 3 passes, 4 lanes (RFC 9106, second recommended choice); kept in the file.
+_COST = {"memory_kib": 65536, "passes": 3, "lanes": 4}
+
+
+class Keyring(Protocol):
+    """Keeps the keys of one store. It fails closed: no key is ever written unprotected instead."""
+
+    def load(self) -> DeviceKeys | None:
+        """The keys, None when none were ever made. Raises Problem `store-key`."""
+
+    def save(self, keys: DeviceKeys) -> None:
+        """Keep new keys durably. Raises Problem `store-key` rather than replace others."""
+
+
+@dataclass(slots=True)
+class MemoryKeyring:
+    """For a demo in a temporary folder: the keys die with the process, and the data with them."""
+
+    _keys: DeviceKeys | None = field(default=None, repr=False)
+
+    def load(self) -> DeviceKeys | None:
+        """The keys made earlier in this process."""
+        return self._keys
+
+    def save(self, keys: DeviceKeys) -> None:
+        """Remember them."""
+        self._keys = keys
+
+
+@dataclass(frozen=True, slots=True)
+class DemoKeyring:
+    """For a demo in a named folder: keys in clear in `demo.key` (0600). Synthetic data only."""
+
+    folder: Path
+
+    def load(self) -> DeviceKeys | None:
+        """Read `demo.key`. Raises Problem `store-key` when it is not one."""
+        file = self.folder / DEMO_FILE
+        return keys_from_plain(_document(file)) if file.exists() else None
+
+    def save(self, keys: DeviceKeys) -> None:
+        """Write `demo.key`. Raises Problem `store-key` when keys are there already."""
+        _write_new(self.folder / DEMO_FILE, keys.as_plain())
+
+
+@dataclass(frozen=True, slots=True)
+class PassphraseKeyring:
+    """For a real desk: `store.keys`, wrapped by a passphrase through argon2id."""
+
+    folder: Path
+    passphrase: str = field(repr=False)
+
+    def load(self) -> DeviceKeys | None:
+        """Unwrap. Raises Problem `passphrase-wrong`, or `store-key` when the file is damaged."""
+        file = self.folder / KEYS_FILE
+        if not file.exists():
+            return None
+        document = _document(file)
+        try:
+            cost = {name: int(document[name]) for name in _COST}
+            wrapping = _derive(self.passphrase, bytes.fromhex(document["salt"]), cost)
+            sealed = bytes.fromhex(document["sealed"])
+        except (KeyError, ValueError) as error:
+            raise Problem("store-key", str(file)) from error
+        try:
+            return keys_from_plain(json.loads(STANDARD.open(AES_256_GCM, wrapping, sealed, _BOUND)))
+        except Problem as problem:
+            raise Problem("passphrase-wrong", str(file)) from problem
+
+    def save(self, keys: DeviceKeys) -> None:
+        """Wrap and write. Raises Problem `passphrase-short`, or `store-key` when keys are there already."""
+        if len(self.passphrase) < 8:
+            raise Problem("passphrase-short")
+        salt = os.urandom(_SALT_BYTES)
+        plain = json.dumps(keys.as_plain()).encode("ascii")
+        sealed = STANDARD.seal(AES_256_GCM, _derive(self.passphrase, salt, _COST), plain, _BOUND)
+        cost = {name: str(value) for name, value in _COST.items()}
+        document = {"kdf": "argon2id", **cost, "salt": salt.hex(), "sealed": sealed.hex()}
+        _write_new(self.folder / KEYS_FILE, document)
+
+
+def keys_of(keyring: Keyring, may_create: bool = True) -> DeviceKeys:
+    """The keys of a store, made on first use.
+
+    Raises Problem `store-key` when there are none and none may be made (a store whose key file
+    was lost must not get a new one: it could never open it).
+    """
+    keys = keyring.load()
+    if keys is not None:
+        return keys
+    if not may_create:
+        raise Problem("store-key")
+    keys = DeviceKeys()
+    keyring.save(keys)
+    return keys
+
+
+def _derive(passphrase: str, salt: bytes, cost: dict[str, int]) -> bytes:
+    return hash_secret_raw(
+        passphrase.encode("utf-8"),
+        salt,
+        time_cost=cost["passes"],
+        memory_cost=cost["memory_kib"],
+        parallelism=cost["lanes"],
+        hash_len=KEY_BYTES,
+        type=Type.ID,
+    )
+
+
+def _document(file: Path) -> dict[str, str]:
+    try:
+        document = json.loads(file.read_text("ascii"))
+    except (ValueError, OSError) as error:
+        raise Problem("store-key", str(file)) from error
+    if not isinstance(document, dict) or not all(isinstance(value, str) for value in document.values()):
+        raise Problem("store-key", str(file))
+    return document
+
+
+def _write_new(file: Path, document: dict[str, str]) -> None:
+    if file.exists():
+        raise Problem("store-key", str(file))
+    try:
+        write_private(file, json.dumps(document).encode("ascii"))
+    except OSError as error:
+        raise Problem("store-write", str(file), error.strerror or "") from error
