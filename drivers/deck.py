@@ -1,7 +1,8 @@
 """The invented people whose cards and codes the simulators hold: one reader of one file format.
 
-The file is TOML or JSON with a list `person`, each `{key, name, certno, insutype?, region?, card{…}?}`
-as in a rehearsal script; other tables and keys belong to others and are left alone.
+The file is TOML or JSON with a list `person`, each `{key, name, certno, insuplc_admdvs?, card{…}?,
+voucher?}` as in a rehearsal script; other tables and keys belong to others and are left alone. A person
+without `card` has none; one with `voucher = false` has no code on the telephone.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ class Invented:
     region: str = ""
     card: Mapping[str, Any] | None = field(default=None, repr=False)
     voucher: bool = True
+    sex: str = ""
+    birth_date: str = field(default="", repr=False)
 
 
 def load(file: Path) -> tuple[Invented, ...]:
@@ -55,6 +58,16 @@ def of(rows: Any, where: str = "") -> tuple[Invented, ...]:
         card = row.get("card")
         if card is not None and not isinstance(card, dict):
             raise BadDeck(f"{where}: person {row['key']}: card")
-        text = {name: str(row.get(name, "")) for name in ("key", "name", "certno", "region")}
-        people.append(Invented(**text, card=card, voucher=bool(row.get("voucher", True))))
+        people.append(
+            Invented(
+                key=str(row["key"]),
+                name=str(row.get("name", "")),
+                certno=str(row.get("certno", "")),
+                region=str(row.get("region", row.get("insuplc_admdvs", ""))),
+                card=card,
+                voucher=row.get("voucher", True) is not False,
+                sex=str(row.get("gend", "")),
+                birth_date=str(row.get("brdy", "")),
+            )
+        )
     return tuple(people)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -21,6 +22,7 @@ from drivers.protocols import (
     Scan,
     VoucherPerson,
 )
+from drivers.scanners.classify import kind_of
 
 Choice = tuple[str, Mapping[str, Any]]
 Told = CardEvent | CardRead | IdCardRead | Scan | DeviceHealth | tuple[str, Fault]
@@ -39,7 +41,9 @@ _OPEN_MS = 15_000
 _PRINT_MS = 30_000
 _BACKSTOP_MS = 1_500  # the driver's own, better-worded limit comes first
 _ABOUT_CARDS = ("card-removed", "card-mute", "card-wrong", "card-data", "card-none", "card-locked")
-_NOT_THE_DEVICE = frozenset({*_ABOUT_CARDS, "voucher-expired", "voucher-refused"})
+_NOT_THE_DEVICE = frozenset(
+    {*_ABOUT_CARDS, "voucher-expired", "voucher-refused", "voucher-other", "scan-unknown"}
+)
 _log = logging.getLogger("drivers.room")
 
 
@@ -212,7 +216,10 @@ class DeviceRoom:
             if trouble is not None:
                 self._say((place.role, trouble))
 
-        self._settle(place, lambda: place.device().watch(self._say, fault))
+        def scanned(scan: Scan) -> None:
+            self._say(replace(scan, kind=kind_of(scan.text)))
+
+        self._settle(place, lambda: place.device().watch(scanned, fault))
 
     def _card_event(self, place: _Place, event: CardEvent) -> None:
         self._say(event)

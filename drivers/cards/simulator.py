@@ -21,7 +21,8 @@ from typing import Any
 
 from drivers import deck
 from drivers.cards.simulator_card import BadCard, CardSpec, VirtualCard
-from drivers.simulate import Action, Choice, ControlServer, Parameter, Refused
+from drivers.simulate import Action, Choice, Parameter, Refused
+from drivers.simulator_process import serve
 
 _POWER_OFF, _POWER_ON, _RESET, _GET_ATR = 0, 1, 2, 4
 _POLL_S = 0.5  # the service looks at a virtual reader every 0.4 s: a quicker swap would go unseen
@@ -228,12 +229,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         parser.error("a card, or --deck with --data")
     slots = {name: int(port) for name, _, port in (s.rpartition("=") for s in given.slot)} or {"": given.port}
     table = CardTable(deck.load(given.deck), slots)
-    server = ControlServer(given.data, table)
-    print("ready", flush=True)
-    with suppress(KeyboardInterrupt):
-        sys.stdin.read()
+    serve(given.data, table, {"readers": list(slots)})
     table.close()
-    server.close()
     return 0
 
 

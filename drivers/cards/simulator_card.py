@@ -6,6 +6,7 @@ The card answers as real ones do: T=0 with 61xx after SELECT, 6Cxx when Le is no
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -67,6 +68,7 @@ class CardSpec:
             if key not in types:
                 raise BadCard(f"“{key}”")
             shown = tuple(value) if isinstance(value, list) else value
+            shown = shown.isoformat() if isinstance(shown, datetime.date) else shown
             if type(shown) is not types[key]:
                 raise BadCard(f"“{key}” = {value!r}")
             values[key] = shown
