@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Table, insert, select, update
@@ -18,17 +18,18 @@ from counter_app.queueing.entry import Entry, LineFact
 
 # One zone for the whole country, without summer time: no zone database is needed.
 HALL_TIME = timezone(timedelta(hours=8), "Asia/Shanghai")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ENTRY_FIELDS = [f.name for f in fields(Entry)]
 
 
 def to_ms(at: datetime) -> int:
     """An aware moment as ms since 1970."""
-    return int(at.timestamp() * 1000)
+    return (at - _EPOCH) // timedelta(milliseconds=1)
 
 
 def to_time(ms: int) -> datetime:
     """Ms since 1970 as the hall's local time."""
-    return datetime.fromtimestamp(ms / 1000, HALL_TIME)
+    return (_EPOCH + timedelta(milliseconds=ms)).astimezone(HALL_TIME)
 
 
 def entry_of(row: RowMapping) -> Entry:

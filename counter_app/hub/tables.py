@@ -168,19 +168,21 @@ cases = Table(
     Column("case_id", String, primary_key=True),
     Column("number", String, nullable=False),
     Column("type_id", String, nullable=False),
+    Column("person", String, nullable=False),
     Column("state", String, nullable=False),
     Column("device", String, nullable=False),
     Column("business_date", String, nullable=False),
     Column("event_id", String, nullable=False),
     Column("at_ms", BigInteger, nullable=False),
+    Index("the_same_matter", "hall", "person", "type_id", "business_date"),
 )
 doubts = Table(
     "doubts",
     metadata,
     Column("hall", String, primary_key=True),
     Column("event_id", String, primary_key=True),
+    Column("code", String, primary_key=True),
     Column("subject", String, nullable=False),
-    Column("code", String, nullable=False),
     Column("detail", Text, nullable=False),
     Column("at_ms", BigInteger, nullable=False),
 )
@@ -200,10 +202,20 @@ ratings = Table(
     "ratings",
     metadata,
     Column("hall", String, primary_key=True),
-    Column("case_id", String, primary_key=True),
+    Column("request_id", String, primary_key=True),
+    Column("case_id", String, nullable=False),
     Column("level", BigInteger, nullable=False),
     Column("indicators", Text, nullable=False),
     Column("follow_up", String, nullable=False),
     Column("digest", String, nullable=False),
     Column("at_ms", BigInteger, nullable=False),
+)
+# 未评 (level 0) may be followed by one real answer; a real answer by nothing.
+Index(
+    "one_rating_a_case",
+    ratings.c.hall,
+    ratings.c.case_id,
+    unique=True,
+    sqlite_where=text("level > 0"),
+    postgresql_where=text("level > 0"),
 )

@@ -214,6 +214,21 @@ def put_aside(entry: Entry, now: int, actor: Actor) -> Step:
     return parked, _fact("parked", parked, now, actor, "next-called")
 
 
+def served_away(entry: Entry, now: int, actor: Actor) -> Step:
+    """A window served this person while the line did not know (called by hand, offline)."""
+    _need(entry, TicketState.WAITING, TicketState.MISSED, TicketState.CANCELLED)
+    over = replace(
+        entry,
+        state=TicketState.DONE,
+        window=actor.window,
+        lane=entry.group,
+        served_ms=now,
+        ended_ms=now,
+        why="offline",
+    )
+    return over, _fact("done", over, now, actor, "offline")
+
+
 def expire(entry: Entry, now: int, actor: Actor) -> Step:
     """The day of this ticket is over: who was served is put aside, who waited is let go."""
     if entry.state is TicketState.SERVING:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 
+from counter_app.database.steps import steps_of
 from counter_app.domain.actor import Actor
-from counter_app.hub import tables
+from counter_app.hub import upgrades
 from counter_app.hub.halls import open_hall
 from counter_app.hub.rows import HALL_TIME
 from counter_app.queueing.rules import Group, Rules
@@ -31,24 +31,27 @@ def clerk(window: str = "1", *roles: str) -> Actor:
 
 
 def memory() -> Engine:
-    """An empty store that lives as long as its engine."""
+    """An empty store that lives as long as its engine; transactions as the product opens them."""
     engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def _autocommit(link: Any, record: Any) -> None:
+        link.isolation_level = None
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
     return built(engine)
 
 
 def built(engine: Engine) -> Engine:
-    """The tables and one hall."""
-    tables.metadata.create_all(engine)
+    """The schema as its steps make it, and one hall."""
     with engine.begin() as connection:
+        for step in steps_of(upgrades):
+            step.apply(connection)
         open_hall(connection, HALL, RULES)
     return engine
-
-
-@contextmanager
-def one_call(engine: Engine) -> Iterator[Connection]:
-    """One command, one transaction."""
-    with engine.begin() as connection:
-        yield connection
 
 
 class HandClock:

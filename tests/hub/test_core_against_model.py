@@ -6,7 +6,6 @@ import json
 from dataclasses import replace
 from typing import Any
 
-import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -21,11 +20,12 @@ from sqlalchemy import Engine, create_engine, select
 from counter_app.domain.tickets import TicketClass, TicketState
 from counter_app.hub import core, rows, tables
 from counter_app.hub.commands import Act, Arrange, Call, Look, Pause, Take
+from counter_app.hub.halls import open_hall
 from counter_app.problems import Problem
 from counter_app.queueing import line as model
-from counter_app.queueing.entry import HOLDING
 from counter_app.queueing.choose import Window, own_lanes
-from tests.hub.stores import HALL, RULES, START, HandClock, built, clerk, memory
+from counter_app.queueing.entry import HOLDING
+from tests.hub.stores import RULES, START, HandClock, built, clerk, memory
 
 WINDOWS = ["1", "2", "3"]
 VERBS = ["recall", "serve", "park", "transfer", "miss", "revive", "done", "cancel", "promote"]
@@ -35,7 +35,7 @@ class HubLife(RuleBasedStateMachine):
     """Every rule does one thing to both and compares what came back."""
 
     engine: Engine
-    reset = True
+    lives = 0
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,11 +46,12 @@ class HubLife(RuleBasedStateMachine):
         self.asked = 0
 
     @initialize()
-    def empty(self) -> None:
+    def another_hall(self) -> None:
+        """Every life is its own hall in the same store: they must not see each other."""
+        type(self).lives += 1
+        self.hall = f"h{self.lives}"
         with self.engine.begin() as connection:
-            for table in reversed(tables.metadata.sorted_tables):
-                connection.execute(table.delete())
-        built(self.engine)
+            open_hall(connection, self.hall, RULES)
 
     # --- both at once -----------------------------------------------------------------------
     def both(self, ours: Any, theirs: Any) -> tuple[Any, Any]:
@@ -79,7 +80,7 @@ class HubLife(RuleBasedStateMachine):
     )
     def take(self, request: int, group: str, klass: str, person: str) -> None:
         request_id = f"r{request}"
-        wish = Take(HALL, self.clock.at, request_id, group, klass, person)
+        wish = Take(self.hall, self.clock.at, request_id, group, klass, person)
         made_id = self.ids.get(request_id, f"new {request_id}")
         taking = model.Taking(made_id, core.business_day(self.clock.at), self.now(), group, klass, person)
         real, made = self.both(
@@ -114,7 +115,7 @@ class HubLife(RuleBasedStateMachine):
 
     @rule(window=st.sampled_from(WINDOWS), call=st.integers(0, 30))
     def call(self, window: str, call: int) -> None:
-        wish = Call(HALL, self.clock.at, window, f"c{call}")
+        wish = Call(self.hall, self.clock.at, window, f"c{call}")
         real, made = self.both(
             lambda c: core.call(c, clerk(window), wish),
             lambda: model.call(self.line, window, f"c{call}", self.now(), clerk(window)),
@@ -139,7 +140,7 @@ class HubLife(RuleBasedStateMachine):
         # Most of the time the window that has the person acts, or nothing would ever happen.
         actor = clerk(window or self.line.entries[ticket_id].window, *(["supervisor"] if senior else []))
         self.asked += 1
-        wish = Act(HALL, self.clock.at, ticket_id, verb, f"a{self.asked}", why, to)
+        wish = Act(self.hall, self.clock.at, ticket_id, verb, f"a{self.asked}", why, to)
         real, made = self.both(
             lambda c: core.act(c, actor, wish),
             lambda: model.act(self.line, ticket_id, verb, self.now(), actor, why, to),
@@ -155,7 +156,7 @@ class HubLife(RuleBasedStateMachine):
     @rule(window=st.sampled_from(WINDOWS))
     def look(self, window: str) -> None:
         with self.engine.begin() as connection:
-            state = core.look(connection, clerk(window), Look(HALL, self.clock.at, window))
+            state = core.look(connection, clerk(window), Look(self.hall, self.clock.at, window))
         self.line = model.beat(self.line, window, self.now())
         lanes = own_lanes(self.line.window(window), RULES)
         fresh = [
@@ -170,7 +171,7 @@ class HubLife(RuleBasedStateMachine):
     @rule(window=st.sampled_from(WINDOWS), why=st.sampled_from(["", "交接班"]))
     def pause(self, window: str, why: str) -> None:
         with self.engine.begin() as connection:
-            core.pause(connection, clerk(window), Pause(HALL, self.clock.at, window, why))
+            core.pause(connection, clerk(window), Pause(self.hall, self.clock.at, window, why))
         self.line, facts = model.pause(self.line, window, why, self.now())
         self.facts += facts
 
@@ -180,7 +181,7 @@ class HubLife(RuleBasedStateMachine):
         helps=st.lists(st.sampled_from(["general", "benefit", "employer"]), unique=True),
     )
     def arrange(self, window: str, own: list[str], helps: list[str]) -> None:
-        wish = Arrange(HALL, self.clock.at, window, tuple(own), tuple(helps))
+        wish = Arrange(self.hall, self.clock.at, window, tuple(own), tuple(helps))
         with self.engine.begin() as connection:
             core.arrange(connection, clerk(window), wish)
         place = Window(window, tuple(own), tuple(helps), self.line.window(window).paused)
@@ -194,7 +195,11 @@ class HubLife(RuleBasedStateMachine):
     @invariant()
     def same_tickets(self) -> None:
         with self.engine.begin() as connection:
-            found = connection.execute(select(tables.tickets)).mappings().all()
+            found = (
+                connection.execute(select(tables.tickets).where(tables.tickets.c.hall == self.hall))
+                .mappings()
+                .all()
+            )
         assert {row["ticket_id"]: rows.entry_of(row) for row in found} == self.line.entries
 
     @invariant()
@@ -211,7 +216,8 @@ class HubLife(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         with self.engine.begin() as connection:
-            order = select(tables.line_facts).order_by(tables.line_facts.c.fact_no)
+            mine = select(tables.line_facts).where(tables.line_facts.c.hall == self.hall)
+            order = mine.order_by(tables.line_facts.c.fact_no)
             found = [
                 (
                     r["kind"],

@@ -1,0 +1,224 @@
+"""Taking in envelopes: one verdict each, de-duplicated in the transaction that stores them.
+
+A batch is stored set-wise; only when the database refuses it is it replayed record by record under
+savepoints, so that one poison record delays no other. Nothing is ever thrown away: what cannot be
+stored as a fact is kept in `quarantine`.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy.exc import DataError, IntegrityError, StatementError
+
+from counter_app.domain.actor import Actor
+from counter_app.hub.commands import Accept
+from counter_app.hub.envelopes import Judged, judge
+from counter_app.hub.feed import FeedRow, append_feed
+from counter_app.hub.projections import doubt, project
+from counter_app.hub.rows import to_ms, upsert
+from counter_app.hub.tables import device_heads, envelopes, quarantine
+
+ACCEPTED, DUPLICATE, CONFLICT, REJECTED, RETRY_LATER = (
+    "accepted",
+    "duplicate",
+    "conflict",
+    "rejected",
+    "retry_later",
+)
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """The verdict on one envelope. `durable_upto` is the dense end of its device's facts here."""
+
+    event_id: str
+    verdict: str
+    code: str = ""
+    durable_upto: int = 0
+
+    def as_dict(self) -> Mapping[str, Any]:
+        """The shape answered to a device."""
+        return {
+            "event_id": self.event_id,
+            "verdict": self.verdict,
+            "code": self.code,
+            "durable_upto": self.durable_upto,
+        }
+
+
+def accept(connection: Connection, actor: Actor, command: Accept) -> tuple[Ruling, ...]:
+    """Judge and store envelopes; rulings in the order they came."""
+    judged = [judge(one) for one in command.envelopes]
+    rulings: dict[int, Ruling] = {}
+    for nth, one in enumerate(judged):
+        if one.code:
+            rulings[nth] = _set_aside(connection, command, one, REJECTED, one.code)
+    # A fixed order, so that two batches with the same records never wait for each other in a ring.
+    good = sorted(
+        (nth for nth in range(len(judged)) if nth not in rulings), key=lambda nth: judged[nth].place
+    )
+    try:
+        with connection.begin_nested():
+            rulings |= _store(connection, command, {nth: judged[nth] for nth in good})
+    except Exception:  # whichever record it was: each is now tried alone, and says itself what was wrong
+        for nth in good:
+            rulings[nth] = _store_one(connection, command, judged[nth])
+    heads = _advance(connection, command.hall, {judged[nth].place[:2] for nth in good})
+    return tuple(
+        replace(rulings[nth], durable_upto=heads[judged[nth].place[:2]]) if nth in good else rulings[nth]
+        for nth in range(len(judged))
+    )
+
+
+def durable_upto(connection: Connection, device: str, epoch: int) -> int:
+    """The highest seq below which nothing of this device is missing here."""
+    chosen = select(device_heads.c.upto).where(device_heads.c.device == device, device_heads.c.epoch == epoch)
+    return int(connection.execute(chosen).scalar_one_or_none() or 0)
+
+
+def _store_one(connection: Connection, command: Accept, one: Judged) -> Ruling:
+    try:
+        with connection.begin_nested():
+            return _store(connection, command, {0: one})[0]
+    except Exception as error:
+        if _is_about_record(error):
+            return _set_aside(connection, command, one, REJECTED, "envelope-refused")
+        # The database is busy, or the mistake is ours: the device keeps the record and sends it again.
+        _log.warning("a record of kind %s waits: %s", one.envelope["kind"], type(error).__name__)
+        return Ruling(one.event_id, RETRY_LATER, "hub-busy")
+
+
+def _is_about_record(error: Exception) -> bool:
+    """What a database says about the record itself, and will say again tomorrow."""
+    cause = error.orig if isinstance(error, StatementError) else error
+    return isinstance(error, DataError | IntegrityError) or isinstance(cause, UnicodeError | OverflowError)
+
+
+def _store(connection: Connection, command: Accept, good: Mapping[int, Judged]) -> dict[int, Ruling]:
+    if not good:
+        return {}
+    fresh = _insert(connection, command, list(good.values()))
+    rulings: dict[int, Ruling] = {}
+    news: list[Judged] = []
+    old: dict[int, Judged] = {}
+    for nth, one in good.items():
+        if one.event_id in fresh and fresh.pop(one.event_id) == one.envelope["hash"]:
+            news.append(one)
+            rulings[nth] = Ruling(one.event_id, ACCEPTED)
+        else:
+            old[nth] = one
+    known = _known(connection, list(old.values()))
+    for nth, one in old.items():
+        same = known.get(one.event_id) == (one.envelope["hash"], one.place)
+        rulings[nth] = Ruling(one.event_id, DUPLICATE) if same else _conflict(connection, command, one)
+    _apply(connection, command, news)
+    return rulings
+
+
+def _insert(connection: Connection, command: Accept, good: Sequence[Judged]) -> dict[str, str]:
+    """One statement for all; gives id and hash of those that were new."""
+    values = [_row(command, one) for one in good]
+    made = upsert(connection, envelopes).values(values).on_conflict_do_nothing()
+    return {
+        row.event_id: row.hash
+        for row in connection.execute(made.returning(envelopes.c.event_id, envelopes.c.hash))
+    }
+
+
+def _row(command: Accept, one: Judged) -> dict[str, Any]:
+    named = ("event_id", "device", "epoch", "seq", "kind", "hash", "prev_hash", "business_date")
+    row = {name: one.envelope[name] for name in named}
+    case_id = one.envelope.get("case_id") or ""
+    return {**row, "case_id": case_id, "hall": command.hall, "text": one.text, "at_ms": to_ms(command.at)}
+
+
+def _known(connection: Connection, old: Sequence[Judged]) -> dict[str, tuple[str, tuple[str, int, int]]]:
+    ids = [one.event_id for one in old]
+    if not ids:
+        return {}
+    e = envelopes.c
+    found = connection.execute(
+        select(e.event_id, e.hash, e.device, e.epoch, e.seq).where(e.event_id.in_(ids))
+    )
+    return {row.event_id: (row.hash, (row.device, row.epoch, row.seq)) for row in found}
+
+
+def _conflict(connection: Connection, command: Accept, one: Judged) -> Ruling:
+    """The same id or the same place with other contents: a cloned or restored device. Somebody must look."""
+    doubt(connection, command.hall, one.envelope, "conflict", f"{one.place[0]}/{one.place[1]}/{one.place[2]}")
+    return _set_aside(connection, command, one, CONFLICT, "envelope-conflict")
+
+
+def _set_aside(connection: Connection, command: Accept, one: Judged, verdict: str, code: str) -> Ruling:
+    device = one.envelope.get("device", "")
+    values = {
+        "hall": command.hall,
+        "digest": one.digest,
+        "event_id": _printable(one.event_id),
+        "device": _printable(device if isinstance(device, str) else ""),
+        "code": code,
+        "text": _printable(one.text),
+        "at_ms": to_ms(command.at),
+    }
+    connection.execute(upsert(connection, quarantine).values(values).on_conflict_do_nothing())
+    return Ruling(one.event_id, verdict, code)
+
+
+def _printable(text: str) -> str:
+    """Text any database takes: no lone surrogates, no NUL."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8").replace("\x00", "\\u0000")
+
+
+def _apply(connection: Connection, command: Accept, news: Sequence[Judged]) -> None:
+    """Chain, projections and feed of the facts that are new."""
+    told: list[FeedRow] = []
+    before = _hashes_before(connection, news)
+    for one in news:
+        device, epoch, seq = one.place
+        expected = before.get((device, epoch, seq - 1))
+        if expected is not None and expected != one.envelope["prev_hash"]:
+            doubt(connection, command.hall, one.envelope, "chain-fork", f"{device}/{epoch}/{seq}")
+        summary = project(connection, command.hall, one.envelope)
+        if summary:
+            told.append(FeedRow(one.envelope["kind"], one.envelope["case_id"], one.event_id, device, summary))
+    append_feed(connection, command.hall, told, to_ms(command.at))
+
+
+def _hashes_before(connection: Connection, news: Sequence[Judged]) -> dict[tuple[str, int, int], str]:
+    wanted = [
+        and_(envelopes.c.device == device, envelopes.c.epoch == epoch, envelopes.c.seq == seq - 1)
+        for device, epoch, seq in (one.place for one in news)
+    ]
+    if not wanted:
+        return {}
+    e = envelopes.c
+    found = connection.execute(select(e.device, e.epoch, e.seq, e.hash).where(or_(*wanted)))
+    return {(row.device, row.epoch, row.seq): row.hash for row in found}
+
+
+def _advance(connection: Connection, hall: str, devices: set[tuple[str, int]]) -> dict[tuple[str, int], int]:
+    """Move each device's dense end as far as its facts reach."""
+    ends = {}
+    for device, epoch in sorted(devices):
+        start = durable_upto(connection, device, epoch)
+        end = start
+        later = select(envelopes.c.seq).where(
+            envelopes.c.device == device, envelopes.c.epoch == epoch, envelopes.c.seq > start
+        )
+        for (seq,) in connection.execute(later.order_by(envelopes.c.seq)):
+            if seq != end + 1:
+                break
+            end = seq
+        if end != start:
+            made = upsert(connection, device_heads).values(hall=hall, device=device, epoch=epoch, upto=end)
+            connection.execute(
+                made.on_conflict_do_update(index_elements=["device", "epoch"], set_={"upto": end})
+            )
+        ends[device, epoch] = end
+    return ends

@@ -1,0 +1,82 @@
+"""Judging one envelope by itself: its shape and its hash, before any table is asked."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from counter_app.seals.canonical import LARGEST, canonical
+from counter_app.seals.chain import link
+
+_TEXTS = ("event_id", "device", "kind", "business_date", "prev_hash", "hash")
+_NUMBERS = ("epoch", "seq", "schema", "wall_ms")
+_WIDEST = 128  # a name that is indexed
+_LONGEST = 1 << 20
+_KEPT = 1 << 16
+_NEVER_EMPTY = ("event_id", "device", "kind", "hash")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An envelope with what is wrong with it ("" = nothing). `text` is what was sent, for the record."""
+
+    envelope: Mapping[str, Any]
+    text: str
+    code: str = ""
+
+    @property
+    def event_id(self) -> str:
+        """The id to answer with; "" when there is none."""
+        found = self.envelope.get("event_id", "")
+        return found if isinstance(found, str) else ""
+
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """Device, epoch and dense sequence number."""
+        return (self.envelope["device"], self.envelope["epoch"], self.envelope["seq"])
+
+    @property
+    def digest(self) -> str:
+        """What tells one quarantined text from another."""
+        return hashlib.sha256(self.text.encode("utf-8", "backslashreplace")).hexdigest()
+
+
+def judge(given: Any) -> Judged:
+    """Look at one envelope. Codes: `envelope-shape`, `envelope-text`, `envelope-large`, `envelope-hash`."""
+    if not isinstance(given, Mapping):
+        return Judged({}, repr(type(given)), "envelope-shape")
+    try:
+        text = canonical(given).decode("utf-8")
+    except (ValueError, RecursionError):
+        # It has no canonical form: keep what can be kept, so that somebody can look at it.
+        return Judged(given, _whatever(given), "envelope-text")
+    if len(text) > _LONGEST:
+        return Judged(given, text[:_KEPT], "envelope-large")
+    if not _has_shape(given):
+        return Judged(given, text, "envelope-shape")
+    if "\x00" in text or "\\u0000" in text:
+        return Judged(given, text.replace("\x00", "\\u0000"), "envelope-text")
+    try:
+        right = link(given) == given["hash"]
+    except ValueError:  # an algorithm this hub does not know
+        right = False
+    return Judged(given, text, "" if right else "envelope-hash")
+
+
+def _whatever(given: Mapping[str, Any]) -> str:
+    try:
+        return json.dumps(given, default=repr, skipkeys=True)[:_KEPT]
+    except (RecursionError, ValueError):
+        return f"nested too deep; keys {sorted(map(str, given))}"[:_KEPT]
+
+
+def _has_shape(given: Mapping[str, Any]) -> bool:
+    texts = all(isinstance(given.get(name), str) for name in _TEXTS)
+    numbers = all(type(given.get(name)) is int and 0 <= given[name] <= LARGEST for name in _NUMBERS)
+    named = texts and all(given[name] for name in _NEVER_EMPTY)
+    case_id = given.get("case_id") or ""
+    short = texts and isinstance(case_id, str) and all(len(given[name]) <= _WIDEST for name in _TEXTS)
+    return short and named and numbers and len(case_id) <= _WIDEST and isinstance(given.get("body"), Mapping)

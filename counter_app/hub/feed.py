@@ -1,0 +1,74 @@
+"""The case feed: what happened to cases, numbered in commit order.
+
+A database sequence hands out numbers before commit, so a reader can pass a number whose row appears
+later and never see it. Here the number comes from the hall's own row, which stays locked until the
+commit: whoever sees number n sees everything below.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from counter_app.domain.actor import Actor
+from counter_app.hub.commands import Feed
+from counter_app.hub.tables import feed, halls
+
+_SHOWN = ("feed_no", "kind", "case_id", "event_id", "device", "at_ms")
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRow:
+    """One thing that happened to one case; `summary` holds number, type and state, no person."""
+
+    kind: str
+    case_id: str
+    event_id: str
+    device: str
+    summary: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPage:
+    """A piece of the feed. Another `epoch` than last time: the hub was restored, start over from 0."""
+
+    epoch: int
+    last: int
+    rows: tuple[Mapping[str, Any], ...]
+
+
+def append_feed(connection: Connection, hall: str, told: Sequence[FeedRow], at_ms: int) -> None:
+    """Number and write rows. Call it last in a transaction: it holds the hall's lock until the commit."""
+    if not told:
+        return
+    grown = update(halls).where(halls.c.hall == hall).values(feed_last=halls.c.feed_last + len(told))
+    last = int(connection.execute(grown.returning(halls.c.feed_last)).scalar_one())
+    connection.execute(
+        insert(feed),
+        [
+            {
+                "hall": hall,
+                "feed_no": last - len(told) + nth,
+                "kind": row.kind,
+                "case_id": row.case_id,
+                "event_id": row.event_id,
+                "device": row.device,
+                "text": json.dumps(dict(row.summary), ensure_ascii=False, sort_keys=True),
+                "at_ms": at_ms,
+            }
+            for nth, row in enumerate(told, 1)
+        ],
+    )
+
+
+def read_feed(connection: Connection, actor: Actor, command: Feed) -> FeedPage:
+    """The rows after a place, oldest first, at most `limit`."""
+    epoch = connection.execute(select(halls.c.feed_epoch).where(halls.c.hall == command.hall)).scalar_one()
+    chosen = select(feed).where(feed.c.hall == command.hall, feed.c.feed_no > command.after)
+    found = connection.execute(chosen.order_by(feed.c.feed_no).limit(command.limit)).mappings().all()
+    rows = tuple({**json.loads(row["text"]), **{name: row[name] for name in _SHOWN}} for row in found)
+    return FeedPage(epoch, found[-1]["feed_no"] if found else command.after, rows)

@@ -1,0 +1,113 @@
+"""One thread that writes the hub store and drains what waits into one commit.
+
+Many windows press at the same moment, and a commit costs more than a call: what has queued up
+while the last commit ran goes into the next one together, each command under its own savepoint.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection
+
+from counter_app.database import Database
+from counter_app.problems import Problem
+
+T = TypeVar("T")
+_TOGETHER = 64
+_CLOSE_MS = 10_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Job:
+    work: Callable[[Connection], Any]
+    answer: Future[Any]
+
+
+class HubLane:
+    """Runs pieces of work in order in its own thread; each is all or nothing."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="hub-lane", daemon=True)
+        self._closed = False
+        self._thread.start()
+
+    def do(self, work: Callable[[Connection], T]) -> T:
+        """Run work in a transaction and wait until it is durable.
+
+        Raises what the work raised, `store-write` when the commit failed, `hub-away` once closed.
+        """
+        return self.submit(work).result()
+
+    def submit(self, work: Callable[[Connection], T]) -> Future[T]:
+        """Queue work; the future is done when its commit is durable."""
+        if self._closed:
+            raise Problem("hub-away")
+        answer: Future[T] = Future()
+        self._jobs.put(_Job(work, answer))
+        return answer
+
+    def close(self) -> None:
+        """Finish what is queued and stop; later work is refused."""
+        if not self._closed:
+            self._closed = True
+            self._jobs.put(None)
+            self._thread.join(_CLOSE_MS / 1000)
+
+    def _run(self) -> None:
+        while (first := self._jobs.get()) is not None:
+            together, goes_on = self._waiting(first)
+            self._commit(together)
+            if not goes_on:
+                break
+        self._refuse_rest()
+
+    def _waiting(self, first: _Job) -> tuple[list[_Job], bool]:
+        together = [first]
+        while len(together) < _TOGETHER:
+            try:
+                job = self._jobs.get_nowait()
+            except queue.Empty:
+                break
+            if job is None:
+                return together, False
+            together.append(job)
+        return together, True
+
+    def _commit(self, together: list[_Job]) -> None:
+        """One transaction; nobody hears of success before the commit has returned."""
+        heard: list[tuple[_Job, Any, Exception | None]] = []
+        try:
+            with self._database.write() as connection:
+                heard.extend((job, *_try(connection, job)) for job in together)
+        except Exception as error:
+            heard = [(job, None, error) for job in together]
+        for job, value, refused in heard:
+            if refused is None:
+                job.answer.set_result(value)
+            else:
+                job.answer.set_exception(refused)
+
+    def _refuse_rest(self) -> None:
+        while True:
+            try:
+                job = self._jobs.get_nowait()
+            except queue.Empty:
+                return
+            if job is not None:
+                job.answer.set_exception(Problem("hub-away"))
+
+
+def _try(connection: Connection, job: _Job) -> tuple[Any, Exception | None]:
+    try:
+        with connection.begin_nested():
+            return job.work(connection), None
+    except Exception as refused:
+        return None, refused
