@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from counter_app.policy.result import Result, Sheet, explained
@@ -42,10 +42,12 @@ def online_rate(sheet: Sheet, items: int, online: int) -> Result:
 
 
 @explained
-def bill_balance(sheet: Sheet, bill: int, funds: Mapping[str, int], cash: int, account: int) -> Result:
+def bill_balance(
+    sheet: Sheet, bill: int, funds: Sequence[tuple[str, int]], cash: int, account: int
+) -> Result:
     """Whether a bill equals what the funds, the account and the person paid, all 分."""
-    paid = sum(funds.values()) + cash + account
-    shown = " + ".join(f"{name} {yuan(part)}" for name, part in funds.items())
+    paid = sum(part for _, part in funds) + cash + account
+    shown = " + ".join(f"{name} {yuan(part)}" for name, part in funds)
     sheet.say(f"{shown or '各基金 0.00'} + 个账 {yuan(account)} + 现金 {yuan(cash)} = {yuan(paid)} 元")
     sheet.say("与总费用相符" if paid == bill else f"与总费用 {yuan(bill)} 元相差 {yuan(bill - paid)} 元")
     return sheet.result({"paid": paid, "difference": bill - paid}, ok=paid == bill)

@@ -23,7 +23,7 @@ def rounded(value: Fraction, places: int) -> Fraction:
     return Fraction(half_up(value * scale), scale)
 
 
-def as_decimal(value: Fraction, places: int = 6) -> Decimal:
+def as_decimal(value: Fraction, places: int = 10) -> Decimal:
     """A ratio as a decimal number for files and papers, at most `places` decimals, no trailing zeros."""
     exact = Decimal(value.numerator) / Decimal(value.denominator)
     short = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP).normalize()
