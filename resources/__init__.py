@@ -22,6 +22,13 @@ def names(folder: str, suffix: str) -> tuple[str, ...]:
     return tuple(sorted(f"{folder}/{entry.name}" for entry in root.iterdir() if entry.name.endswith(suffix)))
 
 
+def folders(folder: str) -> tuple[str, ...]:
+    """List the folders inside a folder, sorted, as names for `names`."""
+    root = files(__name__).joinpath(*folder.split("/"))
+    found = (entry for entry in root.iterdir() if entry.is_dir() and not entry.name.startswith("_"))
+    return tuple(sorted(f"{folder}/{entry.name}" for entry in found))
+
+
 def path(name: str) -> Path:
     """Return a real file path for consumers that cannot take bytes (Qt, fonts)."""
     with as_file(files(__name__).joinpath(*name.split("/"))) as found:

@@ -106,6 +106,7 @@ class Situation:
     name: str
     aliases: tuple[str, ...] = ()
     when: Expression | None = None
+    title: str = ""  # full name used instead of the type's
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +179,11 @@ class TransactionType:
     pack: str = ""
     origin: Origin = Origin()
 
+    def title(self, situation: str) -> str:
+        """The name on screen and paper: of the situation where it has one of its own."""
+        found = next((item.title for item in self.situations if item.code == situation), "")
+        return found or self.name
+
     def is_instant(self, region: str, situation: str) -> bool:
         """Derived: promised 0 here and nobody behind the counter has to act."""
         return self.limits.promised_for(region, situation) == 0 and not self.back_office
@@ -195,6 +201,16 @@ class Parameter:
     is_default: bool = False
     unit: str = ""  # 元 ratio count month year workday minute text list; 元 and ratio are decimal texts
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Opening hours of a season; `start` and `end` are MM-DD, `open` like `10:00-14:00`."""
+
+    season: str
+    start: str
+    end: str
+    open: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

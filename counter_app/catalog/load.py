@@ -1,0 +1,41 @@
+"""From TOML files to a `Catalogue`: a malformed pack is refused whole, naming file and line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from counter_app.catalog.check import examine
+from counter_app.catalog.model import Catalogue
+from counter_app.catalog.packs import Reading, read
+from counter_app.problems import Problem, Problems
+
+
+def load_catalogue(folder: Path | None = None) -> Catalogue:
+    """Read the packs of a folder (types in `catalog/` or directly in it, places in `regions/`).
+
+    What a folder lacks (shared parts, regions) is taken from the packs that ship with the program;
+    without a folder everything is. Raises Problems `pack-broken` (one per fault, `where` is
+    file:line) or Problem `pack-empty`; the caller keeps the catalogue it has.
+    """
+    reading = read(folder)
+    findings = [*reading.findings, *examine(reading)]
+    if findings:
+        raise Problems([Problem("pack-broken", f"{f.file}:{f.line}", f.text) for f in sorted(set(findings))])
+    if not reading.types:
+        raise Problem("pack-empty", str(folder or "resources/catalog"), str(folder or "resources/catalog"))
+    return catalogue(reading)
+
+
+def catalogue(reading: Reading) -> Catalogue:
+    """The value that is handed round."""
+    row = reading.pack
+    name, version = (row.get("name", ""), row.get("version", "")) if row else ("", "")
+    return Catalogue(
+        types=reading.types,
+        regions=reading.regions,
+        version=version,
+        pack=f"{name}-{version}",
+        valid_from=row.get("valid_from") if row else None,
+        valid_to=row.get("valid_to") if row else None,
+        groups=reading.common.groups,
+    )

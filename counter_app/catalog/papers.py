@@ -1,0 +1,81 @@
+"""The papers a counter can hand over, and which of them a case needs at each stage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from counter_app.catalog.model import TransactionType
+from counter_app.domain.cases import MaterialRecord, MaterialState
+from counter_app.domain.people import PartyKind
+
+MOST = 2
+
+PAPERS = {
+    "CLJS": "材料接收凭证",
+    "SLTZ": "受理通知书",
+    "YWHZ": "业务办理回执",
+    "SLHZ": "受理回执",
+    "BZGZ": "一次性补正告知书",
+    "RQCN": "容缺受理告知承诺书",
+    "GZCN": "证明事项告知承诺书",
+    "BYSL": "不予受理通知书",
+    "BJTZ": "办结通知书",
+    "DYHD": "待遇核定（支付）通知书",
+    "BYBL": "不予办理决定书",
+    "SQWT": "授权委托书",
+    "CHSQ": "撤回申请确认书",
+    "ZZBL": "终止办理通知书",
+    "YQBL": "延期办理告知书",
+    "THQS": "原件退还签收单",
+    "YCGZ": "一次性告知单",
+}
+
+_BY_STAGE = {
+    "consult": "YCGZ",
+    "received": "CLJS",
+    "supplement": "BZGZ",
+    "not_accepted": "BYSL",
+    "refused": "BYBL",
+    "withdrawn": "CHSQ",
+    "terminated": "ZZBL",
+    "extended": "YQBL",
+    "returned": "THQS",
+}
+PAYMENT_FLOWS = frozenset({"payment"})
+
+
+def papers_for(
+    type_: TransactionType,
+    stage: str,
+    materials: Iterable[MaterialRecord] = (),
+    party: str = PartyKind.SELF,
+    instant: bool = False,
+) -> tuple[str, ...]:
+    """Codes of the papers handed over at a stage, the main one first, never more than two.
+
+    They follow from the state of the materials, the party and the result (the type lists only
+    extras). `instant` is `type_.is_instant(region, situation)`; a deferred material turns an instant
+    matter into a timed one, so it gets the notice instead of the one-page 回执. When something is
+    deferred and something else committed, both stand on the 容缺受理告知承诺书.
+    """
+    states = {record.state for record in materials}
+    if stage == "accepted":
+        found = _on_acceptance(states, instant)
+    elif stage == "done":
+        found = ["DYHD" if type_.flow in PAYMENT_FLOWS else "BJTZ"]
+    else:
+        found = [_BY_STAGE[stage]]
+    if stage == "consult" and party == PartyKind.AGENT:
+        found.append("SQWT")
+    found += [rule.code for rule in type_.papers if rule.when == stage and rule.code not in found]
+    return tuple(found[:MOST])
+
+
+def _on_acceptance(states: set[MaterialState], instant: bool) -> list[str]:
+    is_deferred = MaterialState.DEFERRED in states
+    found = ["YWHZ" if instant and not is_deferred else "SLTZ"]
+    if is_deferred:
+        found.append("RQCN")
+    elif MaterialState.COMMITTED in states:
+        found.append("GZCN")
+    return found

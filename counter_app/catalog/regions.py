@@ -1,0 +1,75 @@
+"""Region packs: the TOML files of one folder, read as one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from counter_app.catalog.model import Choice, Hours, Parameter, Region, WindowGroup
+from counter_app.catalog.reading import Row, Sheet
+
+
+def region(
+    name: str, sheets: Iterable[Sheet], places: tuple[Choice, ...], diseases: tuple[Choice, ...] = ()
+) -> tuple[Region, list[Row]]:
+    """One region and its promises (which belong to the types). File names inside a folder are free.
+
+    A region without a list of diseases of its own takes the national one.
+    """
+    rows = [sheet.row("region") for sheet in sheets]
+    single: dict[str, Any] = {}
+    for row in rows:
+        single |= {key: value for key, value in row.values.items() if not isinstance(value, tuple | dict)}
+    agency = {key: value for row in rows for key, value in row.get("agency", {}).items()}
+    texts = {key: value for row in rows for key, value in row.get("texts", {}).items()}
+    made = Region(
+        id=single.get("id", name),
+        name=single.get("name", name),
+        agency=agency,
+        texts=texts,
+        groups=tuple(_group(item) for item in _all(rows, "window_group")),
+        parameters=tuple(_parameter(item) for item in _all(rows, "parameter")),
+        admdvs=places,
+        institutions=tuple(_institution(item) for item in _all(rows, "institutions")),
+        diseases=tuple(_disease(item) for item in _all(rows, "diseases")) or diseases,
+        hours=tuple(_hours(item) for item in _all(rows, "hours")),
+        admdvs_code=single.get("admdvs_code", ""),
+        version=single.get("version", ""),
+        pack=f"{name}-{single.get('version', '')}",
+    )
+    return made, _all(rows, "promise")
+
+
+def _all(rows: Iterable[Row], name: str) -> list[Row]:
+    return [item for row in rows for item in row.get(name, ())]
+
+
+def _group(row: Row) -> WindowGroup:
+    return WindowGroup(row.get("id", ""), row.get("name", ""), row.get("domains", ()), row.get("windows", ()))
+
+
+def _parameter(row: Row) -> Parameter:
+    return Parameter(
+        name=row.get("name", ""),
+        value=row.get("value"),
+        valid_from=row.get("valid_from"),
+        valid_to=row.get("valid_to"),
+        source=row.get("source", ""),
+        is_default=row.get("default", False),
+        unit=row.get("unit", ""),
+        note=row.get("note", ""),
+    )
+
+
+def _institution(row: Row) -> Choice:
+    tags = (*row.get("kinds", ()), *(("demo",) if row.get("demo") else ()))
+    return Choice(row.get("code", ""), row.get("label", ""), row.get("aliases", ()), tags)
+
+
+def _disease(row: Row) -> Choice:
+    tags = (row.get("channel"),) if row.get("channel") else ()
+    return Choice(row.get("code", ""), row.get("label", ""), row.get("aliases", ()), tags)
+
+
+def _hours(row: Row) -> Hours:
+    return Hours(row.get("season", ""), row.get("from", ""), row.get("to", ""), row.get("open", ()))
