@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from counter_app.catalog.model import TransactionType
+from counter_app.catalog.papers import papers_for
 from counter_app.domain.cases import CaseRecord, CaseState, Fact, MaterialRecord, MaterialState, PaperRecord
 from counter_app.domain.codec import to_plain
 from counter_app.domain.papers import PaperContent
@@ -43,10 +44,10 @@ def accept(office: Office, state: VisitState, case: CaseDraft) -> Accepted:
     """Write a checked case down: case, materials, number, facts, papers, ticket, draft — one commit."""
     now, outcome = office.now(), outcome_of(office, state, case)
     needed = materials_of(office, state, case)
-    kinds = paper_kinds(office, outcome, needed)
     with office.ports.storage.unit(office.actor, now) as unit:
         number = unit.next_number(now.date())
         record = record_of(office, state, case, outcome, needed, number)
+        kinds = paper_kinds(office, office.type(case.type_id), outcome, record)
         _people(unit, state, case)
         unit.save_case(record)
         for fact in _facts(office, state, case, record, needed):
@@ -61,13 +62,12 @@ def accept(office: Office, state: VisitState, case: CaseDraft) -> Accepted:
     return Accepted(after, number, papers)
 
 
-def paper_kinds(office: Office, outcome: Outcome, needed: tuple[Needed, ...]) -> tuple[str, ...]:
-    """Which papers an acceptance prints: at most two sheets (hall practice, ALL-12)."""
-    states = {n.mark.state for n in needed}
-    main = "YWHZ" if outcome.instant else ("SLHZ" if office.slip_instead else "SLTZ")
-    deferred = ("RQCN",) if MaterialState.DEFERRED in states else ()
-    committed = ("GZCN",) if MaterialState.COMMITTED in states else ()
-    return (main, *deferred, *committed)
+def paper_kinds(
+    office: Office, kind: TransactionType, outcome: Outcome, record: CaseRecord
+) -> tuple[str, ...]:
+    """Which papers an acceptance prints; the 80 mm slip instead of the notice where the hall chose it."""
+    kinds = papers_for(kind, "accepted", record.materials, record.party, outcome.instant)
+    return tuple("SLHZ" if k == "SLTZ" and office.slip_instead else k for k in kinds)
 
 
 def issue(office: Office, unit: Unit, record: CaseRecord, content: PaperContent) -> PaperRecord:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from counter_app.domain.cases import Fact
+from counter_app.domain.cases import Fact, PaperRecord
 from counter_app.domain.codec import from_plain, to_plain
 from counter_app.domain.tickets import LineState
 from counter_app.problems import Problem
@@ -33,6 +33,7 @@ class VisitCore:
         self._notices: list[Problem] = []
         self._line = LineState()
         self._locked = False
+        self._reprints: list[PaperRecord] = []
         self._usage = office.ports.storage.usage(office.actor.clerk_no)
         self._held: Sequence[VisitState] = ()
         self._restore()
@@ -184,10 +185,15 @@ class VisitCore:
             raise Problem("nobody-identified")
         return principal
 
-    def _tell(self, problem: Problem) -> None:
+    def tell(self, problem: Problem) -> VisitView:
         """Add a notice that belongs to no field."""
         self._notices = [*self._notices[-4:], problem]
+        return self.refreshed()
+
+    def refreshed(self) -> VisitView:
+        """A new snapshot of a visit that did not change, while the store did."""
         self._revision += 1
+        return self.view()
 
     def dismiss_notices(self) -> VisitView:
         """Clear the notices."""

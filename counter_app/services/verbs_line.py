@@ -99,7 +99,7 @@ class LineVerbs(VisitCore):
         try:
             self._ticket_verb(verb)
         except Problem as problem:
-            self._tell(problem)
+            self.tell(problem)
 
     def _close(self, how: str) -> VisitView:
         closed = Fact("visit.closed", {"visit_id": self._state.visit_id, "how": how})

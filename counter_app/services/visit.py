@@ -6,9 +6,9 @@ All methods are called on the services lane (or by the scripted face, which has 
 
 from __future__ import annotations
 
-from counter_app.domain.cases import CaseRecord
+from counter_app.domain.cases import CaseRecord, PaperRecord
+from counter_app.problems import Problem
 from counter_app.services import decide, view
-from counter_app.services.printing import Left, print_paper
 from counter_app.services.verbs_end import EndVerbs
 from counter_app.services.visit_view import VisitView
 
@@ -20,14 +20,18 @@ class Visit(EndVerbs):
         """The snapshot a face draws."""
         return view.snapshot(self)
 
-    def reprint(self, number: str) -> Left:
-        """Print a paper again with 补打 and its count. Raises Problem `not-found`, `printer-…`."""
-        ports = self.office.ports
-        paper = ports.storage.paper(number)
+    def reprint(self, number: str) -> VisitView:
+        """Wish for a paper again, with 补打 and its count. Raises Problem `not-found`."""
+        paper = self.office.ports.storage.paper(number)
         if paper is None:
-            decide.refuse_unknown(number)
-        assert paper is not None
-        return print_paper(ports, paper, reprint=bool(paper.printed))
+            raise Problem("not-found", "number", number)
+        self._reprints = [*self._reprints, paper]
+        return self.refreshed()
+
+    def take_reprints(self) -> list[tuple[PaperRecord, bool]]:
+        """The reprints wished for since last asked, each with whether it is a 补打."""
+        wishes, self._reprints = self._reprints, []
+        return [(paper, bool(paper.printed)) for paper in wishes]
 
     def decide(self, number: str, outcome: str, reason: str = "", amount: int | None = None) -> CaseRecord:
         """A reviewer's decision on an accepted case; see `services.decide`."""

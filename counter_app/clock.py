@@ -1,0 +1,21 @@
+"""The real clock: hall time, and milliseconds that never run backwards."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+ZONE = ZoneInfo("Asia/Shanghai")
+
+
+class WallClock:
+    """The machine's clock for the port `Clock`."""
+
+    def now(self) -> datetime:
+        """Aware local time of the hall."""
+        return datetime.now(ZONE)
+
+    def mono_ms(self) -> int:
+        """Milliseconds since some moment of this boot."""
+        return time.monotonic_ns() // 1_000_000

@@ -1,0 +1,98 @@
+"""`cases list|show`: what was accepted at this counter."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from typing import Any
+
+from counter_app.bootstrap import Reading
+from counter_app.commands.output import print_json, show
+from counter_app.commands.reading import add_data, add_json, reading
+from counter_app.commands.registry import EXIT_DONE, Command
+from counter_app.domain import masks
+from counter_app.domain.cases import CaseRecord
+from counter_app.domain.codec import to_plain
+from counter_app.problems import Problem
+
+COLUMNS = ("number", "type", "state", "accepted_at", "business_date", "synced")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    add_data(parser)
+    add_json(parser)
+    parser.add_argument("action", choices=("list", "show"))
+    parser.add_argument("number", nargs="?", help="case number, for `show`")
+    parser.add_argument("--reveal", action="store_true", help="open what is masked; the look is recorded")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """List cases, or show one whole."""
+    with reading(arguments) as opened:
+        if arguments.action == "list":
+            show([row(c) for c in opened.storage.cases(limit=100_000)], COLUMNS, arguments.json)
+            return EXIT_DONE
+        record = opened.storage.case(arguments.number or "")
+        if record is None:
+            raise Problem("not-found", "number", arguments.number or "")
+        if arguments.reveal:
+            opened.note_look(f"case {record.number}")
+        print_json(whole(opened, record, arguments.reveal))
+    return EXIT_DONE
+
+
+def row(record: CaseRecord) -> dict[str, Any]:
+    """One line of `cases list`."""
+    return {
+        "id": record.case_id,
+        "number": record.number,
+        "type": record.type_id,
+        "state": record.state.value,
+        "accepted_at": record.accepted_at.isoformat() if record.accepted_at else None,
+        "business_date": record.business_date.isoformat(),
+        "synced": record.synced,
+    }
+
+
+def whole(opened: Reading, record: CaseRecord, reveal: bool) -> dict[str, Any]:
+    """The whole case, masked unless `reveal`."""
+    plain: dict[str, Any] = to_plain(record)
+    plain["answers"] = {k: _value(opened, record, k, v, reveal) for k, v in record.answers.items()}
+    plain["agent"] = _agent(opened, record, reveal)
+    if not reveal:
+        plain["principal_name"] = masks.name(record.principal_name)
+    papers = opened.storage.papers(record.number)
+    return {**row(record), **plain, "papers": [{"number": p.number, "kind": p.kind} for p in papers]}
+
+
+def _value(opened: Reading, record: CaseRecord, key: str, value: Any, reveal: bool) -> Any:
+    if isinstance(value, Mapping) and "sealed" in value:
+        if not reveal:
+            return "••••"
+        return opened.secrets.open(str(value["sealed"]), f"{record.case_id}|{key}")
+    if reveal or not isinstance(value, str):
+        return value
+    return _masked(key, value)
+
+
+def _masked(key: str, value: str) -> str:
+    rules = {"name": masks.name, "certno": masks.certno, "tel": masks.phone, "addr": lambda text: text[:6] + "…"}
+    for ending, rule in rules.items():
+        if key.endswith(ending) and key != "emp_name":
+            return rule(value)
+    return value
+
+
+def _agent(opened: Reading, record: CaseRecord, reveal: bool) -> dict[str, Any]:
+    agent = dict(record.agent)
+    sealed = agent.get("agnter_certno", "")
+    if sealed and reveal:
+        agent["agnter_certno"] = opened.secrets.open(sealed, f"{record.case_id}|agnter_certno")
+    elif agent:
+        agent = {k: _masked(k, v) for k, v in agent.items()}
+        agent["agnter_certno"] = "••••" if sealed else ""
+    return agent
+
+
+COMMAND = Command("cases", "list the cases of this counter, or show one", add_arguments, run)

@@ -1,0 +1,93 @@
+"""`devices list|read|simulate`."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from counter_app.commands.output import print_json, print_problems, show
+from counter_app.commands.reading import add_json
+from counter_app.commands.registry import EXIT_DEVICE, EXIT_DONE, Command
+from counter_app.domain import masks
+from counter_app.problems import Problem
+from drivers.protocols import Fault
+
+COLUMNS = ("id", "family", "available", "because")
+MANUAL = """\
+  devices list                                        every driver, and why one cannot be used
+  devices read cards.pcsc --reader "NAME"             read what lies in or on a device
+  devices simulate --data DIR                         what the simulated devices of a demo can do
+  devices simulate --data DIR card insert card=KEY    do it (a value of - comes on standard input)
+"""
+CARD_KEYS = (
+    "idno name card_no card_id spec_version issued_on expires_on sex ethnic_code birth_place birth_date "
+    "region atr complete missing"
+).split()
+ID_CARD_KEYS = "name idno sex ethnic_code birth_date address issuer valid_from valid_to complete missing".split()
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    add_json(parser)
+    parser.add_argument("--data", type=Path, metavar="DIR", help="the data folder, for `simulate`")
+    parser.add_argument("action", choices=("list", "read", "simulate"))
+    parser.add_argument("words", nargs="*", metavar="WORD", help="driver id, or device, action and NAME=VALUE")
+    parser.add_argument("--reader", default="", help="PC/SC reader name, serial port path or host:port")
+    parser.add_argument("--lib", default="", metavar="PATH", help="vendor library, for vendor drivers")
+    parser.add_argument("--reveal", action="store_true", help="show personal data whole")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """List, read or simulate."""
+    from drivers import registry
+
+    if arguments.action == "list":
+        show([asdict(state) for state in registry.states()], COLUMNS, arguments.json)
+        return EXIT_DONE
+    if arguments.action == "simulate":
+        return _simulate(arguments)
+    if not arguments.words:
+        raise Problem("usage", "devices read", "请给出驱动，例如 cards.pcsc")
+    try:
+        print_json(_read(arguments))
+    except Fault as fault:
+        print_problems([Problem(fault.code, arguments.words[0], fault.detail)])
+        return EXIT_DEVICE
+    return EXIT_DONE
+
+
+def _simulate(arguments: argparse.Namespace) -> int:
+    from drivers import simulate
+
+    if arguments.data is None:
+        raise Problem("usage", "--data", "请用 --data 指明演示文件夹")
+    return simulate.main(arguments.words, arguments.data)
+
+
+def _read(arguments: argparse.Namespace) -> dict[str, Any]:
+    from drivers import registry
+
+    config = {"reader": arguments.reader, "port": arguments.reader, "lib": arguments.lib}
+    device = registry.open(arguments.words[0], {k: v for k, v in config.items() if v})
+    try:
+        told = asdict(device.read(arguments.reader))
+    finally:
+        device.close()
+    keys = CARD_KEYS if "card_id" in told else ID_CARD_KEYS
+    shown = {key: told[key] for key in keys}
+    return shown if arguments.reveal else _masked(shown)
+
+
+def _masked(told: dict[str, Any]) -> dict[str, Any]:
+    rules = {"name": masks.name, "idno": masks.certno, "card_no": masks.certno, "card_id": masks.certno}
+    hidden = {key: rules[key](value) if key in rules else value for key, value in told.items()}
+    if "birth_date" in hidden:
+        hidden["birth_date"] = hidden["birth_date"][:4]
+    if hidden.get("address"):
+        hidden["address"] = hidden["address"][:6] + "…"
+    return hidden
+
+
+COMMAND = Command("devices", "list drivers, read a device, drive simulated ones", add_arguments, run, MANUAL)

@@ -1,0 +1,139 @@
+"""The joined counter a face is given: the visit on its lane, devices, printing, search."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from typing import TypeVar
+
+from counter_app.catalog.search import Index
+from counter_app.domain import masks
+from counter_app.domain.cases import PaperRecord
+from counter_app.lane import Lane
+from counter_app.problems import Problem
+from counter_app.services.office import Office
+from counter_app.services.palette import PaletteRow, command_rows
+from counter_app.services.printing import Left, note_left, print_paper
+from counter_app.services.visit import Visit
+from counter_app.services.visit_view import VisitView
+from drivers.room import DeviceRoom
+
+T = TypeVar("T")
+ROLE_WORDS = {
+    "card": "读卡器",
+    "idcard": "身份证",
+    "scanner": "扫码",
+    "voucher": "医保码",
+    "printer": "打印机",
+    "receipt_printer": "小票",
+}
+log = logging.getLogger(__name__)
+
+
+class Counter:
+    """What `bootstrap.build` returns. Everything that writes runs on the services lane."""
+
+    def __init__(self, office: Office, room: DeviceRoom, closers: Sequence[Callable[[], None]] = ()) -> None:
+        self.office = office
+        self.visit = Visit(office)
+        self._room = room
+        self._closers = closers
+        self._services = Lane("services")
+        self._printing = Lane("printing")
+        self._listeners: list[Callable[[VisitView], None]] = []
+        self._in_hand: set[str] = set()
+        self._types = Index.of_types(office.catalogue.offered(office.region.id))
+        self._services.run(self._print_waiting)
+
+    def run(self, call: Callable[[], T]) -> Future[T]:
+        """Queue a call on the services lane; papers it promised are printed from the printing lane."""
+
+        def work() -> T:
+            result = call()
+            self._print_waiting()
+            return result
+
+        return self._services.run(work)
+
+    def on_change(self, tell: Callable[[VisitView], None]) -> None:
+        """Have snapshots told that come by themselves (a printed paper), from any thread."""
+        self._listeners.append(tell)
+
+    def watch(self, tell: Callable[[object], None]) -> None:
+        """Have every device event told from a device's thread, until `close`."""
+        self._room.watch(tell)
+
+    def read_card(self) -> object:
+        """Read the card again (F3); called on a worker. Raises Fault."""
+        return self._room.read_card()
+
+    def device_states(self) -> tuple[tuple[str, bool, str], ...]:
+        """Role, whether it works, and the word to show, for each device of this desk."""
+        return tuple((s.role, s.ok, ROLE_WORDS.get(s.role, s.role)) for s in self._room.states())
+
+    def search(self, text: str) -> tuple[PaletteRow, ...]:
+        """Answers of the palette, best first: `@` people, `#` numbers, `>` commands, else types."""
+        if text.startswith(">"):
+            return command_rows(text[1:])
+        if text.startswith("@"):
+            return self._people(text[1:].strip())
+        if text.startswith("#"):
+            return self._cases(text[1:].strip())
+        found = self._types.search(text, self.visit.usage())
+        return tuple(PaletteRow("type", e.code, e.title, e.hint) for e in found)
+
+    def close(self) -> None:
+        """Stop the lanes, the devices and the store, in this order."""
+        self._services.close()
+        self._printing.close()
+        self._room.close()
+        for close in self._closers:
+            close()
+
+    def _people(self, text: str) -> tuple[PaletteRow, ...]:
+        if not text:
+            return ()
+        found = self.office.ports.storage.search_people(text, 12)
+        return tuple(PaletteRow("person", p.certno, masks.name(p.psn_name), masks.certno(p.certno)) for p in found)
+
+    def _cases(self, text: str) -> tuple[PaletteRow, ...]:
+        record = self.office.ports.storage.case(text) if text else None
+        recent = [record] if record else [c for c in self.office.ports.storage.cases(limit=50) if text in c.number]
+        return tuple(PaletteRow("case", c.number, c.type_name, c.number) for c in recent[:12])
+
+    # --- printing ---------------------------------------------------------------------------
+    def _print_waiting(self) -> None:
+        """On the services lane: hand every promised paper to the printing lane, once."""
+        wishes = [(paper, False) for paper in self.office.ports.storage.queued_papers()]
+        wishes += self.visit.take_reprints()
+        for paper, again in wishes:
+            if paper.paper_id not in self._in_hand:
+                self._in_hand.add(paper.paper_id)
+                self._printing.run(lambda paper=paper, again=again: self._print(paper, again))
+
+    def _print(self, paper: PaperRecord, again: bool) -> None:
+        """On the printing lane: render and print; what became of it is written on the services lane."""
+        try:
+            left = print_paper(self.office.ports, paper, reprint=again)
+        except Problem as problem:
+            self._services.run(lambda problem=problem: self._failed(paper, problem))
+        except Exception:
+            log.exception("a paper of kind %s could not be made", paper.kind)
+            self._services.run(lambda: self._failed(paper, Problem("printer-refused", paper.number, paper.kind)))
+        else:
+            self._services.run(lambda: self._left(left))
+
+    def _left(self, left: Left) -> None:
+        note_left(self.office.ports, left, self.office.actor, self.office.now())
+        self._in_hand.discard(left.paper.paper_id)
+        self._tell(self.visit.refreshed())
+
+    def _failed(self, paper: PaperRecord, problem: Problem) -> None:
+        self.office.ports.storage.paper_failed(paper.paper_id, problem.code)
+        self._in_hand.discard(paper.paper_id)
+        self._tell(self.visit.tell(problem))
+
+    def _tell(self, view: VisitView) -> None:
+        for tell in self._listeners:
+            tell(view)

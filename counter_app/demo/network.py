@@ -1,0 +1,85 @@
+"""The cable of a demo hall: what lies beyond it can be cut off and healed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from counter_app.domain.actor import Actor
+from counter_app.domain.tickets import LineState, Ticket
+from counter_app.problems import Problem
+from counter_app.services.ports import Hub, Vouchers
+from drivers.protocols import Fault, VoucherPerson
+
+
+@dataclass
+class Cable:
+    """Whether the way to hub and resolver is whole."""
+
+    whole: bool = True
+
+    def check(self) -> None:
+        """Raise Problem `hub-away` when it is cut."""
+        if not self.whole:
+            raise Problem("hub-away", "hub")
+
+
+class HubBehindCable:
+    """The port `Hub` reached over a cable."""
+
+    def __init__(self, hub: Hub, cable: Cable) -> None:
+        self._hub, self._cable = hub, cable
+
+    def take(self, request_id: str, group: str = "", klass: str = "", person: str = "") -> Ticket:
+        """See the port."""
+        self._cable.check()
+        return self._hub.take(request_id, group, klass, person)
+
+    def call(self, window: str, call_id: str, actor: Actor) -> Ticket | None:
+        """See the port."""
+        self._cable.check()
+        return self._hub.call(window, call_id, actor)
+
+    def act(self, ticket_id: str, verb: str, request_id: str, actor: Actor, why: str = "") -> Ticket:
+        """See the port."""
+        self._cable.check()
+        return self._hub.act(ticket_id, verb, request_id, actor, why)
+
+    def line(self, window: str) -> LineState:
+        """See the port."""
+        self._cable.check()
+        return self._hub.line(window)
+
+    def tickets(self, day: date) -> Sequence[Ticket]:
+        """See the port."""
+        self._cable.check()
+        return self._hub.tickets(day)
+
+    def ticket(self, ticket_id: str) -> Ticket | None:
+        """See the port."""
+        self._cable.check()
+        return self._hub.ticket(ticket_id)
+
+    def push(self, batch: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+        """See the port."""
+        self._cable.check()
+        return self._hub.push(batch)
+
+    def online(self) -> bool:
+        """Whether hub and cable are whole."""
+        return self._cable.whole and self._hub.online()
+
+
+class VouchersBehindCable:
+    """The port `Vouchers` reached over a cable."""
+
+    def __init__(self, vouchers: Vouchers, cable: Cable) -> None:
+        self._vouchers, self._cable = vouchers, cable
+
+    def resolve(self, code: str, business: str) -> VoucherPerson:
+        """See the port; a cut cable is the Fault `voucher-away`."""
+        if not self._cable.whole:
+            raise Fault("voucher-away")
+        return self._vouchers.resolve(code, business)

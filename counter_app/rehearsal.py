@@ -1,1 +1,0 @@
-"""The scripted face: a hall's day as a file, played without Qt."""

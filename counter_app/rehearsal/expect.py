@@ -1,0 +1,134 @@
+"""Comparing what a script expects with what is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from counter_app.domain.cases import CaseRecord, PaperRecord
+from counter_app.services.visit_view import CaseView, VisitView
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What an `expect` may look at: the view, the last step's refusal, and the store."""
+
+    view: VisitView
+    problem: str
+    cases: tuple[CaseRecord, ...]
+    papers: tuple[PaperRecord, ...]
+    waiting: int
+
+
+def differences(wanted: Mapping[str, Any], seen: Seen) -> list[str]:
+    """One line for each expectation that does not hold; empty when all hold."""
+    found = []
+    for word, value in wanted.items():
+        if word in ("case", "field", "material"):
+            continue  # they say where the other words look
+        actual = LOOK[word](seen, wanted)
+        if word in ("text", "missing"):
+            holds = all(item in actual for item in (value if isinstance(value, list) else [value]))
+        else:
+            holds = actual == value
+        if not holds:
+            found.append(f"{word}: 期望 {value!r}，实际 {actual!r}")
+    return found
+
+
+def _record(seen: Seen, wanted: Mapping[str, Any]) -> CaseRecord | None:
+    """The nth case in the order of acceptance; the newest when none is named."""
+    ordered = list(reversed(seen.cases))
+    nth = int(wanted.get("case", len(ordered)))
+    return ordered[nth - 1] if 0 < nth <= len(ordered) else None
+
+
+def _state(seen: Seen, wanted: Mapping[str, Any]) -> str:
+    record = _record(seen, wanted)
+    return record.state.value if record else ""
+
+
+def _due(seen: Seen, wanted: Mapping[str, Any]) -> str:
+    record = _record(seen, wanted)
+    return record.due_on.isoformat() if record and record.due_on else ""
+
+
+def _own_papers(seen: Seen, wanted: Mapping[str, Any]) -> list[PaperRecord]:
+    record = _record(seen, wanted)
+    return [p for p in seen.papers if record is not None and p.case_number == record.number]
+
+
+def _paper(seen: Seen, wanted: Mapping[str, Any]) -> str:
+    own = _own_papers(seen, wanted)
+    return own[-1].kind if own else ""
+
+
+def _text(seen: Seen, wanted: Mapping[str, Any]) -> str:
+    return "\n".join(p.content for p in _own_papers(seen, wanted))
+
+
+def _case(seen: Seen) -> CaseView:
+    if seen.view.case is None:
+        raise LookupError("没有打开的办件")
+    return seen.view.case
+
+
+def _missing(seen: Seen, wanted: Mapping[str, Any]) -> list[str]:
+    problems = _case(seen).problems
+    return [p.where for p in problems] + [p.code for p in problems]
+
+
+def _field(seen: Seen, wanted: Mapping[str, Any]) -> Any:
+    found = next((f for f in _case(seen).fields if f.key == wanted.get("field")), None)
+    return found
+
+
+def _value(seen: Seen, wanted: Mapping[str, Any]) -> str:
+    found = _field(seen, wanted)
+    return "" if found is None else found.value
+
+
+def _source(seen: Seen, wanted: Mapping[str, Any]) -> str:
+    found = _field(seen, wanted)
+    return "" if found is None else found.source
+
+
+def _step(seen: Seen, wanted: Mapping[str, Any]) -> str:
+    if "material" in wanted:
+        return next((m.state for m in _case(seen).materials if m.code == wanted["material"]), "")
+    return _case(seen).step
+
+
+def _principal(seen: Seen, wanted: Mapping[str, Any]) -> str:
+    return next((p.name for p in seen.view.principals if p.key == seen.view.current_principal), "")
+
+
+def _witness(seen: Seen, wanted: Mapping[str, Any]) -> str:
+    return next((p.witness for p in seen.view.principals if p.key == seen.view.current_principal), "")
+
+
+LOOK: dict[str, Callable[[Seen, Mapping[str, Any]], Any]] = {
+    "problem": lambda seen, _: seen.problem,
+    "cases": lambda seen, _: len(seen.cases),
+    "state": _state,
+    "due": _due,
+    "papers": lambda seen, wanted: [p.kind for p in _own_papers(seen, wanted)],
+    "paper": _paper,
+    "text": _text,
+    "missing": _missing,
+    "value": _value,
+    "source": _source,
+    "step": _step,
+    "prompt": lambda seen, _: seen.view.prompt.kind if seen.view.prompt else "",
+    "principal": _principal,
+    "principals": lambda seen, _: len(seen.view.principals),
+    "witness": _witness,
+    "party": lambda seen, _: seen.view.speaker.kind if seen.view.speaker else "",
+    "unsynced": lambda seen, _: seen.view.unsynced,
+    "visit_open": lambda seen, _: seen.view.visit_open,
+    "ticket": lambda seen, _: seen.view.ticket.number if seen.view.ticket else "",
+    "reprints": lambda seen, wanted: sum(p.reprints for p in _own_papers(seen, wanted)),
+    "waiting": lambda seen, _: seen.waiting,
+    "held": lambda seen, _: len(seen.view.held),
+}

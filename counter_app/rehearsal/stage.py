@@ -1,0 +1,31 @@
+"""What a script needs of the hall it is played in; `counter_app.demo` builds the real one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+
+class Stage(Protocol):
+    """Simulated devices on their real transports, and the switches of the building."""
+
+    def insert(self, card: Mapping[str, Any], reader: str) -> None:
+        """Put a card (as `[[person]].card` describes it) into a reader; "" = the first."""
+
+    def remove(self, reader: str) -> None:
+        """Take the card out."""
+
+    def show(self, text: str) -> None:
+        """Hold a code before the scanner."""
+
+    def voucher(self, key: str, fresh: bool) -> str:
+        """A 医保电子凭证 code of a person; not fresh = already expired."""
+
+    def printer(self, event: str) -> None:
+        """`absent`, `full` or `mend`."""
+
+    def event(self, kinds: tuple[type, ...], limit_s: float) -> object:
+        """Wait for the next device event of these kinds or a (role, Fault). Raises Problem."""
+
+    def network(self, up: bool) -> None:
+        """Cut or heal the way to hub and resolver."""

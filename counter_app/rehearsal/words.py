@@ -1,0 +1,109 @@
+"""Every word a rehearsal script may use; anything else is refused with file and line."""
+
+from __future__ import annotations
+
+HALL = {"region", "date", "time", "seed", "online", "window", "clerk", "slip", "name"}
+TABLES = {"hall", "person", "employer", "clerk", "step"}
+STEP = {"device", "clerk", "citizen", "reviewer", "network", "clock", "kill", "expect"}
+NOTE = {"note"}
+
+DEVICE = {"id", "event", "with"}
+EVENTS: dict[str, set[str]] = {
+    "insert": {"person", "card", "reader"},
+    "remove": {"reader"},
+    "read": {"reader"},
+    "scan": {"person", "code", "fresh"},
+    "absent": set(),
+    "full": set(),
+    "mend": set(),
+}
+
+CLERK: dict[str, set[str]] = {
+    "call": set(),
+    "recall": set(),
+    "miss": set(),
+    "park": {"why"},
+    "walk_in": set(),
+    "identify": {"certno", "person"},
+    "witness": {"verdict"},
+    "answer": {"option"},
+    "party": {"kind"},
+    "agent": {"fields"},
+    "help": set(),
+    "child": {"name"},
+    "employer": {"uscc"},
+    "person": {"person"},
+    "open": {"type", "situation", "person"},
+    "focus": {"case"},
+    "drop": {"case"},
+    "situation": {"situation"},
+    "set": {"field", "value", "fields"},
+    "row": {"field", "cells"},
+    "remove_row": {"field", "row"},
+    "ask": {"question", "yes"},
+    "bring_over": set(),
+    "receive": {"material", "materials", "copies"},
+    "take_back": {"material"},
+    "defer": {"material", "days"},
+    "commit": {"material"},
+    "check": set(),
+    "submit": {"times"},
+    "submit_all": set(),
+    "refuse": {"reason", "basis", "go_to"},
+    "notice": set(),
+    "receive_only": set(),
+    "print": {"number"},
+    "next": set(),
+    "hold": set(),
+    "resume": {"visit"},
+    "undo": set(),
+    "redo": set(),
+    "reveal": {"what"},
+    "lock": set(),
+    "unlock": {"passphrase"},
+}
+CITIZEN: dict[str, set[str]] = {
+    "take": {"group", "class", "person"},
+    "confirm": set(),
+    "object": set(),
+    "rate": {"level", "reasons"},
+}
+REVIEWER: dict[str, set[str]] = {
+    "approve": {"case", "reason"},
+    "approve_payment": {"case", "amount", "reason"},
+    "refuse": {"case", "reason"},
+    "withdraw": {"case", "reason"},
+    "terminate": {"case", "reason"},
+    "extend": {"case", "reason"},
+    "return_originals": {"case", "reason"},
+    "make_good": {"case", "material"},
+}
+ACTORS = {"clerk": CLERK, "citizen": CITIZEN, "reviewer": REVIEWER}
+NETWORK = {"cut", "heal"}
+EXPECT = {
+    "problem",
+    "cases",
+    "state",
+    "case",
+    "step",
+    "papers",
+    "paper",
+    "text",
+    "missing",
+    "field",
+    "value",
+    "source",
+    "prompt",
+    "principal",
+    "principals",
+    "party",
+    "unsynced",
+    "due",
+    "visit_open",
+    "ticket",
+    "witness",
+    "material",
+    "reprints",
+    "waiting",
+    "held",
+}
