@@ -7,9 +7,11 @@ version ships, so that a deleted file is noticed instead of silently shortening 
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import pkgutil
 import shutil
 from dataclasses import dataclass
+from importlib.abc import InspectLoader
 from pathlib import Path
 from typing import Any, Dict, Iterator, List, Mapping, Optional, Sequence, Tuple
 
@@ -90,15 +92,27 @@ def _modules(package: str) -> Iterator[Tuple[str, str]]:
 
 def _look(package: str, family: str, module: str, wanted: Sequence[str]) -> List[Found]:
     full_id = family + "." + module
+    if full_id not in wanted and not _mentions_driver(package + "." + full_id):
+        return []
     try:
         driver = getattr(importlib.import_module(package + "." + full_id), "DRIVER", None)
     except Exception as error:  # whatever a driver file does wrong must not stop the counter
         return [Found(full_id, None, "驱动文件有错（" + type(error).__name__ + "）")]
     if driver is None:
-        return [Found(full_id, None, "驱动文件里没有 DRIVER")] if full_id in wanted else []
+        return [Found(full_id, None, "驱动文件里没有 DRIVER")]
     if not isinstance(driver, Driver) or driver.family != family:
         return [Found(full_id, None, "DRIVER 写得不对")]
     return [Found(driver.full_id, driver)]
+
+
+def _mentions_driver(module: str) -> bool:
+    """Whether a module may declare a driver: the others are not imported only to find out."""
+    try:
+        spec = importlib.util.find_spec(module)
+        source = spec.loader.get_source(module) if spec and isinstance(spec.loader, InspectLoader) else None
+    except (ImportError, SyntaxError, UnicodeDecodeError):
+        return True
+    return source is None or "DRIVER" in source
 
 
 def _refuse_doubles(rows: Sequence[Found]) -> List[Found]:
