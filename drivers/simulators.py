@@ -25,14 +25,16 @@ _READY_S = 20.0
 class SimulatedDevices:
     """Simulators for the data folder `data`, with the cards and codes of the people in the file `deck`.
 
-    What could not be started (no pcscd, say) is in `missing` with its reason; the rest works.
+    `service` is an already running private smart-card service to use instead of a new one. What could not
+    be started (no pcscd, say) is in `missing` with its reason; the rest works.
     """
 
-    def __init__(self, data: Path, deck: Path, readers: int = 2) -> None:
+    def __init__(self, data: Path, deck: Path, readers: int = 2, service: PrivatePcscd | None = None) -> None:
         self._data = data
         self._deck = deck
         self._readers = readers
-        self._pcscd: PrivatePcscd | None = None
+        self._given = service
+        self._pcscd = service
         self._processes: dict[str, subprocess.Popen[str]] = {}
         self._told: dict[str, Mapping[str, Any]] = {}
         self.missing: dict[str, Fault] = {}
@@ -47,7 +49,8 @@ class SimulatedDevices:
         self._begin("scanner", "drivers.scanners.simulator", ())
         self._begin("platform", "drivers.vouchers.simulator", ())
         try:
-            self._pcscd = PrivatePcscd(self._data / "simulators" / "pcscd", self._readers).start()
+            folder = self._data / "simulators" / "pcscd"
+            self._pcscd = self._given or PrivatePcscd(folder, self._readers).start()
             os.environ.update(self._pcscd.environment)
             slots = [word for s in self._pcscd.slots for word in ("--slot", f"{s.reader}={s.port}")]
             self._begin("card", "drivers.cards.simulator", slots)
@@ -94,7 +97,7 @@ class SimulatedDevices:
                 process.wait()
             _stream(process.stdout).close()
         self._processes.clear()
-        if self._pcscd is not None:
+        if self._pcscd is not None and self._given is None:
             self._pcscd.stop()
 
     def __enter__(self) -> SimulatedDevices:

@@ -24,6 +24,8 @@ SIZES: dict[str, dict[str, int]] = tomllib.loads((ROOT / "tests" / "sizes.toml")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="run every test at its long size")
+    parser.addoption("--device", default="", help="hold a real device to its family's contract: cards.pcsc")
+    parser.addoption("--device-config", default="{}", help="its configuration as JSON")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -144,15 +144,26 @@ class PrivatePcscd:
             raise Fault("reader-service", "pcscd, vsmartcard-vpcd")
         shutil.rmtree(self._conf(), ignore_errors=True)
         self._conf().mkdir(parents=True)
-        if len(str(self._run)) > _SOCKET_LIMIT - len("/pcscd.comm"):
-            self._short = self._short or tempfile.mkdtemp(prefix="ow1-pcscd-")
-            self._run = Path(self._short)
-        self._run.mkdir(exist_ok=True)
+        self._run = self._socket_folder()
+        self._run.mkdir(parents=True, exist_ok=True)
         (self._run / "pcscd.comm").unlink(missing_ok=True)
         for pair in range(self._pairs):
             copy = self._folder / f"libifdvpcd_{pair}.so"
             shutil.copyfile(library, copy)
             (self._conf() / f"vpcd{pair}").write_text(_entry(pair, copy), "utf-8")
+
+    def _socket_folder(self) -> Path:
+        """Where the socket lies: a PC/SC library that has read its address once keeps it for ever, so the
+        next daemon of a process takes the place of the one before.
+        """
+        pinned = os.environ.get("PCSCLITE_CSOCK_NAME", "")
+        if pinned and not _answers(pinned):
+            return Path(pinned).parent
+        own = self._folder / "run"
+        if len(str(own)) <= _SOCKET_LIMIT - len("/pcscd.comm"):
+            return own
+        self._short = self._short or tempfile.mkdtemp(prefix="ow1-pcscd-")
+        return Path(self._short)
 
     def _choose(self) -> str:
         for way, options, private in _WAYS:
