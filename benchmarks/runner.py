@@ -20,13 +20,15 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 
 
-def run_script(script: str, *arguments: str, inside: Sequence[str] = ()) -> dict[str, list[float]]:
+def run_script(
+    script: str, *arguments: str, environment: Mapping[str, str] | None = None
+) -> dict[str, list[float]]:
     """Run one file of benchmarks/ in a fresh interpreter; its last line is `{metric: [samples]}`.
 
     The child finds in T0_NS the CLOCK_MONOTONIC time just before it was started.
     """
-    command = [*inside, sys.executable, str(HERE / script), *arguments]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, str(HERE / script), *arguments]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})}
     environment["T0_NS"] = str(time.monotonic_ns())
     done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, timeout=600, cwd=ROOT)
     if done.returncode != 0:
