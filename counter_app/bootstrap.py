@@ -1,1 +1,190 @@
-"""The one place where parts are joined."""
+"""The one place where parts are joined. A test or demo passes its own; nobody else constructs a service."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from counter_app.catalog.load import load_catalogue
+from counter_app.catalog.model import Catalogue
+from counter_app.clock import WallClock
+from counter_app.documents import Papers
+from counter_app.domain.actor import Actor
+from counter_app.domain.cases import Fact
+from counter_app.domain.people import Employer, Person
+from counter_app.domain.tickets import Ticket
+from counter_app.hub.local import LocalHub, read_tickets
+from counter_app.problems import Problem
+from counter_app.seals.device import DeviceKeys, DeviceSecrets
+from counter_app.seals.keyring import DEMO_FILE, DemoKeyring, Keyring, PassphraseKeyring, keys_of
+from counter_app.services.office import Office
+from counter_app.services.ports import Clock, Hub, Ports, Storage, Vouchers
+from counter_app.settings import Settings
+from counter_app.storage import audit
+from counter_app.storage.store import CounterStore, open_store
+from drivers.room import Choice, DeviceRoom
+
+SETTINGS_FILE = "counter.toml"
+PAPER_FOLDER = "papers"
+
+
+class Synthetic(Protocol):
+    """Invented people for a store that is marked synthetic for ever."""
+
+    @property
+    def people(self) -> tuple[Person, ...]: ...
+    @property
+    def employers(self) -> tuple[Employer, ...]: ...
+    @property
+    def clerks(self) -> tuple[Actor, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Wraps:
+    """What stands between the desk and what is far away; the demo puts a cable there."""
+
+    hub: Callable[[Hub], Hub] = lambda hub: hub
+    vouchers: Callable[[Vouchers], Vouchers] = lambda vouchers: vouchers
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """One opened desk: its office, its devices, and how to close everything."""
+
+    office: Office
+    room: DeviceRoom
+    closers: tuple[Callable[[], None], ...]
+
+    def close(self) -> None:
+        """Close devices, hub and store, in this order."""
+        self.room.close()
+        for close in self.closers:
+            close()
+
+
+def open_parts(
+    settings: Settings,
+    folder: Path,
+    *,
+    actor: Actor,
+    keyring: Keyring,
+    clock: Clock | None = None,
+    synthetic: Synthetic | None = None,
+    wraps: Wraps | None = None,
+    catalogue: Catalogue | None = None,
+    devices: Mapping[str, Choice] | None = None,
+) -> Parts:
+    """Open store, hub, packs, papers and devices of one desk.
+
+    Raises Problem (`store-…`, `pack-…`, `not-found` for an unknown region).
+    """
+    clock, wraps = clock or WallClock(), wraps or Wraps()
+    catalogue = catalogue or load_catalogue()
+    region = catalogue.regions.get(settings.region)
+    if region is None:
+        raise Problem("not-found", "region", settings.region)
+    store = open_store(folder, keyring, settings.hall_code, clock, synthetic=synthetic is not None)
+    if synthetic is not None:
+        _fill(store, synthetic)
+    keys = keys_of(keyring, may_create=False)
+    hub = LocalHub(folder, keys.database, settings.hall_code, clock)
+    room = DeviceRoom(devices or device_choices(settings, folder), settings.read_limit_ms)
+    ports = Ports(
+        storage=store,
+        hub=wraps.hub(hub),
+        documents=Papers(),
+        devices=room,
+        vouchers=wraps.vouchers(room),
+        clock=clock,
+        secrets=DeviceSecrets(keys),
+    )
+    office = Office(
+        ports,
+        catalogue,
+        region,
+        actor,
+        hall_name=settings.hall_name,
+        window=settings.window,
+        voucher_business=settings.voucher_business,
+        slip_instead=settings.slip_instead,
+    )
+    return Parts(office, room, (hub.close, store.close))
+
+
+def device_choices(settings: Settings, folder: Path) -> dict[str, Choice]:
+    """Which driver plays which role, with its configuration."""
+    papers = settings.paper_folder or str(folder / PAPER_FOLDER)
+    printing: dict[str, object] = {"folder": papers, "queue": settings.printer_queue}
+    wanted: dict[str, Choice] = {
+        "card": (settings.card_reader, {"reader": settings.card_reader_name}),
+        "scanner": (settings.scanner, {"port": settings.scanner_port}),
+        "printer": (settings.printer, printing),
+        "receipt_printer": (settings.receipt_printer, printing),
+    }
+    if settings.voucher_url:
+        wanted["voucher"] = ("vouchers.http", {"url": settings.voucher_url, "org": settings.voucher_org})
+    return {role: choice for role, choice in wanted.items() if choice[0]}
+
+
+def keyring_of(folder: Path, passphrase: Callable[[], str]) -> Keyring:
+    """The keyring of an existing store: a demo's lies beside it, a real one's is wrapped by a passphrase."""
+    if (folder / DEMO_FILE).exists():
+        return DemoKeyring(folder)
+    return PassphraseKeyring(folder, passphrase())
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A store opened for reading beside a running desk."""
+
+    storage: Storage
+    secrets: DeviceSecrets
+    folder: Path
+    keys: DeviceKeys
+    close: Callable[[], None]
+    store: CounterStore
+
+    def tickets(self, day: date | None) -> Sequence[Ticket]:
+        """The tickets of a day (or of all days)."""
+        return read_tickets(self.folder, self.keys.database, self.store.hall, day)
+
+    def verify_chain(self) -> tuple[bool, int, str | None]:
+        """Whether the chain of facts is whole: `(ok, entries, first bad)`."""
+        return audit.verify(self.store)
+
+    def note_look(self, what: str) -> None:
+        """Record that sensitive values were opened. Raises Problem `store-locked` beside a running desk."""
+        raise NotImplementedError
+
+
+def open_for_reading(folder: Path, passphrase: Callable[[], str]) -> Reading:
+    """Open the store of a folder read only. Raises Problem `store-missing`, `store-key`."""
+    if not folder.is_dir():
+        raise Problem("store-missing", str(folder), str(folder))
+    keyring = keyring_of(folder, passphrase)
+    store = open_store(folder, keyring, "", WallClock(), read_only=True)
+    keys = keys_of(keyring, may_create=False)
+    return Reading(store, DeviceSecrets(keys), folder, keys, store.close, store)
+
+
+def record_look(folder: Path, keyring: Keyring, actor: Actor, what: str) -> None:
+    """Append the fact that somebody looked at sensitive values."""
+    clock = WallClock()
+    store = open_store(folder, keyring, "", clock)
+    try:
+        with store.unit(actor, clock.now()) as unit:
+            unit.record(Fact("access.read", {"what": what}))
+    finally:
+        store.close()
+
+
+def _fill(store: CounterStore, synthetic: Synthetic) -> None:
+    """Put invented people into a fresh synthetic store; an older one keeps what it has."""
+    if store.clerks():
+        return
+    store.import_people(synthetic.people)
+    store.import_employers(synthetic.employers)
+    store.import_clerks(synthetic.clerks)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from functools import partial
 from typing import TypeVar
 
 from counter_app.catalog.search import Index
@@ -95,11 +96,15 @@ class Counter:
         if not text:
             return ()
         found = self.office.ports.storage.search_people(text, 12)
-        return tuple(PaletteRow("person", p.certno, masks.name(p.psn_name), masks.certno(p.certno)) for p in found)
+        return tuple(
+            PaletteRow("person", p.certno, masks.name(p.psn_name), masks.certno(p.certno)) for p in found
+        )
 
     def _cases(self, text: str) -> tuple[PaletteRow, ...]:
         record = self.office.ports.storage.case(text) if text else None
-        recent = [record] if record else [c for c in self.office.ports.storage.cases(limit=50) if text in c.number]
+        recent = (
+            [record] if record else [c for c in self.office.ports.storage.cases(limit=50) if text in c.number]
+        )
         return tuple(PaletteRow("case", c.number, c.type_name, c.number) for c in recent[:12])
 
     # --- printing ---------------------------------------------------------------------------
@@ -110,19 +115,20 @@ class Counter:
         for paper, again in wishes:
             if paper.paper_id not in self._in_hand:
                 self._in_hand.add(paper.paper_id)
-                self._printing.run(lambda paper=paper, again=again: self._print(paper, again))
+                self._printing.run(partial(self._print, paper, again))
 
     def _print(self, paper: PaperRecord, again: bool) -> None:
         """On the printing lane: render and print; what became of it is written on the services lane."""
         try:
             left = print_paper(self.office.ports, paper, reprint=again)
         except Problem as problem:
-            self._services.run(lambda problem=problem: self._failed(paper, problem))
+            self._services.run(partial(self._failed, paper, problem))
         except Exception:
             log.exception("a paper of kind %s could not be made", paper.kind)
-            self._services.run(lambda: self._failed(paper, Problem("printer-refused", paper.number, paper.kind)))
+            refusal = Problem("printer-refused", paper.number, paper.kind)
+            self._services.run(partial(self._failed, paper, refusal))
         else:
-            self._services.run(lambda: self._left(left))
+            self._services.run(partial(self._left, left))
 
     def _left(self, left: Left) -> None:
         note_left(self.office.ports, left, self.office.actor, self.office.now())

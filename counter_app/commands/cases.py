@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from counter_app.bootstrap import Reading
@@ -77,7 +77,12 @@ def _value(opened: Reading, record: CaseRecord, key: str, value: Any, reveal: bo
 
 
 def _masked(key: str, value: str) -> str:
-    rules = {"name": masks.name, "certno": masks.certno, "tel": masks.phone, "addr": lambda text: text[:6] + "…"}
+    rules: dict[str, Callable[[str], str]] = {
+        "name": masks.name,
+        "certno": masks.certno,
+        "tel": masks.phone,
+        "addr": lambda text: text[:6] + "…",
+    }
     for ending, rule in rules.items():
         if key.endswith(ending) and key != "emp_name":
             return rule(value)

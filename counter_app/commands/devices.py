@@ -21,11 +21,36 @@ MANUAL = """\
   devices simulate --data DIR                         what the simulated devices of a demo can do
   devices simulate --data DIR card insert card=KEY    do it (a value of - comes on standard input)
 """
-CARD_KEYS = (
-    "idno name card_no card_id spec_version issued_on expires_on sex ethnic_code birth_place birth_date "
-    "region atr complete missing"
-).split()
-ID_CARD_KEYS = "name idno sex ethnic_code birth_date address issuer valid_from valid_to complete missing".split()
+CARD_KEYS = [
+    "idno",
+    "name",
+    "card_no",
+    "card_id",
+    "spec_version",
+    "issued_on",
+    "expires_on",
+    "sex",
+    "ethnic_code",
+    "birth_place",
+    "birth_date",
+    "region",
+    "atr",
+    "complete",
+    "missing",
+]
+ID_CARD_KEYS = [
+    "name",
+    "idno",
+    "sex",
+    "ethnic_code",
+    "birth_date",
+    "address",
+    "issuer",
+    "valid_from",
+    "valid_to",
+    "complete",
+    "missing",
+]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,7 +58,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_json(parser)
     parser.add_argument("--data", type=Path, metavar="DIR", help="the data folder, for `simulate`")
     parser.add_argument("action", choices=("list", "read", "simulate"))
-    parser.add_argument("words", nargs="*", metavar="WORD", help="driver id, or device, action and NAME=VALUE")
+    parser.add_argument(
+        "words", nargs="*", metavar="WORD", help="driver id, or device, action and NAME=VALUE"
+    )
     parser.add_argument("--reader", default="", help="PC/SC reader name, serial port path or host:port")
     parser.add_argument("--lib", default="", metavar="PATH", help="vendor library, for vendor drivers")
     parser.add_argument("--reveal", action="store_true", help="show personal data whole")

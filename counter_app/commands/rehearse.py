@@ -25,10 +25,14 @@ After a kill, the same command goes on with the same store. See docs/rehearsal.m
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("script", type=Path, help="the rehearsal script (TOML)")
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where papers and transcript go")
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help="where papers and transcript go"
+    )
     parser.add_argument("--data", type=Path, metavar="DIR", help="the data folder (default: OUT/data)")
     parser.add_argument("--repeat", type=int, default=1, metavar="N", help="play N times on the same store")
-    parser.add_argument("--json", action="store_true", help="print the transcript instead of receipt lines only")
+    parser.add_argument(
+        "--json", action="store_true", help="print the transcript instead of receipt lines only"
+    )
     parser.add_argument("--child", choices=("first", "resumed"), help=argparse.SUPPRESS)
 
 
@@ -64,7 +68,15 @@ def _supervised(arguments: argparse.Namespace) -> int:
     """Play in child processes: one more each time a `kill` step has ended the last."""
     mark, child = arguments.out / "resume.json", "first"
     while True:
-        argv = [sys.executable, "-m", "counter_app", "rehearse", str(arguments.script), "--out", str(arguments.out)]
+        argv = [
+            sys.executable,
+            "-m",
+            "counter_app",
+            "rehearse",
+            str(arguments.script),
+            "--out",
+            str(arguments.out),
+        ]
         argv += ["--data", str(arguments.data or arguments.out / "data"), "--child", child]
         argv += ["--json"] if arguments.json else []
         code = subprocess.run(argv, check=False, preexec_fn=_die_with_parent).returncode

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import queue
 import shutil
+import subprocess
 import tempfile
 import time
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,16 +17,17 @@ from typing import Any
 
 import resources
 from counter_app import bootstrap
-from counter_app.demo.network import Cable
+from counter_app.demo.network import Cable, HubBehindCable, VouchersBehindCable
 from counter_app.demo.people import Cast, cast
-from counter_app.demo.simulators import Simulators
 from counter_app.domain.actor import Actor
 from counter_app.problems import Problem
+from counter_app.seals.keyring import DemoKeyring, Keyring
 from counter_app.services.office import Office
 from counter_app.services.ports import Clock
 from counter_app.settings import Settings
 from drivers.protocols import Fault
 from drivers.simulate import Refused
+from drivers.simulators import SimulatedDevices
 
 PEOPLE = "demo/people.toml"
 
@@ -41,6 +43,7 @@ class Plan:
     slip: bool = False
     tables: Mapping[str, Any] | None = None
     papers: Path | None = None
+    keyring: Keyring | None = None
 
 
 def demo_tables() -> Mapping[str, Any]:
@@ -59,8 +62,9 @@ class DemoHall:
         self._cast: Cast = cast(tables, int(clock.now().timestamp() * 1000))
         deck = self._work / "people.json"
         deck.write_text(_deck(tables), "utf-8")
-        self.simulators = Simulators(data, deck, self._work)
+        self.simulators = SimulatedDevices(data, deck)
         self.cable = Cable(plan.online)
+        self.tray = PaperTray(plan.papers or data / bootstrap.PAPER_FOLDER)
         self.parts: bootstrap.Parts | None = None
 
     def __enter__(self) -> DemoHall:
@@ -92,6 +96,7 @@ class DemoHall:
         if self.parts is not None:
             self.parts.close()
             self.parts = None
+        self.tray.set("mend")
         self.simulators.stop()
         shutil.rmtree(self._work, ignore_errors=True)
 
@@ -101,20 +106,22 @@ class DemoHall:
             region=plan.region,
             window=plan.window,
             slip_instead=plan.slip,
-            scanner="scanners.serial_line",
-            scanner_port=self.simulators.scanner_port,
-            voucher_url=self.simulators.resolver_url,
-            voucher_org="H00000000000",
             voucher_business="01101",
             paper_folder=str(plan.papers or ""),
+        )
+        wraps = bootstrap.Wraps(
+            hub=lambda hub: HubBehindCable(hub, self.cable),
+            vouchers=lambda vouchers: VouchersBehindCable(vouchers, self.cable),
         )
         return bootstrap.open_parts(
             settings,
             self.data,
-            clock=self._clock,
             actor=self._actor(),
+            keyring=plan.keyring or DemoKeyring(self.data),
+            clock=self._clock,
             synthetic=self._cast,
-            cable=self.cable,
+            wraps=wraps,
+            devices={**bootstrap.device_choices(settings, self.data), **self.simulators.choices()},
         )
 
     def _actor(self) -> Actor:
@@ -130,6 +137,7 @@ class RealStage:
     def __init__(self, hall: DemoHall, parts: bootstrap.Parts) -> None:
         self._hall = hall
         self._heard: queue.Queue[object] = queue.Queue()
+        self._tray = hall.tray
         parts.room.watch(self._heard.put)
 
     def insert(self, card: Mapping[str, Any], reader: str) -> None:
@@ -154,7 +162,7 @@ class RealStage:
 
     def printer(self, event: str) -> None:
         """Take the paper folder away (`absent`), fill its disk (`full`), or mend both."""
-        PAPER_EVENTS[event](self._hall)
+        self._tray.set(event)
 
     def event(self, kinds: tuple[type, ...], limit_s: float) -> object:
         """Wait for the next device event of these kinds or a (role, Fault)."""
@@ -184,11 +192,45 @@ class RealStage:
                 self._heard.get_nowait()
 
 
-PAPER_EVENTS: dict[str, Callable[[DemoHall], None]] = {}
+class PaperTray:
+    """The folder papers fall into, which can be away or full as a printer can."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._aside = folder.with_name(folder.name + ".aside")
+
+    def set(self, event: str) -> None:
+        """`absent`: a file stands where the folder was; `full`: it lies on a full disk; `mend`: as before.
+
+        Raises Problem `device-unavailable` where this machine cannot make a small disk.
+        """
+        if self._folder.is_mount():
+            subprocess.run(["umount", str(self._folder)], check=True)
+        if self._aside.exists():
+            self._folder.unlink() if self._folder.is_file() else self._folder.rmdir()
+            self._aside.rename(self._folder)
+        if event == "mend":
+            return
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._folder.rename(self._aside)
+        if event == "absent":
+            self._folder.write_bytes(b"")
+        else:
+            self._fill()
+
+    def _fill(self) -> None:
+        self._folder.mkdir()
+        argv = ["mount", "-t", "tmpfs", "-o", "size=4k", "full", str(self._folder)]
+        if subprocess.run(argv, check=False, capture_output=True).returncode:
+            self._folder.rmdir()
+            self._aside.rename(self._folder)
+            raise Problem("device-unavailable", "printer", "本机不能模拟磁盘已满")
 
 
 def _deck(tables: Mapping[str, Any]) -> str:
-    return json.dumps({"person": [_row(r) for r in tables.get("person", [])]}, ensure_ascii=False, default=str)
+    return json.dumps(
+        {"person": [_row(r) for r in tables.get("person", [])]}, ensure_ascii=False, default=str
+    )
 
 
 def _row(row: Mapping[str, Any]) -> dict[str, Any]:

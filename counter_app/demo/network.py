@@ -42,10 +42,12 @@ class HubBehindCable:
         self._cable.check()
         return self._hub.call(window, call_id, actor)
 
-    def act(self, ticket_id: str, verb: str, request_id: str, actor: Actor, why: str = "") -> Ticket:
+    def act(
+        self, ticket_id: str, verb: str, request_id: str, actor: Actor, why: str = "", to: str = ""
+    ) -> Ticket:
         """See the port."""
         self._cable.check()
-        return self._hub.act(ticket_id, verb, request_id, actor, why)
+        return self._hub.act(ticket_id, verb, request_id, actor, why, to)
 
     def line(self, window: str) -> LineState:
         """See the port."""

@@ -36,7 +36,7 @@ def from_plain(kind: type[T], plain: Mapping[str, Any]) -> T:
 
     Raises TypeError, ValueError or KeyError when the data does not fit the declaration.
     """
-    hints = _hints(kind)
+    hints = _hints(kind)  # type: ignore[arg-type]
     given = {name: _value(hints[name], plain[name]) for name in hints if name in plain}
     return kind(**given)
 

@@ -12,10 +12,17 @@ from counter_app.services.visit import Visit
 class Player(Protocol):
     """What a word may ask of the play it stands in."""
 
-    def case_id(self, case: Any) -> str: ...
-    def principal_key(self, key: str) -> str: ...
-    def certno(self, given: Mapping[str, Any]) -> str: ...
-    def reprint(self, number: str) -> None: ...
+    def case_id(self, case: Any) -> str:
+        """The id of the nth case of the visit."""
+
+    def principal_key(self, key: str) -> str:
+        """The principal who is a person of the script."""
+
+    def certno(self, given: Mapping[str, Any]) -> str:
+        """The number typed."""
+
+    def reprint(self, number: str) -> None:
+        """Print a paper again."""
 
 
 def _open(player: Player, visit: Visit, given: Mapping[str, Any]) -> None:
@@ -105,7 +112,9 @@ CLERK: dict[str, Act] = {
     "check": lambda p, v, g: v.check(True),
     "submit": _submit,
     "submit_all": lambda p, v, g: v.submit_all(),
-    "refuse": lambda p, v, g: v.refuse(str(g.get("reason", "")), str(g.get("basis", "")), str(g.get("go_to", ""))),
+    "refuse": lambda p, v, g: v.refuse(
+        str(g.get("reason", "")), str(g.get("basis", "")), str(g.get("go_to", ""))
+    ),
     "notice": lambda p, v, g: v.give_notice(),
     "receive_only": lambda p, v, g: v.receive_only(),
     "print": lambda p, v, g: p.reprint(str(g.get("number", ""))),

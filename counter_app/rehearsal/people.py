@@ -12,7 +12,9 @@ class Roles:
     """The persons of a script by key."""
 
     def __init__(self, tables: Mapping[str, Any]) -> None:
-        self._rows = {str(row.get("key", "")): row for row in tables.get("person", [])}
+        self._rows: dict[str, Mapping[str, Any]] = {
+            str(row.get("key", "")): row for row in tables.get("person", [])
+        }
 
     def certno(self, key: str) -> str:
         """A person's number. Raises Problem `not-found`."""

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from counter_app.demo.hall import DemoHall
+from counter_app.demo.hall import DemoHall, Plan
 from counter_app.domain.cases import CaseRecord, PaperRecord
 from counter_app.rehearsal.clock import ScriptedClock
 from counter_app.rehearsal.player import Played, Player
@@ -32,7 +32,7 @@ def play(script: Script, place: Place, mark: Path, resumed: bool = False) -> Pla
     place.out.mkdir(parents=True, exist_ok=True)
     clock = ScriptedClock(script.start)
     first, played = _noted(mark, clock) if resumed else (0, Played())
-    with DemoHall.rehearsal(script, place.data, place.out, clock) as hall:
+    with DemoHall(_plan(script, place), place.data, clock) as hall:
         storage = hall.office.ports.storage
         _go_on_after(storage, clock)
         visit = Visit(hall.office)
@@ -75,6 +75,18 @@ def case_row(record: CaseRecord, papers: Any) -> dict[str, Any]:
         "due": record.due_on.isoformat() if record.due_on else None,
         "papers": [{"number": p.number, "kind": p.kind, "sha256": p.sha256} for p in own],
     }
+
+
+def _plan(script: Script, place: Place) -> Plan:
+    return Plan(
+        region=script.region,
+        window=script.window,
+        clerk_no=script.clerk_no,
+        online=script.online,
+        slip=script.slip,
+        tables=script.tables,
+        papers=place.out,
+    )
 
 
 def _note(mark: Path, n: int, played: Played, clock: ScriptedClock) -> None:

@@ -11,11 +11,11 @@ from typing import Any
 
 from counter_app.domain.cases import Fact
 from counter_app.problems import Problem, Problems
+from counter_app.rehearsal.clerk import CLERK
 from counter_app.rehearsal.clock import ScriptedClock
 from counter_app.rehearsal.expect import Seen, differences
 from counter_app.rehearsal.people import Roles
 from counter_app.rehearsal.script import Script, Step, span
-from counter_app.rehearsal.clerk import CLERK
 from counter_app.rehearsal.stage import Stage
 from counter_app.services import decide
 from counter_app.services.office import Office
@@ -103,7 +103,11 @@ class Player:
 
     def _note(self, step: Step, problem: Problem | None) -> None:
         where = f"{self._script.file}:{step.line}"
-        row: dict[str, Any] = {"n": step.n, "ok": problem is None, "problem": problem.code if problem else None}
+        row: dict[str, Any] = {
+            "n": step.n,
+            "ok": problem is None,
+            "problem": problem.code if problem else None,
+        }
         self.played.steps.append(row)
         if problem is not None:
             self.played.problems.append({**problem.as_dict(), "step": step.n, "line": where})
@@ -142,8 +146,10 @@ class Player:
             self._stage.remove(str(given.get("reader", "")))
             self._take(self._stage.event((CardEvent,), SCAN_LIMIT_S))
         elif step.word == "scan":
-            code = given.get("code") or self._stage.voucher(str(given.get("person", "")), bool(given.get("fresh", True)))
-            self._stage.show(str(code))
+            if "code" in given:
+                self._stage.show(str(given["code"]))
+            else:
+                self._stage.show_voucher(str(given.get("person", "")), bool(given.get("fresh", True)))
             self._take(self._stage.event((Scan,), SCAN_LIMIT_S))
         elif step.word == "read":
             self._take(self._stage.event((CardRead,), CARD_LIMIT_S))
@@ -176,7 +182,11 @@ class Player:
         level = int(given.get("level", 0))
         if not 1 <= level <= 5:
             raise Problem("field-choice", "rate", str(level))
-        body = {"level": level, "reasons": list(given.get("reasons", [])), "visit_id": self._visit.state.visit_id}
+        body = {
+            "level": level,
+            "reasons": list(given.get("reasons", [])),
+            "visit_id": self._visit.state.visit_id,
+        }
         with self._office.ports.storage.unit(self._office.actor, self._office.now()) as unit:
             unit.record(Fact("rating.given", body))
 

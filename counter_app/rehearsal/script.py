@@ -105,7 +105,11 @@ class _Checker:
         for word in given.get("hall", {}):
             if word not in words.HALL:
                 self.say(("hall", word), f"不认识的词“{word}”")
-        known = {"person": people.PERSON_WORDS | {"known"}, "employer": people.EMPLOYER_WORDS, "clerk": people.CLERK_WORDS}
+        known = {
+            "person": people.PERSON_WORDS | {"known"},
+            "employer": people.EMPLOYER_WORDS,
+            "clerk": people.CLERK_WORDS,
+        }
         for table, allowed in known.items():
             for n, word in people.unknown_words(given.get(table, []), allowed):
                 self.say((table, n, word), f"不认识的词“{word}”")
@@ -149,7 +153,9 @@ class _Checker:
             return self._bad(place, f"时钟应写作 +8h、-30m：“{value}”")
         return "clock", {"span": str(value)}
 
-    def _device(self, place: tuple[str | int, ...], value: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
+    def _device(
+        self, place: tuple[str | int, ...], value: Mapping[str, Any]
+    ) -> tuple[str, Mapping[str, Any]]:
         self._words(place, value, words.DEVICE)
         event = str(value.get("event", ""))
         if event not in words.EVENTS:
@@ -158,7 +164,9 @@ class _Checker:
         self._words((*place, "with"), given, words.EVENTS[event])
         return event, {**given, "id": value.get("id", "")}
 
-    def _actor(self, place: tuple[str | int, ...], kind: str, value: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
+    def _actor(
+        self, place: tuple[str | int, ...], kind: str, value: Mapping[str, Any]
+    ) -> tuple[str, Mapping[str, Any]]:
         verb = str(value.get("do", ""))
         allowed = words.ACTORS[kind].get(verb)
         if allowed is None:

@@ -18,8 +18,8 @@ class Stage(Protocol):
     def show(self, text: str) -> None:
         """Hold a code before the scanner."""
 
-    def voucher(self, key: str, fresh: bool) -> str:
-        """A 医保电子凭证 code of a person; not fresh = already expired."""
+    def show_voucher(self, key: str, fresh: bool) -> None:
+        """Hold a person's 医保电子凭证 before the scanner; not fresh = already expired."""
 
     def printer(self, event: str) -> None:
         """`absent`, `full` or `mend`."""

@@ -125,7 +125,9 @@ def record_of(
     """The readable state of a case as it stands now."""
     kind, principal, now = office.type(case.type_id), _principal(state, case), office.now()
     speaker = principal.speaker
-    agent = {} if speaker.kind is PartyKind.SELF else sealed_agent(office, case.case_id, to_plain(speaker.agent))
+    agent = (
+        {} if speaker.kind is PartyKind.SELF else sealed_agent(office, case.case_id, to_plain(speaker.agent))
+    )
     return CaseRecord(
         case_id=case.case_id,
         number=number,
@@ -154,7 +156,9 @@ def material_record(needed: Needed) -> MaterialRecord:
     """One material line as it is kept."""
     spec, mark = needed.spec, needed.mark
     copies = mark.copies or spec.copies
-    return MaterialRecord(spec.code, spec.name, mark.state, spec.form, copies, mark.pages, mark.due_on, not spec.original)
+    return MaterialRecord(
+        spec.code, spec.name, mark.state, spec.form, copies, mark.pages, mark.due_on, not spec.original
+    )
 
 
 def sealed_answers(office: Office, kind: TransactionType, case: CaseDraft) -> dict[str, Any]:
@@ -181,14 +185,21 @@ def _facts(
     evidence = to_plain(principal.evidence) if principal.evidence else {}
     certno = principal.person.certno if principal.person else ""
     blind = office.ports.secrets.blind(certno) if certno else ""
-    body = {**to_plain(record), "evidence": evidence, "certno_blind": blind, "clerk_no": office.actor.clerk_no}
+    body = {
+        **to_plain(record),
+        "evidence": evidence,
+        "certno_blind": blind,
+        "clerk_no": office.actor.clerk_no,
+    }
     facts = [Fact("case.accepted", body, record.case_id, pack=record.pack)]
     for one in needed:
         kind = MATERIAL_FACTS.get(one.mark.state)
         if kind is not None:
             facts.append(Fact(kind, to_plain(material_record(one)), record.case_id))
     if record.state is CaseState.DONE:
-        facts.append(Fact("review.decided", {"case": record.number, "outcome": "done", "at": "window"}, record.case_id))
+        facts.append(
+            Fact("review.decided", {"case": record.number, "outcome": "done", "at": "window"}, record.case_id)
+        )
     if state.ticket is not None:
         served = {"ticket_id": state.ticket.ticket_id, "ticket": state.ticket.number, "window": office.window}
         facts.append(Fact("ticket.served", served, record.case_id))

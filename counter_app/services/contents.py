@@ -61,7 +61,9 @@ def compose(
         national_item=kind.national_item,
         nth=printed.nth,
         of=printed.of,
-        submitted_at=state.opened_at[:19] + state.opened_at[-6:] if len(state.opened_at) > 25 else state.opened_at,
+        submitted_at=state.opened_at[:19] + state.opened_at[-6:]
+        if len(state.opened_at) > 25
+        else state.opened_at,
         accepted_at=now,
         channel="desk",
         window=office.window,
@@ -210,11 +212,22 @@ def _materials(office: Office, state: VisitState, case: CaseDraft) -> list[Paper
 
 def _record_line(record: MaterialRecord) -> PaperMaterial:
     due = record.due_on.isoformat() if record.due_on else ""
-    return PaperMaterial(record.name, record.form, record.copies, record.state.value, record.original_returned, due)
+    return PaperMaterial(
+        record.name, record.form, record.copies, record.state.value, record.original_returned, due
+    )
 
 
 def _answers(office: Office, state: VisitState, case: CaseDraft) -> list[PaperAnswer]:
-    on_banner = {"psn_name", "certno", "psn_cert_type", "insutype", "insuplc_admdvs", "gend", "brdy", "psn_no"}
+    on_banner = {
+        "psn_name",
+        "certno",
+        "psn_cert_type",
+        "insutype",
+        "insuplc_admdvs",
+        "gend",
+        "brdy",
+        "psn_no",
+    }
     lines = []
     for spec in fields_of(office, state, case):
         value = case.values.get(spec.key)

@@ -38,7 +38,9 @@ WAYS: dict[str, Way] = {
 }
 
 
-def decide(office: Office, number: str, outcome: str, reason: str = "", amount: int | None = None) -> CaseRecord:
+def decide(
+    office: Office, number: str, outcome: str, reason: str = "", amount: int | None = None
+) -> CaseRecord:
     """Carry out one of WAYS on the case with a number; `amount` in 分 for a payment.
 
     Raises Problem `not-found`, `usage`, `state-wrong`, `reason-needed`.
@@ -66,7 +68,9 @@ def make_good(office: Office, number: str, code: str) -> CaseRecord:
     late = [m for m in record.materials if m.code == code and m.state is MaterialState.DEFERRED]
     if not late:
         raise Problem("not-found", "material", code)
-    materials = tuple(replace(m, state=MaterialState.RECEIVED, due_on=None) if m in late else m for m in record.materials)
+    materials = tuple(
+        replace(m, state=MaterialState.RECEIVED, due_on=None) if m in late else m for m in record.materials
+    )
     changed = replace(record, materials=materials)
     with office.ports.storage.unit(office.actor, office.now()) as unit:
         unit.save_case(changed)

@@ -40,7 +40,9 @@ def by_card(office: Office, read: CardRead) -> Identified:
     )
     if found is not None:
         return Identified(replace(found, card_no=read.card_no or found.card_no), evidence)
-    return Identified(_stranger(office, read.idno, read.name, read.sex, read.birth_date, read.card_no), evidence, False)
+    return Identified(
+        _stranger(office, read.idno, read.name, read.sex, read.birth_date, read.card_no), evidence, False
+    )
 
 
 def by_id_card(office: Office, read: IdCardRead) -> Identified:
@@ -79,7 +81,9 @@ def by_voucher(office: Office, code: str) -> Identified:
     if found is not None:
         return Identified(found, evidence)
     birthday = answer.birthday.replace(".", "-")
-    return Identified(_stranger(office, answer.id_no, answer.user_name, answer.gender, birthday, ""), evidence, False)
+    return Identified(
+        _stranger(office, answer.id_no, answer.user_name, answer.gender, birthday, ""), evidence, False
+    )
 
 
 def by_typing(office: Office, text: str) -> Identified:
@@ -92,7 +96,9 @@ def by_typing(office: Office, text: str) -> Identified:
     evidence = Evidence(EvidenceKind.TYPED, at=office.now().isoformat(), unverified=("identity",))
     if found is not None:
         return Identified(found, evidence)
-    return Identified(_stranger(office, number.text, "", number.sex, number.birth.isoformat(), ""), evidence, False)
+    return Identified(
+        _stranger(office, number.text, "", number.sex, number.birth.isoformat(), ""), evidence, False
+    )
 
 
 def is_expired(evidence: Evidence, today: date) -> bool:

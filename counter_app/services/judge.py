@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from counter_app.catalog.conditions import Context
-from counter_app.catalog.evaluate import form_problems, needed_materials, visible_fields
+from counter_app.catalog.evaluate import form_problems, needed_materials, party_problem, visible_fields
 from counter_app.catalog.model import FieldSpec, MaterialSpec, Offer, TransactionType
 from counter_app.domain.cases import MaterialState
 from counter_app.domain.codec import to_plain
@@ -62,7 +62,9 @@ def context(office: Office, state: VisitState, case: CaseDraft) -> Context:
     """Everything a condition or rule of this case may look at."""
     principal = state.principal(case.principal_key)
     today = office.today()
-    parameters = {p.name: p.value for p in office.region.parameters if office.region.parameter(p.name, today) is p}
+    parameters = {
+        p.name: p.value for p in office.region.parameters if office.region.parameter(p.name, today) is p
+    }
     return Context(
         form=case.values,
         person=_person(principal, today),
@@ -104,7 +106,9 @@ def outcome_of(office: Office, state: VisitState, case: CaseDraft) -> Outcome:
     """Instant or limited, and by when. A deferred material makes any case limited (ALL-13)."""
     kind = office.type(case.type_id)
     promised = kind.limits.promised_for(office.region.id, case.situation)
-    deferred = [m.mark.due_on for m in materials_of(office, state, case) if m.mark.state is MaterialState.DEFERRED]
+    deferred = [
+        m.mark.due_on for m in materials_of(office, state, case) if m.mark.state is MaterialState.DEFERRED
+    ]
     instant = kind.is_instant(office.region.id, case.situation) and not deferred and office.online()
     today = office.today()
     days = promised if promised is not None else kind.limits.statutory
@@ -125,30 +129,15 @@ def _party_problems(kind: TransactionType, principal: PrincipalDraft | None) -> 
     if principal is None:
         return [Problem("nobody-identified")]
     speaker = principal.speaker
-    if speaker.kind.value not in allowed_parties(kind):
-        return [Problem("party-not-allowed", "party", PARTY_WORDS[speaker.kind])]
-    found: list[Problem] = []
-    if speaker.kind is not PartyKind.SELF:
-        missing = [word for key, word in AGENT_WORDS.items() if not getattr(speaker.agent, key)]
-        if speaker.kind is PartyKind.KIN and not speaker.agent.agnter_rlts:
-            missing.append("与办理对象关系")
-        found += [Problem("agent-incomplete", "party", "、".join(missing))] if missing else []
-    if principal.evidence is not None and not principal.evidence.witness and principal.evidence.kind in PROVEN:
+    wrong = party_problem(kind, speaker.kind, speaker.agent, principal.person)
+    found = [wrong] if wrong is not None else []
+    if (
+        principal.evidence is not None
+        and not principal.evidence.witness
+        and principal.evidence.kind in PROVEN
+    ):
         found.append(Problem("witness-needed", "identity"))
-    if principal.person is not None and principal.person.deceased_on and speaker.kind is not PartyKind.HEIR:
-        found.append(Problem("person-deceased", "identity"))
     return found
-
-
-PARTY_WORDS = {
-    PartyKind.SELF: "本人",
-    PartyKind.GUARDIAN: "监护人",
-    PartyKind.KIN: "亲友代办",
-    PartyKind.AGENT: "授权代理",
-    PartyKind.HEIR: "继承人",
-    PartyKind.EMPLOYER: "单位经办",
-}
-AGENT_WORDS = {"agnter_name": "姓名", "agnter_certno": "证件号码", "agnter_tel": "联系电话"}
 
 
 def _mark(spec: MaterialSpec, case: CaseDraft, principal: PrincipalDraft | None) -> Mark:
@@ -185,4 +174,8 @@ def _party(principal: PrincipalDraft | None, state: VisitState) -> Mapping[str, 
     if principal is None:
         return {"kind": "self", "relation": "", "helped": bool(state.helped_by)}
     speaker = principal.speaker
-    return {"kind": speaker.kind.value, "relation": speaker.agent.agnter_rlts, "helped": bool(state.helped_by)}
+    return {
+        "kind": speaker.kind.value,
+        "relation": speaker.agent.agnter_rlts,
+        "helped": bool(state.helped_by),
+    }

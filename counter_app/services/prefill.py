@@ -11,15 +11,29 @@ from counter_app.domain.codec import to_plain
 from counter_app.domain.people import EvidenceKind
 from counter_app.services.state import CaseDraft, PrincipalDraft, VisitState
 
-FROM_PERSON = (
-    "psn_name psn_cert_type certno gend brdy naty tel addr insutype psn_type psn_insu_stas "
-    "psn_idet_type insuplc_admdvs psn_no emp_name card_no"
-).split()
-FROM_EMPLOYER = "emp_name uscc emp_no legrep_name tel addr".split()
+FROM_PERSON = [
+    "psn_name",
+    "psn_cert_type",
+    "certno",
+    "gend",
+    "brdy",
+    "naty",
+    "tel",
+    "addr",
+    "insutype",
+    "psn_type",
+    "psn_insu_stas",
+    "psn_idet_type",
+    "insuplc_admdvs",
+    "psn_no",
+    "emp_name",
+    "card_no",
+]
+FROM_EMPLOYER = ["emp_name", "uscc", "emp_no", "legrep_name", "tel", "addr"]
 FROM_DOCUMENT = {"psn_name", "certno", "gend", "brdy", "naty", "card_no", "psn_cert_type"}
 
 
-def filled(kind: TransactionType, case: CaseDraft, state: VisitState, defaults: bool = True) -> CaseDraft:
+def filled(kind: TransactionType, case: CaseDraft, state: VisitState) -> CaseDraft:
     """Fill every empty field that somebody else already knows; what the clerk typed stays."""
     values, sources = dict(case.values), dict(case.sources)
     principal = state.principal(case.principal_key)
@@ -27,8 +41,6 @@ def filled(kind: TransactionType, case: CaseDraft, state: VisitState, defaults: 
         if spec.key in case.refused or (spec.key in values and sources.get(spec.key) == "clerk"):
             continue
         known = _known(spec, principal, case, state)
-        if known is None and defaults and spec.default and spec.key not in values:
-            known = (_default(spec), "default")
         if known is not None:
             values[spec.key], sources[spec.key] = known
     return replace(case, values=values, sources=sources)
@@ -64,15 +76,11 @@ def _earlier(spec: FieldSpec, case: CaseDraft, state: VisitState) -> tuple[Any, 
     return None
 
 
-def _default(spec: FieldSpec) -> Any:
-    if spec.type == "bool":
-        return spec.default in ("true", "yes", "1", "是")
-    if spec.type in ("int", "money"):
-        return int(spec.default)
-    return spec.default
-
-
 def answers_to_bring(kind: TransactionType, before: Mapping[str, Any], case: CaseDraft) -> dict[str, Any]:
     """Answers of the last case of this type that this one still lacks (照上次带入)."""
-    keys = {s.key for s in kind.fields if s.source in ("clerk", "earlier") and s.sensitive == "none" and s.type != "table"}
+    keys = {
+        s.key
+        for s in kind.fields
+        if s.source in ("clerk", "earlier") and s.sensitive == "none" and s.type != "table"
+    }
     return {k: v for k, v in before.items() if k in keys and v not in ("", None) and k not in case.values}

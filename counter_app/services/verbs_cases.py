@@ -41,7 +41,7 @@ class CaseVerbs(PeopleVerbs):
         if principal.person is not None and principal.person.deceased_on is not None and not kind.deceased:
             raise Problem("person-deceased", "case")
         case = CaseDraft(self.office.new_id(), type_id, principal.key, situation or _first_situation(kind))
-        case = prefill.filled(kind, case, state)
+        case = self._with_defaults(kind, prefill.filled(kind, case, state))
         return self._change("加办", replace(state.with_case(case), current_case=case.case_id))
 
     def focus_case(self, case_id: str) -> VisitView:
@@ -49,7 +49,9 @@ class CaseVerbs(PeopleVerbs):
         case = self._state.case(case_id)
         if case is None:
             raise Problem("not-found", "case", case_id)
-        return self._change("", replace(self._state, current_case=case_id, current_principal=case.principal_key))
+        return self._change(
+            "", replace(self._state, current_case=case_id, current_principal=case.principal_key)
+        )
 
     def drop_case(self, case_id: str = "") -> VisitView:
         """Throw an unaccepted case away (undo brings it back)."""
@@ -86,7 +88,7 @@ class CaseVerbs(PeopleVerbs):
         """Remove a line of a table field."""
         case = self._current_case()
         rows = [row for i, row in enumerate(case.values.get(key, [])) if i != index]
-        refused = {k: v for k, v in case.refused.items() if not k.startswith(f"{key}.")}
+        refused = {k: v for k, v in case.refused.items() if not k.startswith(f"{key}[")}
         return self._put(self._field(case, key).label, replace(_with_value(case, key, rows), refused=refused))
 
     def set_cell(self, key: str, row: int, column: str, text: str) -> VisitView:
@@ -99,7 +101,7 @@ class CaseVerbs(PeopleVerbs):
             raise Problem("field-choice", key, column)
         if row == len(rows):
             rows.append({})
-        place = f"{key}.{row}.{column}"
+        place = f"{key}[{row + 1}].{column}"
         refused = {k: v for k, v in case.refused.items() if k != place}
         rows[row].pop(column, None)
         try:
@@ -128,7 +130,9 @@ class CaseVerbs(PeopleVerbs):
     def receive(self, code: str, copies: int | None = None) -> VisitView:
         """Note that a material was handed over."""
         spec = self._material(code)
-        return self._mark(spec, Mark(MaterialState.RECEIVED, spec.copies if copies is None else copies), "收件")
+        return self._mark(
+            spec, Mark(MaterialState.RECEIVED, spec.copies if copies is None else copies), "收件"
+        )
 
     def take_back(self, code: str) -> VisitView:
         """Undo what was noted about a material."""
@@ -160,7 +164,7 @@ class CaseVerbs(PeopleVerbs):
     # --- inside -----------------------------------------------------------------------------
     def _put(self, label: str, case: CaseDraft) -> VisitView:
         """A changed case is no longer the one the citizen checked."""
-        filled = prefill.filled(self.office.type(case.type_id), case, self._state, defaults=False)
+        filled = prefill.filled(self.office.type(case.type_id), case, self._state)
         state = self._learned(self._state.with_case(replace(filled, checked=False)), filled)
         return self._change(label, state)
 
@@ -169,9 +173,13 @@ class CaseVerbs(PeopleVerbs):
         principal = state.principal(case.principal_key)
         if principal is None or principal.known:
             return state
-        typed = {k: case.values[k] for k, source in case.sources.items() if source == "clerk" and k in case.values}
+        typed = {
+            k: case.values[k] for k, source in case.sources.items() if source == "clerk" and k in case.values
+        }
         if principal.employer is not None:
-            told = {k: str(v) for k, v in typed.items() if k in ("emp_name", "uscc", "legrep_name", "tel", "addr")}
+            told = {
+                k: str(v) for k, v in typed.items() if k in ("emp_name", "uscc", "legrep_name", "tel", "addr")
+            }
             return state.with_principal(replace(principal, employer=replace(principal.employer, **told)))
         assert principal.person is not None
         said: dict[str, Any] = {k: str(v) for k, v in typed.items() if k in ("psn_name", "gend", "naty")}
@@ -179,10 +187,20 @@ class CaseVerbs(PeopleVerbs):
             said["brdy"] = date.fromisoformat(typed["brdy"])
         return state.with_principal(replace(principal, person=replace(principal.person, **said)))
 
+    def _with_defaults(self, kind: TransactionType, case: CaseDraft) -> CaseDraft:
+        """Lay the type's defaults under what is already known."""
+        values, sources = dict(case.values), dict(case.sources)
+        for spec in kind.fields:
+            if spec.default and spec.key not in values and spec.group != "other":
+                values[spec.key] = normalise(spec, spec.default, self.office.region, self.office.today())
+                sources[spec.key] = "default"
+        return replace(case, values=values, sources=sources)
+
     def _typed(self, case: CaseDraft, spec: FieldSpec, text: str) -> CaseDraft:
         refused = {k: v for k, v in case.refused.items() if k != spec.key}
         try:
-            value = normalise(spec, text, self.office.region, self.office.today())
+            kind_of_document = str(case.values.get("psn_cert_type", ""))
+            value = normalise(spec, text, self.office.region, self.office.today(), kind_of_document)
         except Problem as problem:
             refused[spec.key] = Refusal(problem.code, problem.detail, text[:500])
             values = {k: v for k, v in case.values.items() if k != spec.key}
@@ -239,7 +257,7 @@ class CaseVerbs(PeopleVerbs):
     def _refilled(self, state: VisitState) -> VisitState:
         for case in state.cases:
             if not case.number:
-                state = state.with_case(prefill.filled(self.office.type(case.type_id), case, state, defaults=False))
+                state = state.with_case(prefill.filled(self.office.type(case.type_id), case, state))
         return state
 
 

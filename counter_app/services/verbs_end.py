@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from counter_app.domain.cases import CaseState, Fact, MaterialState
+from counter_app.domain.papers import PaperContent
 from counter_app.problems import Problem
 from counter_app.services import accept as acceptance
 from counter_app.services.contents import Printed, compose
@@ -13,6 +15,8 @@ from counter_app.services.judge import SETTLED, materials_of, outcome_of, proble
 from counter_app.services.state import CaseDraft
 from counter_app.services.verbs_cases import CaseVerbs
 from counter_app.services.visit_view import VisitView
+
+Words = Callable[[PaperContent], PaperContent]
 
 
 class EndVerbs(CaseVerbs):
@@ -60,9 +64,13 @@ class EndVerbs(CaseVerbs):
         """
         if not reason.strip():
             raise Problem("reason-needed", "refuse")
-        extra = {"reasons": [reason], "basis": [basis] if basis else [], "go_to": go_to}
-        extra["remedy"] = self.office.region.texts.get("remedy", "")
-        return self._without_accepting("BYSL", CaseState.NOT_ACCEPTED, "case.received", extra)
+        remedy = self.office.region.texts.get("remedy", "")
+
+        def words(content: PaperContent) -> PaperContent:
+            law = [basis] if basis else []
+            return replace(content, reasons=[reason], basis=law, go_to=go_to, remedy=remedy)
+
+        return self._without_accepting("BYSL", CaseState.NOT_ACCEPTED, words)
 
     def give_notice(self) -> VisitView:
         """List everything that is missing, once (一次性补正告知书); the case is received, not accepted."""
@@ -70,9 +78,10 @@ class EndVerbs(CaseVerbs):
         missing = [p.cause for p in problems_of(self.office, self._state, case)]
         if not missing:
             raise Problem("usage", "case", "没有需要补正的内容")
-        texts = self.office.region.texts
-        extra = {"corrections": missing, "remedy": texts.get("remedy", ""), "reply_by": ""}
-        return self._without_accepting("BZGZ", CaseState.RECEIVED, "case.received", extra)
+        remedy = self.office.region.texts.get("remedy", "")
+        return self._without_accepting(
+            "BZGZ", CaseState.RECEIVED, lambda content: replace(content, corrections=missing, remedy=remedy)
+        )
 
     def receive_only(self) -> VisitView:
         """Take the materials without accepting yet (材料接收凭证)."""
@@ -80,7 +89,7 @@ class EndVerbs(CaseVerbs):
         states = [n.mark.state for n in materials_of(self.office, self._state, case)]
         if not any(s is MaterialState.RECEIVED for s in states):
             raise Problem("material-missing", "case", "尚未收到任何材料")
-        return self._without_accepting("CLJS", CaseState.RECEIVED, "case.received", {})
+        return self._without_accepting("CLJS", CaseState.RECEIVED, lambda content: content)
 
     def lock(self) -> VisitView:
         """Cover the screen at once; everything stays."""
@@ -105,7 +114,7 @@ class EndVerbs(CaseVerbs):
         self._revision += 1
         return self.view()
 
-    def _without_accepting(self, paper: str, state: CaseState, fact: str, extra: dict[str, object]) -> VisitView:
+    def _without_accepting(self, paper: str, state: CaseState, words: Words) -> VisitView:
         """Write down a case that was not accepted, with the paper that says so."""
         case, now = self._current_case(), self.office.now()
         outcome = outcome_of(self.office, self._state, case)
@@ -115,15 +124,21 @@ class EndVerbs(CaseVerbs):
             made = acceptance.record_of(self.office, self._state, case, outcome, needed, number)
             record = replace(made, state=state, accepted_at=None, due_on=None)
             unit.save_case(record)
-            unit.record(Fact(fact, {"number": number, "type": record.type_id, "state": state.value}, record.case_id))
+            unit.record(
+                Fact(
+                    "case.received",
+                    {"number": number, "type": record.type_id, "state": state.value},
+                    record.case_id,
+                )
+            )
             for one in needed:
                 if one.mark.state in SETTLED and one.mark.state is MaterialState.RECEIVED:
                     body = {"code": one.spec.code, "name": one.spec.name, "copies": one.mark.copies}
                     unit.record(Fact("material.received", body, record.case_id))
             printed = Printed(number, number, paper, self._nth(case), len(self._state.cases))
             content = compose(self.office, self._state, case, outcome, printed)
-            content = replace(content, accepted_at="", due_on="", seals=list(acceptance.seals_for(paper)), **extra)
-            acceptance.issue(self.office, unit, record, content)
+            content = replace(content, accepted_at="", due_on="", seals=list(acceptance.seals_for(paper)))
+            acceptance.issue(self.office, unit, record, words(content))
             after = self._state.with_case(replace(case, number=number, outcome=state.value))
             unit.save_draft(after.visit_id, draft_text(after))
         return self._accepted(acceptance.Accepted(after, number, ()))

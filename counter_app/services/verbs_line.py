@@ -20,7 +20,9 @@ class LineVerbs(VisitCore):
         Raises Problem `ticket-none` when nobody waits, `hub-away` when the line cannot be asked.
         """
         if self._state.is_open:
-            return self._change("", replace(self._state, prompt=PromptDraft("leave", ("stay", "finish", "hold"))))
+            return self._change(
+                "", replace(self._state, prompt=PromptDraft("leave", ("stay", "finish", "hold")))
+            )
         call_id = self.office.new_id()
         ticket = self.office.ports.hub.call(self.office.window, call_id, self.office.actor)
         if ticket is None:
@@ -71,7 +73,9 @@ class LineVerbs(VisitCore):
         unfinished = any(not case.number and not case.outcome for case in self._state.cases)
         asked = self._state.prompt is not None and self._state.prompt.kind == "leave"
         if unfinished and not asked:
-            return self._change("", replace(self._state, prompt=PromptDraft("leave", ("stay", "finish", "hold"))))
+            return self._change(
+                "", replace(self._state, prompt=PromptDraft("leave", ("stay", "finish", "hold")))
+            )
         if self._state.ticket is not None:
             self._quietly("done")
         return self._close("finished")
@@ -91,7 +95,9 @@ class LineVerbs(VisitCore):
         ticket = self._state.ticket
         if ticket is None:
             raise Problem("ticket-state", "line", "无号")
-        acted = self.office.ports.hub.act(ticket.ticket_id, verb, self.office.new_id(), self.office.actor, why)
+        acted = self.office.ports.hub.act(
+            ticket.ticket_id, verb, self.office.new_id(), self.office.actor, why
+        )
         return self._change("", replace(self._state, ticket=acted), undoable=False)
 
     def _quietly(self, verb: str) -> None:

@@ -79,7 +79,9 @@ class PeopleVerbs(LineVerbs):
         speaker = replace(principal.speaker, kind=PartyKind(kind))
         if speaker.kind is PartyKind.SELF:
             speaker = SpeakerDraft()
-        return self._change("办理方式", self._refilled(self._state.with_principal(replace(principal, speaker=speaker))))
+        return self._change(
+            "办理方式", self._refilled(self._state.with_principal(replace(principal, speaker=speaker)))
+        )
 
     def set_agent(self, key: str, text: str) -> VisitView:
         """Fill one of the six agnter_ fields. Raises Problem (`idno-…`, `field-…`)."""
@@ -91,7 +93,9 @@ class PeopleVerbs(LineVerbs):
             value = check_idno(value).text
         agent = replace(principal.speaker.agent, **{key: value})
         speaker = replace(principal.speaker, agent=agent)
-        return self._change("代办人", self._refilled(self._state.with_principal(replace(principal, speaker=speaker))))
+        return self._change(
+            "代办人", self._refilled(self._state.with_principal(replace(principal, speaker=speaker)))
+        )
 
     def toggle_help(self) -> VisitView:
         """Mark or unmark 帮办: staff helped; it is not agency."""
@@ -150,7 +154,9 @@ class PeopleVerbs(LineVerbs):
 
     def _same_person(self, found: Identified) -> PrincipalDraft | None:
         number = found.person.certno
-        return next((p for p in self._state.principals if p.person and number and p.person.certno == number), None)
+        return next(
+            (p for p in self._state.principals if p.person and number and p.person.certno == number), None
+        )
 
     def _ask(self, kind: str, options: tuple[str, ...], found: Identified, detail: str = "") -> VisitView:
         prompt = PromptDraft(kind, options, found.person, found.evidence, detail)
@@ -214,7 +220,9 @@ class PeopleVerbs(LineVerbs):
         child = Person(self.office.new_id(), name)
         speaker = SpeakerDraft(PartyKind.GUARDIAN)
         if adult is not None and adult.person is not None:
-            speaker = SpeakerDraft(PartyKind.GUARDIAN, _agent_of(adult.person), adult.evidence, adult.person.person_id)
+            speaker = SpeakerDraft(
+                PartyKind.GUARDIAN, _agent_of(adult.person), adult.evidence, adult.person.person_id
+            )
         evidence = Evidence(EvidenceKind.CHILD, at=self.office.now().isoformat(), witness="verified")
         draft = PrincipalDraft(child.person_id, child, None, evidence, False, False, speaker)
         return replace(state.with_principal(draft), current_principal=draft.key)
@@ -253,7 +261,16 @@ def _agent_of(person: Person) -> Agent:
 
 def _other_value(key: str, person: Person) -> str:
     """Fields of group `other` end in the person field they hold: `other_certno` holds certno."""
-    for name in ("psn_name", "certno", "psn_cert_type", "tel", "insutype", "insuplc_admdvs", "psn_no", "gend"):
+    for name in (
+        "psn_name",
+        "certno",
+        "psn_cert_type",
+        "tel",
+        "insutype",
+        "insuplc_admdvs",
+        "psn_no",
+        "gend",
+    ):
         if key.endswith(name):
             return str(getattr(person, name))
     return ""

@@ -119,7 +119,13 @@ def _ticket(visit: VisitCore) -> TicketView | None:
     called = ticket.called_at or ticket.taken_at
     since = int((visit.office.now() - called).total_seconds() * 1000)
     return TicketView(
-        ticket.ticket_id, ticket.number, ticket.klass, ticket.group, called.isoformat(), max(0, since), ticket.note
+        ticket.ticket_id,
+        ticket.number,
+        ticket.klass,
+        ticket.group,
+        called.isoformat(),
+        max(0, since),
+        ticket.note,
     )
 
 

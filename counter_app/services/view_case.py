@@ -84,12 +84,16 @@ def _field(visit: VisitCore, case: CaseDraft, spec: FieldSpec, wrong: Sequence[P
     value = case.values.get(spec.key)
     source = case.sources.get(spec.key, "") if value not in (None, "") else ""
     open_ = visit.is_revealed(spec.key)
-    shown = display(spec, value, office.region) if value not in (None, "", []) and spec.type != "table" else ""
+    shown = (
+        display(spec, value, office.region) if value not in (None, "", []) and spec.type != "table" else ""
+    )
     return FieldView(
         key=spec.key,
         label=spec.label,
         type=spec.type,
-        value=refusal.text if refusal else (_text(spec, value) if open_ else masked(spec, _text(spec, value))),
+        value=refusal.text
+        if refusal
+        else (_text(spec, value) if open_ else masked(spec, _text(spec, value))),
         display=shown if open_ else masked(spec, shown),
         required=spec.required,
         editable=not (spec.key in FIXED and source == "card") and not case.number,
@@ -123,7 +127,7 @@ def _rows(spec: FieldSpec, case: CaseDraft, office: Office) -> tuple[tuple[str, 
 def _cell(
     spec: FieldSpec, column: FieldSpec, index: int, row: Mapping[str, Any], case: CaseDraft, office: Office
 ) -> str:
-    refusal = case.refused.get(f"{spec.key}.{index}.{column.key}")
+    refusal = case.refused.get(f"{spec.key}[{index + 1}].{column.key}")
     if refusal is not None:
         return refusal.text
     value = row.get(column.key)
