@@ -33,6 +33,10 @@ ACCEPTED, DUPLICATE, CONFLICT, REJECTED, RETRY_LATER = (
 _log = logging.getLogger(__name__)
 
 
+class _OurFaultError(Exception):
+    """Reading a stored fact went wrong: never a reason to refuse the fact."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ruling:
     """The verdict on one envelope. `durable_upto` is the dense end of its device's facts here."""
@@ -90,12 +94,15 @@ def _store_one(connection: Connection, command: Accept, one: Judged) -> Ruling:
         if _is_about_record(error):
             return _set_aside(connection, command, one, REJECTED, "envelope-refused")
         # The database is busy, or the mistake is ours: the device keeps the record and sends it again.
-        _log.warning("a record of kind %s waits: %s", one.envelope["kind"], type(error).__name__)
+        why = type(error.__cause__ or error).__name__
+        _log.warning("a record of kind %s waits: %s", one.envelope["kind"], why)
         return Ruling(one.event_id, RETRY_LATER, "hub-busy")
 
 
 def _is_about_record(error: Exception) -> bool:
     """What a database says about the record itself, and will say again tomorrow."""
+    if isinstance(error, _OurFaultError):
+        return False
     cause = error.orig if isinstance(error, StatementError) else error
     return isinstance(error, DataError | IntegrityError) or isinstance(cause, UnicodeError | OverflowError)
 
@@ -117,7 +124,10 @@ def _store(connection: Connection, command: Accept, good: Mapping[int, Judged]) 
     for nth, one in old.items():
         same = known.get(one.event_id) == (one.envelope["hash"], one.place)
         rulings[nth] = Ruling(one.event_id, DUPLICATE) if same else _conflict(connection, command, one)
-    _apply(connection, command, news)
+    try:
+        _apply(connection, command, news)
+    except Exception as error:
+        raise _OurFaultError from error
     return rulings
 
 

@@ -175,7 +175,7 @@ CREATE TABLE ratings (
 CREATE UNIQUE INDEX one_rating_a_case ON ratings (hall, case_id) WHERE level > 0
 """
 SERIAL = {
-    "sqlite": "INTEGER PRIMARY KEY AUTOINCREMENT",
+    "sqlite": "INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT",
     "postgresql": "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
 }
 # Facts are appended, never edited: the database itself says no.
