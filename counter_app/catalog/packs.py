@@ -40,6 +40,8 @@ def read(folder: Path | None = None) -> Reading:
     diseases = _list(files, "diseases", reading.findings)
     sheets: dict[str, list[Sheet]] = {}
     for file, text in sorted(files.items()):
+        if file.rsplit("/", 1)[-1].startswith("_"):  # lists with readers of their own, as holidays
+            continue
         sheet = open_sheet(file, text, reading.findings)
         if sheet is None:
             continue
