@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from counter_app.catalog import pinyin
+from counter_app.catalog.conditions import Context
 from counter_app.catalog.model import Catalogue, Offer
 from counter_app.domain.text import half_width
 
@@ -30,6 +32,13 @@ class _Indexed:
     words: tuple[str, ...]
     heads: tuple[str, ...]
     spelled: tuple[str, ...]
+    own_heads: int
+
+    def own_head(self, word: str) -> bool:
+        """Whether the letters fit the name itself, not an alias."""
+        return any(
+            head.startswith(word) or _is_scattered(word, head) for head in self.heads[: self.own_heads]
+        )
 
 
 class Index:
@@ -59,8 +68,9 @@ class Index:
             if rank:
                 key = item.entry.key
                 count = counts.get(key, counts.get(key.partition("/")[0], 0))
-                ranked.append((rank, -count, key not in favoured, place, item.entry))
-        return tuple(item[-1] for item in sorted(ranked, key=lambda item: item[:4])[:limit])
+                is_alias = word not in item.words[0] and not item.own_head(word)
+                ranked.append((rank, -count, key not in favoured, is_alias, place, item.entry))
+        return tuple(item[-1] for item in sorted(ranked, key=lambda item: item[:5])[:limit])
 
 
 def entries(catalogue: Catalogue, region: str) -> tuple[Entry, ...]:
@@ -74,8 +84,9 @@ def entries(catalogue: Catalogue, region: str) -> tuple[Entry, ...]:
         codes = tuple(word for word in type_.aliases if _is_code(word))
         words = (type_.plain_name, *(word for word in type_.aliases if not _is_code(word)))
         found.append(Entry(type_.id, type_.name, words, (type_.id, *codes), hint))
+        here = Context(date.min, region={"id": region})
         for item in type_.situations:
-            if item.title:
+            if item.title and not (item.when is not None and item.when.fails(here)):
                 olds = tuple(word for word in item.aliases if _is_code(word) and word != type_.id)
                 others = (item.name, *(word for word in item.aliases if not _is_code(word)))
                 found.append(Entry(f"{type_.id}/{item.code}", item.title, others, olds, type_.name))
@@ -104,8 +115,9 @@ def _is_code(word: str) -> bool:
 def _indexed(entry: Entry) -> _Indexed:
     words = tuple(word.lower() for word in (entry.label, *entry.words))
     heads = tuple(head for word in words for head in pinyin.initials(word))
+    own_heads = len(pinyin.initials(words[0]))
     spelled = tuple(whole for word in words for whole in pinyin.spellings(word))
-    return _Indexed(entry, frozenset(code.lower() for code in entry.codes), words, heads, spelled)
+    return _Indexed(entry, frozenset(code.lower() for code in entry.codes), words, heads, spelled, own_heads)
 
 
 def _rank(word: str, item: _Indexed) -> int:
