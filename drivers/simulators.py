@@ -82,8 +82,7 @@ class SimulatedDevices:
         """Crash the smart-card service and start it again; cards must be inserted anew."""
         if self._pcscd is not None:
             self._pcscd.crash()
-            self._pcscd.stop()
-            self._pcscd.start()
+            self._pcscd.restart()
 
     def stop(self) -> None:
         """Stop every simulator and the private service."""

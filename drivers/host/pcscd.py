@@ -112,8 +112,20 @@ class PrivatePcscd:
         self.pid = 0
 
     def crash(self) -> None:
-        """Kill the daemon as a crash would; `stop` then `start` brings it back."""
+        """Kill the daemon as a crash would; `restart` brings it back."""
         os.kill(self.pid, signal.SIGKILL)
+
+    def restart(self) -> None:
+        """Stop the daemon, if it still runs, and start another where the virtual cards can reach it.
+
+        Raises Fault `reader-service`.
+        """
+        if self._keeper is None:
+            return
+        (self._run / "pcscd.comm").unlink(missing_ok=True)
+        _pipe(self._keeper.stdin).write("restart\n")
+        _pipe(self._keeper.stdin).flush()
+        self._wait_ready()
 
     def inside(self, argv: Sequence[str]) -> List[str]:
         """The command that runs `argv` where the virtual readers' ports are."""
@@ -266,26 +278,40 @@ def _polkit() -> List[str]:
 
 
 def keep(conf: str, folder: str, loopback: str) -> int:
-    """The keeper: run pcscd until standard input closes. Prints one line `{"pid"}`."""
+    """The keeper: run pcscd until standard input closes; a line `restart` there renews it in the same
+    namespace. Prints one line `{"pid"}` for each daemon.
+    """
     if loopback:
         _bring_loopback_up()
     if folder:
         _use_private_folder(folder)
     else:
         Path(_SYSTEM_FOLDER).mkdir(parents=True, exist_ok=True)
+    daemon = _daemon(conf)
+    for line in sys.stdin:  # until whoever started us is gone
+        if line.strip() == "restart":
+            _end(daemon)
+            daemon = _daemon(conf)
+    _end(daemon)
+    return 0
+
+
+def _daemon(conf: str) -> subprocess.Popen[bytes]:
     argv = [_program(), "--foreground", "--error", *_polkit(), "-c", conf]
     quiet = subprocess.DEVNULL
     daemon = subprocess.Popen(argv, stdin=quiet, stdout=quiet, stderr=quiet)
     sys.stdout.write(json.dumps({"pid": daemon.pid}) + "\n")
     sys.stdout.flush()
-    sys.stdin.read()
+    return daemon
+
+
+def _end(daemon: subprocess.Popen[bytes]) -> None:
     daemon.terminate()
     try:
         daemon.wait(3)
     except subprocess.TimeoutExpired:
         daemon.kill()
         daemon.wait()
-    return 0
 
 
 if __name__ == "__main__":
