@@ -21,13 +21,13 @@ from counter_app.domain.actor import Actor
 from counter_app.domain.tickets import LineState, Ticket, TicketClass, TicketState
 from counter_app.hub import rows
 from counter_app.hub.commands import Act, Arrange, Call, Close, Day, Look, Pause, Take
-from counter_app.hub.halls import close_hall, rules_of, save_window, window_of
+from counter_app.hub.halls import close_hall, hold_window, rules_of, save_window, window_of
 from counter_app.hub.rows import HALL_TIME, ticket_of, to_ms
 from counter_app.hub.tables import calls, counters, requests, tickets
 from counter_app.problems import Problem
 from counter_app.queueing import entry as steps
 from counter_app.queueing import line as model
-from counter_app.queueing.choose import help_lanes, order_lanes, own_lanes
+from counter_app.queueing.choose import Window, help_lanes, order_lanes, own_lanes
 from counter_app.queueing.entry import HOLDING, WINDOW_LANE, Entry
 from counter_app.queueing.line import IN_LINE, Taking
 from counter_app.queueing.rules import Rules
@@ -77,11 +77,11 @@ def call(connection: Connection, actor: Actor, command: Call) -> Verdict:
     `supervisor-needed`, `reason-needed`, `ticket-state`.
     """
     hall, now = command.hall, to_ms(command.at)
+    place = hold_window(connection, hall, command.window)
     before = _called_before(connection, command)
     if before is not None:
         return Verdict(ticket_of(before), True)
     rules, _ = rules_of(connection, hall)
-    place = window_of(connection, hall, command.window)
     if place.paused:
         raise Problem("window-paused", "line", place.paused)
     _tidy(connection, hall, rules, now)
@@ -92,7 +92,7 @@ def call(connection: Connection, actor: Actor, command: Call) -> Verdict:
         return _remember_call(connection, command, again, repeated=True)
     if held is not None:
         rows.put(connection, hall, steps.put_aside(held, now, actor))
-    found = _out_of_order(connection, actor, command) or _next(connection, command, rules)
+    found = _out_of_order(connection, actor, command) or _next(connection, command, place, rules)
     if found is None:
         return Verdict()
     made, fact = steps.call(found, command.window, command.call_id, now, actor, rules)
@@ -184,8 +184,7 @@ def business_day(at: datetime) -> str:
 
 
 # --- the next person ------------------------------------------------------------------------------
-def _next(connection: Connection, command: Call, rules: Rules) -> Entry | None:
-    place = window_of(connection, command.hall, command.window)
+def _next(connection: Connection, command: Call, place: Window, rules: Rules) -> Entry | None:
     heads = {}
     for lane in (*own_lanes(place, rules), *help_lanes(place, rules)):
         head = _head(connection, command.hall, lane)

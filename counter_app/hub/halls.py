@@ -43,8 +43,22 @@ def window_of(connection: Connection, hall: str, window: str) -> Window:
     return Window(window, tuple(json.loads(row["own"])), tuple(json.loads(row["helps"])), row["paused"])
 
 
+def hold_window(connection: Connection, hall: str, window: str) -> Window:
+    """The same, kept to this transaction: two presses at one window wait for each other.
+
+    Without it the second press of one call could find the last ticket locked by the first and
+    answer that nobody waits.
+    """
+    made = upsert(connection, windows).values(hall=hall, window=window, own="[]", helps="[]", paused="")
+    chosen = select(windows.c.window).where(windows.c.hall == hall, windows.c.window == window)
+    if connection.execute(chosen.with_for_update()).first() is None:
+        connection.execute(made.on_conflict_do_nothing())
+        connection.execute(chosen.with_for_update())
+    return window_of(connection, hall, window)
+
+
 def windows_of(connection: Connection, hall: str) -> list[Window]:
-    """Every window somebody arranged or paused."""
+    """Every window somebody arranged or paused, or that has called."""
     names = connection.execute(select(windows.c.window).where(windows.c.hall == hall).order_by("window"))
     return [window_of(connection, hall, name) for (name,) in names]
 

@@ -1,7 +1,8 @@
-"""One thread that writes the hub store and drains what waits into one commit.
+"""How work reaches the hub store: one writing thread for SQLCipher, a pool for PostgreSQL.
 
-Many windows press at the same moment, and a commit costs more than a call: what has queued up
-while the last commit ran goes into the next one together, each command under its own savepoint.
+With one writer, many windows press at the same moment and a commit costs more than a call: what has
+queued up while the last commit ran goes into the next one together, each command under its own
+savepoint. PostgreSQL keeps transactions apart itself; there, who loses a race simply tries again.
 """
 
 from __future__ import annotations
@@ -11,15 +12,18 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
 from counter_app.database import Database
 from counter_app.problems import Problem
 
 T = TypeVar("T")
 _TOGETHER = 64
+_TRIES = 8
+_LOST_RACE = ("23505", "40001", "40P01")  # unique_violation, serialization_failure, deadlock_detected
 _CLOSE_MS = 10_000
 
 
@@ -27,6 +31,48 @@ _CLOSE_MS = 10_000
 class _Job:
     work: Callable[[Connection], Any]
     answer: Future[Any]
+
+
+class Lane(Protocol):
+    """Runs pieces of work against the hub store; each is all or nothing."""
+
+    def do(self, work: Callable[[Connection], T]) -> T:
+        """Run work in a transaction and wait until it is durable."""
+
+    def close(self) -> None:
+        """Take no more work."""
+
+
+class PoolLane:
+    """Every caller's thread has its own transaction; for a database that locks rows (PostgreSQL)."""
+
+    def __init__(self, database: Database) -> None:
+        self._engine = database.writer
+
+    def do(self, work: Callable[[Connection], T]) -> T:
+        """Run work in a transaction; again when another one was faster.
+
+        A lost race shows as a unique index that is full, a deadlock or a serialization failure: on
+        the second try the winner's rows are there to be found. Raises what the work raised.
+        """
+        if self._engine is None:
+            raise Problem("hub-away")
+        for _ in range(_TRIES - 1):
+            try:
+                return self._once(self._engine, work)
+            except DBAPIError as error:
+                if getattr(error.orig, "sqlstate", "") not in _LOST_RACE:
+                    raise
+        return self._once(self._engine, work)
+
+    def close(self) -> None:
+        """Take no more work."""
+        self._engine = None
+
+    @staticmethod
+    def _once(engine: Engine, work: Callable[[Connection], T]) -> T:
+        with engine.begin() as connection:
+            return work(connection)
 
 
 class HubLane:
