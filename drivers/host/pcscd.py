@@ -33,6 +33,7 @@ _SOCKET_LIMIT = 100  # sun_path holds 108 bytes
 # Tried in this order; each is the unshare options and whether /run/pcscd can be a private folder.
 _WAYS = (
     ("namespace", ("--net", "--mount", "--propagation", "private"), True),
+    ("chroot", ("--net", "--mount", "--propagation", "unchanged"), True),
     ("user", ("--user", "--map-root-user", "--net", "--mount"), True),
     ("net", ("--net",), False),
 )
@@ -54,7 +55,7 @@ class PrivatePcscd:
     """
 
     def __init__(self, folder: Path, readers: int = 2) -> None:
-        self._folder = Path(folder)
+        self._folder = Path(folder).resolve()
         self._pairs = max(1, (readers + 1) // 2)
         self._run = self._folder / "run"
         self._short: Optional[str] = None
@@ -72,9 +73,14 @@ class PrivatePcscd:
         return tuple(found)
 
     @property
+    def private(self) -> bool:
+        """Whether socket and ports are this service's own, so that several can run at once."""
+        return any(way == self._way and own for way, _, own in _WAYS)
+
+    @property
     def environment(self) -> Dict[str, str]:
         """What a PC/SC client process needs in its environment before its first PC/SC call."""
-        if self._way in ("net", "plain", "adopted"):
+        if not self.private:
             return {}
         return {"PCSCLITE_CSOCK_NAME": str(self._run / "pcscd.comm")}
 
@@ -86,7 +92,7 @@ class PrivatePcscd:
             return self
         options = {name: given for name, given, _ in _WAYS}.get(way, ())
         argv = [sys.executable, "-m", "drivers.host.pcscd", str(self._conf())]
-        argv.append(str(self._run) if way in ("namespace", "user") else "")
+        argv.append(str(self._run) if self.private else "")
         argv.append("lo" if options else "")
         if options:
             argv = ["unshare", *options, "--", *argv]
@@ -179,6 +185,8 @@ class PrivatePcscd:
 
     def _choose(self) -> str:
         for way, options, private in _WAYS:
+            if way == "chroot" and not _mounts_stay_inside():
+                continue
             probe = ["mount", "-t", "tmpfs", "tmpfs", "/run"] if private else ["true"]
             tried = subprocess.run(
                 ["unshare", *options, "--", *probe], stderr=subprocess.DEVNULL, check=False
@@ -247,6 +255,17 @@ def _answers(path: str) -> bool:
         except OSError:
             return False
     return True
+
+
+def _mounts_stay_inside() -> bool:
+    """Whether a mount made in a namespace of ours is seen nowhere else though propagation is left as it is.
+
+    In a chroot it cannot be changed; when no mount of the first process is shared there is no need to.
+    """
+    try:
+        return " shared:" not in Path("/proc/1/mountinfo").read_text("utf-8", "replace")
+    except OSError:
+        return False
 
 
 def _listening(port: int) -> bool:

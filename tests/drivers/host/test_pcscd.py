@@ -58,11 +58,18 @@ def gone(pid: int, limit_s: float = 5) -> bool:
 
 
 def test_two_services_run_side_by_side_with_their_own_readers(tmp_path: Path) -> None:
-    with PrivatePcscd(tmp_path / "one") as one, PrivatePcscd(tmp_path / "two", readers=3) as two:
+    with PrivatePcscd(tmp_path / "one") as one:
+        if not one.private:
+            pytest.skip("this kernel lets nobody have a namespace of his own: one service per machine")
+        _both(one, tmp_path / "two")
+
+
+def _both(one: PrivatePcscd, folder: Path) -> None:
+    with PrivatePcscd(folder, readers=3) as two:
         assert asked(one) == [slot.reader for slot in one.slots]
         assert asked(two) == [slot.reader for slot in two.slots]
         assert (len(one.slots), len(two.slots)) == (2, 4)
-        assert {p for s in (*one.slots, *two.slots) for p in [s.port] if _open(p)} == set()
+        assert [slot for slot in (*one.slots, *two.slots) if _open(slot.port)] == []
 
 
 def _open(port: int) -> bool:
