@@ -1,0 +1,104 @@
+"""A unit of work as data: rows to put, applied the same way on commit and when replayed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, insert, select
+from sqlalchemy.dialects.sqlite import Insert
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from counter_app.storage import people, state
+from counter_app.storage import tables as t
+
+Change = tuple[str, dict[str, Any]]
+
+
+def _ignore(table: Table) -> Insert:
+    """Rows that are written once: a second writing changes nothing."""
+    return upsert(table).on_conflict_do_nothing()
+
+
+def _renew(table: Table, frozen: Sequence[str] = ()) -> Insert:
+    """Rows that follow what happened; `frozen` columns keep their first value."""
+    keys = [column.name for column in table.primary_key]
+    statement = upsert(table)
+    changed = {c.name: c for c in statement.excluded if c.name not in (*keys, *frozen)}
+    return statement.on_conflict_do_update(index_elements=keys, set_=changed)
+
+
+_STATEMENTS: dict[str, Insert] = {
+    "facts": _ignore(t.facts),
+    "audit": _ignore(t.audit),
+    "outbox": _ignore(t.outbox),
+    "papers": _ignore(t.papers),
+    "blobs": _ignore(t.blobs),
+    "cases": _renew(t.cases, ("opened_unit", "clerk_no")),
+    "print_jobs": _renew(t.print_jobs),
+    "serials": _renew(t.serials),
+    "clerks": _renew(t.clerks),
+    "device_state": state.SAVE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Applier:
+    """Puts changes into the tables."""
+
+    people: people.PeopleRows
+
+    def apply(self, connection: Connection, changes: Iterable[Change]) -> None:
+        """Apply in order; runs of one table go as one statement. Idempotent."""
+        special: dict[str, Callable[[Connection, dict[str, Any]], None]] = {
+            "people": self.people.put_person,
+            "employers": people.put_employer,
+            "materials": _replace_materials,
+        }
+        for table, run in groupby(changes, key=lambda change: change[0]):
+            rows = [row for _, row in run]
+            if table in special:
+                for row in rows:
+                    special[table](connection, row)
+            else:
+                connection.execute(_STATEMENTS[table], rows)
+
+
+def in_table_order(changes: Iterable[Change]) -> list[Change]:
+    """The same changes with those of one table together, tables in the order of first use."""
+    first: dict[str, list[Change]] = {}
+    for change in changes:
+        first.setdefault(change[0], []).append(change)
+    # What others refer to comes first: a case before its materials, a paper before its print job.
+    return [change for run in first.values() for change in run]
+
+
+def since(connection: Connection, unit_no: int) -> list[Change]:
+    """Every row changed after a unit, as changes: what a lost journal line must have said."""
+    changes: list[Change] = []
+    for name in ("facts", "audit", "outbox", "people", "employers", "cases", "papers", "print_jobs"):
+        changes += _changed(connection, t.METADATA.tables[name], unit_no)
+    for name in ("serials", "clerks", "blobs"):
+        changes += _changed(connection, t.METADATA.tables[name], unit_no)
+    for name, row in list(changes):
+        if name == "cases":
+            found = select(t.materials).where(t.materials.c.case_id == row["case_id"])
+            rows = [dict(one) for one in connection.execute(found).mappings()]
+            changes.append(("materials", {"case_id": row["case_id"], "rows": rows}))
+    state_row = connection.execute(select(t.device_state)).mappings().one()
+    return [*changes, ("device_state", dict(state_row))]
+
+
+def _changed(connection: Connection, table: Table, unit_no: int) -> list[Change]:
+    hidden = ("rid", "mark")  # local to this file; made again when applied
+    columns = [column for column in table.columns if column.name not in hidden]
+    found = select(*columns).where(table.c.unit_no > unit_no)
+    return [(table.name, dict(row)) for row in connection.execute(found).mappings()]
+
+
+def _replace_materials(connection: Connection, row: dict[str, Any]) -> None:
+    connection.execute(delete(t.materials).where(t.materials.c.case_id == row["case_id"]))
+    if row["rows"]:
+        connection.execute(insert(t.materials), row["rows"])

@@ -1,0 +1,59 @@
+"""What the hub still has to be told. Rows change state and are never deleted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, select, update
+
+from counter_app.services.ports import OutboxCount
+from counter_app.storage import tables as t
+
+WAITING, ACKNOWLEDGED, SET_ASIDE = "waiting", "acknowledged", "set_aside"
+# What a verdict makes of a row; `retry_later` and anything unknown leave it waiting.
+_BECOMES = {"accepted": ACKNOWLEDGED, "duplicate": ACKNOWLEDGED, "conflict": SET_ASIDE, "rejected": SET_ASIDE}
+_SETTLE = (
+    update(t.outbox)
+    .where(t.outbox.c.event_id == bindparam("of"), t.outbox.c.state != ACKNOWLEDGED)
+    .values(state=bindparam("to"), note=bindparam("code"))
+)
+
+
+def count(connection: Connection) -> OutboxCount:
+    """Totals by state; `oldest` is the UTC moment the oldest waiting row was written."""
+    c = t.outbox.c
+    total = connection.execute(select(func.count()).select_from(t.outbox)).scalar_one()
+    open_rows = select(c.state, func.count(), func.min(c.added_ms)).where(c.state != ACKNOWLEDGED)
+    found = {
+        state: (number, oldest) for state, number, oldest in connection.execute(open_rows.group_by(c.state))
+    }
+    waiting, oldest_ms = found.get(WAITING, (0, None))
+    set_aside = found.get(SET_ASIDE, (0, None))[0]
+    oldest = "" if oldest_ms is None else datetime.fromtimestamp(oldest_ms / 1000, UTC).isoformat()
+    return OutboxCount(waiting, total - waiting - set_aside, set_aside, oldest)
+
+
+def waiting(connection: Connection, limit: int) -> Sequence[Mapping[str, Any]]:
+    """Unacknowledged envelopes, oldest first; one that was set aside holds nobody up."""
+    asked = (
+        select(t.facts.c.envelope)
+        .join(t.outbox, t.outbox.c.entry == t.facts.c.entry)
+        .where(t.outbox.c.state == WAITING)
+        .order_by(t.outbox.c.entry)
+        .limit(limit)
+    )
+    return [json.loads(text) for text in connection.execute(asked).scalars()]
+
+
+def settle(connection: Connection, verdicts: Iterable[Mapping[str, Any]]) -> None:
+    """Note verdicts; an acknowledgement is final."""
+    told = [
+        {"of": one["event_id"], "to": _BECOMES[one["verdict"]], "code": str(one.get("code", ""))}
+        for one in verdicts
+        if one["verdict"] in _BECOMES
+    ]
+    if told:
+        connection.execute(_SETTLE, told)

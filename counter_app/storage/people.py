@@ -1,0 +1,180 @@
+"""The local copy of insured people and employers: writing, and finding in every way a clerk does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Select, bindparam, delete, insert, or_, select, text
+
+from counter_app.domain.people import Employer, Person
+from counter_app.services.ports import Secrets
+from counter_app.storage import names, rows
+from counter_app.storage import tables as t
+
+_PERSON_NAME = text("INSERT INTO person_names (rowid, name) VALUES (:rid, :name)")
+_PERSON_UNNAME = text("DELETE FROM person_names WHERE rowid = :rid")
+_EMPLOYER_NAME = text("INSERT INTO employer_names (rowid, name) VALUES (:rid, :name)")
+_EMPLOYER_UNNAME = text("DELETE FROM employer_names WHERE rowid = :rid")
+_OLD_PERSON = select(t.people.c.rid, t.people.c.mark).where(t.people.c.person_id == bindparam("id"))
+_OLD_EMPLOYER = select(t.employers.c.rid, t.employers.c.name).where(t.employers.c.emp_id == bindparam("id"))
+# Which parts of a number may be searched (and leak nothing but equality): ends of the certificate
+# number, its area and birth date in front, the telephone and the card number.
+_FRONTS, _ENDS, _TEL_ENDS = (6, 10, 14), (6, 4), (4,)
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleRows:
+    """Writes and finds people; blind digests and seals come from `secrets`."""
+
+    secrets: Secrets
+
+    # --- writing --------------------------------------------------------------------------------
+    def put_person(self, connection: Connection, row: dict[str, Any]) -> None:
+        """Write or renew one person; the search rows only when something searched has changed."""
+        person = rows.person_from(row["person_id"], row["body"], self.secrets)
+        mark = self.secrets.blind(f"mark:{person.psn_name}|{person.certno}|{person.card_no}|{person.tel}")
+        old = connection.execute(_OLD_PERSON, {"id": row["person_id"]}).first()
+        values = {**row, "mark": mark}
+        if old is None:
+            added = connection.execute(insert(t.people), values)
+            assert added.inserted_primary_key is not None
+            self._index_person(connection, added.inserted_primary_key[0], person)
+            return
+        connection.execute(t.people.update().where(t.people.c.rid == old.rid), values)
+        if old.mark != mark:
+            connection.execute(delete(t.person_keys).where(t.person_keys.c.rid == old.rid))
+            connection.execute(delete(t.person_initials).where(t.person_initials.c.rid == old.rid))
+            connection.execute(_PERSON_UNNAME, {"rid": old.rid})
+            self._index_person(connection, old.rid, person)
+
+    def _index_person(self, connection: Connection, rid: int, person: Person) -> None:
+        blinds = sorted({self.secrets.blind(part) for part in _parts(person)})
+        if blinds:
+            connection.execute(insert(t.person_keys), [{"blind": blind, "rid": rid} for blind in blinds])
+        spelled = [{"initials": one, "rid": rid} for one in names.initials(person.psn_name)]
+        if spelled:
+            connection.execute(insert(t.person_initials), spelled)
+        connection.execute(_PERSON_NAME, {"rid": rid, "name": names.characters(person.psn_name)})
+
+    # --- finding --------------------------------------------------------------------------------
+    def by_id(self, connection: Connection, person_id: str) -> Person | None:
+        """By the local id."""
+        return self._first(connection, select(t.people).where(t.people.c.person_id == person_id))
+
+    def by_part(self, connection: Connection, part: str, value: str) -> Person | None:
+        """By a whole number: `certno`, `card` or `tel`."""
+        return self._first(connection, self._with_part(part, value.strip().upper()))
+
+    def search(self, connection: Connection, typed: str, limit: int) -> list[Person]:
+        """By name part, pinyin initials, or a part of the certificate, telephone or card number."""
+        clean = typed.strip()
+        if not clean or limit < 1:
+            return []
+        if clean[:-1].isdigit() and clean.isascii() and clean[-1] in "0123456789xX":
+            found = self._by_digits(clean.upper())
+        elif clean.isascii() and clean.isalpha():
+            return self._by_letters(connection, clean, limit)
+        else:
+            found = _by_name(clean)
+        return self._people(connection, found.limit(limit))
+
+    def _by_digits(self, digits: str) -> Select[Any]:
+        wanted = [self.secrets.blind(f"{part}:{digits}") for part in _part_names(len(digits))]
+        hits = select(t.person_keys.c.rid).where(t.person_keys.c.blind.in_(wanted))
+        return select(t.people).where(t.people.c.rid.in_(hits)).order_by(t.people.c.rid)
+
+    def _by_letters(self, connection: Connection, letters: str, limit: int) -> list[Person]:
+        low = letters.lower()
+        of, spelled = t.person_initials, t.person_initials.c.initials
+        near = select(of.c.rid).where(spelled >= low, spelled < low + "\x7f").order_by(spelled, of.c.rid)
+        rids = list(connection.execute(near.limit(limit * 4)).scalars())  # a name has several spellings
+        first = list(dict.fromkeys(rids))[:limit]
+        found = {
+            row.rid: row for row in connection.execute(select(t.people).where(t.people.c.rid.in_(first)))
+        }
+        people = [rows.person_of(found[rid]._mapping, self.secrets) for rid in first]
+        if len(people) < limit:  # Latin names: Anna is spelled, not abbreviated
+            more = _by_name(letters).where(t.people.c.rid.not_in(first)).limit(limit - len(people))
+            people += self._people(connection, more)
+        return people
+
+    def _with_part(self, part: str, value: str) -> Select[Any]:
+        hits = select(t.person_keys.c.rid).where(
+            t.person_keys.c.blind == self.secrets.blind(f"{part}:{value}")
+        )
+        return select(t.people).where(t.people.c.rid.in_(hits)).order_by(t.people.c.unit_no.desc())
+
+    def _first(self, connection: Connection, found: Select[Any]) -> Person | None:
+        people = self._people(connection, found.limit(1))
+        return people[0] if people else None
+
+    def _people(self, connection: Connection, found: Select[Any]) -> list[Person]:
+        return [rows.person_of(row, self.secrets) for row in connection.execute(found).mappings()]
+
+
+def put_employer(connection: Connection, row: dict[str, Any]) -> None:
+    """Write or renew one employer."""
+    old = connection.execute(_OLD_EMPLOYER, {"id": row["emp_id"]}).first()
+    if old is None:
+        added = connection.execute(insert(t.employers), row)
+        assert added.inserted_primary_key is not None
+        rid = added.inserted_primary_key[0]
+    else:
+        rid = old.rid
+        connection.execute(t.employers.update().where(t.employers.c.rid == rid), row)
+        if old.name == row["name"]:
+            return
+        connection.execute(_EMPLOYER_UNNAME, {"rid": rid})
+    connection.execute(_EMPLOYER_NAME, {"rid": rid, "name": names.characters(row["name"])})
+
+
+def search_employers(connection: Connection, typed: str, limit: int) -> Sequence[Employer]:
+    """By credit code, employer number or a part of the name."""
+    clean = typed.strip()
+    tokens = names.characters(clean)
+    if not tokens or limit < 1:
+        return []
+    c, code = t.employers.c, clean.upper()
+    hits = text("SELECT rowid FROM employer_names WHERE employer_names MATCH :phrase").columns(
+        t.employers.c.rid
+    )
+    is_coded = or_(c.uscc == code, c.emp_no == clean)
+    found = select(t.employers).where(or_(is_coded, c.rid.in_(hits))).order_by(c.rid).limit(limit)
+    found_rows = connection.execute(found, {"phrase": f'"{tokens}"'}).mappings()
+    return [rows.employer_of(row) for row in found_rows]
+
+
+def _by_name(typed: str) -> Select[Any]:
+    """Whole name first, then names that begin so, then names that hold it."""
+    tokens = names.characters(typed)
+    if not tokens:
+        return select(t.people).where(text("0"))
+    hits = text("SELECT rowid FROM person_names WHERE person_names MATCH :phrase").columns(t.people.c.rid)
+    found = select(t.people).where(t.people.c.rid.in_(hits.bindparams(phrase=f'"{tokens}"')))
+    name = t.people.c.name
+    return found.order_by(name != typed, ~name.startswith(typed, autoescape=True), t.people.c.rid)
+
+
+def _parts(person: Person) -> list[str]:
+    """Every searchable part of a person's numbers, as it is digested."""
+    certno, parts = person.certno.upper(), []
+    if certno:
+        parts = [f"certno:{certno}"]
+        parts += [f"front{n}:{certno[:n]}" for n in _FRONTS if len(certno) > n]
+        parts += [f"end{n}:{certno[-n:]}" for n in _ENDS if len(certno) > n]
+    if person.tel:
+        parts += [
+            f"tel:{person.tel}",
+            *(f"telend{n}:{person.tel[-n:]}" for n in _TEL_ENDS if len(person.tel) > n),
+        ]
+    return parts + ([f"card:{person.card_no.upper()}"] if person.card_no else [])
+
+
+def _part_names(length: int) -> list[str]:
+    """Under which names a typed run of that many digits may have been digested."""
+    names_of = ["certno", "tel", "card"]
+    names_of += [f"front{n}" for n in _FRONTS if n == length]
+    names_of += [f"end{n}" for n in _ENDS if n == length]
+    return names_of + [f"telend{n}" for n in _TEL_ENDS if n == length]

@@ -1,0 +1,119 @@
+"""Questions to the counter store, each one statement or two on a read-only connection."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, Select, and_, exists, func, or_, select
+
+from counter_app.domain.actor import Actor
+from counter_app.domain.cases import CaseRecord, PaperRecord
+from counter_app.domain.people import Employer
+from counter_app.storage import rows
+from counter_app.storage import tables as t
+
+_USAGE_DAYS = 30
+_OPEN = exists().where(t.outbox.c.case_id == t.cases.c.case_id, t.outbox.c.state != "acknowledged")
+_CASES = select(t.cases, (~_OPEN).label("synced"))
+_JOB = t.print_jobs.c
+_PAPERS = select(t.papers, _JOB.state, _JOB.sha256, _JOB.printed, _JOB.reprints).join_from(
+    t.papers, t.print_jobs, t.papers.c.paper_id == _JOB.paper_id
+)
+_IN_ORDER = (t.papers.c.unit_no, t.papers.c.nth)
+
+
+def case(connection: Connection, number_or_id: str) -> CaseRecord | None:
+    """One case by printed number or id."""
+    c = t.cases.c
+    is_it = or_(c.case_id == number_or_id, and_(c.number == number_or_id, c.number != ""))
+    found = _found_cases(connection, _CASES.where(is_it).limit(1))
+    return found[0] if found else None
+
+
+def cases(connection: Connection, person_id: str, limit: int) -> Sequence[CaseRecord]:
+    """Newest first; of one person when given."""
+    asked = _CASES.where(t.cases.c.person_id == person_id) if person_id else _CASES
+    newest = asked.order_by(t.cases.c.opened_unit.desc(), t.cases.c.number.desc())
+    return _found_cases(connection, newest.limit(limit))
+
+
+def _found_cases(connection: Connection, asked: Select[Any]) -> list[CaseRecord]:
+    found = connection.execute(asked).mappings().all()
+    ids = [row["case_id"] for row in found]
+    of_these = select(t.materials).where(t.materials.c.case_id.in_(ids)).order_by(t.materials.c.nth)
+    materials: dict[str, list[RowMapping]] = {case_id: [] for case_id in ids}
+    for row in connection.execute(of_these).mappings():
+        materials[row["case_id"]].append(row)
+    return [rows.case_of(row, materials[row["case_id"]]) for row in found]
+
+
+def papers(connection: Connection, case_number: str) -> Sequence[PaperRecord]:
+    """In the order they were issued; of one case when given."""
+    asked = _PAPERS.where(t.papers.c.case_number == case_number) if case_number else _PAPERS
+    return _found_papers(connection, asked.order_by(*_IN_ORDER))
+
+
+def paper(connection: Connection, number: str) -> PaperRecord | None:
+    """By the printed number (the newest, should several carry it) or by id."""
+    is_it = or_(t.papers.c.number == number, t.papers.c.paper_id == number)
+    newest = _PAPERS.where(is_it).order_by(t.papers.c.unit_no.desc(), t.papers.c.nth.desc())
+    found = _found_papers(connection, newest.limit(1))
+    return found[0] if found else None
+
+
+def paper_by_id(connection: Connection, paper_id: str) -> PaperRecord | None:
+    """By id."""
+    found = _found_papers(connection, _PAPERS.where(t.papers.c.paper_id == paper_id))
+    return found[0] if found else None
+
+
+def queued_papers(connection: Connection) -> Sequence[PaperRecord]:
+    """Originals that were promised and have not left: queued, or failed and to be tried again."""
+    asked = _PAPERS.where(t.print_jobs.c.state != "sent", t.print_jobs.c.printed == 0)
+    return _found_papers(connection, asked.order_by(*_IN_ORDER))
+
+
+def _found_papers(connection: Connection, asked: Select[Any]) -> list[PaperRecord]:
+    return [rows.paper_of(row) for row in connection.execute(asked).mappings()]
+
+
+def employer_by_uscc(connection: Connection, uscc: str) -> Employer | None:
+    """By the unified social credit code; small letters are forgiven."""
+    code = uscc.strip().upper()
+    found = select(t.employers).where(t.employers.c.uscc == code, t.employers.c.uscc != "").limit(1)
+    row = connection.execute(found).mappings().first()
+    return rows.employer_of(row) if row is not None else None
+
+
+def drafts(connection: Connection) -> list[tuple[str, str, str]]:
+    """`(draft_id, body, saved_at)` newest first."""
+    c = t.drafts.c
+    asked = select(c.draft_id, c.body, c.saved_at).order_by(c.saved_at.desc(), c.draft_id.desc())
+    return [(row.draft_id, row.body, row.saved_at) for row in connection.execute(asked)]
+
+
+def clerks(connection: Connection) -> list[Actor]:
+    """Active clerks by number."""
+    asked = select(t.clerks).where(t.clerks.c.active == 1).order_by(t.clerks.c.clerk_no)
+    return [Actor(row.clerk_no, row.name, tuple(json.loads(row.roles))) for row in connection.execute(asked)]
+
+
+def usage(connection: Connection, clerk_no: str, today: date) -> dict[str, int]:
+    """Cases of each type this clerk wrote down in the last 30 days, the most frequent first."""
+    c, count = t.cases.c, func.count()
+    since = (today - timedelta(days=_USAGE_DAYS)).isoformat()
+    asked = select(c.type_id, count).where(c.clerk_no == clerk_no, c.received_on >= since)
+    found = connection.execute(asked.group_by(c.type_id).order_by(count.desc(), c.type_id))
+    return {type_id: number for type_id, number in found}
+
+
+def envelopes(connection: Connection, case_id: str, after: int, limit: int) -> list[str]:
+    """Envelope texts in order."""
+    c = t.facts.c
+    asked = select(c.envelope).where(c.entry > after).order_by(c.entry).limit(limit)
+    if case_id:
+        asked = asked.where(c.case_id == case_id)
+    return list(connection.execute(asked).scalars())
