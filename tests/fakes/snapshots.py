@@ -1,0 +1,348 @@
+"""Snapshots with long real words, for pictures and key tests of the desk."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from counter_app.domain.tickets import LineState
+from counter_app.services.visit_view import (
+    CaseTile,
+    CaseView,
+    ChoiceView,
+    FieldView,
+    HeldView,
+    MaterialView,
+    PaperView,
+    PersonView,
+    ProblemView,
+    PromptView,
+    QuestionView,
+    SpeakerView,
+    TicketView,
+    VerdictView,
+    VisitView,
+)
+from tests.fakes.counter import PERSON
+
+LONG_NAME = "阿卜杜热合曼·买买提吐尔逊·艾合买提江·阿布都克里木"
+LONG_EMPLOYER = "日照市东港区石臼街道某某国际物流与供应链管理服务有限公司第三分公司"
+RARE_NAME = "𬱖䶮"
+PLACES = tuple(
+    ChoiceView(code, label)
+    for code, label in (
+        ("310000", "上海市"),
+        ("310115", "上海市浦东新区"),
+        ("110000", "北京市"),
+        ("370100", "山东省济南市"),
+        ("371100", "山东省日照市"),
+        ("500000", "重庆市"),
+        ("659006", "新疆维吾尔自治区铁门关市"),
+    )
+)
+KINDS = (
+    ChoiceView("A", "临时外出就医"),
+    ChoiceView("B", "异地安置退休人员"),
+    ChoiceView("C", "异地长期居住人员"),
+)
+
+EMPTY = VisitView(
+    revision=1,
+    clerk_no="0317",
+    clerk_name="陈静",
+    window="3",
+    region="日照市",
+    hall="日照市政务服务大厅",
+    line=LineState(7, 1, 11 * 60000),
+    pack="2026.11.2",
+    synthetic=True,
+)
+TICKET = TicketView("t1", "A012", "priority", "MED_COMP", "2026-11-22T09:10:00+08:00", 252_000, "")
+SUGGESTIONS = tuple(
+    ChoiceView(code, label)
+    for code, label in (
+        ("YD01", "异地安置退休人员备案"),
+        ("MT02", "门诊慢特病待遇认定"),
+        ("BX02", "住院费用手工（零星）报销"),
+        ("CB06", "新生儿参保登记"),
+        ("GZ02", "职工医保个人账户家庭共济绑定"),
+        ("CB01", "单位参保登记"),
+    )
+)
+
+
+def problem(code: str, where: str, title: str, cause: str, advice: str) -> ProblemView:
+    """A refusal."""
+    return ProblemView(code, title, cause, advice, where)
+
+
+YD01 = CaseView(
+    case_id="c1",
+    type_id="YD01",
+    name="异地安置退休人员备案",
+    situation="cross",
+    situations=(ChoiceView("cross", "跨省"), ChoiceView("inner", "省内")),
+    step="fill",
+    principal_key="p1",
+    fields=(
+        FieldView(
+            "psn_name",
+            "姓名",
+            "text",
+            "李*芳",
+            required=True,
+            editable=False,
+            source="card",
+            sensitive="name",
+        ),
+        FieldView(
+            "certno",
+            "证件号码",
+            "cert_no",
+            "370102********1526",
+            required=True,
+            editable=False,
+            source="card",
+        ),
+        FieldView("kind", "备案类型", "enum", "B", "异地安置退休人员", True, choices=KINDS),
+        FieldView(
+            "mode",
+            "申报方式",
+            "enum",
+            "1",
+            "承诺制（免居住证）",
+            True,
+            choices=(ChoiceView("1", "承诺制（免居住证）"),),
+        ),
+        FieldView("place", "备案地", "admdvs", "", required=True, choices=PLACES),
+        FieldView("hospital", "就医地定点医药机构", "institution_code", "", hint="全部定点（不限机构）"),
+        FieldView("from", "备案开始日期", "date", "2026-12-01", required=True),
+        FieldView("to", "备案结束日期", "date", ""),
+        FieldView("tel", "联系电话", "phone", "138****6620", required=True, source="hub", sensitive="id"),
+        FieldView("sms", "短信提醒", "bool", "yes"),
+        FieldView(
+            "addr",
+            "居住地详细地址",
+            "text",
+            "上海市浦东新区世纪大道某某弄某某花园二十三号楼一单元一八零二室（女儿住址）",
+            wide=True,
+            source="earlier",
+        ),
+    ),
+    materials=(
+        MaterialView(
+            "M_ID", "医保电子凭证、有效身份证件或社会保障卡", "by_card", True, "verify_original", core=True
+        ),
+        MaterialView(
+            "M_SETTLE",
+            "异地安置认定材料（户口簿首页和本人常住人口登记卡）",
+            "missing",
+            True,
+            "copy",
+            1,
+            can_defer="yes",
+            can_commit=True,
+        ),
+        MaterialView("M_CNS", "长期异地居住人员个人承诺书", "committed", True, "signed_form", 1),
+        MaterialView("M_POA", "授权委托书", "received", True, "signed_form", 1, core=True),
+        MaterialView(
+            "M_AGENT",
+            "代办人有效身份证件",
+            "deferred",
+            True,
+            "verify_original",
+            due_on="2026-11-29",
+            can_defer="yes",
+        ),
+    ),
+    questions=(QuestionView("lives", "是否已在备案地长期居住六个月以上？", ""),),
+    verdict=VerdictView("instant", basis="《基本医疗保险跨省异地就医直接结算经办规程》", pack="2026.11.2"),
+    last_time={"place": "上海市", "tel": "138****6620"},
+)
+WRONG = replace(
+    YD01,
+    fields=tuple(
+        replace(
+            f,
+            value="2026-11-01",
+            problem=problem(
+                "field-rule", "to", "内容不符合规则", "结束早于开始。", "请改为 2026-12-01 或之后。"
+            ),
+        )
+        if f.key == "to"
+        else replace(
+            f,
+            value="shs",
+            problem=problem(
+                "field-admdvs",
+                "place",
+                "区划代码不正确",
+                "“shs”不在区划表内。",
+                "请从列表中选择到市级统筹区。",
+            ),
+        )
+        if f.key == "place"
+        else f
+        for f in YD01.fields
+    ),
+    problems=(
+        problem(
+            "field-admdvs", "place", "区划代码不正确", "“shs”不在区划表内。", "请从列表中选择到市级统筹区。"
+        ),
+        problem("field-rule", "to", "内容不符合规则", "结束早于开始。", "请改为 2026-12-01 或之后。"),
+        problem(
+            "material-missing",
+            "material:M_SETTLE",
+            "材料还没有收齐",
+            "缺：异地安置认定材料（户口簿首页和本人常住人口登记卡）。",
+            "请收取、容缺或承诺后再提交。",
+        ),
+        problem(
+            "agent-incomplete", "party", "代办人信息不全", "还缺：联系电话。", "请读代办人身份证或补填。"
+        ),
+    ),
+)
+COLUMNS = (
+    FieldView("no", "票据号码", "text", required=True),
+    FieldView("date", "开票日期", "date", required=True),
+    FieldView("hospital", "开票医疗机构", "text"),
+    FieldView("amount", "票据金额", "money", required=True),
+)
+INVOICES = tuple(
+    (f"37060126{n:04d}", f"2026-10-{n + 8:02d}", "日照市人民医院（东港院区）", f"{1200 + n * 371}.50")
+    for n in range(5)
+)
+BX02 = CaseView(
+    case_id="c2",
+    type_id="BX02",
+    name="住院费用手工（零星）报销",
+    situation="normal",
+    situations=(ChoiceView("normal", "普通住院"),),
+    step="fill",
+    principal_key="p1",
+    fields=(
+        FieldView(
+            "hospital",
+            "就诊医疗机构",
+            "institution_code",
+            "H371102",
+            "日照市人民医院",
+            True,
+            choices=(ChoiceView("H371102", "日照市人民医院"),),
+        ),
+        FieldView(
+            "icd",
+            "主要诊断",
+            "icd",
+            "I10",
+            "原发性高血压",
+            True,
+            choices=(ChoiceView("I10", "原发性高血压"),),
+        ),
+        FieldView("in", "入院日期", "date", "2026-10-02", required=True),
+        FieldView("out", "出院日期", "date", "2026-10-14", required=True),
+        FieldView("invoices", "票据", "table", required=True, wide=True, columns=COLUMNS, rows=INVOICES),
+        FieldView(
+            "bank",
+            "收款账号",
+            "bank_card",
+            "****************3321",
+            required=True,
+            group="bank",
+            sensitive="bank",
+        ),
+        FieldView("bank_name", "开户银行", "text", "中国工商银行股份有限公司日照东港支行", group="bank"),
+        FieldView(
+            "causes",
+            "费用类别",
+            "multi_enum",
+            "1,3",
+            group="",
+            choices=(
+                ChoiceView("1", "住院"),
+                ChoiceView("2", "急诊转住院"),
+                ChoiceView("3", "异地未直接结算"),
+            ),
+        ),
+    ),
+    materials=(
+        MaterialView("M_INV", "医疗费用收据原件", "received", True, "original", 5, core=True, pages=5),
+    ),
+    verdict=VerdictView(
+        "limited", "2026-12-28", True, 30, 20, "《社会保险经办条例》第十九条", "2026.11.2", ("clock-suspect",)
+    ),
+)
+TILES = (
+    CaseTile("c1", 1, "异地安置退休人员备案", "李*芳", "fill", problems=2),
+    CaseTile("c2", 2, "住院费用手工（零星）报销", "李*芳", "materials", deferred=1),
+    CaseTile("c3", 3, "职工医保个人账户家庭共济绑定", "王*明", "check"),
+)
+DAUGHTER = PersonView(
+    "s1", "王*", gend="2", age=52, certno="370102********2244", evidence="id_card", witness="verified"
+)
+SPEAKER = SpeakerView(
+    "kin",
+    DAUGHTER,
+    {
+        "agnter_name": "王*",
+        "agnter_cert_type": "01",
+        "agnter_certno": "370102********2244",
+        "agnter_rlts": "子女",
+        "agnter_addr": "上海市",
+    },
+    missing=("联系电话",),
+    allowed=("self", "kin", "agent", "guardian"),
+)
+CALLED = replace(EMPTY, visit_open=True, ticket=TICKET)
+KNOWN = replace(
+    CALLED,
+    principals=(PERSON,),
+    current_principal="p1",
+    speaker=SpeakerView("self", allowed=("self", "kin", "agent")),
+    suggestions=SUGGESTIONS,
+    saved_at="2026-11-22T09:14:08+08:00",
+)
+FILLING = replace(KNOWN, tiles=TILES, case=YD01, undo_label="备案类型", speaker=replace(SPEAKER, missing=()))
+LONG_PERSON = replace(
+    PERSON,
+    name=LONG_NAME,
+    flags=("高龄优先", "慢特病 3 种", "异地备案有效至 2027-12-31", "居民医保 2027 年未缴费"),
+    unverified=("insurance", "name"),
+    card_present=False,
+    as_of="2026-11-21T22:00:00+08:00",
+)
+EMPLOYER = PersonView("e1", LONG_EMPLOYER, is_employer=True, certno="91371102MA3TQ8XX7H", tel="0633****1234")
+LONG = replace(
+    FILLING,
+    principals=(LONG_PERSON, replace(PERSON, key="p2", name=RARE_NAME), EMPLOYER),
+    speaker=SPEAKER,
+    case=WRONG,
+    helped=True,
+    online=False,
+    unsynced=132,
+)
+PAPERS = (
+    PaperView("261122-001-A2B-0001-K", "YWHZ", "业务办理回执", "sent", 1),
+    PaperView("261122-001-A2B-0002-F", "RQCN", "容缺受理告知承诺书（一式两份）", "queued"),
+    PaperView(
+        "261122-001-A2B-0003-T",
+        "ZMCN",
+        "证明事项告知承诺书",
+        "failed",
+        problem=problem("printer-jam", "", "打印机卡纸或缺纸", "", "回执已保存，处理好后按“补打”。"),
+    ),
+)
+DONE_CASE = replace(YD01, step="done", number="261122-001-A2B-0001-K", papers=PAPERS)
+DONE = replace(
+    FILLING, case=DONE_CASE, tiles=(replace(TILES[0], number="261122-001-A2B-0001-K", problems=0), *TILES[1:])
+)
+HELD = (
+    HeldView("v1", "A007", ("王*明", LONG_EMPLOYER), 3, "2026-11-22T08:41:00+08:00"),
+    HeldView("v2", "B003", ("欧阳*",), 1, "2026-11-22T09:02:00+08:00"),
+)
+PROMPTS = {
+    "second_card": PromptView("second_card", ("agent", "replace", "related", "cancel"), DAUGHTER),
+    "witness": PromptView("witness", ("verified", "doubtful"), PERSON),
+    "leave": PromptView("leave", ("stay", "finish", "hold"), detail="还有 2 件未提交。"),
+    "deceased": PromptView("deceased", ("heir", "cancel"), PERSON),
+    "expired": PromptView("expired", ("other_document", "go_on"), PERSON, detail="有效期至 2024-03-01。"),
+}

@@ -1,0 +1,179 @@
+"""The application: first a window, then everything else. Only here is QApplication made."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication, QWidget
+
+from counter_app.settings import Settings
+from ui.theme import Theme
+from ui.widgets.dress import dress
+
+if TYPE_CHECKING:
+    from counter_app.services.visit_view import VisitView
+    from ui.ports import CounterPort
+
+LOG = logging.getLogger("ui")
+
+
+def application(settings: Settings) -> tuple[QApplication, Theme]:
+    """The one QApplication, dressed."""
+    found = QApplication.instance()
+    app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("onewindow")
+    app.setStyle("Fusion")
+    app.setQuitOnLastWindowClosed(True)
+    return app, dress(app, settings.theme, settings.text_scale)
+
+
+def run_desk(make_counter: Callable[[], CounterPort], settings: Settings, demo: bool = False) -> int:
+    """Show the desk and run until it is closed; returns the exit code.
+
+    `make_counter` is slow (store, packs, devices) and runs on a worker after the first paint.
+    """
+    app, theme = application(settings)
+    qInstallMessageHandler(_qt_said)
+    starter = Starter(app, make_counter, settings, theme, demo)
+    sys.excepthook = starter.calm
+    starter.show()
+    code = app.exec()
+    starter.close()
+    return code
+
+
+class Starter:
+    """From an empty window to a desk that can take a card."""
+
+    def __init__(
+        self,
+        app: QApplication,
+        make_counter: Callable[[], CounterPort],
+        settings: Settings,
+        theme: Theme,
+        demo: bool,
+    ) -> None:
+        from ui.faces.window import DeskWindow
+
+        self._app, self._make, self._settings, self._theme = app, make_counter, settings, theme
+        self._demo = demo
+        self._counter: CounterPort | None = None
+        self._keeper: Any = None
+        self._jobs: Any = None
+        self._panel: QWidget | None = None
+        self.window = DeskWindow()
+        self.window.painted.connect(self._start)
+        self.window.closed.connect(app.quit)
+
+    def show(self) -> None:
+        """The window, at once; maximised where the screen is small."""
+        screen = self._app.primaryScreen().availableGeometry()
+        self.window.resize(min(1366, screen.width()), min(728, screen.height()))
+        if screen.width() <= 1440:
+            self.window.showMaximized()
+        else:
+            self.window.show()
+
+    def close(self) -> None:
+        """Let everything go, store last."""
+        if self._panel is not None:
+            self._panel.close()
+        if self._keeper is not None:
+            self._keeper.close()
+        if self._jobs is not None:
+            self._jobs.close()
+        if self._counter is not None:
+            self._counter.close()
+
+    def calm(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None = None
+    ) -> None:
+        """A fault of ours: logged without values, said calmly, and the clerk goes on."""
+        LOG.error("fault in the desk: %s", place_of(error))
+        if self._keeper is not None:
+            self._keeper.desk.show_calm()
+        else:
+            self.window.say("程序没能启动", f"内部错误（{kind.__name__}），请联系信息人员，并提供日志。")
+
+    # --- starting ---------------------------------------------------------------------------
+    def _start(self) -> None:
+        from ui.jobs import Jobs
+
+        self._jobs = Jobs(_no_lane)
+        self._jobs.refused.connect(self._refused)
+        self._jobs.broken.connect(self._broken)
+        self._jobs.aside(self._made, self._ready)
+
+    def _made(self) -> tuple[CounterPort, VisitView]:
+        """On the worker: the counter and its first snapshot."""
+        counter = self._make()
+        return counter, counter.run(counter.visit.view).result()
+
+    def _ready(self, made: tuple[CounterPort, VisitView]) -> None:
+        from ui.faces.desk import keep_desk
+
+        self._counter, first = made
+        self._keeper = keep_desk(self._app, self._counter, first, self._theme, self._settings.lock_after_s)
+        self._keeper.jobs.broken.connect(self._broken)
+        self.window.put(self._keeper.desk)
+        handle = self.window.windowHandle()
+        if handle is not None:
+            handle.installEventFilter(self._keeper)
+        self._show_panel()
+
+    def _show_panel(self) -> None:
+        actions = self._counter.simulated if self._counter is not None else None
+        if not self._demo or actions is None:
+            return
+        from ui.faces.demo_panel import DemoPanel
+
+        self._panel = DemoPanel(self._keeper.model, actions)
+        self._panel.beside(self.window)
+
+    def _refused(self, problem: Any) -> None:
+        self.window.say(problem.title, f"{problem.cause}{problem.advice}")
+
+    def _broken(self, error: BaseException) -> None:
+        self.calm(type(error), error)
+
+
+def open_desk(app: QApplication, counter: CounterPort, settings: Settings | None = None) -> QWidget:
+    """A desk over a counter that is ready; for other faces and tests. Closing it lets go of the lanes."""
+    from ui.faces.desk import keep_desk
+    from ui.faces.window import DeskWindow
+
+    settings = settings or Settings()
+    theme = dress(app, settings.theme, settings.text_scale)
+    first = counter.run(counter.visit.view).result()
+    keeper = keep_desk(app, counter, first, theme, settings.lock_after_s)
+    window = DeskWindow()
+    window.put(keeper.desk)
+    keeper.setParent(window)
+    window.closed.connect(keeper.close)
+    return window
+
+
+def place_of(error: BaseException) -> str:
+    """Kind and place of a fault, without the values that may be personal."""
+    steps = []
+    trace = error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        steps.append(f"{code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno} {code.co_name}")
+        trace = trace.tb_next
+    return f"{type(error).__name__} at {' < '.join(reversed(steps[-8:]))}"
+
+
+def _no_lane(call: object) -> Any:
+    raise RuntimeError("the counter is not there yet")
+
+
+def _qt_said(kind: QtMsgType, context: object, message: str) -> None:
+    """Qt's own complaints go to the log."""
+    if kind in (QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg):
+        LOG.warning("qt: %s", message)

@@ -1,0 +1,231 @@
+"""What each key does: one small function per action of the keymap, none of them holding a rule."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from counter_app.problems import Problem
+from counter_app.services.visit_view import VisitView
+from ui import theme
+
+if TYPE_CHECKING:
+    from ui.faces.desk import Desk
+
+DWELL_S = 0.5  # a page must have been seen this long before a key may submit from it
+NO_SCREEN = "本机没有接群众副屏"
+
+
+class Actions:
+    """Actions by name. `run` tells whether a name is known."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._model = desk.model
+        self._shown_at = time.monotonic()
+        self._model.page_changed.connect(self._page_changed)
+        self._table: dict[str, Callable[[], object]] = {
+            **self._over(),
+            **self._case(),
+            **self._people(),
+            **self._form(),
+        }
+
+    def run(self, action: str) -> bool:
+        """Do it."""
+        act = self._table.get(action)
+        if act is None:
+            return self._numbered(action)
+        act()
+        return True
+
+    # --- tables -----------------------------------------------------------------------------
+    def _over(self) -> dict[str, Callable[[], object]]:
+        desk = self._desk
+        return {
+            "help": desk.toggle_help,
+            "palette": partial(desk.open_palette, ""),
+            "close": desk.close_one,
+            "lock": desk.lock,
+            "theme": lambda: desk.restyle(theme.other(desk.theme.name), desk.theme.scale),
+            "larger": partial(self._scale, 1),
+            "smaller": partial(self._scale, -1),
+            "normal_size": partial(self._scale, 0),
+            "next_pane": partial(desk.walk_panes, 1),
+            "previous_pane": partial(desk.walk_panes, -1),
+            "citizen_screen": partial(self._tell, NO_SCREEN, "核对时请把屏幕转向群众，或逐项读给群众听。"),
+        }
+
+    def _case(self) -> dict[str, Callable[[], object]]:
+        model, materials = self._model, self._desk.materials
+        return {
+            "add_case": self._add_case,
+            "materials": self._materials,
+            "receive": partial(materials.act, "receive"),
+            "defer": partial(materials.act, "defer"),
+            "commit": partial(materials.act, "commit"),
+            "check": self._check,
+            "confirm": partial(self._in_case, partial(model.do, "check", True, then=self._confirmed)),
+            "submit": self._submit,
+            "submit_all": self._submit_all,
+            "give_notice": partial(self._in_case, partial(model.do, "give_notice")),
+            "receive_only": partial(self._in_case, partial(model.do, "receive_only")),
+            "refuse": partial(self._aside, "refuse", True),
+            "basis": partial(self._aside, "basis", True),
+        }
+
+    def _people(self) -> dict[str, Callable[[], object]]:
+        model = self._model
+        return {
+            "read_card": model.read_card,
+            "call": self._call,
+            "call_next": partial(model.do, "call_next"),
+            "speaker": partial(self._aside, "speaker", False),
+            "add_person": partial(self._aside, "add_person", False),
+            "add_employer": partial(self._aside, "add_person", False),
+            "add_child": partial(model.do, "add_child", ""),
+            "next_principal": self._next_principal,
+            "reveal": self._reveal,
+            "witness": partial(self._with_person, partial(model.do, "witness", "verified")),
+            "hold": partial(self._in_visit, partial(model.do, "hold")),
+            "finish": partial(self._in_visit, partial(model.do, "finish")),
+            "serve_walk_in": partial(model.do, "serve_walk_in"),
+            "recall": partial(self._in_visit, partial(model.do, "recall")),
+            "miss": partial(self._in_visit, partial(model.do, "miss")),
+            "toggle_help": partial(self._with_person, partial(model.do, "toggle_help")),
+        }
+
+    def _form(self) -> dict[str, Callable[[], object]]:
+        work, model = self._desk.work, self._model
+        return {
+            "next_field": partial(work.step, 1),
+            "previous_field": partial(work.step, -1),
+            "next_error": partial(work.walk_errors, 1),
+            "previous_error": partial(work.walk_errors, -1),
+            "bring_over": partial(self._in_case, partial(model.do, "bring_over")),
+            "undo": partial(model.do, "undo"),
+            "redo": partial(model.do, "redo"),
+        }
+
+    def _numbered(self, action: str) -> bool:
+        name, _, number = action.rpartition("_")
+        if name == "field" and number.isdigit():
+            self._desk.work.focus_nth(int(number))
+        elif name == "case" and number.isdigit():
+            tile = next((t for t in self._model.view.tiles if t.nth == int(number)), None)
+            if tile is not None:
+                self._model.do("focus_case", tile.case_id)
+        else:
+            return False
+        return True
+
+    # --- the few with more to say -----------------------------------------------------------
+    def _check(self) -> None:
+        """F8: on the form, look for what is wrong and show the answers; on the answers, go back."""
+        if self._model.page == "check":
+            self._model.go(checking=False)
+            return
+        self._in_case(partial(self._model.do, "check", False, then=self._checked))
+
+    def _checked(self, view: VisitView) -> None:
+        if view.case is not None and not view.case.problems and not view.case.number:
+            self._model.go(checking=True)
+
+    def _confirmed(self, view: VisitView) -> None:
+        """Agreed but not submitted: turn to the next case that is still open."""
+        current = view.case.case_id if view.case else ""
+        waiting = [t for t in view.tiles if not t.number and t.case_id != current and t.step != "check"]
+        if view.case is not None and view.case.checked and waiting:
+            self._model.do("focus_case", waiting[0].case_id)
+        else:
+            self._model.go(checking=False)
+
+    def _submit(self) -> None:
+        """F10: from the answers it says that the citizen agreed; from the form it leads to them first."""
+        case = self._model.view.case
+        if case is None or case.number:
+            self._tell("没有待提交的办件", "按 F2 加办一件，或按 Ctrl+1…9 切换。")
+        elif self._model.page == "check":
+            if time.monotonic() - self._shown_at >= DWELL_S and not self._model.is_busy("agree_and_submit"):
+                self._model.agree_and_submit()
+        elif case.checked:
+            self._model.do("submit")
+        else:
+            self._check()
+
+    def _submit_all(self) -> None:
+        waiting = [tile for tile in self._model.view.tiles if not tile.number]
+        if not waiting:
+            self._tell("没有待提交的办件")
+        elif not any(tile.step == "check" for tile in waiting):
+            self._tell("还没有核对过的办件", "请逐件按 F8 核对，群众确认后再全部提交。")
+        else:
+            self._model.do("submit_all")
+
+    def _call(self) -> None:
+        """F9: call; while a number is at the window, the visit asks what becomes of it."""
+        view = self._model.view
+        if view.ticket is not None and not view.principals:
+            self._model.do("recall")
+        else:
+            self._model.do("call_next")
+
+    def _add_case(self) -> None:
+        if self._model.view.principals:
+            self._desk.open_palette("")
+        else:
+            self._tell("还没有办理对象", "请插卡、扫医保码，或输入证件号码。")
+
+    def _materials(self) -> None:
+        if not self._desk.materials.focus_in():
+            self._tell("没有要收的材料")
+
+    def _aside(self, page: str, needs_case: bool) -> None:
+        view = self._model.view
+        if needs_case and (view.case is None or (view.case.number and page == "refuse")):
+            self._tell("没有打开的办件", "按 F2 加办一件。")
+        elif not view.principals:
+            self._tell("还没有办理对象", "请插卡、扫医保码，或输入证件号码。")
+        else:
+            self._model.flush()
+            self._model.go(aside="" if self._model.wish.aside == page else page)
+
+    def _next_principal(self) -> None:
+        view = self._model.view
+        keys = [person.key for person in view.principals]
+        if len(keys) > 1:
+            at = keys.index(view.current_principal) if view.current_principal in keys else -1
+            self._model.do("focus_principal", keys[(at + 1) % len(keys)])
+
+    def _reveal(self) -> None:
+        if self._desk.banner.key and self._model.view.principals:
+            self._model.reveal(self._desk.banner.key)
+
+    def _in_case(self, act: Callable[[], object]) -> None:
+        if self._model.view.case is None:
+            self._model.notices.refuse(Problem("not-open"))
+        else:
+            act()
+
+    def _in_visit(self, act: Callable[[], object]) -> None:
+        if self._model.view.visit_open:
+            act()
+        else:
+            self._tell("窗口空闲", "按 F9 呼叫下一位。")
+
+    def _with_person(self, act: Callable[[], object]) -> None:
+        if self._model.view.principals:
+            act()
+        else:
+            self._model.notices.refuse(Problem("nobody-identified"))
+
+    def _tell(self, title: str, text: str = "") -> None:
+        self._model.notices.tell(title, text)
+
+    def _scale(self, by: int) -> None:
+        self._desk.restyle(self._desk.theme.name, theme.step(self._desk.theme.scale, by))
+
+    def _page_changed(self, page: str) -> None:
+        self._shown_at = time.monotonic()

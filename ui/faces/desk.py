@@ -1,0 +1,309 @@
+"""The clerk's desk: seven fixed regions in one window. It holds a view-model and nothing else."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+
+from counter_app.services.visit_view import VisitView
+from ui import keymap
+from ui.devices import DeviceBridge
+from ui.faces.actions import Actions
+from ui.jobs import Jobs
+from ui.notices import Notices
+from ui.ports import CounterPort, PaletteRow
+from ui.theme import Theme
+from ui.viewmodels.desk import DeskModel
+from ui.widgets.banner import Banner
+from ui.widgets.basic import column, row
+from ui.widgets.cover import CalmCover, LockCover
+from ui.widgets.dress import dress
+from ui.widgets.help import HelpOverlay
+from ui.widgets.materials import Materials
+from ui.widgets.palette import Palette
+from ui.widgets.status import StatusBar
+from ui.widgets.strip import KeyStrip
+from ui.widgets.top_bar import TopBar
+from ui.widgets.tray import Tray
+from ui.widgets.work_area import WorkArea
+
+LOOK_MS = 4_000  # how often devices and the line are looked at
+
+
+class Desk(QWidget):
+    """Everything below the window frame. Keys come here first (`offer_key`)."""
+
+    def __init__(self, app: QApplication, model: DeskModel, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("desk")
+        self.app, self.model, self.theme = app, model, theme
+        self._keys = keymap.table()
+        self.top, self.banner, self.tray = TopBar(model), Banner(model), Tray(model)
+        self.work, self.materials = WorkArea(model), Materials(model)
+        self.strip, self.status = KeyStrip(model), StatusBar()
+        self._build()
+        self.palette_ = Palette(model, self)
+        self.help = HelpOverlay(model, self)
+        self.lock_cover = LockCover(model, self)
+        self.calm = CalmCover(self, self._after_calm)
+        self.actions_ = Actions(self)
+        self._connect()
+        self._size_panes()
+
+    def _build(self) -> None:
+        page = column(self, gap=0)
+        page.addWidget(self.top)
+        middle = column(margins=(8, 8, 8, 8), gap=8)
+        middle.addWidget(self.banner)
+        panes = row(gap=8)
+        panes.addWidget(self.tray)
+        panes.addWidget(self.work, 1)
+        panes.addWidget(self.materials)
+        middle.addLayout(panes, 1)
+        page.addLayout(middle, 1)
+        page.addWidget(self.strip)
+        page.addWidget(self.status)
+
+    def _connect(self) -> None:
+        self.model.changed.connect(self._render)
+        self.model.act.connect(self.actions_.run)
+        self.model.jump.connect(self.jump)
+        self.model.devices.connect(self.status.put_devices)
+        self.palette_.chosen.connect(self._chosen)
+        self._second = QTimer(self, interval=1000)
+        self._second.timeout.connect(self.top.tick)
+        self._second.timeout.connect(self.status.tick)
+        self._second.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The first focus belongs to the page."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self.work.enter)
+
+    # --- snapshots --------------------------------------------------------------------------
+    def first(self) -> None:
+        """Draw the first snapshot."""
+        self.work.show_page(self.model.page)
+        self._render(None, self.model.view)
+
+    def _render(self, before: VisitView | None, view: VisitView) -> None:
+        for region in (self.top, self.banner, self.tray, self.work, self.materials, self.status):
+            region.draw(view)
+        if view.locked != (before is not None and before.locked):
+            if view.locked:
+                self.lock_cover.cover()
+            else:
+                self.lock_cover.hide()
+                self.work.page.enter()
+
+    # --- keys -------------------------------------------------------------------------------
+    def offer_key(self, event: QKeyEvent) -> bool:
+        """Do what a key means; False leaves it to the widget that has it."""
+        chord = chord_of(event)
+        if self._is_covered():
+            if chord == "Return" and self.lock_cover.isVisible():
+                self.lock_cover.enter()
+                return True
+            return chord.startswith(("F", "Ctrl+", "Alt+"))
+        key = self._keys.get(chord)
+        if key is None:
+            return self._digit(event)
+        if event.isAutoRepeat() and key.action not in ("next_field", "previous_field"):
+            return True
+        return self.actions_.run(key.action)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys nobody below wanted."""
+        if not self.offer_key(event):
+            super().keyPressEvent(event)
+
+    def _digit(self, event: QKeyEvent) -> bool:
+        text = event.text()
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if not (plain and len(text) == 1 and text.isascii()):
+            return False
+        focus = QApplication.focusWidget()
+        if isinstance(focus, QLineEdit) and not focus.isReadOnly():
+            return False
+        if text == "/":
+            self.open_palette("")
+            return True
+        return text.isdigit() and not event.isAutoRepeat() and self.work.digit(int(text))
+
+    # --- floating things --------------------------------------------------------------------
+    def open_palette(self, text: str) -> None:
+        """Open the palette under the banner."""
+        self.help.fold()
+        self.palette_.open(text, self.banner.geometry().bottom() + 4)
+
+    def toggle_help(self) -> None:
+        """Show or fold the keys."""
+        self.palette_.fold()
+        if not self.help.fold():
+            self.help.open(self.banner.geometry().bottom() + 4)
+
+    def close_one(self) -> None:
+        """Esc: one floating thing, one message, one side page; never what was typed."""
+        if self.help.fold():
+            return
+        if not self.palette_.isHidden():
+            self.palette_.fold()
+        elif self.model.notices.current:
+            self.model.notices.clear()
+            if self.model.view.notices:
+                self.model.do("dismiss_notices")
+        elif self.model.wish.aside or self.model.wish.checking:
+            self.model.go(aside="", checking=False)
+        elif self.model.page == "fill" and not self.work.isAncestorOf(QApplication.focusWidget() or self):
+            self.work.page.enter()
+
+    def lock(self) -> None:
+        """Cover at once, then tell the visit."""
+        self.palette_.fold(back=False)
+        self.lock_cover.cover()
+        self.model.do("lock")
+
+    def show_calm(self) -> None:
+        """Something of ours went wrong."""
+        self.calm.cover()
+
+    def _after_calm(self) -> None:
+        self.model.do("view")
+        self.work.page.enter()
+
+    def _is_covered(self) -> bool:
+        return self.lock_cover.isVisible() or self.calm.isVisible()
+
+    def _chosen(self, chosen: PaletteRow) -> None:
+        if chosen.kind == "type":
+            code, _, situation = chosen.code.partition("/")
+            self.model.do("open_case", code, *([situation] if situation else []))
+        elif chosen.kind in ("command", "help"):
+            if not self.actions_.run(chosen.code):
+                self.model.do(chosen.code)
+        elif chosen.kind == "person":
+            self.model.do("take_person", chosen.code)
+        else:
+            self.model.notices.tell(chosen.title, chosen.hint)
+
+    # --- places -----------------------------------------------------------------------------
+    def walk_panes(self, by: int) -> None:
+        """F6: top, tray, work area, materials."""
+        panes: tuple[tuple[QWidget, Callable[[], object]], ...] = (
+            (self.top, self.top.palette_button.setFocus),
+            (self.tray, self.tray.focus_in),
+            (self.work, self.work.page.enter),
+            (self.materials, self.materials.focus_in),
+        )
+        focus = QApplication.focusWidget()
+        at = next((n for n, (pane, _) in enumerate(panes) if focus and pane.isAncestorOf(focus)), 2)
+        panes[(at + by) % len(panes)][1]()
+
+    def jump(self, where: str) -> None:
+        """Go to where a problem is: a field, a material, who speaks, who it is."""
+        if where.startswith("material:"):
+            self.materials.focus_in(where.partition(":")[2])
+        elif where == "party" or where.startswith("agnter_"):
+            self.model.go(aside="speaker", checking=False)
+        elif where == "identity":
+            self.model.notices.tell(
+                "请先核对人证", "看照片与来人是否一致，按 Ctrl+W 记“人证已核”，或按“存疑”。"
+            )
+        else:
+            if self.model.page != "fill":
+                self.model.go(aside="", checking=False)
+            self.work.jump(where)
+
+    # --- looks ------------------------------------------------------------------------------
+    def restyle(self, name: str, scale: int) -> None:
+        """Another theme or text size, at once, with everything kept."""
+        self.theme = dress(self.app, name, scale)
+        self._size_panes()
+
+    def _size_panes(self) -> None:
+        em = self.theme.px(14)
+        narrow = self.width() < em * 80
+        self.tray.setFixedWidth(round(em * (14 if narrow else 16.5)))
+        self.materials.setFixedWidth(round(em * (17.5 if narrow else 22)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Side panes give way where the window is narrow for the text."""
+        super().resizeEvent(event)
+        self._size_panes()
+        for cover in (self.lock_cover, self.calm):
+            if cover.isVisible():
+                cover.spread()
+
+
+class Keeper(QObject):
+    """Holds what lives as long as the desk: jobs, devices, timers; and locks an idle screen."""
+
+    def __init__(
+        self, app: QApplication, counter: CounterPort, first: VisitView, theme: Theme, lock_s: int
+    ) -> None:
+        super().__init__()
+        self.counter = counter
+        self.jobs = Jobs(counter.run, self)
+        self.bridge = DeviceBridge(self)
+        self.changes = DeviceBridge(self)
+        self.notices = Notices(self)
+        self.model = DeskModel(counter, self.jobs, self.notices, first)
+        self.desk = Desk(app, self.model, theme)
+        self._lock_s = lock_s
+        self._touched = time.monotonic()
+        self.jobs.refused.connect(self.notices.refuse)
+        self.bridge.arrived.connect(partial(self.model.do, "take"))
+        self.changes.arrived.connect(self.model.adopt)
+        counter.watch(self.bridge.tell)
+        counter.on_change(self.changes.tell)
+        self._look = QTimer(self, interval=LOOK_MS)
+        self._look.timeout.connect(self.look)
+        self._look.start()
+        self.look()
+
+    def look(self) -> None:
+        """Devices, the line, and whether anybody is still here."""
+        self.model.look_at_devices()
+        if self.jobs.under_way <= 1:
+            self.model.do("refresh_line")
+        patience = self._lock_s * (5 / 3 if self.model.view.visit_open else 1)
+        if self._lock_s and time.monotonic() - self._touched > patience and not self.model.view.locked:
+            self.desk.lock()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Any key or click on the window's surface counts as somebody being here."""
+        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress):
+            self._touched = time.monotonic()
+        return False
+
+    def close(self) -> None:
+        """Hand over what is typed, then stop listening."""
+        self.model.flush()
+        self._look.stop()
+        self.bridge.close()
+        self.changes.close()
+        self.jobs.close()
+
+
+def chord_of(event: QKeyEvent) -> str:
+    """A key event as it stands in the keymap: `Ctrl+K`, `Shift+Return`, `F10`."""
+    key = event.key()
+    if key == Qt.Key.Key_Enter:
+        key = Qt.Key.Key_Return
+    modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    words = QKeySequence(modifiers.value | int(key)).toString(QKeySequence.SequenceFormat.PortableText)
+    return {"Ctrl++": "Ctrl+=", "Ctrl+Shift++": "Ctrl+=", "Ctrl+Shift+=": "Ctrl+="}.get(words, words)
+
+
+def keep_desk(
+    app: QApplication, counter: CounterPort, first: VisitView, theme: Theme, lock_s: int = 0
+) -> Keeper:
+    """Join the desk to a counter whose first snapshot is known."""
+    keeper = Keeper(app, counter, first, theme, lock_s)
+    keeper.desk.first()
+    return keeper

@@ -1,0 +1,103 @@
+"""The one table of keys. A key means the same on every page; a test refuses clashes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One chord. `strip` is the word on the F-key strip ("" = not there); `group` orders the help."""
+
+    chord: str
+    action: str
+    label: str
+    strip: str = ""
+    group: str = "办理"
+
+
+KEYS: tuple[Key, ...] = (
+    Key("F1", "help", "帮助：快捷键与本件依据", "帮助", "随时"),
+    Key("F2", "add_case", "加办一件", "加事项"),
+    Key("F3", "read_card", "读卡，或再读一次", "读卡", "身份"),
+    Key("F4", "materials", "到材料清单（空格 收/退）", "材料"),
+    Key("F5", "receive", "收下当前材料", "收件"),
+    Key("F6", "next_pane", "换到下一区", "换区", "随时"),
+    Key("Shift+F6", "previous_pane", "换到上一区", "", "随时"),
+    Key("F7", "defer", "当前材料容缺受理", "容缺"),
+    Key("F8", "check", "请群众核对；再按返回填写", "核对"),
+    Key("F9", "call", "呼叫下一位；办理中为复呼、过号", "叫号", "叫号"),
+    Key("F10", "submit", "提交本件", "提交"),
+    Key("Ctrl+F10", "submit_all", "全部提交"),
+    Key("F11", "citizen_screen", "群众副屏", "副屏", "随时"),
+    Key("F12", "lock", "锁屏，立即遮盖", "锁屏", "随时"),
+    Key("Ctrl+Shift+X", "lock", "锁屏，立即遮盖", "", "随时"),
+    Key("Return", "next_field", "下一栏", "", "填写"),
+    Key("Shift+Return", "previous_field", "上一栏", "", "填写"),
+    Key("Ctrl+Return", "check", "其余不改，直接核对", "", "填写"),
+    *(Key(f"Alt+{n}", f"field_{n}", f"直达第 {n} 栏", "", "填写") for n in range(1, 10)),
+    Key("Alt+Down", "next_error", "下一处错误", "", "填写"),
+    Key("Alt+Up", "previous_error", "上一处错误", "", "填写"),
+    Key("Ctrl+B", "bring_over", "照上次带入", "", "填写"),
+    Key("Ctrl+Z", "undo", "撤销（栏内先撤文字）", "", "填写"),
+    Key("Ctrl+Y", "redo", "重做", "", "填写"),
+    Key("Ctrl+K", "palette", "找事项、人员、票号、命令", "", "随时"),
+    *(Key(f"Ctrl+{n}", f"case_{n}", f"切到第 {n} 件") for n in range(1, 10)),
+    Key("Ctrl+D", "speaker", "谁来办：本人、代办、监护…", "", "身份"),
+    Key("Ctrl+P", "next_principal", "下一位办理对象", "", "身份"),
+    Key("Ctrl+R", "reveal", "显示完整证件号 5 秒（留痕）", "", "身份"),
+    Key("Ctrl+W", "witness", "人证已核", "", "身份"),
+    Key("Ctrl+E", "basis", "看本件判断的全部依据"),
+    Key("Ctrl+L", "commit", "当前材料用告知承诺"),
+    Key("Ctrl+G", "give_notice", "出一次性补正告知书"),
+    Key("Ctrl+J", "refuse", "不予受理"),
+    Key("Ctrl+H", "hold", "挂起本号", "", "叫号"),
+    Key("Ctrl+Shift+H", "finish", "办结本号", "", "叫号"),
+    Key("Ctrl+=", "larger", "字大一档", "", "随时"),
+    Key("Ctrl+-", "smaller", "字小一档", "", "随时"),
+    Key("Ctrl+0", "normal_size", "字号还原", "", "随时"),
+    Key("Ctrl+T", "theme", "明亮 / 高对比", "", "随时"),
+    Key("Esc", "close", "收起浮层和提示（从不丢内容）", "", "随时"),
+)
+
+INPUT_METHODS = frozenset(
+    {
+        "Ctrl+Space", "Shift+Space", "Ctrl+.", "Ctrl+,", "Ctrl+;", "Ctrl+Shift+F", "Alt+Shift",
+        "Ctrl+Shift", "Shift", "Ctrl", "Meta+Space", "Alt+Space", "Ctrl+Shift+Space",
+    }
+)  # fmt: skip
+EDITING = frozenset(
+    {"Ctrl+A", "Ctrl+C", "Ctrl+V", "Ctrl+X", "Ctrl+Left", "Ctrl+Right", "Ctrl+Home", "Ctrl+End"}
+)
+
+
+def table(keys: tuple[Key, ...] = KEYS) -> dict[str, Key]:
+    """The keys by chord."""
+    return {key.chord: key for key in keys}
+
+
+def strip(keys: tuple[Key, ...] = KEYS) -> tuple[Key, ...]:
+    """The keys of the F-key strip, F1 first."""
+    return tuple(key for key in keys if key.strip)
+
+
+def chord_for(action: str, keys: tuple[Key, ...] = KEYS) -> str:
+    """The first chord of an action, "" when it has none."""
+    return next((key.chord for key in keys if key.action == action), "")
+
+
+def clashes(keys: tuple[Key, ...] = KEYS) -> tuple[str, ...]:
+    """What is wrong with a table: chords of input methods, of plain editing, or given twice."""
+    wrong: list[str] = []
+    seen: dict[str, str] = {}
+    for key in keys:
+        if key.chord in INPUT_METHODS or key.chord.startswith(("Ctrl+Alt+", "Meta+")):
+            wrong.append(f"{key.chord} belongs to the input method")
+        if key.chord in EDITING:
+            wrong.append(f"{key.chord} edits text")
+        if len(key.chord) == 1:
+            wrong.append(f"{key.chord} is a bare character")
+        if key.chord in seen:
+            wrong.append(f"{key.chord} means {seen[key.chord]} and {key.action}")
+        seen[key.chord] = key.action
+    return tuple(wrong)

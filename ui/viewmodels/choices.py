@@ -1,0 +1,64 @@
+"""Finding one of a field's choices by code, initials or part of the words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from counter_app.services.visit_view import ChoiceView
+from ui.viewmodels.initials import initials
+
+SHOWN = 60
+YES_NO = (ChoiceView("yes", "是", "y 1"), ChoiceView("no", "否", "n 0"))
+
+
+class ChoiceIndex:
+    """One field's choices with their search keys, built when first asked."""
+
+    def __init__(self, choices: Sequence[ChoiceView]) -> None:
+        self.choices = tuple(choices)
+        self._keys: tuple[tuple[str, str, str, str], ...] = ()
+
+    def label(self, code: str) -> str:
+        """The words of a code; the code itself when it is not a choice."""
+        return next((c.label for c in self.choices if c.code == code), code)
+
+    def find(self, typed: str) -> tuple[ChoiceView, ...]:
+        """Choices fitting what was typed, best first; all of them for an empty text."""
+        wanted = typed.strip().lower()
+        if not wanted:
+            return self.choices[:SHOWN]
+        if not self._keys:
+            self._keys = tuple(_keys(choice) for choice in self.choices)
+        ranked = [(rank, n) for n, keys in enumerate(self._keys) if (rank := _rank(keys, wanted)) is not None]
+        return tuple(self.choices[n] for _, n in sorted(ranked)[:SHOWN])
+
+    def exact(self, typed: str) -> ChoiceView | None:
+        """The choice whose code or words were typed whole."""
+        wanted = typed.strip()
+        return next((c for c in self.choices if wanted and wanted in (c.code, c.label)), None)
+
+
+def _keys(choice: ChoiceView) -> tuple[str, str, str, str]:
+    return choice.code.lower(), choice.label.lower(), initials(choice.label), choice.hint.lower()
+
+
+def _rank(keys: tuple[str, str, str, str], wanted: str) -> int | None:
+    code, label, short, hint = keys
+    tests = (
+        code == wanted,
+        label == wanted,
+        short == wanted or wanted in hint.split(),
+        code.startswith(wanted),
+        label.startswith(wanted),
+        short.startswith(wanted),
+        wanted in label,
+        wanted in short,
+        any(word.startswith(wanted) for word in hint.split()),
+        _in_sequence(wanted, short),
+    )
+    return next((n for n, fits in enumerate(tests) if fits), None)
+
+
+def _in_sequence(wanted: str, text: str) -> bool:
+    rest = iter(text)
+    return len(wanted) > 1 and wanted.isascii() and all(letter in rest for letter in wanted)

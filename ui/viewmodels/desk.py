@@ -1,0 +1,181 @@
+"""What the desk holds: the last snapshot, what is under way, and the clerk's place in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from counter_app.services.visit_view import VisitView
+from ui.jobs import Jobs
+from ui.notices import Notices
+from ui.ports import CounterPort, SimulatedAction
+from ui.viewmodels.edits import PendingEdit
+from ui.viewmodels.place import Wish, page_for
+
+REVEAL_MS = 5_100  # the look lasts 5 s; then the masked snapshot is fetched
+AGREE = "agree_and_submit"
+ONCE = frozenset(
+    [
+        "agree_and_submit",
+        "submit",
+        "submit_all",
+        "finish",
+        "hold",
+        "call_next",
+        "serve_walk_in",
+        "refuse",
+        "give_notice",
+        "unlock",
+        "resume",
+        "open_case",
+        "add_child",
+        "add_employer",
+        "answer",
+        "witness",
+        "undo",
+        "redo",
+        "miss",
+        "park",
+        "recall",
+    ]
+)
+RESHOWS = frozenset({"undo", "redo", "bring_over", "drop_case", "set_situation"})
+
+
+class DeskModel(QObject):
+    """Turns intentions into calls on the services lane and snapshots into one signal.
+
+    Views call `do`; they hold no rule and never see a service. `flushers` are asked for typed
+    text that is not in the visit yet, so that nothing is submitted without it.
+    """
+
+    changed = Signal(object, object)  # snapshot before, snapshot now
+    page_changed = Signal(str)
+    under_way = Signal(str, bool)  # a once-only intention started / ended
+    devices = Signal(object)
+    act = Signal(str)  # a keymap action a view asks for
+    jump = Signal(str)  # a problem's place: field, `material:code`, party, identity
+    reshow = Signal()  # the clerk asked for other values: editors show what comes
+
+    def __init__(self, counter: CounterPort, jobs: Jobs, notices: Notices, first: VisitView) -> None:
+        super().__init__()
+        self.counter = counter
+        self.jobs = jobs
+        self.notices = notices
+        self.view = first
+        self.wish = Wish()
+        self.page = page_for(first, self.wish)
+        self.flushers: list[Callable[[], list[PendingEdit]]] = []
+        self._busy: set[str] = set()
+
+    # --- intentions -------------------------------------------------------------------------
+    def do(self, verb: str, *arguments: object, then: Callable[[VisitView], None] | None = None) -> bool:
+        """Ask the visit for `verb`; pending text goes first. A once-only verb under way is not repeated."""
+        if verb in ONCE and verb in self._busy:
+            return False
+        if verb in RESHOWS:
+            self.reshow.emit()
+        edits = [edit for flush in self.flushers for edit in flush()]
+        if verb in ONCE:
+            self._busy.add(verb)
+            self.under_way.emit(verb, True)
+        call = partial(_in_order, self.counter, edits, verb, arguments)
+        self.jobs.run(call, partial(self._came, verb, edits, then), partial(self._failed, verb, edits))
+        return True
+
+    def agree_and_submit(self) -> bool:
+        """The citizen agrees and the case is submitted: two verbs, one intention, once."""
+        return self.do(AGREE)
+
+    def flush(self) -> None:
+        """Hand typed text over now."""
+        edits = [edit for flush in self.flushers for edit in flush()]
+        if edits:
+            call = partial(_in_order, self.counter, edits, "view", ())
+            self.jobs.run(call, partial(self._came, "", edits, None), partial(self._failed, "", edits))
+
+    def is_busy(self, verb: str) -> bool:
+        """Whether a once-only intention is under way."""
+        return verb in self._busy
+
+    def reveal(self, key: str) -> None:
+        """Show a masked value for five seconds, then fetch the masked snapshot again."""
+        self.do("reveal", key)
+        QTimer.singleShot(REVEAL_MS, self, partial(self.do, "view"))
+
+    def read_card(self) -> None:
+        """Read the card again; the event, if the reader hands one back, is taken like any other."""
+        self.jobs.aside(self.counter.read_card, self._card_came)
+
+    def simulate(self, action: SimulatedAction) -> None:
+        """Let a simulated device do something, away from the store's lane."""
+        self.jobs.aside(action.run)
+
+    def look_at_devices(self) -> None:
+        """Fetch the state of the devices for the status bar."""
+        self.jobs.aside(self.counter.device_states, self.devices.emit)
+
+    # --- place ------------------------------------------------------------------------------
+    def go(self, **wish: object) -> None:
+        """Change where the clerk wants to be (`checking=True`, `aside="speaker"`)."""
+        self.wish = self.wish.changed(**wish)
+        self._settle()
+
+    def _settle(self) -> None:
+        page = page_for(self.view, self.wish)
+        if page != self.page:
+            self.page = page
+            self.page_changed.emit(page)
+
+    # --- snapshots --------------------------------------------------------------------------
+    def adopt(self, view: VisitView) -> None:
+        """Take a snapshot; an older one than the screen shows is dropped."""
+        if view.revision < self.view.revision:
+            return
+        before, self.view = self.view, view
+        self.wish = self.wish.after(before, view)
+        if view.notices != before.notices:
+            self.notices.adopt(view.notices)
+        self._settle()
+        self.changed.emit(before, view)
+
+    def _came(
+        self, verb: str, edits: list[PendingEdit], then: Callable[[VisitView], None] | None, answer: object
+    ) -> None:
+        self._ended(verb)
+        for edit in edits:
+            edit.arrived()
+        if not isinstance(answer, VisitView):
+            self.do("view", then=then)
+            return
+        self.adopt(answer)
+        if then is not None:
+            then(answer)
+
+    def _failed(self, verb: str, edits: list[PendingEdit]) -> None:
+        self._ended(verb)
+        for edit in edits:
+            edit.lost()
+
+    def _ended(self, verb: str) -> None:
+        if verb in self._busy:
+            self._busy.discard(verb)
+            self.under_way.emit(verb, False)
+
+    def _card_came(self, event: object) -> None:
+        if event is not None:
+            self.do("take", event)
+
+
+def _in_order(
+    counter: CounterPort, edits: list[PendingEdit], verb: str, arguments: tuple[object, ...]
+) -> object:
+    """Typed text first: when it is refused, the verb is not tried."""
+    for edit in edits:
+        edit.call(counter.visit)
+    if verb == AGREE:
+        checked = counter.visit.check(True)
+        return counter.visit.submit() if checked.case is not None and checked.case.checked else checked
+    return getattr(counter.visit, verb)(*arguments)

@@ -1,0 +1,20 @@
+"""Typed text on its way to the visit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from counter_app.services.visit_view import VisitView
+from ui.ports import VisitPort
+
+Call = Callable[[VisitPort], VisitView]
+
+
+@dataclass(frozen=True, slots=True)
+class PendingEdit:
+    """One hand-over: the call for the services lane, and whom to tell what became of it."""
+
+    call: Call
+    arrived: Callable[[], None]
+    lost: Callable[[], None]

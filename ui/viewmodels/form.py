@@ -1,0 +1,155 @@
+"""A case as a form: which rows, in which places, and the call each one's text becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from counter_app.services.visit_view import CaseView, ChoiceView, FieldView, ProblemView
+from ui.viewmodels.choices import YES_NO
+from ui.viewmodels.edits import Call
+
+SITUATION = "@situation"
+ASK = "@ask:"
+GROUPS: Mapping[str, str] = {
+    "other": "对方信息",
+    "agent": "代办人",
+    "person": "办理人",
+    "bank": "收款账户",
+    "account": "收款账户",
+    "employer": "单位信息",
+    "contact": "联系方式",
+}
+PLACEHOLDERS: Mapping[str, str] = {
+    "date": "如 20261122",
+    "month": "如 202611",
+    "datetime": "如 20261122 0930",
+    "money": "0.00",
+    "phone": "手机或座机",
+    "cert_no": "18 位证件号码",
+    "uscc": "18 位统一社会信用代码",
+    "bank_card": "12 至 30 位账号",
+    "ratio": "0 至 1",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one row of the form stands. `span` is 1 or the number of columns."""
+
+    line: int
+    column: int
+    span: int
+
+
+def fields_to_show(case: CaseView) -> tuple[FieldView, ...]:
+    """The situation first, then the fields, then the clerk's questions: all rows of one kind."""
+    rows: list[FieldView] = []
+    if len(case.situations) > 1:
+        value = next((c.label for c in case.situations if c.code == case.situation), "")
+        rows.append(
+            FieldView(SITUATION, "办理情形", "enum", case.situation, value, True, choices=case.situations)
+        )
+    rows += case.fields
+    for question in case.questions:
+        rows.append(
+            FieldView(
+                ASK + question.name,
+                question.text,
+                "bool",
+                question.answer,
+                wide=True,
+                required=True,
+                group="@ask",
+            )
+        )
+    return tuple(rows)
+
+
+def call_for(key: str, text: str) -> Call:
+    """The verb a row's text becomes."""
+    if key == SITUATION:
+        return lambda visit: visit.set_situation(text)
+    if key.startswith(ASK):
+        return lambda visit: visit.ask(key[len(ASK) :], text == "yes")
+    return lambda visit: visit.set_field(key, text)
+
+
+def cell_call(key: str, row: int, column: str, text: str) -> Call:
+    """The verb one cell's text becomes."""
+    return lambda visit: visit.set_cell(key, row, column, text)
+
+
+def choices_of(field: FieldView) -> tuple[ChoiceView, ...]:
+    """What may be chosen; yes and no where nothing else is said."""
+    return field.choices or (YES_NO if field.type == "bool" else ())
+
+
+def places(
+    fields: Sequence[FieldView], columns: int
+) -> tuple[tuple[Place, ...], tuple[tuple[int, str], ...]]:
+    """A place for each field, and the lines where a group's heading stands with its words."""
+    groups = [field.group for field in fields]
+    headed = len(set(groups) - {"@ask"}) > 1
+    found: list[Place] = []
+    heads: list[tuple[int, str]] = []
+    line, column, group = 0, 0, groups[0] if groups else ""
+    if headed and group_words(group):
+        heads.append((0, group_words(group)))
+        line = 1
+    for field in fields:
+        if field.group != group:
+            group = field.group
+            line, column = (line + 1, 0) if column else (line, 0)
+            if headed and group_words(group):
+                heads.append((line, group_words(group)))
+                line += 1
+        wide = field.wide or field.type in ("table", "multi_enum")
+        if wide and column:
+            line, column = line + 1, 0
+        found.append(Place(line, column, columns if wide else 1))
+        column = columns if wide else column + 1
+        if column >= columns:
+            line, column = line + 1, 0
+    return tuple(found), tuple(heads)
+
+
+def group_words(group: str) -> str:
+    """The heading of a group; codes nobody has named have none."""
+    return GROUPS.get(group, "" if group.isascii() else group)
+
+
+def cell_problems(problems: Sequence[ProblemView], key: str) -> Mapping[tuple[int, str], ProblemView]:
+    """Problems of a table's cells, by row and column key."""
+    found: dict[tuple[int, str], ProblemView] = {}
+    for problem in problems:
+        parts = problem.where.split(".")
+        if len(parts) == 3 and parts[0] == key and parts[1].isdigit():
+            found[(int(parts[1]), parts[2])] = problem
+    return found
+
+
+def total(rows: Sequence[Sequence[str]], at: int) -> int | None:
+    """The sum of a column of amounts in 分; None when one of them is no amount."""
+    amount = 0
+    for row in rows:
+        text = row[at].replace(",", "").replace("¥", "").replace("元", "").strip()
+        whole, _, part = text.partition(".")
+        if not text:
+            continue
+        if not whole.isdigit() or len(part) > 2 or not (part or "0").isdigit():
+            return None
+        amount += int(whole) * 100 + int((part + "00")[:2])
+    return amount
+
+
+def yuan(amount: int) -> str:
+    """分 as `¥1,234.50`."""
+    sign, amount = ("-", -amount) if amount < 0 else ("", amount)
+    return f"{sign}¥{amount // 100:,}.{amount % 100:02d}"
+
+
+def problem_line(problem: ProblemView, label: str = "") -> str:
+    """One line for a refusal: the same words in the summary and beside the field."""
+    said = f"{problem.title}：{problem.advice}" if problem.advice else problem.title
+    return f"{label}　{said}" if label else said

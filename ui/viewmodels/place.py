@@ -1,0 +1,46 @@
+"""Which page is shown: a plain function of the snapshot and of where the clerk wants to be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from counter_app.services.visit_view import VisitView
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Where the clerk wants to be. `aside` is a page opened over the case: "", speaker, refuse, basis."""
+
+    checking: bool = False
+    aside: str = ""
+
+    def changed(self, **wish: Any) -> Wish:
+        """The same wish with some of it changed."""
+        return replace(self, **wish)
+
+    def after(self, before: VisitView, now: VisitView) -> Wish:
+        """Another case, person or end of the visit takes the clerk out of side pages."""
+        if _where(before) != _where(now):
+            return Wish()
+        if now.case is not None and now.case.problems and not (before.case and before.case.problems):
+            return replace(self, checking=False)
+        return self
+
+
+def _where(view: VisitView) -> tuple[object, ...]:
+    return (view.visit_open, view.current_principal, view.case.case_id if view.case else "")
+
+
+def page_for(view: VisitView, wish: Wish) -> str:
+    """The step of the page to show."""
+    if not view.visit_open and view.ticket is None and not view.principals:
+        return "idle"
+    if wish.aside and view.principals:
+        return wish.aside
+    case = view.case
+    if case is None:
+        return "choose" if view.principals else "identify"
+    if case.number or case.step == "done":
+        return "done"
+    return "check" if wish.checking else "fill"

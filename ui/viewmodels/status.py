@@ -1,0 +1,43 @@
+"""The chips of the status bar: a word and a symbol for everything, never colour alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from counter_app.services.visit_view import VisitView
+
+ROLES = {
+    "card": "读卡器",
+    "id_card": "身份证",
+    "cards": "读卡器",
+    "id_reader": "身份证",
+    "scanner": "扫码",
+    "scanners": "扫码",
+    "voucher": "医保码",
+    "vouchers": "医保码",
+    "printer": "打印机",
+    "printers": "打印机",
+    "receipt_printer": "小票机",
+    "camera": "高拍仪",
+    "signpad": "签字板",
+    "rater": "评价器",
+}
+
+
+def device_chips(states: Sequence[tuple[str, bool, str]]) -> tuple[tuple[str, str], ...]:
+    """One chip per device."""
+    found = []
+    for role, works, word in states:
+        name = ROLES.get(role, role)
+        said = f"{name} {word}".strip() if not works or word not in ("", "正常") else name
+        found.append(("ok", f"✓ {said}") if works else ("warn", f"▲ {said}"))
+    return tuple(found)
+
+
+def visit_chips(view: VisitView) -> tuple[tuple[str, str], ...]:
+    """The hall's service and what waits for it."""
+    line = ("ok", "● 大厅在线") if view.online else ("warn", "▲ 离线，照常受理")
+    waiting = (
+        ("quiet", f"待同步 {view.unsynced}") if view.unsynced < 50 else ("warn", f"▲ 待同步 {view.unsynced}")
+    )
+    return (line, waiting)

@@ -1,0 +1,77 @@
+"""What the program thinks will happen, in the words of the counter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from counter_app.problems import ROWS
+from counter_app.services.visit_view import CaseView, MaterialView
+from ui.words import FORM, MATERIAL, OFFLINE, say, sign
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictWords:
+    """`kind` colours the band: ok, info or warn."""
+
+    kind: str
+    headline: str
+    detail: str
+
+
+def verdict(case: CaseView, online: bool = True) -> VerdictWords | None:
+    """The band under the form; None when nothing is known yet."""
+    view = case.verdict
+    if view is None:
+        return None
+    estimated = "（节假日未公布，暂估）" if view.estimated else ""
+    if view.kind == "instant":
+        kind, headline = "ok", "受理后即时办结"
+    elif view.kind == "limited":
+        days = view.promised_days if view.promised_days is not None else view.statutory_days
+        word = "承诺" if view.promised_days is not None else "法定"
+        due = f"，应于 {view.due_on} 前办结{estimated}" if view.due_on else ""
+        kind, headline = "info", (f"{word} {days} 个工作日{due}" if days else f"限时办理{due}")
+    else:
+        kind, headline = "warn", "本地未公布承诺时限，回执上不写时限"
+    parts = [f"依据：{view.basis}" if view.basis else "", f"目录版本 {view.pack}" if view.pack else ""]
+    parts += [ROWS[code].title for code in view.warnings if code in ROWS]
+    if not online and say(OFFLINE, case.offline_class):
+        kind = "warn"
+        parts.insert(0, say(OFFLINE, case.offline_class))
+    return VerdictWords(kind, headline, "　".join(part for part in parts if part))
+
+
+def material_line(material: MaterialView) -> str:
+    """The one line of evidence under a material's name."""
+    parts = [say(FORM, material.form)]
+    if material.copies > 1 or material.form == "copy":
+        parts.append(f"{max(1, material.copies)} 份")
+    if material.pages:
+        parts.append(f"已存 {material.pages} 页")
+    if material.due_on:
+        parts.append(f"{material.due_on} 前补交，任一窗口均可")
+    if material.core and material.state == "missing":
+        parts.append("主要件")
+    if not material.required and material.state in ("missing", "not_needed"):
+        parts.append("视情况")
+    if material.note:
+        parts.append(material.note)
+    return " · ".join(part for part in parts if part)
+
+
+def material_sign(material: MaterialView) -> tuple[str, str]:
+    """Kind and words of a material's chip; a missing one nobody needs is not shouted at."""
+    if material.state == "missing" and not material.required:
+        return "quiet", "－ 可不交"
+    return sign(MATERIAL, material.state)
+
+
+def can_defer(material: MaterialView) -> bool:
+    """Whether 容缺 makes sense now; supervisors decide their part in the service."""
+    return material.state == "missing" and material.can_defer != "no"
+
+
+def why_not(code: str, name: str) -> str:
+    """Why a button does nothing, in the refusal's own words."""
+    row = ROWS.get(code)
+    return f"{row.title}：{row.cause.replace('{detail}', name)}{row.advice}" if row else ""

@@ -1,0 +1,70 @@
+"""依据: everything the verdict rests on, and the words of every warning."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from counter_app.problems import ROWS
+from counter_app.services.visit_view import CaseView, VisitView
+from ui.registry import Page
+from ui.viewmodels.desk import DeskModel
+from ui.viewmodels.verdict import verdict
+from ui.widgets.basic import button, column, empty, label
+from ui.widgets.page import PageWidget, scrolled
+
+
+class BasisPage(PageWidget):
+    """So that nobody has to say “the system does not allow it”."""
+
+    def __init__(self, model: DeskModel) -> None:
+        super().__init__(model)
+        self._drawn: CaseView | None = None
+        inside = QWidget()
+        self._column = column(inside, (0, 0, 6, 0), 8)
+        page = column(self, (20, 16, 18, 14), 12)
+        page.addWidget(label("本件判断的依据", "h2"))
+        page.addWidget(scrolled(inside, "依据"), 1)
+        self._back = button("返回 Esc", partial(model.go, aside=""), "primary")
+        page.addWidget(self._back)
+
+    def draw(self, view: VisitView) -> None:
+        """Draw the case's reasons."""
+        case = view.case
+        if case is None or case == self._drawn:
+            return
+        self._drawn = case
+        empty(self._column)
+        for name, words in basis_lines(case, view.online):
+            self._column.addWidget(label(name, "group"))
+            self._column.addWidget(label(words, "value", wrap=True))
+        self._column.addStretch(1)
+
+    def enter(self) -> None:
+        """Esc or Enter goes back."""
+        self._back.setFocus()
+
+
+def basis_lines(case: CaseView, online: bool) -> tuple[tuple[str, str], ...]:
+    """Name and words of each reason."""
+    words, view = verdict(case, online), case.verdict
+    if words is None or view is None:
+        return (("判断", "还没有可说的依据。"),)
+    lines = [("判断", words.headline)]
+    if view.basis:
+        lines.append(("依据", view.basis))
+    if view.statutory_days is not None:
+        lines.append(("法定时限", f"{view.statutory_days} 个工作日"))
+    if view.promised_days is not None:
+        lines.append(("本地承诺时限", f"{view.promised_days} 个工作日" if view.promised_days else "即时办结"))
+    if view.pack:
+        lines.append(("目录版本", view.pack))
+    lines += [
+        ("提醒", f"{ROWS[c].title}：{ROWS[c].cause}{ROWS[c].advice}") for c in view.warnings if c in ROWS
+    ]
+    lines += [("还要改正", f"{p.title}：{p.cause}{p.advice}") for p in case.problems]
+    return tuple(lines)
+
+
+PAGE = Page("basis", "依据", BasisPage)

@@ -1,0 +1,143 @@
+"""填写: the form of a case with its error summary, verdict and actions."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
+
+from counter_app.services.visit_view import CaseView, VisitView
+from ui.registry import Page
+from ui.viewmodels.desk import DeskModel
+from ui.widgets.basic import Elided, button, column, put_text, row, show, style
+from ui.widgets.choice import ChoiceEdit
+from ui.widgets.flow import FlowLayout
+from ui.widgets.form import Form
+from ui.widgets.page import PageWidget, scrolled
+from ui.widgets.steps import StepChips
+from ui.widgets.summary import ErrorSummary
+from ui.widgets.verdict_band import VerdictBand
+
+
+class FillPage(PageWidget):
+    """Everything about one case that the clerk types or answers."""
+
+    def __init__(self, model: DeskModel) -> None:
+        super().__init__(model)
+        self._case: CaseView | None = None
+        self.form = Form()
+        self.summary = ErrorSummary()
+        self._title = Elided("", "h2")
+        self._steps = StepChips()
+        self._last = _LastTime(model)
+        self._verdict = VerdictBand()
+        self._area = scrolled(self.form, "表单")
+        self._build()
+        model.flushers.append(self.form.pending)
+        model.reshow.connect(self.form.reshow)
+        self.form.wants_flush.connect(model.flush)
+        self.form.row_removed.connect(partial(model.do, "remove_row"))
+        self.form.entered.connect(self._follow)
+        self.summary.jump.connect(model.jump)
+        self._area.verticalScrollBar().valueChanged.connect(_fold_list)
+
+    def _build(self) -> None:
+        page = column(self, (14, 10, 12, 10), 8)
+        head = row(gap=10)
+        head.addWidget(self._title, 1)
+        head.addWidget(self._steps)
+        page.addLayout(head)
+        page.addWidget(self.summary)
+        page.addWidget(self._area, 1)
+        page.addWidget(self._last)
+        page.addWidget(self._verdict)
+        page.addWidget(self._actions())
+
+    def _actions(self) -> QWidget:
+        box = QWidget()
+        line = FlowLayout(box, 8)
+        self._undo = button("撤销 Ctrl+Z", partial(self.model.act.emit, "undo"))
+        self._hold = button("挂起 Ctrl+H", partial(self.model.act.emit, "hold"))
+        self._drop = button("撤下本件", self._drop_case, name="撤下本件，可用撤销恢复")
+        self._check = button("请群众核对 F8", partial(self.model.act.emit, "check"), "primary")
+        self._submit = button("提交本件 F10", partial(self.model.act.emit, "submit"))
+        for made in (self._check, self._submit, self._undo, self._hold, self._drop):
+            line.addWidget(made)
+        return box
+
+    def draw(self, view: VisitView) -> None:
+        """Draw the case in hand."""
+        case = view.case
+        if case is None:
+            return
+        self._case = case
+        self._title.put(case.name)
+        self._steps.put(case.step)
+        if self.summary.put(case):
+            QTimer.singleShot(0, self, partial(self.summary.walk, 1))
+        self.form.render_case(case)
+        self._last.put(case)
+        self._verdict.put(case, view.online)
+        put_text(self._undo, "撤销 Ctrl+Z")
+        self._undo.setToolTip(view.undo_label)
+        self._undo.setEnabled(bool(view.undo_label))
+        style(self._check, kind="" if case.checked else "primary")
+        style(self._submit, kind="primary" if case.checked else "")
+
+    def enter(self) -> None:
+        """Start at the first row that still asks for something."""
+        QTimer.singleShot(0, self, self.form.focus_first_open)
+
+    def step(self, by: int) -> bool:
+        """Next or previous row; after the last one the check button."""
+        if self.form.step(by):
+            return True
+        if self.form.has_focus() and by > 0:
+            (self._submit if self._case and self._case.checked else self._check).setFocus()
+            return True
+        return super().step(by)
+
+    def jump(self, where: str) -> bool:
+        """Go to a field or cell."""
+        return self.form.focus_place(where)
+
+    def _follow(self, row: object) -> None:
+        body = getattr(row, "body", None)
+        focus = QApplication.focusWidget()
+        if isinstance(body, QWidget) and focus is not None:
+            inside = focus if body.isAncestorOf(focus) and hasattr(row, "removed") else body
+            self._area.ensureWidgetVisible(inside, 0, 12)
+
+    def _drop_case(self) -> None:
+        if self._case is not None:
+            self.model.do("drop_case", self._case.case_id)
+
+
+class _LastTime(QFrame):
+    """What was answered last time, and the one key that brings it over."""
+
+    def __init__(self, model: DeskModel) -> None:
+        super().__init__()
+        self.setProperty("band", "strip")
+        line = row(self, (12, 4, 6, 4), 8)
+        self._words = Elided("", "soft")
+        line.addWidget(self._words, 1)
+        line.addWidget(button("照上次带入 Ctrl+B", partial(model.act.emit, "bring_over")))
+        self.hide()
+
+    def put(self, case: CaseView) -> None:
+        """Show what could be brought over."""
+        labels = {field.key: field.label for field in case.fields}
+        said = [f"{labels.get(key, '')} {value}".strip() for key, value in case.last_time.items()]
+        self._words.put("上次：" + "，".join(said))
+        show(self, bool(said))
+
+
+def _fold_list() -> None:
+    focus = QApplication.focusWidget()
+    if isinstance(focus, ChoiceEdit):
+        focus.fold()
+
+
+PAGE = Page("fill", "填写", FillPage)

@@ -1,0 +1,178 @@
+"""B: who the case is for, how we know, and — in another colour — who speaks for them."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
+
+from counter_app.services.visit_view import PersonView, VisitView
+from ui.viewmodels.desk import DeskModel
+from ui.viewmodels.people import banner, speaker
+from ui.widgets.basic import ChipRow, Elided, Portrait, button, column, label, put_text, row, show, style
+
+
+class Banner(QFrame):
+    """The insured person left, the speaker right; the two never look alike."""
+
+    def __init__(self, model: DeskModel) -> None:
+        super().__init__()
+        self.setProperty("card", True)
+        self.setAccessibleName("办理对象")
+        self._model = model
+        self._key = ""
+        self._portrait = Portrait()
+        self._name = Elided("", "h2")
+        self._name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._about = label("", "strong")
+        self._certno = label("", "value")
+        self._reveal = button("显示5秒 Ctrl+R", partial(model.act.emit, "reveal"), "person")
+        self._witness = button("人证已核 Ctrl+W", partial(model.do, "witness", "verified"), "person")
+        self._doubt = button("存疑", partial(model.do, "witness", "doubtful"), "person", "人证存疑")
+        self._chips = ChipRow()
+        self._details = Elided("", "soft")
+        self._empty = label("还没有办理对象　插社保卡、扫医保码，或输入证件号码", "soft", wrap=True)
+        self._switch = PrincipalSwitch(model)
+        self._speaker = SpeakerBlock(model)
+        self._build()
+
+    def _build(self) -> None:
+        line = row(self, (12, 5, 6, 5), 12)
+        line.addWidget(self._portrait)
+        self._person = QWidget()
+        stack = column(self._person, gap=2)
+        first = row(gap=8)
+        for part in (self._name, self._about, self._certno, self._reveal, self._witness, self._doubt):
+            first.addWidget(part)
+        first.addStretch(1)
+        first.addWidget(self._switch)
+        stack.addLayout(first)
+        stack.addWidget(self._chips)
+        stack.addWidget(self._details)
+        line.addWidget(self._person, 1)
+        line.addWidget(self._empty, 1)
+        line.addWidget(self._speaker)
+        self._hold_height()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """One height for every state, so that nothing below ever jumps."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._hold_height()
+
+    def _hold_height(self) -> None:
+        self.setFixedHeight(round(self.fontMetrics().height() * 3.9) + 14)
+
+    def draw(self, view: VisitView) -> None:
+        """Draw the current principal."""
+        person = next((p for p in view.principals if p.key == view.current_principal), None)
+        show(self._person, person is not None)
+        show(self._empty, person is None)
+        show(self._speaker, person is not None)
+        self._switch.put(view.principals, view.current_principal)
+        self._portrait.put(person.photo if person else "", bool(person and person.is_employer))
+        self._speaker.put(view)
+        if person is None:
+            return
+        self._key = person.key
+        words = banner(person)
+        self._name.put(words.name)
+        put_text(self._about, words.about)
+        put_text(self._certno, words.certno)
+        put_text(self._reveal, "正在显示" if person.revealed else "显示5秒 Ctrl+R")
+        show(self._reveal, bool(words.certno) and not person.is_employer)
+        waits = person.evidence in ("card", "id_card", "voucher") and not person.witness
+        show(self._witness, waits)
+        show(self._doubt, waits)
+        self._chips.put(words.chips)
+        self._details.put(words.details)
+
+    @property
+    def key(self) -> str:
+        """The principal shown."""
+        return self._key
+
+
+class PrincipalSwitch(QWidget):
+    """Which of several principals is current; hidden while there is one."""
+
+    def __init__(self, model: DeskModel) -> None:
+        super().__init__()
+        self._model = model
+        self._people: tuple[tuple[str, str], ...] = ()
+        self._buttons: list[QPushButton] = []
+        self._line = row(self, gap=4)
+
+    def put(self, people: tuple[PersonView, ...], current: str) -> None:
+        """Show a button per principal, the current one pressed."""
+        show(self, len(people) > 1)
+        named = tuple((p.key, banner(p).name) for p in people)
+        if named != self._people:
+            self._people = named
+            self._rebuild()
+        for (key, _), made in zip(self._people, self._buttons, strict=True):
+            made.setChecked(key == current)
+
+    def _rebuild(self) -> None:
+        for old in self._buttons:
+            self._line.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._buttons = []
+        for nth, (key, name) in enumerate(self._people, 1):
+            made = button(
+                f"{nth} {_short(name)}", partial(self._choose, key), "person", f"第 {nth} 位办理对象 {name}"
+            )
+            made.setCheckable(True)
+            made.setToolTip(name)
+            self._buttons.append(made)
+            self._line.addWidget(made)
+
+    def _choose(self, key: str) -> None:
+        self._model.do("focus_principal", key)
+
+
+class SpeakerBlock(QFrame):
+    """Who stands here for the insured person."""
+
+    def __init__(self, model: DeskModel) -> None:
+        super().__init__()
+        self.setProperty("band", "strip")
+        self.setAccessibleName("由谁办理")
+        self._help = label("帮办", "chip")
+        self._help.setProperty("chip", "info")
+        self._title = Elided("", "h3")
+        self._line = Elided("", "small")
+        self._change = button("更换", partial(model.act.emit, "speaker"), "person", "更换办理身份 Ctrl+D")
+        stack = column(self, (12, 6, 8, 6), 2)
+        first = row(gap=6)
+        first.addWidget(self._title, 1)
+        first.addWidget(self._help)
+        first.addWidget(self._change)
+        stack.addLayout(first)
+        stack.addWidget(self._line)
+        self._size()
+
+    def put(self, view: VisitView) -> None:
+        """Draw the speaker."""
+        words = speaker(view.speaker)
+        alone = view.speaker is None or view.speaker.kind == "self"
+        style(self, band="strip" if alone else "defer" if words.complete else "warn")
+        self._title.put(words.title)
+        self._line.put(words.line)
+        show(self._help, view.helped)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep its share of the width at every text size."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._size()
+
+    def _size(self) -> None:
+        em = self.fontMetrics().height()
+        self.setFixedWidth(round(em * 14.5))
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 4 else name[:3] + "…"

@@ -1,0 +1,129 @@
+"""One row of a form: its words, its editor and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QLabel, QWidget
+
+from counter_app.services.visit_view import FieldView, ProblemView
+from ui.viewmodels.edits import Call, PendingEdit
+from ui.viewmodels.form import call_for, choices_of, problem_line
+from ui.widgets.basic import column, label, put_text, row, show, style
+from ui.widgets.editors import TextEdit
+from ui.widgets.slot import Slot, make_editor
+from ui.words import SOURCE, say
+
+
+class FieldLabel(QWidget):
+    """The words before an editor, with the digit that Alt jumps by."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words = label("", "label", wrap=True)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.digit = label("", "small")
+        self.digit.setFixedWidth(10)
+        line = row(self, (0, 5, 0, 0), 3)
+        line.addWidget(self.words, 1)
+        line.addWidget(self.digit, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def put(self, field: FieldView, nth: int) -> None:
+        """Words, a star when required, and the digit of the first nine."""
+        put_text(self.words, ("＊" if field.required else "") + field.label)
+        put_text(self.digit, str(nth) if 1 <= nth <= 9 else "")
+
+
+class ProblemLine(QLabel):
+    """What is wrong, under its editor; hidden when nothing is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", "problem")
+        self.setWordWrap(True)
+        self.hide()
+
+    def put(self, problem: ProblemView | None) -> None:
+        """Say it, or nothing."""
+        put_text(self, f"✕ {problem_line(problem)}" if problem else "")
+        show(self, problem is not None)
+
+
+class FieldRow(QObject):
+    """A row with one editor."""
+
+    typed = Signal()
+    left = Signal(object)
+    entered = Signal(object)
+
+    def __init__(self, field: FieldView, call: Callable[[str, str], Call] = call_for) -> None:
+        super().__init__()
+        self.key = field.key
+        self.field = field
+        self.title = FieldLabel()
+        self.body = QWidget()
+        self.slot = Slot(make_editor(field), partial(call, field.key))
+        self.problem = ProblemLine()
+        stack = column(self.body, gap=2)
+        stack.addWidget(self.slot.editor)
+        stack.addWidget(self.problem)
+        self.slot.typed.connect(self.typed)
+        self.slot.left.connect(self._left)
+        self.slot.entered.connect(self._entered)
+
+    @property
+    def editors(self) -> tuple[QWidget, ...]:
+        """The editors of this row in the order of Enter."""
+        return (self.slot.editor,)
+
+    def update(self, field: FieldView, problems: tuple[ProblemView, ...]) -> None:
+        """Show a snapshot's row; only what differs is touched."""
+        self.field = field
+        editor = self.slot.editor
+        editor.set_choices(choices_of(field))
+        self.slot.show(field.value, field.display)
+        editor.setReadOnly(not field.editable)
+        if isinstance(editor, TextEdit):
+            editor.set_tag(say(SOURCE, field.source) if field.value else "")
+        name = field.label + ("，必填" if field.required else "")
+        if editor.accessibleName() != name:
+            editor.setAccessibleName(name)
+        self._show_problem(field.problem)
+
+    def pending(self) -> list[PendingEdit]:
+        """Text to hand over."""
+        return self.slot.pending()
+
+    def release(self) -> None:
+        """Let snapshots show again."""
+        self.slot.release()
+
+    def focus(self, place: str = "") -> None:
+        """Go to the editor."""
+        self.slot.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def free(self) -> None:
+        """Give the widgets back."""
+        for widget in (self.title, self.body):
+            widget.hide()
+            widget.deleteLater()
+        self.deleteLater()
+
+    def _show_problem(self, problem: ProblemView | None) -> None:
+        if problem is not None and self.slot.state.editing and self.problem.isHidden():
+            return  # half-typed: say it when the editor is left
+        self.problem.put(problem)
+        style(self.slot.editor, bad=problem is not None)
+        words = problem_line(problem) if problem else ""
+        if isinstance(self.slot.editor, TextEdit) and problem:
+            self.slot.editor.setAccessibleDescription(words)
+
+    def _left(self) -> None:
+        self._show_problem(self.field.problem)
+        self.left.emit(self)
+
+    def _entered(self) -> None:
+        self.entered.emit(self)

@@ -1,0 +1,234 @@
+"""The form of a case: rows are kept by key, so that a snapshot touches only what it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from itertools import pairwise
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QWidget
+
+from counter_app.services.visit_view import CaseView, FieldView, ProblemView
+from ui.viewmodels.edits import Call, PendingEdit
+from ui.viewmodels.form import call_for, fields_to_show, places
+from ui.widgets.basic import label
+from ui.widgets.field_row import FieldRow
+from ui.widgets.slot import editor_kind
+from ui.widgets.table_row import TableRow
+
+Row = FieldRow | TableRow
+AUTOSAVE_MS = 800  # after the last key; leaving a field saves at once
+
+
+class Form(QWidget):
+    """Two columns where there is room, one where there is not."""
+
+    wants_flush = Signal()
+    row_removed = Signal(str, int)
+    entered = Signal(object)
+
+    def __init__(self, call: Callable[[str, str], Call] = call_for) -> None:
+        super().__init__()
+        self.rows: dict[str, Row] = {}
+        self._call = call
+        self._subject = ""
+        self._problems: tuple[ProblemView, ...] = ()
+        self._fields: tuple[FieldView, ...] = ()
+        self._heads: list[QLabel] = []
+        self._columns = 0
+        self._layout_key: object = None
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 6, 0)
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(6)
+        self._autosave = QTimer(self, singleShot=True, interval=AUTOSAVE_MS)
+        self._autosave.timeout.connect(self.wants_flush)
+
+    # --- snapshots --------------------------------------------------------------------------
+    def render_case(self, case: CaseView) -> None:
+        """Show a case."""
+        self.render_fields(case.case_id, fields_to_show(case), case.problems)
+
+    def render_fields(
+        self, subject: str, fields: tuple[FieldView, ...], problems: tuple[ProblemView, ...]
+    ) -> None:
+        """Show rows; another `subject` starts with fresh editors."""
+        if self._subject != subject:
+            self.clear()
+        self._subject, self._fields, self._problems = subject, fields, problems
+        self._keep_rows()
+        self._arrange()
+        for nth, field in enumerate(fields, 1):
+            row = self.rows[field.key]
+            row.title.put(field, nth)
+            row.update(field, problems)
+
+    def clear(self) -> None:
+        """Forget what was shown."""
+        self._subject = ""
+        self._fields = ()
+        self._autosave.stop()
+        for row in self.rows.values():
+            row.free()
+        self.rows = {}
+        self._layout_key = None
+
+    def pending(self) -> list[PendingEdit]:
+        """Typed text the visit does not have."""
+        self._autosave.stop()
+        return [edit for row in self.rows.values() for edit in row.pending()]
+
+    def reshow(self) -> None:
+        """The clerk asked for other values (undo, bring over): let them show."""
+        for row in self.rows.values():
+            row.release()
+
+    # --- keys -------------------------------------------------------------------------------
+    def step(self, by: int) -> bool:
+        """Go to the next or previous editor; False at the ends."""
+        order = self._editors()
+        at = self._focused_at(order)
+        if at is None:
+            return False
+        goal = at + by
+        if not 0 <= goal < len(order):
+            return False
+        order[goal].setFocus(Qt.FocusReason.TabFocusReason if by > 0 else Qt.FocusReason.BacktabFocusReason)
+        return True
+
+    def focus_nth(self, nth: int) -> bool:
+        """Go to the nth row, counted from 1."""
+        if not 1 <= nth <= len(self._fields):
+            return False
+        self.rows[self._fields[nth - 1].key].focus()
+        return True
+
+    def focus_place(self, where: str) -> bool:
+        """Go to a problem's place: `key` or `key.line.column`."""
+        key, _, place = where.partition(".")
+        row = self.rows.get(key)
+        if row is None:
+            return False
+        row.focus(place)
+        return True
+
+    def focus_first_open(self) -> bool:
+        """Go to the first row that is asked for and empty, else the first that may be edited."""
+        editable = [f for f in self._fields if f.editable]
+        empty_ones = [f for f in editable if f.required and not f.value and not f.rows]
+        goal = next(iter(empty_ones or editable), None)
+        return goal is not None and self.focus_place(goal.key)
+
+    def has_focus(self) -> bool:
+        """Whether one of the editors has the focus."""
+        return self._focused_at(self._editors()) is not None
+
+    # --- inside -----------------------------------------------------------------------------
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """One or two columns."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _keep_rows(self) -> None:
+        wanted = {field.key: field for field in self._fields}
+        for key in [k for k, row in self.rows.items() if k not in wanted or _other_kind(row, wanted[k])]:
+            self.rows.pop(key).free()
+        for field in self._fields:
+            if field.key not in self.rows:
+                self.rows[field.key] = self._made(field)
+
+    def _made(self, field: FieldView) -> Row:
+        row: Row
+        if field.type == "table":
+            row = TableRow(field)
+            row.removed.connect(self.row_removed)
+            row.grown.connect(partial(QTimer.singleShot, 0, self, self._go_on))
+        else:
+            row = FieldRow(field, self._call)
+        row.typed.connect(self._autosave.start)
+        row.left.connect(self._left)
+        row.entered.connect(self._entered)
+        row.title.setParent(self)
+        row.body.setParent(self)
+        return row
+
+    def _go_on(self) -> None:
+        """Build further lines of a long table."""
+        for row in self.rows.values():
+            if isinstance(row, TableRow) and row.is_behind:
+                row.update(row.field, self._problems)
+
+    def _arrange(self) -> None:
+        em = self.fontMetrics().height()
+        columns = 2 if self.width() >= em * 30 else 1
+        key = (
+            columns,
+            em,
+            tuple((f.key, f.wide, f.group) for f in self._fields),
+            tuple(map(id, self.rows.values())),
+        )
+        if not self._fields or key == self._layout_key:
+            return
+        self._layout_key = key
+        self._take_apart()
+        found, heads = places(self._fields, columns)
+        for line, words in heads:
+            head = label(words, "group")
+            self._heads.append(head)
+            self._grid.addWidget(head, line, 0, 1, columns * 2)
+        for field, place in zip(self._fields, found, strict=True):
+            row = self.rows[field.key]
+            row.title.setFixedWidth(round(em * 5.6))
+            span = place.span * 2 - 1
+            self._grid.addWidget(row.title, place.line, place.column * 2, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(
+                row.body, place.line, place.column * 2 + 1, 1, span, Qt.AlignmentFlag.AlignTop
+            )
+            row.title.show()
+            row.body.show()
+        for column in range(4):
+            self._grid.setColumnStretch(column, column % 2 if column < columns * 2 else 0)
+        self._order_tabs()
+
+    def _take_apart(self) -> None:
+        for head in self._heads:
+            head.hide()
+            head.deleteLater()
+        self._heads = []
+        while self._grid.takeAt(0) is not None:
+            pass
+
+    def _order_tabs(self) -> None:
+        order = self._editors()
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
+
+    def _editors(self) -> list[QWidget]:
+        rows = (self.rows[field.key] for field in self._fields if field.key in self.rows)
+        return [editor for row in rows for editor in row.editors if not _fixed(editor)]
+
+    def _focused_at(self, order: list[QWidget]) -> int | None:
+        focus = QApplication.focusWidget()
+        for at, editor in enumerate(order):
+            if focus is not None and (focus is editor or editor.isAncestorOf(focus)):
+                return at
+        return None
+
+    def _left(self, row: Row) -> None:
+        self.wants_flush.emit()
+        row.update(row.field, self._problems)
+
+    def _entered(self, row: Row) -> None:
+        self.entered.emit(row)
+
+
+def _other_kind(row: Row, field: FieldView) -> bool:
+    same_columns = [c.key for c in row.field.columns] == [c.key for c in field.columns]
+    return editor_kind(row.field) != editor_kind(field) or not same_columns
+
+
+def _fixed(editor: QWidget) -> bool:
+    read_only = getattr(editor, "isReadOnly", None)
+    return bool(read_only is not None and read_only())

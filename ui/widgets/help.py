@@ -1,0 +1,86 @@
+"""F1: the keys that work everywhere, drawn from the one table."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+
+from ui import keymap
+from ui.viewmodels.desk import DeskModel
+from ui.widgets.basic import button, column, label, row
+from ui.widgets.page import scrolled
+
+GROUPS = ("办理", "填写", "身份", "叫号", "随时")
+
+
+class HelpOverlay(QFrame):
+    """Covers the work area only; Esc or F1 folds it."""
+
+    def __init__(self, model: DeskModel, window: QWidget) -> None:
+        super().__init__(window)
+        self.setProperty("float", True)
+        self._before: QWidget | None = None
+        stack = column(self, (18, 12, 16, 12), 8)
+        head = row(gap=8)
+        head.addWidget(label("快捷键", "h2"), 1)
+        self._close = button("收起 Esc", partial(model.act.emit, "close"))
+        head.addWidget(self._close)
+        stack.addLayout(head)
+        inside = QWidget()
+        columns = row(inside, (0, 0, 6, 0), 20)
+        for names in (GROUPS[:1], GROUPS[1:2], GROUPS[2:]):
+            below = column(gap=4)
+            for name in names:
+                below.addWidget(label(name, "group"))
+                below.addLayout(_table(name))
+            below.addStretch(1)
+            columns.addLayout(below, 1)
+        stack.addWidget(scrolled(inside, "快捷键表"), 1)
+        stack.addWidget(label("Ctrl+K 后输入 ? 可按文字查键；Ctrl+E 看本件判断的依据。", "small", wrap=True))
+        self.hide()
+
+    def open(self, below: int) -> None:
+        """Show over the work area."""
+        self._before = self.window().focusWidget()
+        window = self.window()
+        width = min(window.width() - 40, round(self.fontMetrics().height() * 62))
+        self.setGeometry((window.width() - width) // 2, below, width, window.height() - below - 20)
+        self.raise_()
+        self.show()
+        self._close.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def fold(self) -> bool:
+        """Put it away; tells whether it was open."""
+        if self.isHidden():
+            return False
+        self.hide()
+        if self._before is not None and self._before.isVisible():
+            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+
+def _table(group: str) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(8)
+    grid.setVerticalSpacing(4)
+    grid.setColumnStretch(1, 1)
+    for line, (chord, words) in enumerate(lines(group)):
+        grid.addWidget(label(chord, "key"), line, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(label(words, "label", wrap=True), line, 1)
+    return grid
+
+
+def lines(group: str) -> tuple[tuple[str, str], ...]:
+    """Chord and words of a group; nine alike keys make one line."""
+    found: dict[str, str] = {}
+    for key in keymap.KEYS:
+        if key.group != group:
+            continue
+        if key.action.startswith(("field_", "case_")):
+            chord = key.chord[:-1] + "1…9"
+            found[chord] = key.label.replace(key.chord[-1], "n").replace(" n ", " n ")
+        else:
+            found[key.chord.replace("Return", "Enter")] = key.label
+    return tuple(found.items())

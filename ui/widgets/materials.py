@@ -1,0 +1,235 @@
+"""E: the materials of the case, each with its state in symbol and word and one line of evidence."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
+
+from counter_app.services.visit_view import CaseView, MaterialView, VisitView
+from ui.viewmodels.desk import DeskModel
+from ui.viewmodels.verdict import material_line, material_sign, why_not
+from ui.widgets.basic import button, column, dispatch, label, put_text, row, show, style
+from ui.widgets.flow import FlowLayout
+from ui.widgets.page import scrolled
+
+
+class Materials(QFrame):
+    """The checklist; keys act on the current line."""
+
+    def __init__(self, model: DeskModel) -> None:
+        super().__init__()
+        self.setProperty("card", True)
+        self.setAccessibleName("材料")
+        self._model = model
+        self._lines: dict[str, Line] = {}
+        self._case: CaseView | None = None
+        self._at = ""
+        self._title = label("材料", "h3")
+        self._keys = label("空格 收/退", "small")
+        self._none = label("打开一件事项后，这里列出要收的材料。", "soft", wrap=True)
+        self._inside = QWidget()
+        self._column = column(self._inside, (0, 0, 4, 0), 0)
+        self._column.addStretch(1)
+        self._area = scrolled(self._inside, "材料清单")
+        self._actions = self._make_actions()
+        self._build()
+
+    def _make_actions(self) -> QWidget:
+        box = QWidget()
+        flow = FlowLayout(box, 6)
+        ask = self._model.act.emit
+        flow.addWidget(button("收件 F5", partial(ask, "receive")))
+        flow.addWidget(button("容缺 F7", partial(ask, "defer")))
+        flow.addWidget(button("承诺 Ctrl+L", partial(ask, "commit")))
+        flow.addWidget(button("补正告知 Ctrl+G", partial(ask, "give_notice")))
+        return box
+
+    def _build(self) -> None:
+        stack = column(self, (10, 10, 8, 10), 6)
+        head = row(gap=6)
+        head.addWidget(self._title, 1)
+        head.addWidget(self._keys)
+        stack.addLayout(head)
+        stack.addWidget(self._none)
+        stack.addWidget(self._area, 1)
+        stack.addWidget(self._actions)
+
+    def draw(self, view: VisitView) -> None:
+        """Draw what changed."""
+        case = view.case
+        same = case is not None and self._case is not None and case.case_id == self._case.case_id
+        if same and case is not None and self._case is not None and case.materials == self._case.materials:
+            self._case = case
+            return
+        self._case = case
+        materials = case.materials if case else ()
+        if not same:
+            self._at = ""
+        self._show_lines(materials)
+        missing = sum(1 for m in materials if m.state == "missing" and m.required)
+        put_text(
+            self._title,
+            f"材料 {len(materials)}" + (f"　还缺 {missing}" if missing else "") if case else "材料",
+        )
+        open_ = case is not None and not case.number
+        show(self._none, case is None)
+        show(self._actions, open_)
+        show(self._keys, open_ and bool(materials))
+
+    def focus_in(self, code: str = "") -> bool:
+        """Go to a line: the given one, else the first that is missing; False without materials."""
+        materials = self._case.materials if self._case else ()
+        missing = [m.code for m in materials if m.state == "missing"]
+        goal = code or next(iter(missing or [m.code for m in materials]), "")
+        line = self._lines.get(goal)
+        if line is None:
+            return False
+        line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._area.ensureWidgetVisible(line, 0, 8)
+        return True
+
+    def act(self, verb: str) -> None:
+        """`receive`, `toggle`, `defer` or `commit` the current line; say why where it cannot be."""
+        material = self._current()
+        if material is None:
+            self._model.notices.tell("没有要处理的材料")
+            return
+        if verb == "toggle":
+            verb = "receive" if material.state in ("missing", "not_needed") else "take_back"
+        reason = _reason(verb, material)
+        if reason:
+            self._model.notices.tell(reason, kind="warn")
+            return
+        self._model.do(verb, material.code, then=lambda _: self._go_on(material.code))
+
+    def _go_on(self, code: str) -> None:
+        """After an action the next missing line is current, so that one key repeated does them all."""
+        materials = self._case.materials if self._case else ()
+        codes = [m.code for m in materials]
+        after = materials[codes.index(code) + 1 :] if code in codes else ()
+        goal = next((m.code for m in after if m.state == "missing" and m.required), "")
+        if goal and self._lines[code].hasFocus():
+            self.focus_in(goal)
+        elif goal:
+            self._mark(goal)
+
+    def _current(self) -> MaterialView | None:
+        materials = self._case.materials if self._case else ()
+        found = next((m for m in materials if m.code == self._at), None)
+        return found or next((m for m in materials if m.state == "missing"), None)
+
+    def _show_lines(self, materials: tuple[MaterialView, ...]) -> None:
+        wanted = {m.code: m for m in materials}
+        for code in [c for c in self._lines if c not in wanted]:
+            old = self._lines.pop(code)
+            old.hide()
+            old.deleteLater()
+        for nth, (code, material) in enumerate(wanted.items()):
+            if code not in self._lines:
+                made = Line()
+                made.entered.connect(partial(self._mark, code))
+                made.pressed.connect(partial(self._press, code))
+                made.walked.connect(partial(self._walk, code))
+                self._lines[code] = made
+            if self._column.indexOf(self._lines[code]) != nth:
+                self._column.insertWidget(nth, self._lines[code])
+            self._lines[code].put(material, nth + 1)
+
+    def _mark(self, code: str) -> None:
+        self._at = code
+        for other, line in self._lines.items():
+            style(line, current=other == code)
+
+    def _press(self, code: str) -> None:
+        self._at = code
+        self.act("toggle")
+
+    def _walk(self, code: str, by: int) -> None:
+        codes = list(self._lines)
+        self.focus_in(codes[(codes.index(code) + by) % len(codes)])
+
+
+class Line(QFrame):
+    """One material."""
+
+    entered = Signal()
+    pressed = Signal()
+    walked = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("line", True)
+        self.setProperty("current", False)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        stack = column(self, (6, 6, 4, 6), 2)
+        head = row(gap=6)
+        self._name = label("", "label", wrap=True)
+        self._chip: QLabel = label("", "chip")
+        self._chip.setProperty("chip", "quiet")
+        head.addWidget(self._name, 1)
+        head.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignTop)
+        stack.addLayout(head)
+        self._detail = label("", "small", wrap=True)
+        self._problem = label("", "problem", wrap=True)
+        self._problem.hide()
+        stack.addWidget(self._detail)
+        stack.addWidget(self._problem)
+
+    def put(self, material: MaterialView, nth: int) -> None:
+        """Draw a material."""
+        kind, words = material_sign(material)
+        put_text(self._name, material.name)
+        put_text(self._chip, words)
+        style(self._chip, chip=kind)
+        detail = material_line(material)
+        put_text(self._detail, detail)
+        show(self._detail, bool(detail))
+        problem = material.problem
+        put_text(self._problem, f"✕ {problem.title}" if problem else "")
+        show(self._problem, problem is not None)
+        self.setAccessibleName(f"材料 {nth} {material.name} {words}")
+        self.setAccessibleDescription(detail)
+
+    def minimumSizeHint(self) -> QSize:
+        """Wraps its words."""
+        hint = super().minimumSizeHint()
+        hint.setWidth(60)
+        return hint
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """It is the current line now."""
+        super().focusInEvent(event)
+        self.entered.emit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click makes it current; it changes nothing."""
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A double click receives or gives back."""
+        self.pressed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space receives or gives back, arrows walk."""
+        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self.pressed.emit()
+        elif event.key() in steps and event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        ):
+            self.walked.emit(steps[Qt.Key(event.key())])
+        elif not dispatch(self, event):
+            super().keyPressEvent(event)
+
+
+def _reason(verb: str, material: MaterialView) -> str:
+    """Why an action makes no sense here; "" when it does."""
+    if verb == "defer" and material.can_defer == "no":
+        return why_not(material.why_not_defer or "material-no-defer", material.name)
+    if verb == "commit" and not material.can_commit:
+        return why_not("material-no-commit", material.name)
+    return ""

@@ -1,0 +1,215 @@
+"""Ctrl+K: everything by Chinese, initials or code, below the banner so that the person stays in sight."""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
+from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from ui.ports import PaletteRow
+from ui.viewmodels.desk import DeskModel
+from ui.viewmodels.palette import KINDS, rows
+from ui.widgets.basic import column, label
+from ui.widgets.editors import TextEdit
+
+BURST_S = 0.035  # seconds per character: faster than any finger
+BURST_LENGTH = 10
+Index = QModelIndex | QPersistentModelIndex
+
+
+class RowsModel(QAbstractListModel):
+    """The answers."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.rows: tuple[PaletteRow, ...] = ()
+
+    def put(self, found: tuple[PaletteRow, ...]) -> None:
+        """Other answers."""
+        self.beginResetModel()
+        self.rows = found
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """How many."""
+        return len(self.rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The words, whole for screen readers."""
+        row = self.rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return " ".join(
+                part for part in (KINDS.get(row.kind, ""), row.title, row.hint, row.shortcut) if part
+            )
+        if role == Qt.ItemDataRole.UserRole:
+            return row
+        return None
+
+
+class RowPainter(QStyledItemDelegate):
+    """Title left, hint in the middle, code or key right."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw one answer in the theme's colours."""
+        self.initStyleOption(option, index)
+        row = index.data(Qt.ItemDataRole.UserRole)
+        option.text = ""
+        style = option.widget.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        palette = option.palette
+        colour = palette.highlightedText() if chosen else palette.text()
+        painter.save()
+        painter.setPen(colour.color())
+        painter.setFont(option.font)
+        box: QRect = option.rect.adjusted(12, 0, -12, 0)
+        right = row.shortcut or (row.code if row.kind == "type" else KINDS.get(row.kind, ""))
+        metrics = painter.fontMetrics()
+        wide = metrics.horizontalAdvance(right) + 12
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(box, middle | Qt.AlignmentFlag.AlignRight, right)
+        left = box.adjusted(0, 0, -wide, 0)
+        hint = f"　{row.hint}" if row.hint else ""
+        painter.drawText(
+            left, middle, metrics.elidedText(row.title + hint, Qt.TextElideMode.ElideRight, left.width())
+        )
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """One comfortable line."""
+        return QSize(200, round(option.fontMetrics.height() * 1.55))
+
+
+class PaletteEdit(TextEdit):
+    """The palette's line: arrows walk, Enter acts, Esc folds."""
+
+    walked = Signal(int)
+    acted = Signal()
+    folded = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._times: list[float] = []
+        self.setAccessibleName("找事项、人员、票号、命令")
+        self.setPlaceholderText("首字母、代码或文字　@人员　#票号　>命令　?帮助")
+
+    def own_key(self, event: QKeyEvent) -> bool:
+        """The palette's own keys; a scanner's burst opens nothing."""
+        key = event.key()
+        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
+        if key in steps:
+            self.walked.emit(steps[Qt.Key(key)])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if not event.isAutoRepeat() and not self._is_burst():
+                self.acted.emit()
+        elif key == Qt.Key.Key_Escape:
+            self.folded.emit()
+        else:
+            if event.text():
+                self._times = [*self._times[-BURST_LENGTH:], time.monotonic()]
+            return False
+        return True
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving folds the palette."""
+        super().focusOutEvent(event)
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            self.folded.emit()
+
+    def _is_burst(self) -> bool:
+        if len(self._times) <= BURST_LENGTH:
+            return False
+        return (self._times[-1] - self._times[0]) / (len(self._times) - 1) < BURST_S
+
+
+class Palette(QFrame):
+    """The floating list. `chosen` hands out a row; the desk knows what to do with it."""
+
+    chosen = Signal(object)
+    SHOWN = 9
+
+    def __init__(self, model: DeskModel, window: QWidget) -> None:
+        super().__init__(window)
+        self.setProperty("float", True)
+        self._model = model
+        self._before: QWidget | None = None
+        self.edit = PaletteEdit()
+        self._rows = RowsModel(self)
+        self._list = QListView()
+        self._list.setModel(self._rows)
+        self._list.setItemDelegate(RowPainter(self._list))
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setTabKeyNavigation(False)
+        self._list.setUniformItemSizes(True)
+        self._list.setAccessibleName("找到的")
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._foot = label("↑↓ 选　Enter 打开　Esc 收起", "small")
+        stack = column(self, (12, 10, 12, 8), 6)
+        stack.addWidget(self.edit)
+        stack.addWidget(self._list, 1)
+        stack.addWidget(self._foot)
+        self.edit.typed.connect(self._look)
+        self.edit.walked.connect(self._walk)
+        self.edit.acted.connect(self._act)
+        self.edit.folded.connect(self.fold)
+        self._list.clicked.connect(self._act)
+        self.hide()
+
+    def open(self, text: str, below: int) -> None:
+        """Open under the banner, with a prefix typed already."""
+        if self.isHidden():
+            self._before = self.window().focusWidget()
+        self.edit.setText(text)
+        self._place(below)
+        self._look(text)
+        self.raise_()
+        self.show()
+        self.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.edit.end(False)
+
+    def fold(self, back: bool = True) -> None:
+        """Put it away and return to where the clerk was."""
+        if self.isHidden():
+            return
+        had = self.edit.hasFocus()
+        self.hide()
+        if back and had and self._before is not None and self._before.isVisible():
+            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._before = None
+
+    @property
+    def rows(self) -> tuple[PaletteRow, ...]:
+        """What is listed now."""
+        return self._rows.rows
+
+    def _place(self, below: int) -> None:
+        window = self.window()
+        em = self.fontMetrics().height()
+        width = min(round(em * 38), window.width() - 40)
+        height = min(round(em * 1.55 * self.SHOWN + em * 4.6), window.height() - below - 20)
+        self.setGeometry((window.width() - width) // 2, below, width, height)
+
+    def _look(self, text: str) -> None:
+        self._rows.put(rows(text, self._model.view, self._model.counter.search))
+        if self._rows.rows:
+            self._list.setCurrentIndex(self._rows.index(0))
+        self._foot.setText(
+            "↑↓ 选　Enter 打开　Esc 收起" if self._rows.rows else "没有找到。可换首字母、代码或别的叫法。"
+        )
+
+    def _walk(self, by: int) -> None:
+        if self._rows.rows:
+            at = max(0, min(self._list.currentIndex().row() + by, len(self._rows.rows) - 1))
+            self._list.setCurrentIndex(self._rows.index(at))
+
+    def _act(self) -> None:
+        at = self._list.currentIndex().row()
+        if not 0 <= at < len(self._rows.rows):
+            return
+        row = self._rows.rows[at]
+        self.fold()
+        self.chosen.emit(row)

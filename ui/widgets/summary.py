@@ -1,0 +1,82 @@
+"""The error summary above the form: one link per place to mend, in the words beside the field."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QPushButton
+
+from counter_app.services.visit_view import CaseView, ProblemView
+from ui.viewmodels.form import problem_line
+from ui.widgets.basic import Elided, button, column, label, put_text, row, show
+
+SHOWN = 3
+
+
+class ErrorSummary(QFrame):
+    """Lists what must be mended; walks from place to place."""
+
+    jump = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("band", "err")
+        self._problems: tuple[ProblemView, ...] = ()
+        self._at = -1
+        stack = column(self, (12, 6, 10, 6), 1)
+        head = row(gap=8)
+        self._title = label("", "h3")
+        self._more = Elided("", "small")
+        head.addWidget(self._title)
+        head.addWidget(self._more, 1)
+        stack.addLayout(head)
+        self._links: list[QPushButton] = []
+        for nth in range(SHOWN):
+            link = button("", partial(self._go, nth), "link")
+            self._links.append(link)
+            stack.addWidget(link)
+        self.hide()
+
+    def put(self, case: CaseView) -> bool:
+        """Show a case's problems; tells whether they have just appeared."""
+        before, self._problems = self._problems, case.problems
+        show(self, bool(self._problems))
+        if self._problems == before:
+            return False
+        self._at = min(self._at, len(self._problems) - 1) if before else -1
+        put_text(self._title, f"有 {len(self._problems)} 处需要改正")
+        rest = len(self._problems) - SHOWN
+        self._more.put("Alt+↓ 跳到下一处" + (f"　另有 {rest} 处" if rest > 0 else ""))
+        labels = {field.key: field.label for field in case.fields}
+        for link, problem in zip(self._links, self._problems, strict=False):
+            name = labels.get(problem.where.partition(".")[0], "")
+            words = (
+                problem_line(problem, name) if not problem.where.startswith("material:") else problem.cause
+            )
+            put_text(link, _cut(link, words))
+            link.setAccessibleName(words)
+            link.setToolTip(words)
+        for nth, link in enumerate(self._links):
+            show(link, nth < len(self._problems))
+        return not before
+
+    def walk(self, by: int) -> bool:
+        """Go to the next or previous place; False when there is none."""
+        if not self._problems:
+            return False
+        self._at = (
+            (self._at + by) % len(self._problems) if self._at >= 0 or by > 0 else len(self._problems) - 1
+        )
+        self.jump.emit(self._problems[self._at].where)
+        return True
+
+    def _go(self, nth: int) -> None:
+        self._at = nth
+        self.jump.emit(self._problems[nth].where)
+
+
+def _cut(link: QPushButton, words: str) -> str:
+    parent = link.parentWidget()
+    room = max(240, parent.width() - 40) if parent is not None else 600
+    return link.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)

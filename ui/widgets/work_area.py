@@ -1,0 +1,89 @@
+"""D: notices, the open question, and under them the page of the moment."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
+
+from counter_app.services.visit_view import VisitView
+from ui.registry import pages
+from ui.viewmodels.desk import DeskModel
+from ui.widgets.basic import column
+from ui.widgets.notice_bar import NoticeBar
+from ui.widgets.page import PageWidget
+from ui.widgets.prompt_bar import PromptBar
+
+
+class WorkArea(QFrame):
+    """Shows one page; pages are built when first needed."""
+
+    def __init__(self, model: DeskModel) -> None:
+        super().__init__()
+        self.setProperty("card", True)
+        self.setAccessibleName("办理区")
+        self._model = model
+        self._found = pages()
+        self._pages: dict[str, PageWidget] = {}
+        self.notices = NoticeBar(model)
+        self.prompt = PromptBar(model)
+        inside = QWidget()
+        self._stack = QStackedLayout(inside)
+        stack = column(self, (1, 1, 1, 1), 0)
+        stack.addWidget(self.notices)
+        stack.addWidget(self.prompt)
+        stack.addWidget(inside, 1)
+        model.page_changed.connect(self.show_page)
+
+    @property
+    def page(self) -> PageWidget:
+        """The page shown."""
+        return self._pages[self._model.page]
+
+    def draw(self, view: VisitView) -> None:
+        """Draw the question and the page."""
+        had = self.prompt.isVisible()
+        self.prompt.put(view.prompt)
+        self.page.draw(view)
+        if had and view.prompt is None:
+            self.page.enter()
+
+    def show_page(self, step: str) -> None:
+        """Turn to another page; its form keeps what was typed."""
+        if step not in self._pages:
+            made: PageWidget = self._found[step].build(self._model)
+            made.setAccessibleName(self._found[step].title)
+            self._pages[step] = made
+            self._stack.addWidget(made)
+        page = self._pages[step]
+        page.draw(self._model.view)
+        self._stack.setCurrentWidget(page)
+        if self._model.view.prompt is None:
+            page.enter()
+
+    def enter(self) -> None:
+        """Give the focus to the page, unless a question is open."""
+        if self._model.view.prompt is None:
+            self.page.enter()
+
+    def step(self, by: int) -> bool:
+        """Next or previous editor of the page."""
+        return self.page.step(by)
+
+    def digit(self, number: int) -> bool:
+        """A digit outside an editor: the question first, then the page."""
+        return self.prompt.digit(number) or self.page.digit(number)
+
+    def focus_nth(self, nth: int) -> None:
+        """Alt+n."""
+        form = getattr(self.page, "form", None)
+        if form is not None:
+            form.focus_nth(nth)
+
+    def walk_errors(self, by: int) -> None:
+        """Alt+Down, Alt+Up."""
+        summary = getattr(self.page, "summary", None)
+        if summary is not None:
+            summary.walk(by)
+
+    def jump(self, where: str) -> bool:
+        """Go to a problem's place on the page."""
+        return self.page.jump(where)
