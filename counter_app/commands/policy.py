@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from counter_app.catalog.holidays import shipped
 from counter_app.catalog.region_packs import load_regions
 from counter_app.commands.output import show
 from counter_app.commands.registry import EXIT_DONE, EXIT_REFUSED, Command
@@ -66,10 +67,8 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _world(arguments: argparse.Namespace) -> World:
-    from counter_app.policy.workdays import load_workdays  # the holiday tables load only here
-
     now = midnight(arguments.on) if arguments.on else datetime.now()
-    return World(all_rules(), load_regions(arguments.regions), load_workdays(), now)
+    return World(all_rules(), load_regions(arguments.regions), shipped(), now)
 
 
 def _print_run(outcomes: list[Outcome], as_json: bool) -> int:

@@ -139,9 +139,13 @@ _SAME_KIND = {
 
 def _split_kind(kind: str) -> tuple[str, bool | None]:
     """The situation's canonical name and whether its words say that the disease is the same."""
-    base, _, condition = kind.replace("，", "且").replace(",", "且").partition("且")
-    base = base.strip().removesuffix("互认")
-    same: bool | None = None
-    if "病种" in condition:
-        same = not any(word in condition for word in ("不", "非", "异"))
-    return _SAME_KIND.get(base, base), same
+    text = kind.strip()
+    for word in sorted((*_SAME_KIND, *_SAME_KIND.values()), key=len, reverse=True):
+        rest = text.removeprefix(word)
+        if rest == text:
+            continue
+        if rest in {"", "互认"}:
+            return _SAME_KIND.get(word, word), None
+        if "病种" in rest:
+            return _SAME_KIND.get(word, word), not any(no in rest for no in ("不", "非", "异"))
+    return text, None

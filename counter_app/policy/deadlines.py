@@ -12,22 +12,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from heapq import nsmallest
-from typing import Protocol
 
+from counter_app.catalog.holidays import Holidays
+from counter_app.policy.workdays import LONGEST, due_on, working_days
 from counter_app.problems import Problem
 
 PAUSING = frozenset({"补正", "容缺", "专家评审", "现场考察", "协查", "稽核调查", "转出地办理"})
-LONGEST = 2000  # working days; a longer limit is a slip of the keyboard
-
-
-class WorkCalendar(Protocol):
-    """What a deadline asks of the calendar of working days."""
-
-    def is_workday(self, day: date) -> bool:
-        """Whether offices work that day, make-up days included."""
-
-    def is_provisional(self, day: date) -> bool:
-        """Whether the answer for that day rests on holidays that are not published yet."""
 
 
 class Light(StrEnum):
@@ -95,7 +85,7 @@ class DueRow:
 
 
 def due(
-    calendar: WorkCalendar,
+    calendar: Holidays,
     start: date,
     limit: int,
     pauses: Sequence[Pause] = (),
@@ -107,43 +97,28 @@ def due(
     """
     _check(limit, pauses)
     stops = [pause for pause in pauses if pause.kind in pausing]
-    day, counted, paused = start, 0, 0
-    provisional = False
-    while True:
-        provisional = provisional or calendar.is_provisional(day)
-        working = calendar.is_workday(day)
-        standing = _standing(day, stops)
-        if standing and standing.last is None:
-            return Due(None, provisional, paused)
-        if working and standing:
-            paused += day > start or limit == 0
-        elif working and day > start:
-            counted += 1
-        if working and not standing and counted >= limit:
-            return Due(day, provisional, paused)
-        day += timedelta(days=1)
+    closed = [(pause.first, pause.last) for pause in stops if pause.last is not None]
+    # Day one of a limit is counted from the evening before it, so a same-day target is "one" from then.
+    first, days = (start, limit) if limit else (start - timedelta(days=1), 1)
+    found = due_on(first, days, closed, calendar)
+    paused = len(_workdays_in(calendar, closed, first, found.on))
+    if any(pause.last is None and pause.first <= found.on for pause in stops):
+        return Due(None, found.estimated, paused)
+    return Due(found.on, found.estimated, paused)
 
 
-def workdays_between(calendar: WorkCalendar, first: date, last: date) -> int:
-    """Working days after `first` up to and including `last`; negative when `last` is earlier."""
-    if last < first:
-        return -workdays_between(calendar, last, first)
-    span = (last - first).days
-    return sum(calendar.is_workday(first + timedelta(days=n + 1)) for n in range(span))
-
-
-def reading(calendar: WorkCalendar, found: Due, today: date, warn: int = 1) -> Reading:
+def reading(calendar: Holidays, found: Due, today: date, warn: int = 1) -> Reading:
     """How a clock stands today: yellow from `warn` working days before the end, red after it."""
     if found.on is None:
         return Reading(found, 0, Light.PAUSED)
-    left = workdays_between(calendar, today, found.on)
+    left = working_days(today, found.on, calendar)
     if today > found.on:
         # A rest day after the deadline is already late although no working day has passed.
         return Reading(found, min(left, -1), Light.RED)
     return Reading(found, left, Light.YELLOW if left <= warn else Light.GREEN)
 
 
-def clocks(calendar: WorkCalendar, case: Timed, today: date, warn: int = 1) -> DueRow:
+def clocks(calendar: Holidays, case: Timed, today: date, warn: int = 1) -> DueRow:
     """Both clocks of a case. One that is done is read on the day it was done."""
     moment = case.done_on or today
     statutory = promised = None
@@ -159,7 +134,7 @@ def clocks(calendar: WorkCalendar, case: Timed, today: date, warn: int = 1) -> D
 
 
 def due_list(
-    calendar: WorkCalendar, cases: Iterable[Timed], today: date, limit: int = 100, warn: int = 1
+    calendar: Holidays, cases: Iterable[Timed], today: date, limit: int = 100, warn: int = 1
 ) -> list[DueRow]:
     """Open cases by nearest deadline, at most `limit`. Hand in what the store's due index found."""
     rows = (clocks(calendar, case, today, warn) for case in cases if case.done_on is None)
@@ -176,6 +151,8 @@ class Arrival:
 
 def within_minutes(reported: datetime, minutes: int, arrived: datetime | None, now: datetime) -> Arrival:
     """Clock minutes, night and holidays included (R66). Arriving on the minute is in time."""
+    if not 0 <= minutes <= 525_600:
+        raise Problem("policy-input", "limit_minutes", "到场时限须在 0 到 525600 分钟之间。")
     if arrived is not None and arrived < reported:
         raise Problem("policy-input", "arrive_at", "到场时间早于报修时间。")
     end = reported + timedelta(minutes=minutes)
@@ -184,8 +161,16 @@ def within_minutes(reported: datetime, minutes: int, arrived: datetime | None, n
     return Arrival(end, True if now > end else None)
 
 
-def _standing(day: date, stops: Sequence[Pause]) -> Pause | None:
-    return next((p for p in stops if p.first <= day and (p.last is None or day <= p.last)), None)
+def _workdays_in(
+    calendar: Holidays, spans: Iterable[tuple[date, date]], after: date, until: date
+) -> set[date]:
+    """Working days of the spans that lie after one day and not after another; overlaps count once."""
+    days = {
+        first + timedelta(days=n)
+        for first, last in ((max(a, after + timedelta(days=1)), min(b, until)) for a, b in spans)
+        for n in range((last - first).days + 1)
+    }
+    return {day for day in days if calendar.is_workday(day)}
 
 
 def _check(limit: int, pauses: Sequence[Pause]) -> None:

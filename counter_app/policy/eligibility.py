@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from counter_app.policy.result import Result, Sheet, explained
+from counter_app.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,12 @@ def filing_in_time(sheet: Sheet, discharged_on: date, applied_on: date) -> Resul
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day so many months later, the month's last day where there is none."""
+    """The same day so many months later, the month's last day where there is none.
+
+    Raises Problem `policy-input` for more than 1200 months.
+    """
+    if not 0 <= months <= 1200:
+        raise Problem("policy-input", "months", "月数须在 0 到 1200 之间。")
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     for last in (day.day, 30, 29, 28):
         try:

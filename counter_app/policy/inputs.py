@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
+from counter_app.policy.numbers import exact
 from counter_app.problems import Problem
 
 _MOST_FEN = 10**16
+_YEARS = range(1900, 2201)  # dates outside are slips of the keyboard
 _TRUE, _FALSE = {"是", "true", "yes", "y", "1"}, {"否", "false", "no", "n", "0"}
 
 
@@ -40,7 +43,7 @@ class Inputs:
             self._read.add(key)
             return default
         fen = self._number(key) * 100
-        if fen != fen.to_integral_value() or not 0 <= fen < _MOST_FEN:
+        if fen.denominator != 1 or not 0 <= fen < _MOST_FEN:
             raise Problem("policy-input", f"input.{key}", f"{key} 须为不小于 0、最多两位小数的金额。")
         return int(fen)
 
@@ -50,7 +53,7 @@ class Inputs:
             self._read.add(key)
             return default
         value = self._number(key)
-        if value != value.to_integral_value() or not 0 <= value < _MOST_FEN:
+        if value.denominator != 1 or not 0 <= value < _MOST_FEN:
             raise Problem("policy-input", f"input.{key}", f"{key} 须为不小于 0 的整数。")
         return int(value)
 
@@ -94,9 +97,12 @@ class Inputs:
     def moment(self, key: str) -> datetime:
         """A local time, `YYYY-MM-DDTHH:MM`."""
         try:
-            return datetime.fromisoformat(self.text(key).replace(" ", "T")).replace(tzinfo=None)
+            found = datetime.fromisoformat(self.text(key).replace(" ", "T")).replace(tzinfo=None)
         except ValueError:
-            raise Problem("policy-input", f"input.{key}", f"{key} 须为 年-月-日T时:分。") from None
+            found = None
+        if found is None or found.year not in _YEARS:
+            raise Problem("policy-input", f"input.{key}", f"{key} 须为 年-月-日T时:分。")
+        return found
 
     def moment_or_none(self, key: str) -> datetime | None:
         """A local time that may be absent."""
@@ -125,23 +131,20 @@ class Inputs:
         """The keys given, in their order."""
         return [str(key) for key in self._values]
 
-    def _number(self, key: str) -> Decimal:
+    def _number(self, key: str) -> Fraction:
         value = self.raw(key)
-        text = str(value).replace(",", "").replace("，", "").removesuffix("元").strip()
-        try:
-            if isinstance(value, bool):
-                raise InvalidOperation
-            number = Decimal(text)
-        except InvalidOperation:
-            raise Problem("policy-input", f"input.{key}", f"{key} 的值“{text[:40]}”不是数字。") from None
-        if not number.is_finite():
-            raise Problem("policy-input", f"input.{key}", f"{key} 的值“{text[:40]}”不是数字。")
+        number = exact(value)
+        if number is None:
+            raise Problem("policy-input", f"input.{key}", f"{key} 的值“{str(value)[:40]}”不是数字。")
         return number
 
 
 def _day(where: str, value: Any) -> date:
     text = value.isoformat() if isinstance(value, date) else str(value).strip()
     try:
-        return date.fromisoformat(text[:10])
+        found = date.fromisoformat(text[:10])
     except ValueError:
-        raise Problem("policy-input", where, f"日期“{text[:40]}”须为 年-月-日。") from None
+        found = None
+    if found is None or found.year not in _YEARS:
+        raise Problem("policy-input", where, f"日期“{text[:40]}”须为 年-月-日。")
+    return found

@@ -86,7 +86,9 @@ def package(sheet: Sheet, delivery: Delivery) -> Result:
         if not against
         else "不适用包干：" + "；".join(against)
     )
-    return sheet.result(package=not against, payee="机构" if not against else "个人", reasons=against)
+    if against:
+        return sheet.result(package=False, payee="个人", reasons=against)
+    return sheet.result({"self_pay": 0}, package=True, payee="机构", reasons=[])
 
 
 @explained
@@ -119,9 +121,9 @@ def birth_code(kind: str) -> str:
 
 
 def _fixed(sheet: Sheet, birth: Birth) -> Result:
-    sheet.need("maternity.pay_mode", "maternity.date_basis")
-    dated = _on_basis(sheet, birth)
     name = f"maternity.{birth.group}.{birth_code(birth.kind)}"
+    _need(sheet, name, birth)
+    dated = _on_basis(sheet, birth)
     found = dated.rates.find(name)
     amount = dated.money(name)
     sheet.include(dated.result())
@@ -132,6 +134,13 @@ def _fixed(sheet: Sheet, birth: Birth) -> Result:
     sheet.say(f"定额支付 {yuan(amount)} 元")
     doubtful = {"needs_confirm": True} if found is not None and found.is_default else {}
     return sheet.result({"fixed_amount": amount}, **doubtful)
+
+
+def _need(sheet: Sheet, name: str, birth: Birth) -> None:
+    """Name the sum itself too where the readings are missing: a region without any has neither."""
+    choices = ("maternity.pay_mode", "maternity.date_basis")
+    if any(not sheet.has(choice) for choice in choices):
+        Sheet(sheet.rates.at(birth.born_on)).need(name, *choices)
 
 
 def _on_basis(sheet: Sheet, birth: Birth) -> Sheet:

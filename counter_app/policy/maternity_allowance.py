@@ -24,6 +24,8 @@ def allowance(sheet: Sheet, average_wage: int, leave: Leave, own_wage: int | Non
     """The allowance in 分; with the own wage also what the employer adds when the wage is higher."""
     days = _days(sheet, leave)
     month_days = sheet.count("maternity.allowance.month_days")
+    if month_days < 1:
+        raise Problem("pack-broken", "maternity.allowance.month_days", "月平均工资折算天数须为 1 或以上。")
     pay = share(average_wage, Fraction(days, month_days))
     sheet.say(f"单位上年度月平均工资 {yuan(average_wage)} ÷ {month_days} × {days} 天 = {yuan(pay)} 元")
     amounts = {"allowance": pay}

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from counter_app.catalog.model import Parameter
 from counter_app.policy.names import NAMES
+from counter_app.policy.numbers import exact
 from counter_app.policy.rates import Rates
 from counter_app.policy.rounding import percent, yuan
 from counter_app.problems import Problem
 
 P = ParamSpec("P")
+_MOST = 10**16
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,30 +93,24 @@ class Sheet:
 
     def money(self, name: str) -> int:
         """A parameter in 分."""
-        parameter = self._fetch(name)
-        fen = _decimal(parameter) * 100
-        if fen != int(fen):
-            raise Problem("pack-broken", name, f"参数 {name} 的金额“{parameter.value}”多于两位小数。")
-        self._used(parameter, yuan(int(fen)) + " 元")
-        return int(fen)
+        parameter, fen = self._number(name, 100, "最多两位小数的金额")
+        self._used(parameter, yuan(fen) + " 元")
+        return fen
 
     def ratio(self, name: str) -> Fraction:
         """A parameter between 0 and 1."""
         parameter = self._fetch(name)
-        value = Fraction(_decimal(parameter))
-        if not 0 <= value <= 1:
-            raise Problem("pack-broken", name, f"参数 {name} 的比例“{parameter.value}”不在 0 到 1 之间。")
+        value = exact(parameter.value)
+        if value is None or not 0 <= value <= 1:
+            raise self._bad(parameter, "0 到 1 之间的比例")
         self._used(parameter, percent(value))
         return value
 
     def count(self, name: str) -> int:
         """A whole number."""
-        parameter = self._fetch(name)
-        value = _decimal(parameter)
-        if value != int(value):
-            raise Problem("pack-broken", name, f"参数 {name} 的值“{parameter.value}”不是整数。")
-        self._used(parameter, str(int(value)))
-        return int(value)
+        parameter, value = self._number(name, 1, "整数")
+        self._used(parameter, str(value))
+        return value
 
     def text(self, name: str) -> str:
         """A word."""
@@ -127,7 +122,7 @@ class Sheet:
         """Yes or no."""
         parameter = self._fetch(name)
         if not isinstance(parameter.value, bool):
-            raise Problem("pack-broken", name, f"参数 {name} 的值须为 true 或 false。")
+            raise self._bad(parameter, "true 或 false")
         self._used(parameter, "是" if parameter.value else "否")
         return parameter.value
 
@@ -135,7 +130,7 @@ class Sheet:
         """A list of words."""
         parameter = self._fetch(name)
         if not isinstance(parameter.value, list | tuple):
-            raise Problem("pack-broken", name, f"参数 {name} 的值须为列表。")
+            raise self._bad(parameter, "列表")
         found = tuple(str(word) for word in parameter.value)
         self._used(parameter, "、".join(found))
         return found
@@ -164,6 +159,19 @@ class Sheet:
             raise MissingParameters((name,))
         return parameter
 
+    def _number(self, name: str, scale: int, wanted: str) -> tuple[Parameter, int]:
+        parameter = self._fetch(name)
+        value = exact(parameter.value)
+        if value is None or (value * scale).denominator != 1 or not 0 <= value * scale < _MOST:
+            raise self._bad(parameter, wanted)
+        return parameter, int(value * scale)
+
+    def _bad(self, parameter: Parameter, wanted: str) -> Problem:
+        """A wrong value is the case's fault when the case gave it, else the pack's."""
+        code = "policy-input" if parameter.name in self.rates.given else "pack-broken"
+        label = NAMES[parameter.name].label
+        return Problem(code, parameter.name, f"{label}“{str(parameter.value)[:40]}”须为{wanted}。")
+
     def _used(self, parameter: Parameter, shown: str) -> None:
         from_case = parameter.name in self.rates.given
         label = NAMES[parameter.name].label
@@ -179,19 +187,6 @@ class Sheet:
                 parameter.is_default,
             )
         )
-
-
-def _decimal(parameter: Parameter) -> Decimal:
-    try:
-        if isinstance(parameter.value, bool | float):
-            raise InvalidOperation
-        value = Decimal(str(parameter.value))
-    except InvalidOperation:
-        detail = f"参数 {parameter.name} 的值“{parameter.value}”不是十进制数字。"
-        raise Problem("pack-broken", parameter.name, detail) from None
-    if not value.is_finite() or value < 0:
-        raise Problem("pack-broken", parameter.name, f"参数 {parameter.name} 的值不能为负。")
-    return value
 
 
 def _period(first: date | None, last: date | None) -> str:

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from counter_app.catalog.holidays import Holidays
 from counter_app.policy import rules as package
-from counter_app.policy.deadlines import WorkCalendar
 from counter_app.policy.inputs import Inputs
 from counter_app.policy.rates import Rates
 from counter_app.policy.result import Result
@@ -22,7 +22,7 @@ class Setting:
     """What surrounds one case: its parameters, the calendar, the present moment."""
 
     rates: Rates
-    calendar: WorkCalendar
+    calendar: Holidays
     now: datetime
 
 

@@ -8,9 +8,9 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+from counter_app.catalog.holidays import Holidays
 from counter_app.catalog.model import Region
 from counter_app.policy.casefile import Case
-from counter_app.policy.deadlines import WorkCalendar
 from counter_app.policy.inputs import Inputs
 from counter_app.policy.rates import ASSUMED, GIVEN, Rates
 from counter_app.policy.result import Result, Step
@@ -26,7 +26,7 @@ class World:
 
     rules: Mapping[str, Rule]
     regions: Mapping[str, Region]
-    calendar: WorkCalendar
+    calendar: Holidays
     now: datetime
 
 

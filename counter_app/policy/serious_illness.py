@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from itertools import pairwise
 
+from counter_app.policy.numbers import exact
 from counter_app.policy.result import Result, Sheet, explained
 from counter_app.policy.rounding import as_decimal, percent, share, yuan
 from counter_app.problems import Problem
@@ -55,11 +55,10 @@ def parse_bands(words: Sequence[str]) -> list[Band]:
     bands: list[Band] = []
     for word in words:
         upper, _, ratio = word.partition(":")
-        try:
-            bound = int(Decimal(upper) * 100) if upper else None
-            bands.append((bound, Fraction(Decimal(ratio))))
-        except InvalidOperation:
-            raise Problem("pack-broken", "serious.bands", f"大病分段“{word}”写法不对。") from None
+        bound, part = exact(upper) if upper else None, exact(ratio)
+        if part is None or not 0 <= part <= 1 or (upper and (bound is None or bound < 0)):
+            raise Problem("pack-broken", "serious.bands", f"大病分段“{word}”写法不对。")
+        bands.append((None if bound is None else int(bound * 100), part))
     bounds = [bound for bound, _ in bands]
     rising = all(a is not None and (b is None or a < b) for a, b in pairwise(bounds))
     if not bands or not rising or bounds[-1] is not None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from counter_app.policy.deadlines import PAUSING, Pause, Timed, WorkCalendar, clocks, due, within_minutes
+from counter_app.catalog.holidays import Holidays
+from counter_app.policy.deadlines import PAUSING, Pause, Timed, clocks, due, within_minutes
 from counter_app.policy.result import Result, Sheet, explained
 
 _LIGHTS = {"green": "绿灯", "yellow": "黄灯", "red": "红灯", "paused": "暂停"}
@@ -13,7 +14,7 @@ _LIGHTS = {"green": "绿灯", "yellow": "黄灯", "red": "红灯", "paused": "�
 
 @explained
 def working_days(
-    sheet: Sheet, calendar: WorkCalendar, start: date, limit: int, pauses: Sequence[Pause] = ()
+    sheet: Sheet, calendar: Holidays, start: date, limit: int, pauses: Sequence[Pause] = ()
 ) -> Result:
     """The deadline so many working days after a day, with what was not counted (Z56, K44, X32)."""
     found = due(calendar, start, limit, pauses)
@@ -34,7 +35,7 @@ def working_days(
 
 
 @explained
-def two_clocks(sheet: Sheet, calendar: WorkCalendar, case: Timed, today: date) -> Result:
+def two_clocks(sheet: Sheet, calendar: Holidays, case: Timed, today: date) -> Result:
     """Both clocks of a case and their lights: statutory from receipt, promised from acceptance."""
     row = clocks(calendar, case, today)
     facts: dict[str, object] = {}
@@ -49,7 +50,7 @@ def two_clocks(sheet: Sheet, calendar: WorkCalendar, case: Timed, today: date) -
 
 
 @explained
-def green_channel(sheet: Sheet, calendar: WorkCalendar, disease: str, accepted_on: date) -> Result:
+def green_channel(sheet: Sheet, calendar: Holidays, disease: str, accepted_on: date) -> Result:
     """The target day of a chronic-disease case: the same day for listed diseases (K11, K12, K45).
 
     The target is not a promise; the benefit begins that day. Others run the ordinary limit, and a

@@ -52,7 +52,10 @@ def outpatient(sheet: Sheet, medicines: Medicines) -> Result:
         "fund_pay": pay,
         "self_pay": fee - pay,
     }
-    return sheet.result(amounts, ratio=as_decimal(ratio), capped=raw > left, eligible=True)
+    facts = {"ratio": as_decimal(ratio), "capped": raw > left, "eligible": True}
+    parameter = sheet.rates.find(prefix + cap_name)
+    doubtful = {"needs_confirm": True} if parameter is not None and parameter.is_default else {}
+    return sheet.result(amounts, **facts, **doubtful)
 
 
 def _cap_name(medicines: Medicines) -> str:
