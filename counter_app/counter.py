@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from functools import partial
 from typing import TypeVar
 
-from counter_app.catalog.search import Index
+from counter_app.catalog.search import Index, entries
 from counter_app.domain import masks
 from counter_app.domain.cases import PaperRecord
 from counter_app.lane import Lane
@@ -44,7 +44,7 @@ class Counter:
         self._printing = Lane("printing")
         self._listeners: list[Callable[[VisitView], None]] = []
         self._in_hand: set[str] = set()
-        self._types = Index.of_types(office.catalogue.offered(office.region.id))
+        self._types = Index(entries(office.catalogue, office.region.id))
         self._services.run(self._print_waiting)
 
     def run(self, call: Callable[[], T]) -> Future[T]:
@@ -81,8 +81,8 @@ class Counter:
             return self._people(text[1:].strip())
         if text.startswith("#"):
             return self._cases(text[1:].strip())
-        found = self._types.search(text, self.visit.usage())
-        return tuple(PaletteRow("type", e.code, e.title, e.hint) for e in found)
+        found = self._types.find(text, self.visit.usage())
+        return tuple(PaletteRow("type", e.key, e.label, e.hint, e.codes[0] if e.codes else "") for e in found)
 
     def close(self) -> None:
         """Stop the lanes, the devices and the store, in this order."""

@@ -37,7 +37,7 @@ class SpeakerDraft:
     """Who speaks for a principal, in which capacity, and how they were identified."""
 
     kind: PartyKind = PartyKind.SELF
-    agent: Agent = Agent()
+    agent: Agent = field(default_factory=Agent)
     evidence: Evidence | None = None
     person_id: str = ""
 
@@ -52,7 +52,7 @@ class PrincipalDraft:
     evidence: Evidence | None = None
     known: bool = True
     card_present: bool = False
-    speaker: SpeakerDraft = SpeakerDraft()
+    speaker: SpeakerDraft = field(default_factory=SpeakerDraft)
 
     @property
     def name(self) -> str:

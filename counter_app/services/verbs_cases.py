@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from counter_app.catalog.model import FieldSpec, MaterialSpec, TransactionType
+from counter_app.catalog.search import resolve
 from counter_app.catalog.values import display, normalise
 from counter_app.domain.cases import MaterialState
 from counter_app.domain.people import Employer
@@ -32,7 +33,7 @@ class CaseVerbs(PeopleVerbs):
         Raises Problem `type-unknown`, `type-not-offered`, `type-offline`, `person-deceased`,
         `nobody-identified`.
         """
-        kind = self.office.type(type_id)
+        kind, situation = self._meant(type_id, situation)
         offered(self.office, kind)
         state = self._fitting_principal(self._opened(), kind)
         principal = state.principal()
@@ -40,9 +41,15 @@ class CaseVerbs(PeopleVerbs):
             raise Problem("nobody-identified")
         if principal.person is not None and principal.person.deceased_on is not None and not kind.deceased:
             raise Problem("person-deceased", "case")
-        case = CaseDraft(self.office.new_id(), type_id, principal.key, situation or _first_situation(kind))
+        case = CaseDraft(self.office.new_id(), kind.id, principal.key, situation or _first_situation(kind))
         case = self._with_defaults(kind, prefill.filled(kind, case, state))
         return self._change("加办", replace(state.with_case(case), current_case=case.case_id))
+
+    def _meant(self, word: str, situation: str) -> tuple[TransactionType, str]:
+        """The type of an id (`YD01`), an id with situation (`YD01/resident`), an old id or a name."""
+        word, _, after = word.partition("/")
+        type_id, known = resolve(self.office.catalogue, word) or (word, "")
+        return self.office.type(type_id), situation or after or known
 
     def focus_case(self, case_id: str) -> VisitView:
         """Turn to another case and its principal."""

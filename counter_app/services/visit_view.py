@@ -245,7 +245,7 @@ class VisitView:
     window: str
     region: str
     hall: str
-    line: LineState = LineState()
+    line: LineState = field(default_factory=LineState)
     ticket: TicketView | None = None
     visit_open: bool = False
     principals: tuple[PersonView, ...] = ()
