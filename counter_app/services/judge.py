@@ -51,7 +51,7 @@ class Outcome:
 
 def offered(office: Office, kind: TransactionType) -> None:
     """Refuse a type this region or this moment cannot do. Raises Problem."""
-    offer = kind.offered_in.get(office.region.id, Offer(mode="不办"))
+    offer = kind.offered_in.get(office.region.id, Offer())
     if offer.mode not in ("办", "代收转"):
         raise Problem("type-not-offered", "case", kind.name)
     if not office.online() and kind.offline in ("none", "cache_only"):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from counter_app.catalog.model import Offer
 from counter_app.domain import masks
 from counter_app.domain.people import Evidence, PartyKind, Person
 from counter_app.services.judge import allowed_parties, problems_of
@@ -213,10 +212,6 @@ def _suggestions(visit: VisitCore) -> tuple[ChoiceView, ...]:
     office = visit.office
     usage = visit.usage()
     opened = {c.type_id for c in visit.state.cases}
-    usable = [t for t in office.catalogue.types.values() if _offered(t.offered_in.get(office.region.id))]
-    usable.sort(key=lambda t: -usage.get(t.id, 0))
+    usable = sorted(office.catalogue.offered(office.region.id), key=lambda t: -usage.get(t.id, 0))
     return tuple(ChoiceView(t.id, t.name, t.plain_name) for t in usable if t.id not in opened)[:SUGGESTED]
 
-
-def _offered(offer: Offer | None) -> bool:
-    return offer is not None and offer.mode in ("办", "代收转")
