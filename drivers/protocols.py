@@ -165,7 +165,7 @@ class Scanner(Protocol):
     def watch(self, tell: Callable[[Scan], None], fault: Callable[[Optional[Fault]], None]) -> None:
         """Call `tell` for each code and `fault` for each trouble, from a driver's thread.
 
-        `fault(None)` says that the trouble is over.
+        `fault(None)` says that the scanner is ready: at first, and when a trouble is over.
         """
 
     def close(self) -> None:

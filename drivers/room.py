@@ -180,7 +180,8 @@ class DeviceRoom:
             _log.error("driver %s failed: %s", place.driver_id, type(error).__name__)
             self._note(place, Fault("device-broken", type(error).__name__))
             return False
-        self._note(place, None)
+        if place.role != "scanner":  # a scanner says itself when its port is open
+            self._note(place, None)
         return True
 
     def _note(self, place: _Place, fault: Fault | None) -> None:

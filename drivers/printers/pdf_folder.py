@@ -6,6 +6,8 @@ import errno
 import os
 import re
 import secrets
+import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Mapping
 
@@ -14,6 +16,7 @@ from drivers.protocols import Driver, Fault, PrintJob, PrintOutcome
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _BROKEN = (errno.EIO,)
 _MOST_NAMESAKES = 1000
+_STALE_S = 600  # older than any writer still at work, also of another process
 
 
 class PdfFolder:
@@ -99,7 +102,12 @@ def _fault(error: OSError, folder: Path) -> Fault:
 
 
 def _open(config: Mapping[str, Any]) -> PdfFolder:
-    return PdfFolder(Path(str(config["folder"])))
+    folder = Path(str(config["folder"]))
+    for part in folder.glob(".*.part"):  # left by a power cut in the middle of writing
+        with suppress(OSError):
+            if time.time() - part.stat().st_mtime > _STALE_S:
+                part.unlink()
+    return PdfFolder(folder)
 
 
 DRIVER = Driver(

@@ -103,7 +103,8 @@ class SystemQueue:
     def _hand_over(self, job: PrintJob) -> str:
         options = [word for option in self._options for word in ("-o", option)]
         command = ["lp", "-d", self._queue, "-t", job.title, "-n", str(job.copies), *options]
-        done = self._run([*command, "-o", "job-sheets=none", "-"], job.pdf, self._limit_s)
+        command += ["-o", "job-sheets=none", "-o", "document-format=application/pdf", "-"]
+        done = self._run(command, job.pdf, self._limit_s)
         told = _text(done.stdout)
         found = re.search(r"request id is (\S+-\d+)", told)
         if done.returncode == 0 and found:

@@ -89,7 +89,10 @@ class SerialScanner:
         self._thread: Optional[threading.Thread] = None
 
     def watch(self, tell: Callable[[Scan], None], fault: Callable[[Optional[Fault]], None]) -> None:
-        """Tell each code; `fault` hears trouble once and None when it is over. From a driver's thread."""
+        """Tell each code; `fault` hears None when the port is open and each trouble once. From a thread.
+
+        What was scanned before the port was open is thrown away.
+        """
         if self._thread is not None:
             raise ValueError("already watched")
         self._thread = threading.Thread(target=self._run, args=(tell, fault), name="scanner", daemon=True)
@@ -110,8 +113,7 @@ class SerialScanner:
         while not self._ended.is_set():
             try:
                 self._open()
-                if not well:
-                    fault(None)
+                fault(None)
                 well, pause = True, _FIRST_PAUSE_S
                 self._listen(tell, fault)
             except Exception:  # a vanished port shows as OSError, termios.error or TypeError
