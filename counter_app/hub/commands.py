@@ -87,10 +87,10 @@ class Close:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """The tickets of one day."""
+    """The tickets of one day, or of every day."""
 
     hall: str
-    day: date
+    day: date | None
 
 
 @dataclass(frozen=True, slots=True)

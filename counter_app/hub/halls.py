@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from counter_app.hub.rows import upsert
 from counter_app.hub.tables import halls, windows
 from counter_app.problems import Problem
 from counter_app.queueing.choose import Window
 from counter_app.queueing.rules import Rules
+
+# Built once: putting a statement together costs more than running it.
+_RULES = select(halls.c.rules, halls.c.closed).where(halls.c.hall == bindparam("hall"))
+_WINDOW = select(windows).where(windows.c.hall == bindparam("hall"), windows.c.window == bindparam("window"))
+_WINDOW_HELD = _WINDOW.with_for_update()
 
 
 def open_hall(connection: Connection, hall: str, rules: Rules) -> None:
@@ -23,7 +29,7 @@ def open_hall(connection: Connection, hall: str, rules: Rules) -> None:
 
 def rules_of(connection: Connection, hall: str) -> tuple[Rules, str]:
     """A hall's rules, and why it gives no numbers ("" = it does). Raises Problem `not-found`."""
-    row = connection.execute(select(halls.c.rules, halls.c.closed).where(halls.c.hall == hall)).first()
+    row = connection.execute(_RULES, {"hall": hall}).first()
     if row is None:
         raise Problem("not-found", "hall", hall)
     return msgspec.json.decode(row.rules, type=Rules), row.closed
@@ -36,11 +42,8 @@ def close_hall(connection: Connection, hall: str, why: str) -> None:
 
 def window_of(connection: Connection, hall: str, window: str) -> Window:
     """A window as arranged, or one that serves everything."""
-    chosen = select(windows).where(windows.c.hall == hall, windows.c.window == window)
-    row = connection.execute(chosen).mappings().first()
-    if row is None:
-        return Window(window)
-    return Window(window, tuple(json.loads(row["own"])), tuple(json.loads(row["helps"])), row["paused"])
+    row = connection.execute(_WINDOW, {"hall": hall, "window": window}).first()
+    return _window(row) if row is not None else Window(window)
 
 
 def hold_window(connection: Connection, hall: str, window: str) -> Window:
@@ -49,12 +52,17 @@ def hold_window(connection: Connection, hall: str, window: str) -> Window:
     Without it the second press of one call could find the last ticket locked by the first and
     answer that nobody waits.
     """
-    made = upsert(connection, windows).values(hall=hall, window=window, own="[]", helps="[]", paused="")
-    chosen = select(windows.c.window).where(windows.c.hall == hall, windows.c.window == window)
-    if connection.execute(chosen.with_for_update()).first() is None:
+    names = {"hall": hall, "window": window}
+    row = connection.execute(_WINDOW_HELD, names).first()
+    if row is None:
+        made = upsert(connection, windows).values(**names, own="[]", helps="[]", paused="")
         connection.execute(made.on_conflict_do_nothing())
-        connection.execute(chosen.with_for_update())
-    return window_of(connection, hall, window)
+        row = connection.execute(_WINDOW_HELD, names).one()
+    return _window(row)
+
+
+def _window(row: Any) -> Window:
+    return Window(row.window, tuple(json.loads(row.own)), tuple(json.loads(row.helps)), row.paused)
 
 
 def windows_of(connection: Connection, hall: str) -> list[Window]:

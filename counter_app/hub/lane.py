@@ -132,7 +132,10 @@ class HubLane:
         heard: list[tuple[_Job, Any, Exception | None]] = []
         try:
             with self._database.write() as connection:
-                heard.extend((job, *_try(connection, job)) for job in together)
+                if len(together) == 1:  # alone it needs no savepoint: a refusal rolls back the whole
+                    heard = [(together[0], together[0].work(connection), None)]
+                else:
+                    heard.extend((job, *_try(connection, job)) for job in together)
         except Exception as error:
             heard = [(job, None, error) for job in together]
         for job, value, refused in heard:

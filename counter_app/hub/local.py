@@ -161,8 +161,11 @@ class LocalHub:
 _NOBODY = Actor("", "", ("system",))
 
 
-def read_tickets(folder: Path, key: bytes, hall: str, day: date) -> Sequence[Ticket]:
-    """The tickets of a day, read beside a running desk. Raises Problem `store-missing`, `store-key`."""
+def read_tickets(folder: Path, key: bytes, hall: str, day: date | None) -> Sequence[Ticket]:
+    """The tickets of a day (None: of all days), read beside a running desk.
+
+    Raises Problem `store-missing`, `store-key`.
+    """
     database = open_database(folder / FILE_NAME, key, upgrades, read_only=True)
     try:
         with database.read() as connection:

@@ -17,7 +17,7 @@ from counter_app.domain.cases import CaseState
 from counter_app.domain.tickets import TicketState
 from counter_app.hub import rows
 from counter_app.hub.rows import upsert
-from counter_app.hub.tables import cases, doubts, tickets
+from counter_app.hub.tables import cases, doubts
 from counter_app.problems import Problem
 from counter_app.queueing import entry as steps
 from counter_app.queueing.entry import HOLDING, Entry
@@ -153,7 +153,7 @@ def _closed(connection: Connection, hall: str, envelope: Envelope) -> None:
 
 def _ticket(connection: Connection, hall: str, envelope: Envelope) -> Entry | None:
     ticket_id = _text(envelope, "ticket_id")
-    return rows.first(connection, hall, tickets.c.ticket_id == ticket_id) if ticket_id else None
+    return rows.known(connection, hall, ticket_id) if ticket_id else None
 
 
 def _who(envelope: Envelope, window: str) -> Actor:

@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, fields
+from collections.abc import Mapping
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Table, insert, select, update
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    Connection,
+    RowMapping,
+    Select,
+    Table,
+    bindparam,
+    func,
+    insert,
+    select,
+    text,
+    tuple_,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from counter_app.domain.tickets import Ticket, TicketState
-from counter_app.hub.tables import line_facts, tickets
+from counter_app.hub.tables import ALIVE, CALLED, HELD, IN_LINE, WAITS, line_facts, tickets
 from counter_app.problems import Problem
 from counter_app.queueing.entry import Entry, LineFact
 
@@ -20,6 +34,39 @@ from counter_app.queueing.entry import Entry, LineFact
 HALL_TIME = timezone(timedelta(hours=8), "Asia/Shanghai")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ENTRY_FIELDS = [f.name for f in fields(Entry)]
+
+COUNTED = 999
+
+
+def _wide(name: str) -> BindParameter[int]:
+    return bindparam(name, type_=BigInteger)
+
+
+# Statements are built once: putting one together costs more than running it. FOR UPDATE locks the
+# row on PostgreSQL; SQLite has one writer and leaves it out.
+_T = tickets.c
+_MINE = select(tickets).where(_T.hall == bindparam("hall"))
+_BY_ID = _MINE.where(_T.ticket_id == bindparam("ticket_id")).with_for_update()
+_OF_PERSON = _MINE.where(_T.person == bindparam("person"), text(IN_LINE)).with_for_update()
+_HELD_BY = _MINE.where(_T.window == bindparam("window"), text(HELD)).with_for_update()
+_LANE = _MINE.where(_T.lane == bindparam("lane"), text(WAITS)).order_by(_T.due_key, _T.nth).with_for_update()
+_HEAD = _LANE.limit(1).with_for_update(skip_locked=True)
+_STALE = _MINE.where(_T.taken_ms <= bindparam("before"), text(ALIVE)).with_for_update(skip_locked=True)
+_LAPSED = _MINE.where(_T.lease_ms <= bindparam("before"), text(CALLED)).with_for_update(skip_locked=True)
+_EARLIER = (
+    select(_T.nth)
+    .where(_T.hall == bindparam("hall"), _T.lane == bindparam("lane"), text(WAITS))
+    .where(tuple_(_T.due_key, _T.nth) < tuple_(_wide("due_key"), _wide("nth")))
+    .limit(COUNTED)
+)
+_AHEAD = select(func.count()).select_from(_EARLIER.subquery())
+_ADD = insert(tickets)
+_PUT = (
+    update(tickets)
+    .where(_T.hall == bindparam("_hall"), _T.ticket_id == bindparam("_ticket_id"))
+    .values({name: bindparam(f"_{name}") for name in _ENTRY_FIELDS if name != "ticket_id"})
+)
+_NOTE = insert(line_facts)
 
 
 def to_ms(at: datetime) -> int:
@@ -63,33 +110,54 @@ def upsert(connection: Connection, table: Table) -> Any:
 
 def find(connection: Connection, hall: str, ticket_id: str) -> Entry:
     """One ticket, locked until the end of the transaction. Raises Problem `not-found`."""
-    found = first(connection, hall, tickets.c.ticket_id == ticket_id)
+    found = known(connection, hall, ticket_id)
     if found is None:
         raise Problem("not-found", "ticket", ticket_id)
     return found
 
 
-def first(
-    connection: Connection, hall: str, *where: Any, order: Sequence[Any] = (), skip: bool = False
-) -> Entry | None:
-    """The first ticket that fits, locked; `skip` passes over those another transaction holds.
-
-    SQLite has one writer and leaves the lock out of the statement; PostgreSQL locks the row.
-    """
-    query = select(tickets).where(tickets.c.hall == hall, *where).order_by(*order).limit(1)
-    row = connection.execute(query.with_for_update(skip_locked=skip)).mappings().first()
-    return entry_of(row) if row is not None else None
+def known(connection: Connection, hall: str, ticket_id: str) -> Entry | None:
+    """One ticket, locked, or None."""
+    return _one(connection, _BY_ID, hall=hall, ticket_id=ticket_id)
 
 
-def every(connection: Connection, hall: str, *where: Any) -> list[Entry]:
-    """All tickets that fit and that no other transaction holds, locked, in a fixed order."""
-    query = select(tickets).where(tickets.c.hall == hall, *where).order_by(tickets.c.ticket_id)
-    return [entry_of(row) for row in connection.execute(query.with_for_update(skip_locked=True)).mappings()]
+def in_line(connection: Connection, hall: str, person: str) -> Entry | None:
+    """The ticket a person waits with or was called with; None for nobody in particular."""
+    return _one(connection, _OF_PERSON, hall=hall, person=person) if person else None
+
+
+def held_by(connection: Connection, hall: str, window: str) -> Entry | None:
+    """The person a window has now."""
+    return _one(connection, _HELD_BY, hall=hall, window=window)
+
+
+def head(connection: Connection, hall: str, lane: str) -> Entry | None:
+    """The first in a lane whom no other transaction is calling at this moment."""
+    return _one(connection, _HEAD, hall=hall, lane=lane)
+
+
+def sent_to(connection: Connection, hall: str, lane: str) -> list[Entry]:
+    """Everybody who waits in a lane."""
+    return [entry_of(row) for row in connection.execute(_LANE, {"hall": hall, "lane": lane}).mappings()]
+
+
+def overdue(connection: Connection, hall: str, now: int, stale: int) -> list[Entry]:
+    """Tickets to which time alone does something: taken `stale` ms ago, or with a lease that ran out."""
+    old = connection.execute(_STALE, {"hall": hall, "before": now - stale}).mappings()
+    late = connection.execute(_LAPSED, {"hall": hall, "before": now}).mappings()
+    found = {row["ticket_id"]: row for row in (*old, *late)}
+    return [entry_of(found[ticket_id]) for ticket_id in sorted(found)]
+
+
+def ahead(connection: Connection, hall: str, me: Entry) -> int:
+    """How many wait before this ticket in its lane; nobody counts beyond `COUNTED`."""
+    place = {"hall": hall, "lane": me.lane, "due_key": me.due_key, "nth": me.nth}
+    return int(connection.execute(_AHEAD, place).scalar_one()) if me.state is TicketState.WAITING else 0
 
 
 def add(connection: Connection, hall: str, made: Entry, fact: LineFact) -> Entry:
     """Write a new ticket with its first fact."""
-    connection.execute(insert(tickets).values(hall=hall, **asdict(made)))
+    connection.execute(_ADD, {"hall": hall, **_values(made)})
     note(connection, hall, fact)
     return made
 
@@ -104,15 +172,13 @@ def put(connection: Connection, hall: str, made: tuple[Entry, LineFact]) -> Entr
 
 def renew(connection: Connection, hall: str, entry: Entry) -> None:
     """Write a changed ticket without a fact (a lease that runs on)."""
-    values = {name: getattr(entry, name) for name in _ENTRY_FIELDS if name != "ticket_id"}
-    chosen = update(tickets).where(tickets.c.hall == hall, tickets.c.ticket_id == entry.ticket_id)
-    connection.execute(chosen.values(**values))
+    connection.execute(_PUT, {"_hall": hall, **{f"_{name}": value for name, value in _values(entry).items()}})
 
 
 def note(connection: Connection, hall: str, fact: LineFact) -> None:
     """Append one fact."""
-    values = {**asdict(fact), "hall": hall, "data": json.dumps(dict(fact.data), sort_keys=True)}
-    connection.execute(insert(line_facts).values(**values))
+    values = {f.name: getattr(fact, f.name) for f in fields(LineFact)}
+    connection.execute(_NOTE, {**values, "hall": hall, "data": json.dumps(dict(fact.data), sort_keys=True)})
 
 
 def story(connection: Connection, hall: str, ticket_id: str) -> list[Mapping[str, Any]]:
@@ -120,3 +186,12 @@ def story(connection: Connection, hall: str, ticket_id: str) -> list[Mapping[str
     query = select(line_facts).where(line_facts.c.hall == hall, line_facts.c.ticket_id == ticket_id)
     rows = connection.execute(query.order_by(line_facts.c.fact_no)).mappings()
     return [{**row, "data": json.loads(row["data"]), "at": to_time(row["at_ms"]).isoformat()} for row in rows]
+
+
+def _values(entry: Entry) -> dict[str, Any]:
+    return {name: getattr(entry, name) for name in _ENTRY_FIELDS}
+
+
+def _one(connection: Connection, query: Select[Any], **names: str) -> Entry | None:
+    row = connection.execute(query, names).mappings().first()
+    return entry_of(row) if row is not None else None

@@ -79,17 +79,26 @@ tickets = Table(
 )
 
 
+# Conditions of the partial indexes. Queries must say them in these very words: a bound value in
+# their place hides the index from both databases.
+WAITS = "state = 'waiting'"
+CALLED = "state = 'called'"
+HELD = "state IN ('called', 'serving')"
+IN_LINE = "person <> '' AND state IN ('waiting', 'called')"
+ALIVE = "state IN ('waiting', 'called', 'serving')"
+
+
 def _part(name: str, where: str, *columns: str, unique: bool = False) -> Index:
     chosen = [tickets.c[column] for column in columns]
     return Index(name, *chosen, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
 
 
 # What makes two windows unable to get the same person, and one person unable to wait twice.
-_part("one_person_a_window", "state IN ('called', 'serving')", "hall", "window", unique=True)
-_part("one_place_a_person", "person <> '' AND state IN ('waiting', 'called')", "hall", "person", unique=True)
-_part("the_line", "state = 'waiting'", "hall", "lane", "due_key", "nth")
-_part("the_stale", "state IN ('waiting', 'called', 'serving')", "hall", "taken_ms")
-_part("the_leases", "state = 'called'", "hall", "lease_ms")
+_part("one_person_a_window", HELD, "hall", "window", unique=True)
+_part("one_place_a_person", IN_LINE, "hall", "person", unique=True)
+_part("the_line", WAITS, "hall", "lane", "due_key", "nth")
+_part("the_stale", ALIVE, "hall", "taken_ms")
+_part("the_leases", CALLED, "hall", "lease_ms")
 
 calls = Table(
     "calls",

@@ -61,6 +61,10 @@ def test_a_restart_forgets_nothing(tmp_path: Path, clock: HandClock) -> None:
 def test_other_programs_read_beside_it(local: LocalHub, tmp_path: Path, clock: HandClock) -> None:
     ticket = local.take("r1")
     assert list(read_tickets(tmp_path, KEY, HALL, clock.at.date())) == [ticket]
+    clock.pass_(days=1)
+    other = local.take("r2")
+    assert list(read_tickets(tmp_path, KEY, HALL, clock.at.date())) == [other]
+    assert list(read_tickets(tmp_path, KEY, HALL, None)) == [ticket, other]
     with pytest.raises(Problem, match="store-key"):
         read_tickets(tmp_path, bytes(32), HALL, clock.at.date())
     with pytest.raises(Problem, match="store-missing"):

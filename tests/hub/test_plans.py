@@ -1,0 +1,44 @@
+"""Both databases find the next ticket by index, however many wait."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, text
+
+from counter_app.hub import rows
+from counter_app.queueing import line as model
+from tests.hub.stores import HALL, RULES, START, clerk
+
+QUERIES = {
+    "_HEAD": ("the_line", {"hall": HALL, "lane": "general"}),
+    "_AHEAD": ("the_line", {"hall": HALL, "lane": "general", "due_key": 1, "nth": 1}),
+    "_OF_PERSON": ("one_place_a_person", {"hall": HALL, "person": "p7"}),
+    "_HELD_BY": ("one_person_a_window", {"hall": HALL, "window": "1"}),
+    "_STALE": ("the_stale", {"hall": HALL, "before": 1}),
+    "_LAPSED": ("the_leases", {"hall": HALL, "before": 1}),
+}
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_by_index(engine: Engine, name: str) -> None:
+    index, given = QUERIES[name]
+    now = rows.to_ms(START)
+    with engine.begin() as connection:
+        for nth in range(300):
+            wish = model.Taking(f"t{nth}", "2026-11-23", now + nth, person=f"p{nth}")
+            rows.add(connection, HALL, *model.new_entry(wish, RULES, nth + 1, clerk()))
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("ANALYZE tickets"))
+    query = getattr(rows, name)
+    with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SET LOCAL enable_seqscan = off"))  # a small table may be read whole
+            literal = query.params(given).compile(engine, compile_kwargs={"literal_binds": True})
+            plan: Any = connection.execute(text(f"EXPLAIN {literal}")).all()
+        else:  # with the values unknown, as the product prepares it
+            compiled = query.compile(engine)
+            ordered = [given.get(key, compiled.params[key]) for key in compiled.positiontup or ()]
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}", tuple(ordered)).all()
+    assert index in str(plan), plan
