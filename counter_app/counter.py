@@ -8,17 +8,17 @@ from concurrent.futures import Future
 from functools import partial
 from typing import TypeVar
 
+from counter_app.bootstrap import Parts
 from counter_app.catalog.search import Index, entries
 from counter_app.domain import masks
 from counter_app.domain.cases import PaperRecord
 from counter_app.lane import Lane
 from counter_app.problems import Problem
-from counter_app.services.office import Office
 from counter_app.services.palette import PaletteRow, command_rows
 from counter_app.services.printing import Left, note_left, print_paper
+from counter_app.services.training import SimulatedAction
 from counter_app.services.visit import Visit
 from counter_app.services.visit_view import VisitView
-from drivers.room import DeviceRoom
 
 T = TypeVar("T")
 ROLE_WORDS = {
@@ -35,11 +35,18 @@ log = logging.getLogger(__name__)
 class Counter:
     """What `bootstrap.build` returns. Everything that writes runs on the services lane."""
 
-    def __init__(self, office: Office, room: DeviceRoom, closers: Sequence[Callable[[], None]] = ()) -> None:
+    def __init__(
+        self,
+        parts: Parts,
+        simulated: Sequence[SimulatedAction] | None = None,
+        closers: Sequence[Callable[[], None]] = (),
+    ) -> None:
+        office, room = parts.office, parts.room
+        self.simulated = simulated
         self.office = office
         self.visit = Visit(office)
         self._room = room
-        self._closers = closers
+        self._closers = (parts.close, *closers)
         self._services = Lane("services")
         self._printing = Lane("printing")
         self._listeners: list[Callable[[VisitView], None]] = []
@@ -88,7 +95,6 @@ class Counter:
         """Stop the lanes, the devices and the store, in this order."""
         self._services.close()
         self._printing.close()
-        self._room.close()
         for close in self._closers:
             close()
 

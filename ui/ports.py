@@ -4,25 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from counter_app.services.palette import PaletteRow
+from counter_app.services.training import SimulatedAction
 from counter_app.services.visit_view import VisitView
 
 __all__ = ["CounterPort", "PaletteRow", "SimulatedAction", "VisitPort"]
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class SimulatedAction:
-    """One thing the training panel can make a simulated device do; `run` may take its time."""
-
-    title: str
-    group: str
-    run: Callable[[], object]
-    hint: str = ""
 
 
 class VisitPort(Protocol):

@@ -13,7 +13,10 @@ from counter_app.domain.codec import to_plain
 from counter_app.domain.idnumbers import check
 from counter_app.problems import Problem
 
-MANUAL = "The certificate number is read from standard input, never given as an argument:\n  echo NUMBER | counter-app people show - --data DIR\n"
+MANUAL = """\
+The certificate number is read from standard input, never given as an argument:
+  counter-app people show - --data DIR < file-with-the-number
+"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

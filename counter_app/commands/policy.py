@@ -8,12 +8,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from counter_app.catalog.holidays import shipped
 from counter_app.catalog.region_packs import load_regions
 from counter_app.commands.output import show
 from counter_app.commands.registry import EXIT_DONE, EXIT_REFUSED, Command
+from counter_app.policy import explain
 from counter_app.policy.casefile import read_cases
 from counter_app.policy.rule import all_rules
 from counter_app.policy.run import Outcome, World, midnight, run_case, run_cases
@@ -37,14 +36,14 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
     below = parser.add_subparsers(dest="what", required=True, metavar="run|explain|rules")
     run = below.add_parser("run", help="compute every case of a file")
     run.add_argument("file", type=Path)
-    explain = below.add_parser("explain", help="say every step of one case")
-    explain.add_argument("file", type=Path)
-    explain.add_argument("id", nargs="?", help="id of the case; the first one without it")
+    one_case = below.add_parser("explain", help="say every step of one case")
+    one_case.add_argument("file", type=Path)
+    one_case.add_argument("id", nargs="?", help="id of the case; the first one without it")
     rules = below.add_parser("rules", help="list the rule names")
-    for one in (run, explain):
+    for one in (run, one_case):
         one.add_argument("--on", type=_date, help="day that dates cases naming none (default today)")
         one.add_argument("--regions", type=Path, help="folder of region packs (default: those shipped)")
-    for one in (run, explain, rules):
+    for one in (run, one_case, rules):
         one.add_argument("--json", action="store_true", help="one JSON document")
         one.add_argument("--data", type=Path, help="accepted like everywhere; sums touch no person's data")
 
@@ -89,15 +88,15 @@ def _print_run(outcomes: list[Outcome], as_json: bool) -> int:
 
 def _print_steps(outcome: Outcome) -> None:
     lines = [f"{outcome.id}  {outcome.rule}  {outcome.status}"]
-    for place, step in enumerate(outcome.steps, 1):
-        basis = "，".join(part for part in (step.region, step.effective, step.source) if part)
-        lines.append(f"{place:>3}. {step.text}" + (f"  〔{basis}〕" if step.parameter and basis else ""))
+    lines += explain.lines(outcome.steps)
     lines += [f"     {key} = {value}" for key, value in outcome.actual.items()]
     sys.stdout.write("\n".join(lines) + "\n")
 
 
 def _print_json(document: Any) -> None:
     """Exact decimals as JSON numbers; the shared writer would turn them into words."""
+    import msgspec  # every verb's start would pay for it
+
     sys.stdout.write(msgspec.json.Encoder(decimal_format="number").encode(document).decode() + "\n")
     sys.stdout.flush()
 

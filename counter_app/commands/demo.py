@@ -1,0 +1,59 @@
+"""`demo`: open the demo hall."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from counter_app.commands.registry import Command
+
+if TYPE_CHECKING:
+    from counter_app.counter import Counter
+
+MANUAL = """\
+One window with made-up people and simulated devices; nothing to configure.
+Without --data everything lies in a temporary folder whose key is in memory only, and is gone
+when the window closes. With --data DIR the folder stays, its key in DIR/demo.key beside it.
+Such a store is marked synthetic for ever: 演示 stands on every paper.
+"""
+SHOWN = ("li_guifang", "wang_min", "yi", "maimaiti", "zhao", "chen_deceased", "sun_expired")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("--data", type=Path, metavar="DIR", help="keep the demo in this folder")
+    parser.add_argument("--region", default="rizhao", help="region pack (default: rizhao)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Open the window and run until it is closed."""
+    from counter_app.settings import Settings
+    from ui.app import run_desk
+
+    with tempfile.TemporaryDirectory(prefix="onewindow-demo-") as folder:
+        data = arguments.data or Path(folder)
+        keeps = arguments.data is not None
+        return run_desk(lambda: open_demo(data, keeps, arguments.region), Settings(), demo=True)
+
+
+def open_demo(data: Path, keeps: bool, region: str = "rizhao") -> Counter:
+    """The demo hall's counter, with a few people waiting in line."""
+    from counter_app.clock import WallClock
+    from counter_app.counter import Counter
+    from counter_app.demo.hall import DemoHall, Plan, demo_tables
+    from counter_app.demo.panel import actions
+    from counter_app.seals.keyring import DemoKeyring, MemoryKeyring
+
+    keyring = DemoKeyring(data) if keeps else MemoryKeyring()
+    hall = DemoHall(Plan(region=region, keyring=keyring), data, WallClock())
+    hall.__enter__()
+    names = {str(row["key"]): str(row["name"]) for row in demo_tables()["person"] if row["key"] in SHOWN}
+    for _ in range(3):
+        hall.office.ports.hub.take(hall.office.new_id())
+    assert hall.parts is not None
+    return Counter(hall.parts, actions(hall, names), (hall.close,))
+
+
+COMMAND = Command("demo", "open the demo hall", add_arguments, run, MANUAL)

@@ -1,0 +1,52 @@
+"""`desk`: open the clerk's window on a real data folder."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from counter_app.commands.reading import add_data, passphrase
+from counter_app.commands.registry import Command
+from counter_app.domain.actor import Actor
+
+if TYPE_CHECKING:
+    from counter_app.counter import Counter
+    from counter_app.settings import Settings
+
+MANUAL = """\
+Opens the desk on --data. Settings are read from DIR/counter.toml (docs/settings.md). The store
+is created on first use; its keys are wrapped by the passphrase of --passphrase-file, or asked on
+the terminal. There is no fallback without a passphrase.
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    add_data(parser)
+    parser.add_argument("--clerk", required=True, metavar="NO", help="工号 of the clerk at this window")
+    parser.add_argument("--clerk-name", default="", metavar="NAME", help="name of the clerk on papers")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Open the window and run until it is closed."""
+    from counter_app.bootstrap import SETTINGS_FILE
+    from counter_app.settings import load
+    from ui.app import run_desk
+
+    folder: Path = arguments.data
+    settings = load(folder / SETTINGS_FILE)
+    words = passphrase(arguments)
+    actor = Actor(arguments.clerk, arguments.clerk_name, window=settings.window)
+    return run_desk(lambda: open_counter(folder, settings, actor, words), settings)
+
+
+def open_counter(folder: Path, settings: Settings, actor: Actor, words: str) -> Counter:
+    """The counter of a real folder. Raises Problem (`synthetic-store` for a demo's folder)."""
+    from counter_app.bootstrap import keyring_of, open_parts
+    from counter_app.counter import Counter
+
+    return Counter(open_parts(settings, folder, actor=actor, keyring=keyring_of(folder, lambda: words)))
+
+
+COMMAND = Command("desk", "open the clerk's window", add_arguments, run, MANUAL)

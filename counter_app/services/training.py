@@ -1,0 +1,16 @@
+"""What a training hall offers to do to its simulated devices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SimulatedAction:
+    """One thing the training panel can make a simulated device do; `run` may take its time."""
+
+    title: str
+    group: str
+    run: Callable[[], object]
+    hint: str = ""
