@@ -12,6 +12,7 @@ from typing import Any
 from counter_app.problems import Problem
 
 _LARGEST = 16 * 1024 * 1024
+_SLIPS = {"inputs": "input", "assumed": "assumed_params", "expect": "expected"}
 _DECIMAL = re.compile(r"^[-+]?(\d[\d_]*\.\d*|\.\d+|\d+(?=[eE]))([eE][-+]?\d{1,3})?$")
 
 
@@ -59,6 +60,9 @@ def _case(row: Any, place: int) -> Case:
         return Case(f"#{place}", "", broken="这一例不是一个表。")
     name, rule = str(row.get("id") or f"#{place}"), str(row.get("rule") or "")
     parts = {key: row.get(key) for key in ("input", "assumed_params", "expected")}
+    slip = next((key for key in _SLIPS if key in row and _SLIPS[key] not in row), None)
+    if slip:
+        return Case(name, rule, broken=f"这一例写了 {slip}，应为 {_SLIPS[slip]}。")
     wrong = [key for key, part in parts.items() if part is not None and not isinstance(part, Mapping)]
     if wrong:
         return Case(name, rule, broken=f"{'、'.join(wrong)} 须为表。")

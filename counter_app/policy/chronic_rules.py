@@ -104,7 +104,7 @@ def hospital_change(sheet: Sheet, changed: int, old_rule: bool = False) -> Resul
     name = "chronic.before.changes_per_year" if old_rule else "chronic.changes_per_year"
     sheet.need(name, "chronic.change_year")
     most = sheet.count(name)
-    span = "自然年" if sheet.text("chronic.change_year") == "calendar" else "最近12个月"
+    span = "自然年" if sheet.reading("chronic.change_year") == "calendar" else "最近12个月"
     left = max(0, most - changed)
     sheet.say(f"{span}内已变更 {changed} 次，上限 {most} 次：" + ("可以变更" if left else "不能再变更"))
     return sheet.result(allowed=left > 0, remaining_after=max(0, left - 1))
@@ -113,7 +113,7 @@ def hospital_change(sheet: Sheet, changed: int, old_rule: bool = False) -> Resul
 @explained
 def changes_this_year(sheet: Sheet, dates: Sequence[date], applied_on: date) -> Result:
     """Count earlier changes in the year that matters, calendar or the last twelve months (R41, §11)."""
-    mode = sheet.text("chronic.change_year")
+    mode = sheet.reading("chronic.change_year")
     if mode == "calendar":
         count = sum(day.year == applied_on.year and day <= applied_on for day in dates)
     else:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from counter_app.policy.result import Result, Sheet, explained
 from counter_app.policy.rounding import percent, share, yuan
-from counter_app.problems import Problem
 
 
 @explained
@@ -30,9 +29,7 @@ def daily(sheet: Sheet, days: int, day_fee: int) -> Result:
     """Fund pays by bed-day (分 a day, whole days); the cap limits the fee or the payment of a day."""
     sheet.need("ltc.ratio", "ltc.daily_cap", "ltc.daily_cap_basis")
     ratio, cap = sheet.ratio("ltc.ratio"), sheet.money("ltc.daily_cap")
-    basis = sheet.text("ltc.daily_cap_basis")
-    if basis not in {"fee", "pay"}:
-        raise Problem("policy-input", "ltc.daily_cap_basis", f"床日限额口径“{basis}”只能是 fee 或 pay。")
+    basis = sheet.reading("ltc.daily_cap_basis")
     per_day = share(min(day_fee, cap), ratio) if basis == "fee" else min(share(day_fee, ratio), cap)
     pay, total = per_day * days, day_fee * days
     over = day_fee > cap if basis == "fee" else share(day_fee, ratio) > cap

@@ -127,7 +127,7 @@ def _fixed(sheet: Sheet, birth: Birth) -> Result:
     found = dated.rates.find(name)
     amount = dated.money(name)
     sheet.include(dated.result())
-    if sheet.text("maternity.pay_mode") == "lower":
+    if sheet.reading("maternity.pay_mode") == "lower":
         if birth.actual_fee is None:
             raise Problem("policy-input", "actual_fee", "本地区按定额与实际费用取低，须有实际费用。")
         amount = min(amount, birth.actual_fee)
@@ -144,7 +144,7 @@ def _need(sheet: Sheet, name: str, birth: Birth) -> None:
 
 
 def _on_basis(sheet: Sheet, birth: Birth) -> Sheet:
-    if sheet.text("maternity.date_basis") == "settle":
+    if sheet.reading("maternity.date_basis") == "settle":
         if birth.settled_on is None:
             raise Problem("policy-input", "settle_date", "本地区按结算日适用标准，须有结算日期。")
         day, word = birth.settled_on, "结算日"

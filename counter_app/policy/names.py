@@ -25,7 +25,7 @@ NAMES: dict[str, Meaning] = {
     "ltc.ratio_highest": Meaning("长护支付比例上限", "ratio"),
     "ltc.monthly_cap": Meaning("长护每月最高支付", "元"),
     "ltc.daily_cap": Meaning("长护每床日限额", "元"),
-    "ltc.daily_cap_basis": Meaning("床日限额的口径（fee 费用限额 / pay 支付限额）", "text"),
+    "ltc.daily_cap_basis": Meaning("床日限额的口径", "text"),
     # 大病保险
     "serious.deductible": Meaning("大病保险起付线", "元"),
     "serious.ratio": Meaning("大病保险支付比例", "ratio"),
@@ -33,7 +33,7 @@ NAMES: dict[str, Meaning] = {
     "serious.bands": Meaning("大病保险分段（上限:比例）", "list"),
     "serious.tilt_deductible_factor": Meaning("困难群众大病起付线系数", "ratio"),
     "serious.tilt_ratio_step": Meaning("困难群众大病比例提高", "ratio"),
-    "serious.tilt_mode": Meaning("“提高5%”的口径（points 百分点 / relative 相对）", "text"),
+    "serious.tilt_mode": Meaning("“提高5%”的口径", "text"),
     # 一站式分层结算
     "layers.order": Meaning("分层结算先后", "list"),
     "layers.basic_deductible": Meaning("基本医保起付线", "元"),
@@ -56,12 +56,12 @@ NAMES: dict[str, Meaning] = {
     "manual.deductible": Meaning("起付线", "元"),
     "manual.ratio": Meaning("支付比例", "ratio"),
     "manual.annual_cap": Meaning("年度最高支付限额", "元"),
-    "manual.cross_year": Meaning("跨年住院口径（discharge 按出院日 / daily 按日均拆两年）", "text"),
+    "manual.cross_year": Meaning("跨年住院口径", "text"),
     "manual.unfiled_cut": Meaning("未备案降低的百分点", "ratio"),
     "manual.referred_cut": Meaning("转诊降低的百分点", "ratio"),
     "referral.city_level3_ratio": Meaning("市内三级医院住院报销比例", "ratio"),
     "referral.first_self_ratio": Meaning("省内转诊个人先行自付比例", "ratio"),
-    "referral.mode": Meaning("转诊10%的口径（first_self 先行自付 / ratio_cut 降比）", "text"),
+    "referral.mode": Meaning("转诊10%的口径", "text"),
     "referral.exempt": Meaning("免转诊先行自付的人群", "list"),
     "resident.bonus_years": Meaning("连续缴费满几年提高比例", "year"),
     "resident.bonus_step": Meaning("连续缴费提高的百分点", "ratio"),
@@ -80,8 +80,8 @@ NAMES: dict[str, Meaning] = {
     "two_diseases.before.cap_insulin": Meaning("旧口径两病年度限额（使用胰岛素）", "元"),
     "two_diseases.before.cap_single": Meaning("旧口径两病年度限额（单病种）", "元"),
     # 生育
-    "maternity.pay_mode": Meaning("定额口径（full 付足定额 / lower 与实际费用取低）", "text"),
-    "maternity.date_basis": Meaning("标准适用日（birth 分娩日 / settle 结算日）", "text"),
+    "maternity.pay_mode": Meaning("定额口径", "text"),
+    "maternity.date_basis": Meaning("标准适用日", "text"),
     "maternity.prenatal_adds": Meaning("产检费与生育医疗费是否叠加", "flag"),
     "maternity.package.max_level": Meaning("包干适用的最高医院等级", "count"),
     "maternity.package.ward": Meaning("包干适用的病房", "text"),
@@ -104,7 +104,7 @@ NAMES: dict[str, Meaning] = {
     # 慢特病、门特
     "chronic.changes_per_year": Meaning("慢特病定点医院一年可变更次数", "count"),
     "chronic.before.changes_per_year": Meaning("旧规则一年可变更次数", "count"),
-    "chronic.change_year": Meaning("“一年内”的口径（calendar 自然年 / rolling 滚动12个月）", "text"),
+    "chronic.change_year": Meaning("“一年内”的口径", "text"),
     "chronic.resident_deductible": Meaning("居民门特起付线", "元"),
     "chronic.resident_ratio_1": Meaning("居民门特支付比例（一类及以下）", "ratio"),
     "chronic.resident_ratio_2": Meaning("居民门特支付比例（二类）", "ratio"),
@@ -164,4 +164,15 @@ NAMES |= {
     f"maternity.{who}.{kind}": Meaning(f"{person}{birth}定额", "元")
     for who, person in _INSURED.items()
     for kind, birth in {**_BIRTHS, "prenatal": "产前检查费"}.items()
+}
+
+# Readings of an ambiguous text: the codes a pack may write and what a clerk reads.
+READINGS: dict[str, dict[str, str]] = {
+    "ltc.daily_cap_basis": {"fee": "限额是费用限额", "pay": "限额是支付限额"},
+    "serious.tilt_mode": {"points": "提高百分点", "relative": "按原比例相对提高"},
+    "manual.cross_year": {"discharge": "整笔计入出院年度", "daily": "按日均拆分到各年"},
+    "referral.mode": {"first_self": "个人先行自付", "ratio_cut": "降低支付比例"},
+    "maternity.pay_mode": {"full": "付足定额", "lower": "定额与实际费用取低"},
+    "maternity.date_basis": {"birth": "分娩日", "settle": "结算日"},
+    "chronic.change_year": {"calendar": "自然年", "rolling": "最近12个月"},
 }

@@ -59,9 +59,7 @@ def cross_year(sheet: Sheet, total: int, admitted: date, discharged: date) -> Re
     """Which year a stay's cost (分) belongs to: the discharge's, or split by days; parts sum exactly."""
     if discharged < admitted:
         raise Problem("policy-input", "discharged", "出院日期早于入院日期。")
-    mode = sheet.text("manual.cross_year")
-    if mode not in {"discharge", "daily"}:
-        raise Problem("policy-input", "manual.cross_year", f"跨年住院口径“{mode}”只能是 discharge 或 daily。")
+    mode = sheet.reading("manual.cross_year")
     parts: dict[int, int] = {}
     if mode == "discharge":
         parts[discharged.year] = total
@@ -112,12 +110,10 @@ def in_province_referral(sheet: Sheet, who: str, policy_fee: int) -> Result:
 
 
 def _referral_burden(sheet: Sheet, fee: int, ratio: Fraction) -> tuple[int, Fraction]:
-    burden, mode = sheet.ratio("referral.first_self_ratio"), sheet.text("referral.mode")
+    burden, mode = sheet.ratio("referral.first_self_ratio"), sheet.reading("referral.mode")
     if mode == "ratio_cut":
         return 0, max(Fraction(0), ratio - burden)
-    if mode == "first_self":
-        return share(fee, burden), ratio
-    raise Problem("policy-input", "referral.mode", f"转诊口径“{mode}”只能是 first_self 或 ratio_cut。")
+    return share(fee, burden), ratio
 
 
 def _cut(sheet: Sheet, ratio: Fraction, filing: str) -> Fraction:

@@ -10,7 +10,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from counter_app.catalog.model import Parameter
-from counter_app.policy.names import NAMES
+from counter_app.policy.names import NAMES, READINGS
 from counter_app.policy.numbers import exact
 from counter_app.policy.rates import Rates
 from counter_app.policy.rounding import percent, yuan
@@ -117,6 +117,14 @@ class Sheet:
         parameter = self._fetch(name)
         self._used(parameter, str(parameter.value))
         return str(parameter.value)
+
+    def reading(self, name: str) -> str:
+        """The code of a reading of an ambiguous text; the step says it in words."""
+        parameter, words = self._fetch(name), READINGS[name]
+        if not isinstance(parameter.value, str) or parameter.value not in words:
+            raise self._bad(parameter, " 或 ".join(words))
+        self._used(parameter, words[parameter.value])
+        return parameter.value
 
     def flag(self, name: str) -> bool:
         """Yes or no."""

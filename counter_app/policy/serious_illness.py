@@ -74,11 +74,7 @@ def _tilt(sheet: Sheet, deductible: int, ratio: Fraction) -> tuple[int, Fraction
 
 
 def _raise(sheet: Sheet, ratio: Fraction) -> Fraction:
-    step, mode = sheet.ratio("serious.tilt_ratio_step"), sheet.text("serious.tilt_mode")
-    if mode not in {"points", "relative"}:
-        raise Problem(
-            "policy-input", "serious.tilt_mode", f"“提高5%”的口径“{mode}”只能是 points 或 relative。"
-        )
+    step, mode = sheet.ratio("serious.tilt_ratio_step"), sheet.reading("serious.tilt_mode")
     raised = min(Fraction(1), ratio + step if mode == "points" else ratio * (1 + step))
     sheet.say(f"困难群众支付比例提高为 {percent(raised)}")
     return raised

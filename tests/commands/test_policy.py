@@ -79,7 +79,7 @@ def test_explain_says_region_period_and_source(capsys: pytest.CaptureFixture[str
     assert run("explain", str(GIVEN), "PC-R11") == 0
     shown = capsys.readouterr().out
     assert "职工剖宫产定额：4,500.00 元" in shown
-    assert "rizhao，2021-07-01，R68 R74" in shown
+    assert "rizhao，2021-07-01 起，R68 R74" in shown
     assert "原文未明" in shown
 
 

@@ -49,6 +49,11 @@ def test_a_broken_case_spoils_only_itself() -> None:
     assert [bool(case.broken) for case in cases] == [True, True, False]
 
 
+def test_a_slip_of_the_key_is_named() -> None:
+    (case,) = parse_cases("- {rule: a, inputs: {n: 1}}")
+    assert case.broken == "这一例写了 inputs，应为 input。"
+
+
 @pytest.mark.parametrize("name", ["absent.yaml", "."])
 def test_unreadable_files_are_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(Problem, match="policy-file"):

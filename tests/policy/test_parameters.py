@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from counter_app.catalog.model import Parameter, Region
-from counter_app.policy.names import NAMES
+from counter_app.policy.names import NAMES, READINGS
 from counter_app.policy.rates import Rates
 from counter_app.policy.result import Sheet
 
@@ -37,6 +37,9 @@ def test_every_value_can_be_read(regions: Mapping[str, Region]) -> None:
         for parameter in ours(region):
             day = parameter.valid_from or parameter.valid_to or date(2021, 9, 1)
             sheet = Sheet(Rates(region, day))
+            if parameter.name in READINGS:
+                assert sheet.reading(parameter.name)
+                continue
             reader = READERS.get(NAMES[parameter.name].unit, "count")
             assert getattr(sheet, reader)(parameter.name) is not None, (region.id, parameter.name)
 
@@ -57,3 +60,8 @@ def test_no_day_has_two_values(regions: Mapping[str, Region]) -> None:
             first = max(one.valid_from or date.min, other.valid_from or date.min)
             last = min(one.valid_to or date.max, other.valid_to or date.max)
             assert first > last, (region.id, one.name)
+
+
+def test_readings_are_texts_of_the_vocabulary() -> None:
+    assert {NAMES[name].unit for name in READINGS} == {"text"}
+    assert all(len(words) == 2 for words in READINGS.values())

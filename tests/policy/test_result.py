@@ -68,6 +68,8 @@ def test_what_the_case_gives_wins_and_has_no_region() -> None:
         ("repair.minutes", "1.5", "count"),
         ("repair.minutes", True, "count"),
         ("layers.order", "基本医保", "words"),
+        ("referral.mode", "both", "reading"),
+        ("referral.mode", ["first_self"], "reading"),
         ("layers.preself_reaches_upper", "no", "flag"),
     ],
 )
