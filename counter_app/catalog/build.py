@@ -12,12 +12,13 @@ from counter_app.catalog.model import (
     Limits,
     MaterialSpec,
     Offer,
+    Origin,
     PaperRule,
     Question,
     Situation,
     TransactionType,
 )
-from counter_app.catalog.reading import Row, Sheet
+from counter_app.catalog.reading import Finding, Row, Sheet
 from counter_app.catalog.shapes import SHAPES
 
 _APART = {"parties", "uses", "closes", "waives", "note"}
@@ -42,15 +43,23 @@ def common(sheet: Sheet) -> Common:
     for name, items in row.get("enum", {}).items():
         made.enums[name] = choices(sheet, items, ("enum", name), made)
     for name, items in row.get("group", {}).items():
-        rows = [sheet.row("field", item, ("group", name, place)) for place, item in enumerate(items)]
-        made.groups[name] = tuple(field_spec(sheet, item, made) for item in rows)
+        made.groups[name] = _group(sheet, items, ("group", name), made)
     for code, item in row.get("material", {}).items():
-        made.materials[code] = sheet.row("material", {"code": code, **item}, ("material", code)).values
+        whole = {"code": code, **item} if isinstance(item, Mapping) else item
+        made.materials[code] = sheet.row("material", whole, ("material", code)).values
     made.party_materials = tuple(
         material(sheet, item, made, is_named=True) for item in row.get("party_material", ())
     )
     made.questions = _questions(row.get("questions", ()))
     return made
+
+
+def _group(sheet: Sheet, items: Any, path: tuple[str | int, ...], shared: Common) -> tuple[FieldSpec, ...]:
+    if not isinstance(items, list):
+        sheet.fault("bad-type", path, "字段组应当是若干个表")
+        return ()
+    rows = [sheet.row("field", item, (*path, place)) for place, item in enumerate(items)]
+    return tuple(field_spec(sheet, row, shared) for row in rows)
 
 
 def choices(sheet: Sheet, items: Any, path: tuple[str | int, ...], shared: Common) -> tuple[Choice, ...]:
@@ -65,7 +74,8 @@ def choices(sheet: Sheet, items: Any, path: tuple[str | int, ...], shared: Commo
     made = []
     for place, item in enumerate(items):
         whole = {"code": item, "label": item} if isinstance(item, str) else item
-        made.append(Choice(**sheet.row("choice", whole, (*path, place)).values | {}))
+        row = sheet.row("choice", whole, (*path, place))
+        made.append(Choice(row.get("code", ""), row.get("label", ""), row.get("aliases", ())))
     _doubles(sheet, "选项", [choice.code for choice in made], path)
     return tuple(made)
 
@@ -121,8 +131,8 @@ def transaction(sheet: Sheet, shared: Common, pack: str) -> TransactionType:
         item for item in shared.party_materials if item.code not in waived and _concerns(item, parties)
     )
     _waivers(sheet, row, shared)
-    _doubles(sheet, "栏目", [spec.key for spec in fields], ("field",))
-    _doubles(sheet, "材料", [item.code for item in (*own, *proofs)], ("material",))
+    _twice(sheet, "栏目", [(spec.key, spec.origin) for spec in fields])
+    _twice(sheet, "材料", [(item.code, item.origin) for item in own])
     return TransactionType(
         **{
             **empty,
@@ -191,6 +201,14 @@ def limits(sheet: Sheet, row: Row | None) -> Limits:
                 sheet.fault("bad-type", (*row.path, "promised", region), "时限应当是不小于 0 的整数")
     basis, reference = row.get("statutory_basis", ""), row.get("reference", "")
     return Limits(row.get("statutory"), basis, promised, reference)
+
+
+def _twice(sheet: Sheet, what: str, items: list[tuple[str, Origin]]) -> None:
+    seen: set[str] = set()
+    for name, origin in items:
+        if name in seen:
+            sheet.findings.append(Finding(origin.file, origin.line, "double", f"{what} {name} 出现了两次"))
+        seen.add(name)
 
 
 def _doubles(sheet: Sheet, what: str, names: list[str], path: tuple[str | int, ...]) -> None:

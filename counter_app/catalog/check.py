@@ -41,8 +41,8 @@ def examine(reading: Reading) -> Iterator[Finding]:
         known = known_names(type_, reading.regions.values())
         yield from _expressions(type_, known)
         yield from _order(type_)
-        yield from _steps(type_)
-        yield from _papers(type_)
+        yield from _steps(type_, reading)
+        yield from _papers(type_, reading)
         yield from _regions(type_, reading)
     yield from _aliases(reading)
     yield from _windows(reading)
@@ -86,47 +86,49 @@ def _form_keys(spec: FieldSpec) -> list[str]:
     return sorted(name.split(".")[1] for name in names if name.startswith("form."))
 
 
-def _steps(type_: TransactionType) -> Iterator[Finding]:
+def _steps(type_: TransactionType, reading: Reading) -> Iterator[Finding]:
+    origin, desks = reading.at(type_, "flow"), type_.back_office
     flow = flows.FLOWS.get(type_.flow)
     if flow is None:
-        yield _finding(type_.origin, "dangling", f"没有流程 {type_.flow}")
+        yield _finding(origin, "dangling", f"没有流程 {type_.flow}")
         return
     for text in flows.check(flow):
-        yield _finding(type_.origin, "unreachable-step", text)
-    for desk in type_.back_office:
+        yield _finding(origin, "unreachable-step", text)
+    for place, desk in enumerate(desks):
         if desk not in (*DESKS, *OTHER_DESKS):
-            yield _finding(type_.origin, "dangling", f"没有岗位 {desk}")
-    if type_.back_office and type_.flow not in _WITH_BACK_OFFICE:
-        text = f"流程 {type_.flow} 没有后台环节，{type_.back_office[0]} 走不到"
-        yield _finding(type_.origin, "unreachable-step", text)
-    if not type_.back_office and type_.flow in _WITH_BACK_OFFICE:
-        yield _finding(type_.origin, "unreachable-step", f"流程 {type_.flow} 要有后台岗（back_office）")
+            yield _finding(reading.at(type_, "back_office", place), "dangling", f"没有岗位 {desk}")
+    if desks and type_.flow not in _WITH_BACK_OFFICE:
+        text = f"流程 {type_.flow} 没有后台环节，{desks[0]} 走不到"
+        yield _finding(reading.at(type_, "back_office"), "unreachable-step", text)
+    if not desks and type_.flow in _WITH_BACK_OFFICE:
+        yield _finding(origin, "unreachable-step", f"流程 {type_.flow} 要有后台岗（back_office）")
 
 
-def _papers(type_: TransactionType) -> Iterator[Finding]:
-    for rule in type_.papers:
+def _papers(type_: TransactionType, reading: Reading) -> Iterator[Finding]:
+    for place, rule in enumerate(type_.papers):
+        origin = reading.at(type_, "papers", place)
         if rule.code not in PAPERS:
-            yield _finding(type_.origin, "missing-paper", f"没有文书 {rule.code}")
+            yield _finding(origin, "missing-paper", f"没有文书 {rule.code}")
         if rule.when not in STAGES:
-            yield _finding(type_.origin, "missing-paper", f"文书 {rule.code} 的时点 {rule.when} 不存在")
-    if any(material.commit and not material.commit_text for material in type_.materials):
-        names = "、".join(item.code for item in type_.materials if item.commit and not item.commit_text)
-        yield _finding(type_.origin, "missing-paper", f"可承诺的 {names} 没有承诺内容（commit_text）")
+            yield _finding(origin, "missing-paper", f"文书 {rule.code} 的时点 {rule.when} 不存在")
+    for item in type_.materials:
+        if item.commit and not item.commit_text:
+            yield _finding(item.origin, "missing-paper", f"可承诺的 {item.code} 没有承诺内容（commit_text）")
 
 
 def _regions(type_: TransactionType, reading: Reading) -> Iterator[Finding]:
     codes = {"", *(situation.code for situation in type_.situations)}
     for region, situation in type_.limits.promised:
         if region not in reading.regions:
-            yield _finding(type_.origin, "dangling", f"没有地区 {region}")
+            yield _finding(reading.at(type_, "limits", "promised", region), "dangling", f"没有地区 {region}")
         if situation not in codes:
             yield _finding(type_.origin, "dangling", f"{region} 的承诺时限指向没有的情形 {situation}")
     for region in type_.offered_in:
         if region not in reading.regions:
-            yield _finding(type_.origin, "dangling", f"没有地区 {region}")
+            yield _finding(reading.at(type_, "offered_in", region), "dangling", f"没有地区 {region}")
     statutory = type_.limits.statutory
     if statutory is not None and not type_.limits.statutory_basis:
-        yield _finding(type_.origin, "no-basis", "法定时限没有写依据")
+        yield _finding(reading.at(type_, "limits", "statutory"), "no-basis", "法定时限没有写依据")
 
 
 def _aliases(reading: Reading) -> Iterator[Finding]:

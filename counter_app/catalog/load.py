@@ -13,16 +13,18 @@ from counter_app.problems import Problem, Problems
 def load_catalogue(folder: Path | None = None) -> Catalogue:
     """Read the packs of a folder (types in `catalog/` or directly in it, places in `regions/`).
 
-    What a folder lacks (shared parts, regions) is taken from the packs that ship with the program;
-    without a folder everything is. Raises Problems `pack-broken` (one per fault, `where` is
-    file:line) or Problem `pack-empty`; the caller keeps the catalogue it has.
+    The files of a folder are laid over those that ship with the program, file by file: a new type is
+    added, one of the same name replaced. A folder with a `_pack.toml` stands for itself.
+
+    Raises Problems `pack-broken` (one per fault, `where` is file:line) or Problem `pack-empty`; the
+    caller keeps the catalogue it has.
     """
     reading = read(folder)
     findings = [*reading.findings, *examine(reading)]
     if findings:
         raise Problems([Problem("pack-broken", f"{f.file}:{f.line}", f.text) for f in sorted(set(findings))])
     if not reading.types:
-        raise Problem("pack-empty", str(folder or "resources/catalog"), str(folder or "resources/catalog"))
+        raise Problem("pack-empty", str(folder), str(folder))
     return catalogue(reading)
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import resources
 from counter_app.catalog import build, regions
 from counter_app.catalog.build import Common
-from counter_app.catalog.model import Choice, Limits, Offer, Region, TransactionType
+from counter_app.catalog.lines import Lines
+from counter_app.catalog.model import Choice, Limits, Offer, Origin, Region, TransactionType
 from counter_app.catalog.reading import Finding, Row, Sheet, open_sheet
 from counter_app.problems import Problem
 
@@ -25,6 +26,12 @@ class Reading:
     common: Common = field(default_factory=Common)
     pack: Row | None = None
     findings: list[Finding] = field(default_factory=list)
+    lines: dict[str, Lines] = field(default_factory=dict)
+
+    def at(self, type_: TransactionType, *path: str | int) -> Origin:
+        """Where a key of a type stands."""
+        found = self.lines.get(type_.id)
+        return Origin(type_.origin.file, found.find(path)) if found else type_.origin
 
 
 def read(folder: Path | None = None) -> Reading:
@@ -60,6 +67,7 @@ def _add_type(reading: Reading, sheet: Sheet, version: str) -> None:
     stem = sheet.file.rsplit("/", 1)[-1].removesuffix(".toml")
     if made.id != stem:
         sheet.fault("wrong-file", ("id",), f"文件名应与事项编号一致：{made.id}.toml")
+    reading.lines[made.id or stem] = sheet.lines
     reading.types[made.id or stem] = replace(made, version=made.version or version)
 
 
@@ -100,7 +108,9 @@ def _list(files: dict[str, bytes], name: str, findings: list[Finding]) -> tuple[
     """A national list, `regions/_<name>.toml`: one table, code = label."""
     file = f"regions/_{name}.toml"
     sheet = open_sheet(file, files.pop(file), findings)
-    table = sheet.data.get(name, {}) if sheet else {}
+    table = sheet.data.get(name) if sheet else None
+    if not isinstance(table, dict):
+        return ()
     return tuple(Choice(code, label) for code, label in table.items() if isinstance(label, str))
 
 
@@ -108,14 +118,16 @@ def _list(files: dict[str, bytes], name: str, findings: list[Finding]) -> tuple[
 
 
 def _files(folder: Path | None) -> dict[str, bytes]:
-    """Texts by a name below `resources`: of the folder, and of our own where it has none."""
+    """Texts by their name below `resources`: those of the folder laid over our own, file by file.
+
+    A folder with a `_pack.toml` of its own is a whole pack: only the national lists and shared parts it
+    lacks are ours.
+    """
     found = _on_disk(folder) if folder is not None else {}
-    has_types = folder is not None
-    has_regions = any(name.startswith("regions/") for name in found)
+    is_whole = "catalog/_pack.toml" in found
     for name in _built_in():
         is_shared = name.rsplit("/", 1)[-1].startswith("_")
-        wanted = not has_regions if name.startswith("regions/") else not has_types
-        if (wanted or is_shared) and name not in found:
+        if name not in found and (is_shared or not is_whole):
             found[name] = resources.read_bytes(name)
     return found
 
@@ -130,9 +142,11 @@ def _built_in() -> Iterable[str]:
 def _on_disk(folder: Path) -> dict[str, bytes]:
     if not folder.is_dir():
         raise Problem("pack-empty", str(folder), str(folder))
+    places = folder / "regions"
     base = folder / "catalog" if (folder / "catalog").is_dir() else folder
     found = {f"catalog/{file.name}": file.read_bytes() for file in base.glob("*.toml")}
-    places = folder / "regions"
     for file in [*places.glob("*.toml"), *places.glob("*/*.toml")]:
         found[f"regions/{file.relative_to(places).as_posix()}"] = file.read_bytes()
+    if not found:
+        raise Problem("pack-empty", str(folder), str(folder))
     return found
