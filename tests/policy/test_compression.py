@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from counter_app.policy.compression import limits, reduction
@@ -12,6 +12,9 @@ from counter_app.problems import Problem
 
 
 @given(national=st.integers(1, 400), promised=st.integers(0, 500))
+@example(national=30, promised=12)
+@example(national=30, promised=13)
+@example(national=15, promised=7)
 def test_the_longest_allowed_promise_is_the_last_that_meets(
     rates: Callable[..., Rates], national: int, promised: int
 ) -> None:

@@ -12,7 +12,7 @@ from counter_app.problems import Problem
 
 LAYERS = ("basic", "serious", "supplement", "assistance", "special")
 FEN = st.integers(0, 10**10)
-RATIO = st.integers(0, 10_000).map(lambda n: f"{n // 10_000}.{n % 10_000:04d}")
+RATIO = st.sampled_from(["0", "0.05", "0.3333", "0.5", "0.65", "0.9", "0.9999", "1"])
 GIVEN = {
     "layers.basic_deductible": "800",
     "layers.basic_ratio": "0.65",
