@@ -187,7 +187,7 @@ class Desk(QWidget):
             if not self.actions_.run(chosen.code):
                 self.model.do(chosen.code)
         elif chosen.kind == "person":
-            self.model.do("take_person", chosen.code)
+            self.model.do("type_certno", chosen.code)
         else:
             self.model.notices.tell(chosen.title, chosen.hint)
 
@@ -224,6 +224,7 @@ class Desk(QWidget):
         """Another theme or text size, at once, with everything kept."""
         self.theme = dress(self.app, name, scale)
         self._size_panes()
+        self._render(self.model.view, self.model.view)
 
     def _size_panes(self) -> None:
         em = self.theme.px(14)

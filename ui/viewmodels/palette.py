@@ -32,6 +32,11 @@ DESK_ONLY = (
 EXTRA = {"add_person": "加一位办理对象（证件号、单位、新生儿）"}
 
 
+def is_slow(text: str) -> bool:
+    """Whether a look-up asks the store: people and numbers do, types and commands do not."""
+    return text.startswith(("@", "#"))
+
+
 def rows(text: str, view: VisitView, search: Callable[[str], Sequence[PaletteRow]]) -> tuple[PaletteRow, ...]:
     """Answers for a text: `>` commands, `?` keys, anything else is the counter's look-up."""
     if text.startswith("?"):

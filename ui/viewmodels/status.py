@@ -8,6 +8,7 @@ from counter_app.services.visit_view import VisitView
 
 ROLES = {
     "card": "读卡器",
+    "idcard": "身份证",
     "id_card": "身份证",
     "cards": "读卡器",
     "id_reader": "身份证",
@@ -29,8 +30,10 @@ def device_chips(states: Sequence[tuple[str, bool, str]]) -> tuple[tuple[str, st
     found = []
     for role, works, word in states:
         name = ROLES.get(role, role)
-        said = f"{name} {word}".strip() if not works or word not in ("", "正常") else name
-        found.append(("ok", f"✓ {said}") if works else ("warn", f"▲ {said}"))
+        said = name if word in ("", "正常", name) else f"{name} {word}"
+        found.append(
+            ("ok", f"✓ {said}") if works else ("warn", f"▲ {said if said != name else name + ' 不可用'}")
+        )
     return tuple(found)
 
 

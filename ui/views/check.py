@@ -5,15 +5,16 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from counter_app.services.visit_view import CaseView, FieldView, VisitView
+from counter_app.services.visit_view import CaseView, FieldView, MaterialView, VisitView
 from ui.registry import Page
 from ui.viewmodels.desk import DeskModel
-from ui.viewmodels.form import ASK, fields_to_show
+from ui.viewmodels.form import fields_to_show
 from ui.viewmodels.people import banner, speaker
 from ui.viewmodels.verdict import material_line, material_sign
-from ui.widgets.basic import Elided, button, column, hair, label, row, style
+from ui.widgets.basic import Elided, button, column, empty, label, row
 from ui.widgets.flow import FlowLayout
 from ui.widgets.page import PageWidget, scrolled
 from ui.widgets.steps import StepChips
@@ -31,7 +32,8 @@ class CheckPage(PageWidget):
         self._list = QWidget()
         self._grid = QGridLayout(self._list)
         self._grid.setContentsMargins(0, 0, 6, 0)
-        self._grid.setHorizontalSpacing(12)
+        self._grid.setHorizontalSpacing(8)
+        self._columns, self._at = 2, (0, 0)
         self._grid.setVerticalSpacing(5)
         self._verdict = VerdictBand()
         self._back = button("返回修改 F8", partial(model.go, checking=False))
@@ -46,7 +48,8 @@ class CheckPage(PageWidget):
         head.addWidget(self._steps)
         page.addLayout(head)
         page.addWidget(label("请逐项读给群众听，或把屏幕转给群众看；有误的按“改”。", "soft", wrap=True))
-        page.addWidget(scrolled(self._list, "核对内容"), 1)
+        self._area = scrolled(self._list, "核对内容")
+        page.addWidget(self._area, 1)
         page.addWidget(self._verdict)
         actions = QWidget()
         line = FlowLayout(actions, 8)
@@ -71,68 +74,88 @@ class CheckPage(PageWidget):
         """Stand on the way back, so that a stray Enter changes nothing."""
         self._back.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Page up and down read on."""
+        steps = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
+        if event.key() in steps:
+            bar = self._area.verticalScrollBar()
+            bar.setValue(bar.value() + steps[Qt.Key(event.key())] * bar.pageStep() * 4 // 5)
+        else:
+            super().keyPressEvent(event)
+
     def _fill(self, view: VisitView, case: CaseView) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        line = self._people(view, case)
+        empty(self._grid)
+        em = self.fontMetrics().height()
+        self._columns = 2 if self._list.width() >= em * 30 else 1
+        self._at = (0, 0)
+        for name, value in people_lines(view, case):
+            self._add(name, value, None, True)
         for field in fields_to_show(case):
-            line = self._field(line, field)
-        self._grid.addWidget(hair(), line, 0, 1, 3)
-        line += 1
+            for name, value, wide in answer_lines(field):
+                self._add(name, value, self._mend(field) if field.editable else None, wide)
         for material in case.materials:
-            if material.state == "not_needed":
-                continue
-            kind, words = material_sign(material)
-            chip = label(words, "chip")
-            chip.setProperty("chip", kind)
-            self._line(line, "材料", f"{material.name}　{material_line(material)}", chip)
-            line += 1
-        self._grid.setColumnStretch(1, 1)
-        self._grid.setRowStretch(line, 1)
+            if material.state != "not_needed":
+                self._add("材料", f"{material.name}　{material_line(material)}", _chip(material), True)
+        for place in range(self._columns):
+            self._grid.setColumnStretch(place * 3 + 1, 1)
+        self._grid.setRowStretch(self._at[0] + 1, 1)
 
-    def _people(self, view: VisitView, case: CaseView) -> int:
-        person = next((p for p in view.principals if p.key == case.principal_key), None)
-        if person is None:
-            return 0
-        words = banner(person)
-        self._line(0, "办理人", f"{words.name}　{words.about}　{words.certno}", None)
-        self._line(1, "由谁办理", speaker(view.speaker).title, None)
-        return 2
-
-    def _field(self, line: int, field: FieldView) -> int:
-        if field.type == "table":
-            for nth, cells in enumerate(field.rows, 1):
-                said = "　".join(f"{c.label} {v}" for c, v in zip(field.columns, cells, strict=True) if v)
-                self._line(line, f"{field.label} {nth}", said, self._mend(field) if nth == 1 else None)
-                line += 1
-            return line
-        value = field.display or field.value
-        if field.key.startswith(ASK) or field.type == "bool":
-            value = {"yes": "是", "no": "否"}.get(field.value, "")
-        if not value:
-            return line
-        self._line(line, field.label, value, self._mend(field) if field.editable else None)
-        return line + 1
+    def _add(self, name: str, value: str, last: QWidget | None, wide: bool) -> None:
+        """One line of the list in the next free place."""
+        line, place = self._at
+        if wide and place:
+            line, place = line + 1, 0
+        words = label(name, "soft", wrap=True)
+        words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        words.setFixedWidth(round(self.fontMetrics().height() * 5.2))
+        said = label(value, "value", wrap=True)
+        top, at = Qt.AlignmentFlag.AlignTop, place * 3
+        span = self._columns * 3 - 2 if wide else 1
+        self._grid.addWidget(words, line, at, top)
+        self._grid.addWidget(said, line, at + 1, 1, span, top)
+        if last is not None:
+            end = self._columns * 3 - 1 if wide else at + 2
+            self._grid.addWidget(last, line, end, top | Qt.AlignmentFlag.AlignRight)
+        full = wide or place + 1 >= self._columns
+        self._at = (line + 1, 0) if full else (line, place + 1)
 
     def _mend(self, field: FieldView) -> QWidget:
         return button("改", partial(self._go_back, field.key), "link", f"改 {field.label}")
 
-    def _line(self, line: int, name: str, value: str, last: QWidget | None) -> None:
-        words = label(name, "soft", wrap=True)
-        words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-        words.setMaximumWidth(self.fontMetrics().height() * 9)
-        said = label(value, "value", wrap=True)
-        style(words, role="soft")
-        self._grid.addWidget(words, line, 0, Qt.AlignmentFlag.AlignTop)
-        self._grid.addWidget(said, line, 1, Qt.AlignmentFlag.AlignTop)
-        if last is not None:
-            self._grid.addWidget(last, line, 2, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
-
     def _go_back(self, key: str) -> None:
         self.model.go(checking=False)
         self.model.jump.emit(key)
+
+
+def people_lines(view: VisitView, case: CaseView) -> tuple[tuple[str, str], ...]:
+    """For whom, and by whom."""
+    person = next((p for p in view.principals if p.key == case.principal_key), None)
+    if person is None:
+        return ()
+    words = banner(person)
+    who = "　".join(part for part in (words.name, words.about, words.certno) if part)
+    return (("办理人", who), ("由谁办理", speaker(view.speaker).title))
+
+
+def answer_lines(field: FieldView) -> list[tuple[str, str, bool]]:
+    """Name, words and width of a field's answer; a table gives one line per row."""
+    if field.type == "table":
+        names = [column.label for column in field.columns]
+        lines = [
+            "　".join(f"{n} {v}" for n, v in zip(names, cells, strict=True) if v) for cells in field.rows
+        ]
+        return [(f"{field.label} {nth}", words, True) for nth, words in enumerate(lines, 1)]
+    value = field.display or field.value
+    if field.type == "bool":
+        value = {"yes": "是", "no": "否"}.get(field.value, "")
+    return [(field.label, value, field.wide)] if value else []
+
+
+def _chip(material: MaterialView) -> QWidget:
+    kind, words = material_sign(material)
+    chip = label(words, "chip")
+    chip.setProperty("chip", kind)
+    return chip
 
 
 PAGE = Page("check", "核对", CheckPage)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
 from counter_app.services.visit_view import CaseView, PaperView, VisitView
@@ -112,7 +113,7 @@ class _PaperLine(QFrame):
         line.addLayout(words, 1)
         self._chip: QLabel = label("", "chip")
         self._chip.setProperty("chip", "info")
-        line.addWidget(self._chip)
+        line.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignVCenter)
         self._again: QPushButton = button("补打", self._reprint)
         line.addWidget(self._again)
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QWidget
 from counter_app.services.visit_view import CaseView, VisitView
 from ui.registry import Page
 from ui.viewmodels.desk import DeskModel
-from ui.widgets.basic import Elided, button, column, put_text, row, show, style
+from ui.widgets.basic import Elided, button, column, is_tight, put_text, row, show, style
 from ui.widgets.choice import ChoiceEdit
 from ui.widgets.flow import FlowLayout
 from ui.widgets.form import Form
@@ -71,14 +71,20 @@ class FillPage(PageWidget):
         case = view.case
         if case is None:
             return
+        is_other = self._case is None or self._case.case_id != case.case_id
         self._case = case
         self._title.put(case.name)
         self._steps.put(case.step)
         if self.summary.put(case):
             QTimer.singleShot(0, self, partial(self.summary.walk, 1))
         self.form.render_case(case)
-        self._last.put(case)
-        self._verdict.put(case, view.online)
+        if is_other and self.isVisible():
+            self.enter()
+        self._last.put(case, hidden=bool(case.problems) or is_tight(self))
+        tight = is_tight(self)
+        self._verdict.put(case, view.online, hidden=tight and bool(case.problems))
+        for spare in (self._hold, self._drop):
+            show(spare, not tight)
         put_text(self._undo, "撤销 Ctrl+Z")
         self._undo.setToolTip(view.undo_label)
         self._undo.setEnabled(bool(view.undo_label))
@@ -87,7 +93,7 @@ class FillPage(PageWidget):
 
     def enter(self) -> None:
         """Start at the first row that still asks for something."""
-        QTimer.singleShot(0, self, self.form.focus_first_open)
+        QTimer.singleShot(0, self, self._start)
 
     def step(self, by: int) -> bool:
         """Next or previous row; after the last one the check button."""
@@ -97,6 +103,12 @@ class FillPage(PageWidget):
             (self._submit if self._case and self._case.checked else self._check).setFocus()
             return True
         return super().step(by)
+
+    def _start(self) -> None:
+        if self.model.view.prompt is not None:
+            return
+        if self._case is None or not self._case.problems or not self.summary.walk(1):
+            self.form.focus_first_open()
 
     def jump(self, where: str) -> bool:
         """Go to a field or cell."""
@@ -126,12 +138,12 @@ class _LastTime(QFrame):
         line.addWidget(button("照上次带入 Ctrl+B", partial(model.act.emit, "bring_over")))
         self.hide()
 
-    def put(self, case: CaseView) -> None:
-        """Show what could be brought over."""
+    def put(self, case: CaseView, hidden: bool) -> None:
+        """Show what could be brought over; errors to mend need the room more."""
         labels = {field.key: field.label for field in case.fields}
         said = [f"{labels.get(key, '')} {value}".strip() for key, value in case.last_time.items()]
         self._words.put("上次：" + "，".join(said))
-        show(self, bool(said))
+        show(self, bool(said) and not hidden)
 
 
 def _fold_list() -> None:

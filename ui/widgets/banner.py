@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
 
 from counter_app.services.visit_view import PersonView, VisitView
@@ -22,7 +22,7 @@ class Banner(QFrame):
         self.setAccessibleName("办理对象")
         self._model = model
         self._key = ""
-        self._portrait = Portrait()
+        self._portrait = Portrait(72)
         self._name = Elided("", "h2")
         self._name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._about = label("", "strong")
@@ -43,13 +43,17 @@ class Banner(QFrame):
         self._person = QWidget()
         stack = column(self._person, gap=2)
         first = row(gap=8)
-        for part in (self._name, self._about, self._certno, self._reveal, self._witness, self._doubt):
+        for part in (self._name, self._about, self._certno):
             first.addWidget(part)
         first.addStretch(1)
-        first.addWidget(self._switch)
-        stack.addLayout(first)
-        stack.addWidget(self._chips)
-        stack.addWidget(self._details)
+        second, third = row(gap=8), row(gap=6)
+        second.addWidget(self._chips, 1)
+        second.addWidget(self._switch)
+        third.addWidget(self._details, 1)
+        for made in (self._witness, self._doubt, self._reveal):
+            third.addWidget(made)
+        for one in (first, second, third):
+            stack.addLayout(one)
         line.addWidget(self._person, 1)
         line.addWidget(self._empty, 1)
         line.addWidget(self._speaker)
@@ -62,7 +66,7 @@ class Banner(QFrame):
             self._hold_height()
 
     def _hold_height(self) -> None:
-        self.setFixedHeight(round(self.fontMetrics().height() * 3.9) + 14)
+        self.setFixedHeight(round(self.fontMetrics().height() * 4.0) + 18)
 
     def draw(self, view: VisitView) -> None:
         """Draw the current principal."""
@@ -148,10 +152,12 @@ class SpeakerBlock(QFrame):
         stack = column(self, (12, 6, 8, 6), 2)
         first = row(gap=6)
         first.addWidget(self._title, 1)
-        first.addWidget(self._help)
         first.addWidget(self._change)
+        second = row(gap=6)
+        second.addWidget(self._line, 1)
+        second.addWidget(self._help, 0, Qt.AlignmentFlag.AlignVCenter)
         stack.addLayout(first)
-        stack.addWidget(self._line)
+        stack.addLayout(second)
         self._size()
 
     def put(self, view: VisitView) -> None:

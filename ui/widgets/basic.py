@@ -83,8 +83,10 @@ def style(widget: QWidget, **properties: object) -> bool:
         return False
     for name, value in properties.items():
         widget.setProperty(name, value)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
+    inside = widget.findChildren(QLabel) if "band" in properties else []
+    for part in (widget, *inside):
+        part.style().unpolish(part)
+        part.style().polish(part)
     return True
 
 
@@ -109,6 +111,14 @@ def empty(layout: QLayout) -> None:
             widget.deleteLater()
         elif below is not None:
             empty(below)
+
+
+TIGHT_LINES = 28  # lines of text in a window's height below which only the needful is shown
+
+
+def is_tight(widget: QWidget) -> bool:
+    """Whether the window is low for its text size (150 % on a small screen)."""
+    return widget.window().height() < widget.fontMetrics().height() * TIGHT_LINES
 
 
 class Button(QPushButton):
@@ -286,6 +296,7 @@ class Portrait(QWidget):
         self._data = ""
         self._employer = False
         self.setAccessibleName("照片")
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def put(self, photo: str, employer: bool = False) -> None:
         """Show a photo given as base64 text; "" shows the silhouette."""

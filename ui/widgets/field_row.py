@@ -6,11 +6,11 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from counter_app.services.visit_view import FieldView, ProblemView
 from ui.viewmodels.edits import Call, PendingEdit
-from ui.viewmodels.form import call_for, choices_of, problem_line
+from ui.viewmodels.form import ASK, call_for, choices_of, problem_line
 from ui.widgets.basic import column, label, put_text, row, show, style
 from ui.widgets.editors import TextEdit
 from ui.widgets.slot import Slot, make_editor
@@ -26,9 +26,16 @@ class FieldLabel(QWidget):
         self.words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.digit = label("", "small")
         self.digit.setFixedWidth(10)
-        line = row(self, (0, 5, 0, 0), 3)
-        line.addWidget(self.words, 1)
-        line.addWidget(self.digit, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._line = row(self, (0, 5, 0, 0), 3)
+        self._line.addWidget(self.words, 1)
+        self._line.addWidget(self.digit, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def to_left(self) -> None:
+        """Stand above or before the editors instead of at their side."""
+        self.words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self._line.removeWidget(self.digit)
+        self._line.insertWidget(0, self.digit)
 
     def put(self, field: FieldView, nth: int) -> None:
         """Words, a star when required, and the digit of the first nine."""
@@ -67,8 +74,17 @@ class FieldRow(QObject):
         self.body = QWidget()
         self.slot = Slot(make_editor(field), partial(call, field.key))
         self.problem = ProblemLine()
+        self.whole_line = field.key.startswith(ASK)
         stack = column(self.body, gap=2)
-        stack.addWidget(self.slot.editor)
+        if self.whole_line:
+            self.title.to_left()
+            line = row(gap=10)
+            line.addWidget(self.title, 1)
+            line.addWidget(self.slot.editor, 0)
+            self.slot.editor.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+            stack.addLayout(line)
+        else:
+            stack.addWidget(self.slot.editor)
         stack.addWidget(self.problem)
         self.slot.typed.connect(self.typed)
         self.slot.left.connect(self._left)

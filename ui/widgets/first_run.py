@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout
 
-from ui.widgets.basic import column, label, row
+from ui.widgets.basic import column, label
 
 STEPS = (
     ("F9", "呼叫下一位，或直接让人过来"),
@@ -24,10 +25,13 @@ class FirstRun(QFrame):
         self.setProperty("band", "info")
         stack = column(self, (14, 10, 12, 10), 6)
         stack.addWidget(label("第一次来？照这六步走一遍（演示数据，随便试）", "h3", wrap=True))
-        for key, words in STEPS:
-            line = row(gap=10)
-            cap = label(key, "key")
-            cap.setMinimumWidth(self.fontMetrics().horizontalAdvance("演示设备") + 36)
-            line.addWidget(cap)
-            line.addWidget(label(words, "label", wrap=True), 1)
-            stack.addLayout(line)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(6)
+        for nth, (key, words) in enumerate(STEPS):
+            line, side = nth % 3, nth // 3 * 2
+            top = Qt.AlignmentFlag.AlignTop
+            grid.addWidget(label(key, "key"), line, side, top | Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(label(words, "label", wrap=True), line, side + 1, top)
+            grid.setColumnStretch(side + 1, 1)
+        stack.addLayout(grid)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QWidget
 
 from counter_app.services.visit_view import CaseView, FieldView, ProblemView
 from ui.viewmodels.edits import Call, PendingEdit
-from ui.viewmodels.form import call_for, fields_to_show, places
+from ui.viewmodels.form import Place, call_for, fields_to_show, places
 from ui.widgets.basic import label
 from ui.widgets.field_row import FieldRow
 from ui.widgets.slot import editor_kind
@@ -39,6 +39,7 @@ class Form(QWidget):
         self._heads: list[QLabel] = []
         self._columns = 0
         self._layout_key: object = None
+        self._last_line = 0
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 6, 0)
         self._grid.setHorizontalSpacing(8)
@@ -150,8 +151,8 @@ class Form(QWidget):
         row.typed.connect(self._autosave.start)
         row.left.connect(self._left)
         row.entered.connect(self._entered)
-        row.title.setParent(self)
-        row.body.setParent(self)
+        for part in (row.body,) if row.whole_line else (row.title, row.body):
+            part.setParent(self)
         return row
 
     def _go_on(self) -> None:
@@ -179,18 +180,24 @@ class Form(QWidget):
             self._heads.append(head)
             self._grid.addWidget(head, line, 0, 1, columns * 2)
         for field, place in zip(self._fields, found, strict=True):
-            row = self.rows[field.key]
-            row.title.setFixedWidth(round(em * 5.6))
-            span = place.span * 2 - 1
-            self._grid.addWidget(row.title, place.line, place.column * 2, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(
-                row.body, place.line, place.column * 2 + 1, 1, span, Qt.AlignmentFlag.AlignTop
-            )
-            row.title.show()
-            row.body.show()
+            self._place(self.rows[field.key], place, columns)
         for column in range(4):
             self._grid.setColumnStretch(column, column % 2 if column < columns * 2 else 0)
+        self._grid.setRowStretch(self._last_line, 0)
+        self._last_line = found[-1].line + 1
+        self._grid.setRowStretch(self._last_line, 1)
         self._order_tabs()
+
+    def _place(self, row: Row, place: Place, columns: int) -> None:
+        at, top = place.column * 2, Qt.AlignmentFlag.AlignTop
+        if row.whole_line:
+            self._grid.addWidget(row.body, place.line, 0, 1, columns * 2)
+        else:
+            row.title.setFixedWidth(round(self.fontMetrics().height() * 5.6))
+            self._grid.addWidget(row.title, place.line, at, top)
+            self._grid.addWidget(row.body, place.line, at + 1, 1, place.span * 2 - 1, top)
+            row.title.show()
+        row.body.show()
 
     def _take_apart(self) -> None:
         for head in self._heads:

@@ -30,9 +30,10 @@ class HelpOverlay(QFrame):
         stack.addLayout(head)
         inside = QWidget()
         columns = row(inside, (0, 0, 6, 0), 20)
-        for names in (GROUPS[:1], GROUPS[1:2], GROUPS[2:]):
+        for names in (GROUPS[:1], GROUPS[1:2], GROUPS[2:4], GROUPS[4:]):
             below = column(gap=4)
             for name in names:
+                below.addSpacing(6)
                 below.addWidget(label(name, "group"))
                 below.addLayout(_table(name))
             below.addStretch(1)
@@ -45,7 +46,7 @@ class HelpOverlay(QFrame):
         """Show over the work area."""
         self._before = self.window().focusWidget()
         window = self.window()
-        width = min(window.width() - 40, round(self.fontMetrics().height() * 62))
+        width = min(window.width() - 40, round(self.fontMetrics().height() * 64))
         self.setGeometry((window.width() - width) // 2, below, width, window.height() - below - 20)
         self.raise_()
         self.show()

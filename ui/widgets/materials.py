@@ -6,13 +6,12 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from counter_app.services.visit_view import CaseView, MaterialView, VisitView
 from ui.viewmodels.desk import DeskModel
 from ui.viewmodels.verdict import material_line, material_sign, why_not
 from ui.widgets.basic import button, column, dispatch, label, put_text, row, show, style
-from ui.widgets.flow import FlowLayout
 from ui.widgets.page import scrolled
 
 
@@ -39,12 +38,16 @@ class Materials(QFrame):
 
     def _make_actions(self) -> QWidget:
         box = QWidget()
-        flow = FlowLayout(box, 6)
+        grid = QGridLayout(box)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(6)
         ask = self._model.act.emit
-        flow.addWidget(button("收件 F5", partial(ask, "receive")))
-        flow.addWidget(button("容缺 F7", partial(ask, "defer")))
-        flow.addWidget(button("承诺 Ctrl+L", partial(ask, "commit")))
-        flow.addWidget(button("补正告知 Ctrl+G", partial(ask, "give_notice")))
+        grid.addWidget(button("收件 F5", partial(ask, "receive")), 0, 0)
+        grid.addWidget(button("容缺 F7", partial(ask, "defer")), 0, 1)
+        grid.addWidget(button("承诺 Ctrl+L", partial(ask, "commit")), 1, 0)
+        grid.addWidget(
+            button("补正 Ctrl+G", partial(ask, "give_notice"), name="补正 Ctrl+G：出一次性补正告知书"), 1, 1
+        )
         return box
 
     def _build(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QS
 
 from ui.ports import PaletteRow
 from ui.viewmodels.desk import DeskModel
-from ui.viewmodels.palette import KINDS, rows
+from ui.viewmodels.palette import KINDS, is_slow, rows
 from ui.widgets.basic import column, label
 from ui.widgets.editors import TextEdit
 
@@ -194,7 +195,16 @@ class Palette(QFrame):
         self.setGeometry((window.width() - width) // 2, below, width, height)
 
     def _look(self, text: str) -> None:
-        self._rows.put(rows(text, self._model.view, self._model.counter.search))
+        if is_slow(text):
+            look = partial(rows, text, self._model.view, self._model.counter.search)
+            self._model.jobs.aside(look, partial(self._found, text))
+        else:
+            self._found(text, rows(text, self._model.view, self._model.counter.search))
+
+    def _found(self, text: str, found: tuple[PaletteRow, ...]) -> None:
+        if text != self.edit.text():
+            return  # the clerk has typed on
+        self._rows.put(found)
         if self._rows.rows:
             self._list.setCurrentIndex(self._rows.index(0))
         self._foot.setText(

@@ -24,7 +24,7 @@ class PromptBar(QFrame):
         self._model = model
         self._prompt: PromptView | None = None
         self.setProperty("band", "warn")
-        self._portrait = Portrait(64)
+        self._portrait = Portrait(108)
         self._title = label("", "h3", wrap=True)
         self._words = label("", "label", wrap=True)
         self._box = QWidget()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from ui.widgets.basic import label, put_text, row, style
+from ui.widgets.basic import is_tight, label, put_text, row, show, style
 from ui.words import STEPS
 
 
@@ -28,6 +28,7 @@ class StepChips(QWidget):
         for nth, (chip, (_, words)) in enumerate(zip(self._chips, STEPS, strict=True)):
             passed = nth < at or step == "done"
             put_text(chip, f"{words} ✓" if passed else f"{nth + 1} {words}")
+            show(chip, nth == at or not is_tight(self))
             style(chip, chip="ok" if passed else "info" if nth == at else "quiet")
             chip.setAccessibleName(
                 f"第 {nth + 1} 步 {words}" + ("，已完成" if passed else "，当前" if nth == at else "")

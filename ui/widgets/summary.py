@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QFrame, QPushButton
 
 from counter_app.services.visit_view import CaseView, ProblemView
 from ui.viewmodels.form import problem_line
-from ui.widgets.basic import Elided, button, column, label, put_text, row, show
+from ui.widgets.basic import Elided, button, column, is_tight, label, put_text, row, show
 
 SHOWN = 3
+ROOMY = 720  # px of window height from which three links leave the form enough room
 
 
 class ErrorSummary(QFrame):
@@ -46,7 +47,8 @@ class ErrorSummary(QFrame):
             return False
         self._at = min(self._at, len(self._problems) - 1) if before else -1
         put_text(self._title, f"有 {len(self._problems)} 处需要改正")
-        rest = len(self._problems) - SHOWN
+        shown = 1 if is_tight(self) else SHOWN if self.window().height() >= ROOMY else SHOWN - 1
+        rest = len(self._problems) - shown
         self._more.put("Alt+↓ 跳到下一处" + (f"　另有 {rest} 处" if rest > 0 else ""))
         labels = {field.key: field.label for field in case.fields}
         for link, problem in zip(self._links, self._problems, strict=False):
@@ -58,7 +60,7 @@ class ErrorSummary(QFrame):
             link.setAccessibleName(words)
             link.setToolTip(words)
         for nth, link in enumerate(self._links):
-            show(link, nth < len(self._problems))
+            show(link, nth < min(shown, len(self._problems)))
         return not before
 
     def walk(self, by: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from counter_app.services.visit_view import FieldView, ProblemView
 from ui.viewmodels.edits import PendingEdit
@@ -14,6 +14,7 @@ from ui.widgets.basic import button, column, label, put_text, row, style
 from ui.widgets.field_row import FieldLabel, ProblemLine
 from ui.widgets.slot import Slot, make_editor
 
+NARROW = {"date": 5.6, "month": 4.4, "money": 5.2, "int": 3.2, "bool": 3.2}  # widths in line heights
 AT_ONCE = 12  # lines built per turn of the event loop, so that nothing stalls
 
 
@@ -38,6 +39,7 @@ class TableRow(QObject):
     left = Signal(object)
     entered = Signal(object)
     removed = Signal(str, int)
+    whole_line = True  # the words stand above the editors, not beside them
     grown = Signal()
 
     def __init__(self, field: FieldView) -> None:
@@ -55,7 +57,9 @@ class TableRow(QObject):
         self._grid.setHorizontalSpacing(4)
         self._grid.setVerticalSpacing(3)
         self._head()
+        self.title.to_left()
         stack = column(self.body, gap=4)
+        stack.addWidget(self.title)
         stack.addLayout(self._grid)
         foot = row(gap=12)
         foot.addWidget(self.sum)
@@ -121,7 +125,9 @@ class TableRow(QObject):
             if one.type == "money":
                 made.setAlignment(Qt.AlignmentFlag.AlignRight)
             self._grid.addWidget(made, 0, at)
-            self._grid.setColumnStretch(at, 2 if one.type in ("text", "institution_code", "icd") else 1)
+            self._grid.setColumnStretch(at, 0 if one.type in NARROW else 1)
+            if one.type in NARROW:
+                self._grid.setColumnMinimumWidth(at, round(made.fontMetrics().height() * NARROW[one.type]))
 
     def _add_line(self) -> None:
         at = len(self._lines)
@@ -139,6 +145,8 @@ class TableRow(QObject):
     def _cell(self, at: int, one: FieldView) -> Slot:
         editor = make_editor(one)
         editor.setProperty("cell", True)
+        if one.type in NARROW:
+            editor.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         editor.setAccessibleName(f"{self.field.label}第 {at + 1} 行 {one.label}")
         slot = Slot(editor, partial(cell_call, self.key, at, one.key))
         slot.typed.connect(self.typed)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from counter_app.services.visit_view import CaseTile, VisitView
 from ui.viewmodels.desk import DeskModel
-from ui.widgets.basic import Elided, button, column, dispatch, label, put_text, row, show, style
+from ui.widgets.basic import Elided, button, column, dispatch, is_tight, label, put_text, row, show, style
 from ui.widgets.page import scrolled
 from ui.words import STEPS
 
@@ -66,6 +66,7 @@ class Tray(QFrame):
             self._tiles[case_id].put(tile, case_id == current, several)
         show(self._all, sum(1 for tile in view.tiles if not tile.number) > 1)
         self.add.setEnabled(bool(view.principals))
+        show(self._saved, not is_tight(self))
         moment = view.saved_at[11:16]
         put_text(
             self._saved,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QSizePolicy
 
 from counter_app.services.visit_view import CaseView
 from ui.viewmodels.verdict import verdict
-from ui.widgets.basic import Elided, column, label, put_text, show, style
+from ui.widgets.basic import Elided, row, show, style
 
 
 class VerdictBand(QFrame):
@@ -15,20 +15,20 @@ class VerdictBand(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("band", "info")
-        stack = column(self, (12, 5, 10, 5), 1)
-        self._headline = label("", "h3", wrap=True)
+        line = row(self, (12, 5, 10, 5), 10)
+        self._headline = Elided("", "h3")
+        self._headline.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._detail = Elided("", "small")
-        stack.addWidget(self._headline)
-        stack.addWidget(self._detail)
+        line.addWidget(self._headline)
+        line.addWidget(self._detail, 1)
         self.hide()
 
-    def put(self, case: CaseView, online: bool) -> None:
+    def put(self, case: CaseView, online: bool, hidden: bool = False) -> None:
         """Say what a case's verdict is."""
         words = verdict(case, online)
-        show(self, words is not None)
+        show(self, words is not None and not hidden)
         if words is None:
             return
         style(self, band=words.kind)
-        put_text(self._headline, words.headline)
-        self._detail.put(words.detail + ("　全部依据 Ctrl+E" if words.detail else ""))
-        show(self._detail, bool(words.detail))
+        self._headline.put(words.headline)
+        self._detail.put(("Ctrl+E 看依据　" if words.detail else "") + words.detail)

@@ -53,8 +53,8 @@ class Ways(QWidget):
         line = row(gap=10)
         for sign, title, words in (
             ("card", "插社保卡", "读卡器自动读，约半秒"),
-            ("code", "扫医保码", "请群众打开医保电子凭证"),
-            ("number", "输证件号", "未带证件时，证件未验会注明"),
+            ("code", "扫医保码", "出示医保电子凭证"),
+            ("number", "输证件号", "证件未验会注明"),
         ):
             line.addWidget(_way(sign, title, words), 1)
         page.addLayout(line)
