@@ -59,7 +59,7 @@ def parser(verbs: dict[str, Command]) -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
-    arguments = parser(commands()).parse_args(argv)
+    arguments = _parsed(parser(commands()), argv)
     try:
         return int(arguments.run(arguments))
     except Problem as problem:
@@ -73,6 +73,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception:
         traceback.print_exc()
         return EXIT_BUG
+
+
+def _parsed(top: argparse.ArgumentParser, argv: Sequence[str] | None) -> argparse.Namespace:
+    """Parse; a verb's free words may also stand after its options, which argparse alone does not allow."""
+    arguments, late = top.parse_known_args(argv)
+    if late and (not hasattr(arguments, "words") or any(word.startswith("-") for word in late if word != "-")):
+        top.error("unrecognized arguments: " + " ".join(late))
+    if late:
+        arguments.words = [*arguments.words, *late]
+    return arguments
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from counter_app.hub.local import LocalHub, read_tickets
 from counter_app.problems import Problem
 from counter_app.seals.device import DeviceKeys, DeviceSecrets
 from counter_app.seals.keyring import DEMO_FILE, DemoKeyring, Keyring, PassphraseKeyring, keys_of
+from counter_app.seals.provider import key_id
 from counter_app.services.office import Office
 from counter_app.services.ports import Clock, Hub, Ports, Storage, Vouchers
 from counter_app.settings import Settings
@@ -29,17 +30,23 @@ from drivers.room import Choice, DeviceRoom
 
 SETTINGS_FILE = "counter.toml"
 PAPER_FOLDER = "papers"
+COMMAND_LINE = Actor("", "命令行", ("system",))
 
 
 class Synthetic(Protocol):
     """Invented people for a store that is marked synthetic for ever."""
 
     @property
-    def people(self) -> tuple[Person, ...]: ...
+    def people(self) -> tuple[Person, ...]:
+        """Insured people."""
+
     @property
-    def employers(self) -> tuple[Employer, ...]: ...
+    def employers(self) -> tuple[Employer, ...]:
+        """Employers."""
+
     @property
-    def clerks(self) -> tuple[Actor, ...]: ...
+    def clerks(self) -> tuple[Actor, ...]:
+        """Clerks and supervisors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +153,7 @@ class Reading:
     keys: DeviceKeys
     close: Callable[[], None]
     store: CounterStore
+    keyring: Keyring
 
     def tickets(self, day: date | None) -> Sequence[Ticket]:
         """The tickets of a day (or of all days)."""
@@ -155,9 +163,27 @@ class Reading:
         """Whether the chain of facts is whole: `(ok, entries, first bad)`."""
         return audit.verify(self.store)
 
+    def public_keys(self) -> dict[str, bytes]:
+        """The key by which this device's papers are verified, by its id."""
+        public = self.keys.public_key
+        return {key_id(public): public}
+
+    def public_keys_hex(self) -> dict[str, str]:
+        """The same in hexadecimal, for people and files."""
+        return {name: key.hex() for name, key in self.public_keys().items()}
+
     def note_look(self, what: str) -> None:
-        """Record that sensitive values were opened. Raises Problem `store-locked` beside a running desk."""
-        raise NotImplementedError
+        """Record that sensitive values were opened.
+
+        Raises Problem `store-locked` while a desk has the folder: opening happens at that desk then.
+        """
+        clock = WallClock()
+        store = open_store(self.folder, self.keyring, "", clock)
+        try:
+            with store.unit(COMMAND_LINE, clock.now()) as unit:
+                unit.record(Fact("access.read", {"what": what}))
+        finally:
+            store.close()
 
 
 def open_for_reading(folder: Path, passphrase: Callable[[], str]) -> Reading:
@@ -167,18 +193,7 @@ def open_for_reading(folder: Path, passphrase: Callable[[], str]) -> Reading:
     keyring = keyring_of(folder, passphrase)
     store = open_store(folder, keyring, "", WallClock(), read_only=True)
     keys = keys_of(keyring, may_create=False)
-    return Reading(store, DeviceSecrets(keys), folder, keys, store.close, store)
-
-
-def record_look(folder: Path, keyring: Keyring, actor: Actor, what: str) -> None:
-    """Append the fact that somebody looked at sensitive values."""
-    clock = WallClock()
-    store = open_store(folder, keyring, "", clock)
-    try:
-        with store.unit(actor, clock.now()) as unit:
-            unit.record(Fact("access.read", {"what": what}))
-    finally:
-        store.close()
+    return Reading(store, DeviceSecrets(keys), folder, keys, store.close, store, keyring)
 
 
 def _fill(store: CounterStore, synthetic: Synthetic) -> None:

@@ -21,14 +21,6 @@ from counter_app.services.visit import Visit
 from counter_app.services.visit_view import VisitView
 
 T = TypeVar("T")
-ROLE_WORDS = {
-    "card": "读卡器",
-    "idcard": "身份证",
-    "scanner": "扫码",
-    "voucher": "医保码",
-    "printer": "打印机",
-    "receipt_printer": "小票",
-}
 log = logging.getLogger(__name__)
 
 
@@ -78,7 +70,7 @@ class Counter:
 
     def device_states(self) -> tuple[tuple[str, bool, str], ...]:
         """Role, whether it works, and the word to show, for each device of this desk."""
-        return tuple((s.role, s.ok, ROLE_WORDS.get(s.role, s.role)) for s in self._room.states())
+        return tuple((s.role, s.ok, "" if s.ok else Problem(s.because or "device-unavailable").title) for s in self._room.states())
 
     def search(self, text: str) -> tuple[PaletteRow, ...]:
         """Answers of the palette, best first: `@` people, `#` numbers, `>` commands, else types."""

@@ -46,5 +46,7 @@ def draw(canvas: Any, char: str, x: float, y: float, width: float, size: float) 
         for segment in _DIGITS[digit]:
             x0, y0, x1, y1 = _SEGMENTS[segment]
             across, up = cell * 0.62, size * 0.24
-            canvas.line(left + x0 * across, y + size * 0.12 + y0 * up, left + x1 * across, y + size * 0.12 + y1 * up)
+            canvas.line(
+                left + x0 * across, y + size * 0.12 + y0 * up, left + x1 * across, y + size * 0.12 + y1 * up
+            )
     canvas.restoreState()

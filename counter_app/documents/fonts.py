@@ -42,7 +42,9 @@ class MendedFont(TTFont):  # type: ignore[misc]
 
 def to_unicode(name: str, subset: list[int]) -> str:
     """The ToUnicode CMap of one subset: code to UTF-16BE."""
-    pairs = [f"<{code:02X}> <{chr(char).encode('utf-16-be').hex().upper()}>" for code, char in enumerate(subset)]
+    pairs = [
+        f"<{code:02X}> <{chr(char).encode('utf-16-be').hex().upper()}>" for code, char in enumerate(subset)
+    ]
     lines = [
         "/CIDInit /ProcSet findresource begin",
         "12 dict begin",

@@ -11,7 +11,9 @@ from counter_app.domain.papers import PaperContent
 QR_SIZE = 24 * MM
 
 
-def head(content: PaperContent, title: str, qr: Sequence[Sequence[bool]], reprint: int) -> Callable[[Sheet], None]:
+def head(
+    content: PaperContent, title: str, qr: Sequence[Sequence[bool]], reprint: int
+) -> Callable[[Sheet], None]:
     """What every page begins with; the first one with title and QR, later ones with a running line."""
 
     def begin(sheet: Sheet) -> None:
@@ -88,7 +90,11 @@ def materials(sheet: Sheet, content: PaperContent) -> None:
     rows = []
     for nth, item in enumerate(content.materials, 1):
         note = f"须于 {words.day(item.due_on)} 前补交" if item.due_on else ""
-        kept = "" if item.source in ("deferred", "committed", "shared") else ("退还" if item.original_returned else "留存")
+        kept = (
+            ""
+            if item.source in ("deferred", "committed", "shared")
+            else ("退还" if item.original_returned else "留存")
+        )
         form = words.FORMS.get(item.form, item.form)
         copies = str(item.copies) if item.copies else ""
         source = words.SOURCES.get(item.source, item.source)
@@ -146,7 +152,9 @@ def enquiries(content: PaperContent) -> str:
     return "进度查询与咨询：" + "；".join(place for place in places if place) + "。"
 
 
-def signatures(sheet: Sheet, content: PaperContent, signer: str = "申请人（代办人）签收", seal: bool = True) -> None:
+def signatures(
+    sheet: Sheet, content: PaperContent, signer: str = "申请人（代办人）签收", seal: bool = True
+) -> None:
     """The place for the seal on the right and the signature on the left."""
     height = 30 * MM
     sheet.need(height)

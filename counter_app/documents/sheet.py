@@ -93,7 +93,9 @@ class Sheet:
         if self.y - height < self.bottom:
             self.turn()
 
-    def text(self, x: float, y: float, text: str, size: float, grey: float = INK, bold: bool = False) -> float:
+    def text(
+        self, x: float, y: float, text: str, size: float, grey: float = INK, bold: bool = False
+    ) -> float:
         """Draw one line with its baseline at y; returns its width."""
         start, canvas = x, self.canvas
         for run in fonts.runs(text):
@@ -117,7 +119,13 @@ class Sheet:
         self.text((self.width - fonts.width(text, size)) / 2, y, text, size, bold=bold)
 
     def paragraph(
-        self, text: str, size: float = 0, indent: float = 0, gap: float = 3, grey: float = INK, bold: bool = False
+        self,
+        text: str,
+        size: float = 0,
+        indent: float = 0,
+        gap: float = 3,
+        grey: float = INK,
+        bold: bool = False,
     ) -> None:
         """Write a wrapped paragraph and move down."""
         size = size or self.size

@@ -18,7 +18,9 @@ def compose(sheet: Sheet, content: PaperContent) -> None:
     parts.materials(sheet, content)
     committed = form["committed"].format(names="、".join(content.commitments)) if content.commitments else ""
     parts.notices(
-        sheet, content, [committed, common["no_fee"], common["truth"] + common["privacy"], parts.enquiries(content)]
+        sheet,
+        content,
+        [committed, common["no_fee"], common["truth"] + common["privacy"], parts.enquiries(content)],
     )
     parts.signatures(sheet, content)
 

@@ -80,7 +80,7 @@ def compose(
         demo=office.ports.storage.is_synthetic(),
         pack=kind.pack or kind.version,
     )
-    return _with_limits(_with_people(content, principal), outcome)
+    return _with_limits(_with_people(content, principal, office), outcome)
 
 
 def agency(office: Office) -> Agency:
@@ -154,7 +154,12 @@ def _row(spec: FieldSpec, row: Mapping[str, Any], office: Office) -> str:
     return " ".join(cells)
 
 
-def _with_people(content: PaperContent, principal: PrincipalDraft) -> PaperContent:
+def place_name(office: Office, code: str) -> str:
+    """The name of an administrative division, the code itself where the pack does not know it."""
+    return next((choice.label for choice in office.region.admdvs if choice.code == code), code)
+
+
+def _with_people(content: PaperContent, principal: PrincipalDraft, office: Office) -> PaperContent:
     if principal.employer is not None:
         content = replace(content, emp_name=principal.employer.emp_name, uscc=principal.employer.uscc)
         content = replace(content, applicant_name=principal.employer.emp_name)
@@ -165,7 +170,7 @@ def _with_people(content: PaperContent, principal: PrincipalDraft) -> PaperConte
             applicant_name=person.psn_name,
             applicant_certno=masks.certno(person.certno) if person.certno else "",
             insutype=person.insutype,
-            insuplc=person.insuplc_admdvs,
+            insuplc=place_name(office, person.insuplc_admdvs),
         )
     speaker = principal.speaker
     if speaker.kind is PartyKind.SELF:
