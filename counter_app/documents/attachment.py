@@ -12,7 +12,7 @@ def embed(canvas: Any, name: str, data: bytes) -> None:
     doc = canvas._doc
     stream = pdfdoc.PDFStream(content=data, filters=[pdfdoc.PDFZCompress])
     stream.dictionary["Type"] = "/EmbeddedFile"
-    stream.dictionary["Subtype"] = pdfdoc.PDFName("application/json")
+    stream.dictionary["Subtype"] = "/application#2Fjson"
     held = doc.Reference(stream, "ow1EmbeddedFile")
     title = pdfdoc.PDFString(name)
     spec = pdfdoc.PDFDictionary(
