@@ -7,18 +7,22 @@ not come out of the printer an hour later.
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import subprocess
+import sys
 import time
 from contextlib import suppress
 from typing import Any, Dict, List, Mapping, Sequence
 
 from drivers.protocols import Driver, Fault, PrintJob, PrintOutcome
 
+_log = logging.getLogger("drivers.printers.system_queue")
 _LIMIT_MS = 25_000
 _POLL_S = 0.15
 _TOOL_S = 10.0
+_FORGET_S = 2.0
 _ALERTS = re.compile(
     r"(media-(?:jam|empty|needed)|input-tray-missing|door-open|cover-open|interlock-open|toner-empty|"
     r"marker-supply-empty|marker-waste-full|output-area-full|offline|shutdown|paused|connecting-to-device)"
@@ -63,9 +67,13 @@ class SystemQueue:
         job_id = self._hand_over(job)
         try:
             self._follow(job_id)
+        except Fault:
+            with suppress(Fault):
+                self._run(["cancel", "-x", job_id])
+            raise
         finally:
             with suppress(Fault):
-                self._run(["cancel", "-x", job_id])  # ended or not: neither the job nor its file may stay
+                self._forget(job_id)
         return PrintOutcome(job_id, "done")
 
     def close(self) -> None:
@@ -92,7 +100,7 @@ class SystemQueue:
         head = lines[0] if lines else ""
         if " disabled since" in head:
             reason = head.partition(" -")[2].strip() or (lines[1].strip() if len(lines) > 1 else "")
-            return reason or "stopped"
+            return "打印机已停止" if reason in ("", "reason unknown") else reason
         found: List[str] = []
         for line in lines:
             if "Alerts:" in line:
@@ -123,6 +131,19 @@ class SystemQueue:
         ended = self._jobs("completed").get(job_id, "")
         if re.search(r"abort|cancel|job-stopped", ended):
             raise Fault("printer-refused", re.sub(r"\s+", " ", ended).strip()[:80])
+
+    def _forget(self, job_id: str) -> None:
+        """Have the server drop the finished job and its file, where it keeps them."""
+        number = job_id.rpartition("-")[2]
+        until = time.monotonic() + _FORGET_S  # a cancelled job needs a moment to stop
+        while job_id in self._jobs("completed"):
+            if time.monotonic() > until:
+                _log.warning(
+                    "the printing service keeps finished jobs: set PreserveJobFiles No in cupsd.conf"
+                )
+                return
+            self._run([sys.executable, "-m", "drivers.printers.cups_purge", self._queue, number])
+            time.sleep(_POLL_S)
 
     def _jobs(self, which: str) -> Dict[str, str]:
         """Jobs of the queue with what is said of each."""
