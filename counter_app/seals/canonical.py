@@ -21,24 +21,34 @@ def canonical(value: object) -> bytes:
 
 
 def _ordered(value: Any) -> Any:
-    if isinstance(value, str) or value is None or isinstance(value, bool):
+    kind = type(value)
+    if kind is str or kind is bool or value is None:
         return value
+    if kind is dict:
+        return {key: _ordered(value[key]) for key in _sorted_keys(value)}
+    if kind is list or kind is tuple:
+        return [_ordered(item) for item in value]
+    return _rare(value)
+
+
+def _rare(value: Any) -> Any:
+    """Integers (checked), and whatever is a string, a mapping or a list under another name."""
     if isinstance(value, int):
         if abs(value) > LARGEST:
             raise ValueError("an integer this large has no canonical form")
-        return value
+        return int(value)
+    if isinstance(value, str):
+        return str.__str__(value)
     if isinstance(value, Mapping):
-        return {key: _ordered(value[key]) for key in _sorted_keys(value)}
-    if isinstance(value, list | tuple):
-        return [_ordered(item) for item in value]
+        return _ordered(dict(value))
     raise ValueError(f"{type(value).__name__} has no canonical form")
 
 
 def _sorted_keys(value: Mapping[Any, Any]) -> list[str]:
     keys = list(value)
-    if not all(isinstance(key, str) for key in keys):
+    if any(type(key) is not str for key in keys):
         raise ValueError("every key of an object is a string")
-    if all(key.isascii() for key in keys):
+    if "".join(keys).isascii():
         return sorted(keys)
     # RFC 8785 sorts by UTF-16 code units: a character above U+FFFF comes before U+E000.
     return sorted(keys, key=_utf16)

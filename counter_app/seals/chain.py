@@ -19,6 +19,18 @@ def link(row: Mapping[str, Any], prefix: bytes = FACT_PREFIX, provider: CryptoPr
     return provider.digest(str(row.get("alg", SHA256)), prefix + canonical(plain))
 
 
+def linked(row: Mapping[str, Any], provider: CryptoProvider = STANDARD) -> tuple[str, str]:
+    """Hash of a fact, and its canonical JSON with that hash in it, walking its body only once."""
+    parts = {key: canonical(value) for key, value in row.items() if key != "hash"}
+    digest = provider.digest(str(row["alg"]), FACT_PREFIX + _joined(parts))
+    return digest, _joined({**parts, "hash": canonical(digest)}).decode("utf-8")
+
+
+def _joined(parts: Mapping[str, bytes]) -> bytes:
+    """Envelope keys are ASCII, so their plain order is the canonical one."""
+    return b"{%b}" % b",".join(b'"%b":%b' % (key.encode("ascii"), parts[key]) for key in sorted(parts))
+
+
 def holds(row: Mapping[str, Any], prev_hash: str, prefix: bytes = FACT_PREFIX) -> bool:
     """Whether a row names its predecessor and carries its own right hash."""
     try:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select
+from sqlalchemy import Connection, Executable, Table, bindparam, delete, insert, select
 from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.dialects.sqlite import insert as upsert
 
@@ -17,31 +17,27 @@ from counter_app.storage import tables as t
 Change = tuple[str, dict[str, Any]]
 
 
-def _ignore(table: Table) -> Insert:
-    """Rows that are written once: a second writing changes nothing."""
-    return upsert(table).on_conflict_do_nothing()
-
-
-def _renew(table: Table, frozen: Sequence[str] = ()) -> Insert:
+def _renew(table: Table, *keys: str, frozen: Sequence[str] = ()) -> Insert:
     """Rows that follow what happened; `frozen` columns keep their first value."""
-    keys = [column.name for column in table.primary_key]
     statement = upsert(table)
     changed = {c.name: c for c in statement.excluded if c.name not in (*keys, *frozen)}
     return statement.on_conflict_do_update(index_elements=keys, set_=changed)
 
 
-_STATEMENTS: dict[str, Insert] = {
-    "facts": _ignore(t.facts),
-    "audit": _ignore(t.audit),
-    "outbox": _ignore(t.outbox),
-    "papers": _ignore(t.papers),
-    "blobs": _ignore(t.blobs),
-    "cases": _renew(t.cases, ("opened_unit", "clerk_no")),
-    "print_jobs": _renew(t.print_jobs),
-    "serials": _renew(t.serials),
-    "clerks": _renew(t.clerks),
+# Written once. A second writing is a fault on commit and nothing new in a replay.
+_ONCE = {name: t.METADATA.tables[name] for name in ("facts", "audit", "outbox", "papers")}
+_FIRST_TIME: dict[str, Executable] = {name: insert(table) for name, table in _ONCE.items()}
+_AGAIN: dict[str, Executable] = {name: upsert(one).on_conflict_do_nothing() for name, one in _ONCE.items()}
+_RENEWED: dict[str, Executable] = {
+    "cases": _renew(t.cases, "case_id", frozen=("rid", "clerk_no")),
+    "print_jobs": _renew(t.print_jobs, "paper_id"),
+    "serials": _renew(t.serials, "business_date", "device_code"),
+    "blobs": _renew(t.blobs, "ref"),
+    "clerks": _renew(t.clerks, "clerk_no"),
     "device_state": state.SAVE,
 }
+_NO_MATERIALS = delete(t.materials).where(t.materials.c.case_id == bindparam("of"))
+_MATERIALS = insert(t.materials)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +46,9 @@ class Applier:
 
     people: people.PeopleRows
 
-    def apply(self, connection: Connection, changes: Iterable[Change]) -> None:
-        """Apply in order; runs of one table go as one statement. Idempotent."""
+    def apply(self, connection: Connection, changes: Iterable[Change], replay: bool = False) -> None:
+        """Apply in order; runs of one table go as one statement. A replay may repeat what is there."""
+        statements = _RENEWED | (_AGAIN if replay else _FIRST_TIME)
         special: dict[str, Callable[[Connection, dict[str, Any]], None]] = {
             "people": self.people.put_person,
             "employers": people.put_employer,
@@ -63,7 +60,7 @@ class Applier:
                 for row in rows:
                     special[table](connection, row)
             else:
-                connection.execute(_STATEMENTS[table], rows)
+                connection.execute(statements[table], rows)
 
 
 def in_table_order(changes: Iterable[Change]) -> list[Change]:
@@ -99,6 +96,6 @@ def _changed(connection: Connection, table: Table, unit_no: int) -> list[Change]
 
 
 def _replace_materials(connection: Connection, row: dict[str, Any]) -> None:
-    connection.execute(delete(t.materials).where(t.materials.c.case_id == row["case_id"]))
+    connection.execute(_NO_MATERIALS, {"of": row["case_id"]})
     if row["rows"]:
-        connection.execute(insert(t.materials), row["rows"])
+        connection.execute(_MATERIALS, row["rows"])

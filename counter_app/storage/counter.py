@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, bindparam, delete
 from sqlalchemy.dialects.sqlite import insert
 
 from counter_app.database import Database
@@ -35,6 +35,7 @@ _LOG = logging.getLogger(__name__)
 _MACHINE = Actor("", "", ("system",))
 _IMPORT_ROWS = 200
 _SAVE_DRAFT = insert(t.drafts)
+_DROP_DRAFT = delete(t.drafts).where(t.drafts.c.draft_id == bindparam("of"))
 _KEEP_DRAFT = _SAVE_DRAFT.on_conflict_do_update(
     index_elements=["draft_id"],
     set_={"body": _SAVE_DRAFT.excluded.body, "saved_at": _SAVE_DRAFT.excluded.saved_at},
@@ -109,7 +110,7 @@ class CounterStore:
     def _apply_drafts(self, connection: Connection, unit: StoreUnit) -> None:
         for draft_id, body in unit.drafts.items():
             if body is None:
-                connection.execute(delete(t.drafts).where(t.drafts.c.draft_id == draft_id))
+                connection.execute(_DROP_DRAFT, {"of": draft_id})
                 continue
             row = {"draft_id": draft_id, "body": body, "clerk_no": unit.actor.clerk_no}
             connection.execute(_KEEP_DRAFT, {**row, "saved_at": unit.now.isoformat()})

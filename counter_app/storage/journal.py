@@ -2,7 +2,7 @@
 
 One flipped bit in a WAL makes SQLite drop every later commit without a word; the journal puts them
 back. `journal/<device>-<epoch>-<first unit>.owj` holds a header line and then one line per unit:
-`<from> <to> <base64url>`, the sealed part being zlib-packed canonical JSON. Space is taken from the
+`<from> <to> <base64url>`, the sealed part being zlib-packed JSON. Space is taken from the
 disk before the commit it belongs to, so that a full disk stops the commit and not its journal.
 """
 
@@ -19,7 +19,6 @@ from typing import Any
 
 from counter_app.problems import Problem
 from counter_app.seals import base64url
-from counter_app.seals.canonical import canonical
 from counter_app.seals.files import sync_folder, write_private
 from counter_app.seals.provider import AES_256_GCM, STANDARD
 from counter_app.storage.changes import Change
@@ -127,7 +126,8 @@ class Journal:
     def pack(self, first: int, last: int, changes: Sequence[Change]) -> bytes:
         """The sealed line of a unit, ready to be appended."""
         plain: list[Any] = [[table, row] for table, row in changes]
-        packed = zlib.compress(canonical(plain), 1)
+        text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+        packed = zlib.compress(text.encode("utf-8"), 1)
         sealed = STANDARD.seal(AES_256_GCM, self.key, packed, self._bound(first, last))
         return f"{first} {last} {base64url.encode(sealed)}\n".encode("ascii")
 

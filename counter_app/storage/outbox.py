@@ -15,9 +15,16 @@ from counter_app.storage import tables as t
 WAITING, ACKNOWLEDGED, SET_ASIDE = "waiting", "acknowledged", "set_aside"
 # What a verdict makes of a row; `retry_later` and anything unknown leave it waiting.
 _BECOMES = {"accepted": ACKNOWLEDGED, "duplicate": ACKNOWLEDGED, "conflict": SET_ASIDE, "rejected": SET_ASIDE}
+# Facts have no index by event id (it would cost a page in every commit); what is open is short.
+_UNSETTLED = (
+    select(t.facts.c.entry, t.facts.c.event_id)
+    .join(t.outbox, t.outbox.c.entry == t.facts.c.entry)
+    .where(t.outbox.c.state != ACKNOWLEDGED)
+    .order_by(t.outbox.c.entry)
+)
 _SETTLE = (
     update(t.outbox)
-    .where(t.outbox.c.event_id == bindparam("of"), t.outbox.c.state != ACKNOWLEDGED)
+    .where(t.outbox.c.entry == bindparam("of"), t.outbox.c.state != ACKNOWLEDGED)
     .values(state=bindparam("to"), note=bindparam("code"))
 )
 
@@ -50,10 +57,13 @@ def waiting(connection: Connection, limit: int) -> Sequence[Mapping[str, Any]]:
 
 def settle(connection: Connection, verdicts: Iterable[Mapping[str, Any]]) -> None:
     """Note verdicts; an acknowledgement is final."""
-    told = [
-        {"of": one["event_id"], "to": _BECOMES[one["verdict"]], "code": str(one.get("code", ""))}
-        for one in verdicts
-        if one["verdict"] in _BECOMES
-    ]
+    meant = {one["event_id"]: one for one in verdicts if one["verdict"] in _BECOMES}
+    told = []
+    for entry, event_id in connection.execute(_UNSETTLED).tuples():
+        if event_id in meant:
+            one = meant.pop(event_id)
+            told.append({"of": entry, "to": _BECOMES[one["verdict"]], "code": str(one.get("code", ""))})
+        if not meant:
+            break
     if told:
         connection.execute(_SETTLE, told)

@@ -190,7 +190,7 @@ def _reconcile(database: Database, side: Journal, applier: Applier, in_database:
 def _put_back(database: Database, side: Journal, applier: Applier, in_database: int) -> None:
     with database.write() as connection:
         for line in side.lines(in_database):
-            applier.apply(connection, line.changes)
+            applier.apply(connection, line.changes, replay=True)
         known = state.load(connection)
         last = select(t.facts.c.hash).where(t.facts.c.entry == (known.entry if known else 0))
         if known is None or (known.entry and connection.execute(last).scalar() != known.head):

@@ -28,9 +28,9 @@ audit = _table(
     "audit", "#*entry", "#unit_no", "event_id", "clerk_no", "kind", "#wall_ms", "alg", "fact_hash",
     "prev_hash", "hash",
 )  # fmt: skip
-outbox = _table("outbox", "#*entry", "#unit_no", "event_id", "case_id", "#added_ms", "state", "note")
+outbox = _table("outbox", "#*entry", "#unit_no", "#added_ms", "state", "note")
 cases = _table(
-    "cases", "*case_id", "#unit_no", "#opened_unit", "number", "type_id", "type_name", "situation", "state",
+    "cases", "#*rid", "case_id", "#unit_no", "number", "type_id", "type_name", "situation", "state",
     "principal_name", "person_id", "party", "pack", "received_on", "?accepted_at", "business_date", "?due_on",
     "answers", "agent", "helped_by", "visit_id", "#online", "clerk_no",
 )  # fmt: skip
@@ -39,7 +39,7 @@ materials = _table(
     "#original_returned",
 )  # fmt: skip
 papers = _table(
-    "papers", "*paper_id", "#unit_no", "#nth", "number", "case_number", "case_id", "kind", "content",
+    "papers", "#*rid", "paper_id", "#unit_no", "number", "case_number", "case_id", "kind", "content",
     "content_hash", "event_id", "signature",
 )  # fmt: skip
 print_jobs = _table(

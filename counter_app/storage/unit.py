@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from counter_app.domain.actor import Actor
 from counter_app.domain.cases import CaseRecord, Fact, PaperRecord, Recorded
@@ -20,10 +20,14 @@ from counter_app.services.ports import Secrets
 from counter_app.storage import rows
 from counter_app.storage import tables as t
 from counter_app.storage.changes import Change
+from counter_app.storage.people import PeopleRows
 from counter_app.storage.state import StoreState
 
 # A clock that went back further than this is worth a fact of its own; less is ordinary correction.
 CLOCK_TOLERANCE_MS = 120_000
+_LAST_SERIAL = select(t.serials.c.last).where(
+    t.serials.c.business_date == bindparam("day"), t.serials.c.device_code == bindparam("device")
+)
 
 
 @dataclass(slots=True)
@@ -45,7 +49,6 @@ class StoreUnit:
     _serials: dict[str, int] = field(default_factory=dict)
     _business_date: date | None = None
     _is_clock_minded: bool = False
-    _papers: int = 0
 
     # --- the port -------------------------------------------------------------------------------
     def next_number(self, business_date: date) -> str:
@@ -66,15 +69,15 @@ class StoreUnit:
 
     def save_case(self, case: CaseRecord) -> None:
         """Write the readable state of a case. Raises Problem `not-found` for a page that is not there."""
-        opened = {"opened_unit": self._unit_no}
-        self._put("cases", {**rows.case_row(case, self.actor.clerk_no), **opened})
+        self._put("cases", rows.case_row(case, self.actor.clerk_no))
         self.changes.append(("materials", {"case_id": case.case_id, "rows": rows.material_rows(case)}))
         for ref in {page for material in case.materials for page in material.pages}:
             self._put("blobs", {"ref": ref, "case_id": case.case_id, "size": self.page_size(ref)})
 
     def save_person(self, person: Person) -> None:
-        """Write or renew a person."""
-        self._put("people", rows.person_row(person, self.secrets))
+        """Write or renew a person; one who is known just so costs nothing."""
+        if PeopleRows(self.secrets).by_id(self.connection, person.person_id) != person:
+            self._put("people", rows.person_row(person, self.secrets))
 
     def save_employer(self, employer: Employer) -> None:
         """Write or renew an employer."""
@@ -82,8 +85,7 @@ class StoreUnit:
 
     def add_paper(self, paper: PaperRecord) -> None:
         """Add a numbered paper and its print job."""
-        self._papers += 1
-        self._put("papers", {**rows.paper_row(paper), "nth": self._papers})
+        self._put("papers", rows.paper_row(paper))
         self.renew_job(paper)
 
     def save_draft(self, draft_id: str, body: str) -> None:
@@ -124,9 +126,8 @@ class StoreUnit:
         self.changes.append((table, {**row, "unit_no": self._unit_no}))
 
     def _last_serial(self, day: str) -> int:
-        c = t.serials.c
-        found = select(c.last).where(c.business_date == day, c.device_code == self.state.device_code)
-        return self.connection.execute(found).scalar() or 0
+        asked = {"day": day, "device": self.state.device_code}
+        return self.connection.execute(_LAST_SERIAL, asked).scalar() or 0
 
     def _mind_the_clock(self) -> None:
         before, now = self.state.last_wall_ms, self._wall_ms
@@ -136,9 +137,9 @@ class StoreUnit:
     def _append(self, fact: Fact) -> Recorded:
         state, wall_ms = self.state, self._wall_ms
         envelope = self._envelope(fact, wall_ms)
-        envelope["hash"] = chain.link(envelope)
+        envelope["hash"], text = chain.linked(envelope)
         state.entry += 1
-        self._put_fact(fact, envelope)
+        self._put_fact(fact, envelope, text)
         self._put_audit(envelope)
         state.seq, state.head = envelope["seq"], envelope["hash"]
         state.last_event, state.last_wall_ms = envelope["event_id"], wall_ms
@@ -164,13 +165,13 @@ class StoreUnit:
         extra = {"case_id": fact.case_id, "pack": fact.pack}
         return envelope | {name: value for name, value in extra.items() if value}
 
-    def _put_fact(self, fact: Fact, envelope: dict[str, Any]) -> None:
-        entry, event_id = self.state.entry, envelope["event_id"]
+    def _put_fact(self, fact: Fact, envelope: dict[str, Any], text: str) -> None:
+        entry = self.state.entry
         same = ("epoch", "seq", "event_id", "kind", "business_date", "wall_ms", "hash")
         row = {name: envelope[name] for name in same} | {"entry": entry, "case_id": fact.case_id}
-        self._put("facts", {**row, "envelope": rows.text(envelope)})
+        self._put("facts", {**row, "envelope": text})
         waiting = {"state": "waiting", "note": "", "added_ms": envelope["wall_ms"]}
-        self._put("outbox", {"entry": entry, "event_id": event_id, "case_id": fact.case_id, **waiting})
+        self._put("outbox", {"entry": entry, **waiting})
 
     def _put_audit(self, envelope: dict[str, Any]) -> None:
         state = self.state

@@ -16,19 +16,18 @@ _TABLES = (
         synthetic integer NOT NULL, created_ms integer NOT NULL)""",
     """CREATE TABLE facts (
         entry integer PRIMARY KEY, unit_no integer NOT NULL,
-        epoch integer NOT NULL, seq integer NOT NULL, event_id text NOT NULL UNIQUE,
+        epoch integer NOT NULL, seq integer NOT NULL, event_id text NOT NULL,
         kind text NOT NULL, case_id text NOT NULL, business_date text NOT NULL, wall_ms integer NOT NULL,
-        hash text NOT NULL, envelope text NOT NULL, UNIQUE (epoch, seq))""",
+        hash text NOT NULL, envelope text NOT NULL)""",
     """CREATE TABLE audit (
         entry integer PRIMARY KEY, unit_no integer NOT NULL, event_id text NOT NULL,
         clerk_no text NOT NULL, kind text NOT NULL, wall_ms integer NOT NULL, alg text NOT NULL,
         fact_hash text NOT NULL, prev_hash text NOT NULL, hash text NOT NULL)""",
     """CREATE TABLE outbox (
         entry integer PRIMARY KEY REFERENCES facts (entry), unit_no integer NOT NULL,
-        event_id text NOT NULL, case_id text NOT NULL, added_ms integer NOT NULL,
-        state text NOT NULL, note text NOT NULL)""",
+        added_ms integer NOT NULL, state text NOT NULL, note text NOT NULL)""",
     """CREATE TABLE cases (
-        case_id text PRIMARY KEY, unit_no integer NOT NULL, opened_unit integer NOT NULL,
+        rid integer PRIMARY KEY, case_id text NOT NULL UNIQUE, unit_no integer NOT NULL,
         number text NOT NULL, type_id text NOT NULL, type_name text NOT NULL, situation text NOT NULL,
         state text NOT NULL, principal_name text NOT NULL, person_id text NOT NULL, party text NOT NULL,
         pack text NOT NULL, received_on text NOT NULL, accepted_at text, business_date text NOT NULL,
@@ -40,14 +39,14 @@ _TABLES = (
         copies integer NOT NULL, pages text NOT NULL, due_on text, original_returned integer NOT NULL,
         PRIMARY KEY (case_id, nth)) WITHOUT ROWID""",
     """CREATE TABLE papers (
-        paper_id text PRIMARY KEY, unit_no integer NOT NULL, nth integer NOT NULL,
+        rid integer PRIMARY KEY, paper_id text NOT NULL UNIQUE, unit_no integer NOT NULL,
         number text NOT NULL, case_number text NOT NULL, case_id text NOT NULL, kind text NOT NULL,
         content text NOT NULL, content_hash text NOT NULL, event_id text NOT NULL,
         signature text NOT NULL)""",
     """CREATE TABLE print_jobs (
         paper_id text PRIMARY KEY REFERENCES papers (paper_id), unit_no integer NOT NULL,
         state text NOT NULL, sha256 text NOT NULL, printed integer NOT NULL, reprints integer NOT NULL,
-        because text NOT NULL, changed_ms integer NOT NULL)""",
+        because text NOT NULL, changed_ms integer NOT NULL) WITHOUT ROWID""",
     """CREATE TABLE people (
         rid integer PRIMARY KEY, person_id text NOT NULL UNIQUE, unit_no integer NOT NULL,
         name text NOT NULL, mark text NOT NULL, body text NOT NULL)""",
@@ -78,19 +77,15 @@ _TABLES = (
 _INDEXES = (
     "CREATE INDEX facts_of_case ON facts (case_id, entry) WHERE case_id <> ''",
     "CREATE INDEX outbox_open ON outbox (state, entry) WHERE state <> 'acknowledged'",
-    "CREATE INDEX outbox_events ON outbox (event_id)",
-    "CREATE INDEX outbox_of_case ON outbox (case_id) WHERE state <> 'acknowledged'",
     "CREATE UNIQUE INDEX case_numbers ON cases (number) WHERE number <> ''",
-    "CREATE INDEX cases_in_order ON cases (opened_unit)",
-    "CREATE INDEX cases_of_person ON cases (person_id, opened_unit)",
-    "CREATE INDEX cases_of_clerk ON cases (clerk_no, received_on)",
+    "CREATE INDEX cases_of_person ON cases (person_id)",
     "CREATE INDEX paper_numbers ON papers (number)",
     "CREATE INDEX papers_of_case ON papers (case_number)",
-    "CREATE INDEX papers_in_order ON papers (unit_no, nth)",
     "CREATE INDEX jobs_open ON print_jobs (state) WHERE state <> 'sent'",
     "CREATE INDEX employer_uscc ON employers (uscc)",
     "CREATE INDEX employer_no ON employers (emp_no)",
 )
+# Every index costs a page in every commit: what can follow the order of writing (rid, entry) has none.
 # Facts and audit rows are appended, never edited; papers say for ever what they said.
 _APPEND_ONLY = ("facts", "audit", "papers")
 _SYNTHETIC_FOR_EVER = (
