@@ -21,14 +21,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Dict, List, Optional, Sequence, Tuple
 
+from drivers.host.pcscd_keeper import SYSTEM_FOLDER, program
 from drivers.protocols import Fault
 
-_SYSTEM_FOLDER = "/run/pcscd"
 _LIBRARIES = (
     "/usr/lib/pcsc/drivers/serial/libifdvpcd.so",
     "/usr/local/lib/pcsc/drivers/serial/libifdvpcd.so",
 )
 _FIRST_PORTS = (0x8C7B, 0x9C40, 0x9C4A, 0x9C54, 0x9C5E, 0x9C68, 0x9C72, 0x9C7C)
+_NOTE = "service.json"
 _SOCKET_LIMIT = 100  # sun_path holds 108 bytes
 # Tried in this order; each is the unshare options and whether /run/pcscd can be a private folder.
 _WAYS = (
@@ -60,6 +61,7 @@ class PrivatePcscd:
         self._run = self._folder / "run"
         self._short: Optional[str] = None
         self._keeper: Optional[subprocess.Popen[str]] = None
+        self._keeper_pid = 0
         self._way = ""
         self.pid = 0
 
@@ -85,20 +87,27 @@ class PrivatePcscd:
         return {"PCSCLITE_CSOCK_NAME": str(self._run / "pcscd.comm")}
 
     def start(self) -> PrivatePcscd:
-        """Start and wait until clients can connect. Raises Fault `reader-service`."""
+        """Start and wait until clients can connect. Raises Fault `reader-service`.
+
+        A process that already runs such a service joins that one: its PC/SC library knows no second.
+        """
+        if self._join():
+            return self
         self._prepare()
         self._way = way = self._choose()
         if way == "adopted":
             return self
         options = {name: given for name, given, _ in _WAYS}.get(way, ())
-        argv = [sys.executable, "-m", "drivers.host.pcscd", str(self._conf())]
+        argv = [sys.executable, "-m", "drivers.host.pcscd_keeper", str(self._conf())]
         argv.append(str(self._run) if self.private else "")
         argv.append("lo" if options else "")
         if options:
             argv = ["unshare", *options, "--", *argv]
         pipe = subprocess.PIPE
         self._keeper = subprocess.Popen(argv, stdin=pipe, stdout=pipe, text=True, cwd=str(_checkout()))
+        self._keeper_pid = self._keeper.pid
         self._wait_ready()
+        self._note()
         return self
 
     def stop(self) -> None:
@@ -115,7 +124,7 @@ class PrivatePcscd:
         if self._short:
             shutil.rmtree(self._short, ignore_errors=True)
             self._short = None
-        self.pid = 0
+        self._keeper_pid = self.pid = 0
 
     def crash(self) -> None:
         """Kill the daemon as a crash would; `restart` brings it back."""
@@ -127,7 +136,7 @@ class PrivatePcscd:
         Raises Fault `reader-service`.
         """
         if self._keeper is None:
-            return
+            raise Fault("reader-service", "not ours to restart")
         (self._run / "pcscd.comm").unlink(missing_ok=True)
         _pipe(self._keeper.stdin).write("restart\n")
         _pipe(self._keeper.stdin).flush()
@@ -135,9 +144,9 @@ class PrivatePcscd:
 
     def inside(self, argv: Sequence[str]) -> List[str]:
         """The command that runs `argv` where the virtual readers' ports are."""
-        if self._keeper is None or self._way in ("plain", "adopted"):
+        if not self._keeper_pid or self._way in ("plain", "adopted"):
             return list(argv)
-        spaces = f"/proc/{self._keeper.pid}/ns/"
+        spaces = f"/proc/{self._keeper_pid}/ns/"
         command = ["nsenter", "--net=" + spaces + "net"]
         if self._way == "user":
             command += ["--user=" + spaces + "user", "--preserve-credentials"]
@@ -149,6 +158,24 @@ class PrivatePcscd:
     def __exit__(self, *_: object) -> None:
         self.stop()
 
+    def _note(self) -> None:
+        """Leave word beside the socket for `_join`."""
+        if self.private:
+            told = {"owner": os.getpid(), "keeper": self._keeper_pid, "pid": self.pid, "way": self._way}
+            (self._run / _NOTE).write_text(json.dumps({**told, "pairs": self._pairs}), "utf-8")
+
+    def _join(self) -> bool:
+        place = Path(os.environ.get("PCSCLITE_CSOCK_NAME", "/nowhere/at/all"))
+        try:
+            told = json.loads((place.parent / _NOTE).read_text("utf-8"))
+        except (OSError, ValueError):
+            return False
+        if told.get("owner") != os.getpid() or not _answers(str(place)):
+            return False
+        self._run, self._way = place.parent, str(told["way"])
+        self._pairs, self._keeper_pid, self.pid = int(told["pairs"]), int(told["keeper"]), int(told["pid"])
+        return True
+
     def _conf(self) -> Path:
         return self._folder / "reader.conf.d"
 
@@ -158,7 +185,7 @@ class PrivatePcscd:
         A second entry with the same file would overwrite the first one's slots inside vpcd.
         """
         library = next((path for path in _LIBRARIES if Path(path).exists()), "")
-        if not library or not _program():
+        if not library or not program():
             raise Fault("reader-service", "pcscd, vsmartcard-vpcd")
         shutil.rmtree(self._conf(), ignore_errors=True)
         self._conf().mkdir(parents=True)
@@ -191,9 +218,9 @@ class PrivatePcscd:
             tried = subprocess.run(
                 ["unshare", *options, "--", *probe], stderr=subprocess.DEVNULL, check=False
             )
-            if tried.returncode == 0 and (private or not _answers(_SYSTEM_FOLDER + "/pcscd.comm")):
+            if tried.returncode == 0 and (private or not _answers(SYSTEM_FOLDER + "/pcscd.comm")):
                 return way
-        if not _answers(_SYSTEM_FOLDER + "/pcscd.comm"):
+        if not _answers(SYSTEM_FOLDER + "/pcscd.comm"):
             return "plain"
         if _listening(_FIRST_PORTS[0]):
             return "adopted"
@@ -206,7 +233,7 @@ class PrivatePcscd:
             self.stop()
             raise Fault("reader-service", "pcscd did not start")
         self.pid = int(json.loads(line)["pid"])
-        path = self.environment.get("PCSCLITE_CSOCK_NAME", _SYSTEM_FOLDER + "/pcscd.comm")
+        path = self.environment.get("PCSCLITE_CSOCK_NAME", SYSTEM_FOLDER + "/pcscd.comm")
         until = time.monotonic() + limit_s
         while not _answers(path):
             if time.monotonic() > until or not Path(f"/proc/{self.pid}").exists():
@@ -227,11 +254,6 @@ def _pipe(stream: Optional[IO[str]]) -> IO[str]:
     if stream is None:
         raise ValueError("not a pipe")
     return stream
-
-
-def _program() -> str:
-    """The daemon's path; an ordinary user's PATH on Debian has no sbin."""
-    return shutil.which("pcscd", path=os.environ.get("PATH", "") + ":/usr/sbin:/sbin") or ""
 
 
 def _friendly(pair: int) -> str:
@@ -272,67 +294,3 @@ def _listening(port: int) -> bool:
     """Whether somebody listens; connecting would insert a card, so the kernel's table is read instead."""
     rows = [line.split() for line in Path("/proc/net/tcp").read_text("ascii").splitlines()[1:]]
     return any(row[1].endswith(f":{port:04X}") and row[3] == "0A" for row in rows)
-
-
-def _bring_loopback_up() -> None:
-    import fcntl
-    import struct
-
-    with socket.socket() as handle:
-        request = struct.pack("16sh14x", b"lo", 0x41)  # IFF_UP | IFF_RUNNING
-        fcntl.ioctl(handle, 0x8914, request)  # SIOCSIFFLAGS
-
-
-def _use_private_folder(folder: str) -> None:
-    """Lay `folder` over /run/pcscd, which is compiled into pcscd; seen only inside this namespace."""
-    os.chdir(folder)
-    subprocess.run(["mount", "-t", "tmpfs", "tmpfs", "/run"], check=True)
-    Path(_SYSTEM_FOLDER).mkdir(parents=True, exist_ok=True)
-    subprocess.run(["mount", "--bind", ".", _SYSTEM_FOLDER], check=True)
-
-
-def _polkit() -> List[str]:
-    manual = subprocess.run([_program(), "--help"], capture_output=True, text=True, check=False).stdout
-    return ["--disable-polkit"] if "--disable-polkit" in manual else []
-
-
-def keep(conf: str, folder: str, loopback: str) -> int:
-    """The keeper: run pcscd until standard input closes; a line `restart` there renews it in the same
-    namespace. Prints one line `{"pid"}` for each daemon.
-    """
-    if loopback:
-        _bring_loopback_up()
-    if folder:
-        _use_private_folder(folder)
-    else:
-        Path(_SYSTEM_FOLDER).mkdir(parents=True, exist_ok=True)
-    daemon = _daemon(conf)
-    for line in sys.stdin:  # until whoever started us is gone
-        if line.strip() == "restart":
-            _end(daemon)
-            daemon = _daemon(conf)
-    _end(daemon)
-    return 0
-
-
-def _daemon(conf: str) -> subprocess.Popen[bytes]:
-    argv = [_program(), "--foreground", "--error", *_polkit(), "-c", conf]
-    quiet = subprocess.DEVNULL
-    daemon = subprocess.Popen(argv, stdin=quiet, stdout=quiet, stderr=quiet)
-    sys.stdout.write(json.dumps({"pid": daemon.pid}) + "\n")
-    sys.stdout.flush()
-    return daemon
-
-
-def _end(daemon: subprocess.Popen[bytes]) -> None:
-    daemon.terminate()
-    try:
-        daemon.wait(3)
-    except subprocess.TimeoutExpired:
-        daemon.kill()
-        daemon.wait()
-
-
-if __name__ == "__main__":
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is the owner's to handle
-    sys.exit(keep(*sys.argv[1:4]))

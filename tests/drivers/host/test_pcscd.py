@@ -121,6 +121,23 @@ def test_a_long_data_folder_still_gets_a_socket(tmp_path: Path) -> None:
     assert not place.parent.exists()
 
 
+def test_a_second_service_of_one_process_joins_the_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with PrivatePcscd(tmp_path / "one", readers=3) as one:
+        if not one.private:
+            pytest.skip("without namespaces there is one service per machine anyway")
+        monkeypatch.setenv("PCSCLITE_CSOCK_NAME", one.environment["PCSCLITE_CSOCK_NAME"])
+        with PrivatePcscd(tmp_path / "two") as two:
+            assert (two.pid, two.slots, two.environment) == (one.pid, one.slots, one.environment)
+            assert two.inside(["true"]) == one.inside(["true"])
+        assert asked(one)
+        first = one.pid
+    with PrivatePcscd(tmp_path / "three") as three:
+        assert three.environment == {"PCSCLITE_CSOCK_NAME": os.environ["PCSCLITE_CSOCK_NAME"]}
+        assert three.pid != first
+
+
 def test_without_the_virtual_reader_it_says_what_is_missing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, expect_log: Callable[[str], None]
 ) -> None:
