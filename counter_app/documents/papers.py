@@ -30,24 +30,32 @@ class Papers:
         from counter_app.documents.registry import paper_of
 
         paper = paper_of(content.kind)
-        pdf = _a4(paper, content, proof, reprint)
         name = f"{content.number}-{content.kind}" + (f"-{reprint}" if reprint else "")
-        return PrintJob(name=name, title=paper.title, media=paper.media, pdf=pdf, copies=paper.copies)
+        qr, data = qr_matrix(qr_text(proof)), document(content, proof)
+        if paper.media == "a4":
+            return PrintJob(name, paper.title, "a4", _a4(paper, content, qr, data, reprint), (), paper.copies)
+        from counter_app.documents import slip
+
+        pdf = slip.pdf(paper, content, qr, reprint, ATTACHMENT, data)
+        return PrintJob(
+            name, paper.title, paper.media, pdf, slip.operations(content, paper.title, qr, reprint)
+        )
 
     def kinds(self) -> Mapping[str, str]:
         """Paper codes and their Chinese titles."""
         return PAPERS
 
 
-def _a4(paper: Paper, content: PaperContent, proof: Mapping[str, str], reprint: int) -> bytes:
+def _a4(
+    paper: Paper, content: PaperContent, qr: Sequence[Sequence[bool]], data: bytes, reprint: int
+) -> bytes:
     from counter_app.documents import attachment, fonts, parts
     from counter_app.documents.sheet import Sheet
 
     fonts.faces()
-    begin = parts.head(content, paper.title, qr_matrix(qr_text(proof)), reprint)
-    sheet = Sheet(f"{paper.title} {content.number}", begin=begin)
+    sheet = Sheet(f"{paper.title} {content.number}", begin=parts.head(content, paper.title, qr, reprint))
     paper.compose(sheet, content)
-    attachment.embed(sheet.canvas, ATTACHMENT, document(content, proof))
+    attachment.embed(sheet.canvas, ATTACHMENT, data)
     return sheet.finish()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from counter_app.documents import fonts, words
 from counter_app.documents.sheet import MM, SOFT, Sheet
@@ -203,17 +203,10 @@ def _foot(sheet: Sheet, content: PaperContent) -> None:
 
 
 def _watermark(sheet: Sheet, content: PaperContent) -> None:
+    """演示 across the top of every page: plain to see, and out of the way of the words."""
     if not content.demo:
         return
-    canvas = sheet.canvas
-    text = words.form("common")["demo"]
-    canvas.saveState()
-    canvas.translate(sheet.width / 2, sheet.height / 2)
-    canvas.rotate(35)
-    sheet.text(-fonts.width(text, 46) / 2, 0, text, 46, 0.9)
-    canvas.restoreState()
-
-
-def facts(values: Mapping[str, str]) -> list[tuple[str, str]]:
-    """A mapping as rows, for short blocks."""
-    return list(values.items())
+    text, top = words.form("common")["demo"], sheet.height - 9 * MM
+    sheet.canvas.setFillGray(0.88)
+    sheet.canvas.rect(0, top, sheet.width, 9 * MM, stroke=0, fill=1)
+    sheet.centred(top + 3 * MM, text, 11)
