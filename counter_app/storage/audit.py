@@ -84,7 +84,8 @@ def _entry_holds(entry: Mapping[str, Any], fact: Mapping[str, Any], audit_head: 
 def _check_journal(store: CounterStore) -> str | None:
     """The journal is a second witness: whoever rewrote the whole chain has to have rewritten it too."""
     with store.database.read() as connection:
-        known = dict(connection.execute(select(t.facts.c.entry, t.facts.c.hash)).tuples().all())
+        hashes = connection.execute(select(t.facts.c.entry, t.facts.c.hash))
+        known = {entry: digest for entry, digest in hashes}
         last = state.load(connection)
     try:
         for line in store.journal_lines():

@@ -59,7 +59,7 @@ def settle(connection: Connection, verdicts: Iterable[Mapping[str, Any]]) -> Non
     """Note verdicts; an acknowledgement is final."""
     meant = {one["event_id"]: one for one in verdicts if one["verdict"] in _BECOMES}
     told = []
-    for entry, event_id in connection.execute(_UNSETTLED).tuples():
+    for entry, event_id in connection.execute(_UNSETTLED):
         if event_id in meant:
             one = meant.pop(event_id)
             told.append({"of": entry, "to": _BECOMES[one["verdict"]], "code": str(one.get("code", ""))})
