@@ -10,8 +10,8 @@ from typing import Any
 from counter_app.catalog.conditions import Context
 from counter_app.catalog.evaluate import form_problems, needed_materials, party_problem, visible_fields
 from counter_app.catalog.model import FieldSpec, MaterialSpec, Offer, TransactionType
+from counter_app.catalog.names import context_for
 from counter_app.domain.cases import MaterialState
-from counter_app.domain.codec import to_plain
 from counter_app.domain.people import EvidenceKind, PartyKind
 from counter_app.policy.workdays import due_on
 from counter_app.problems import Problem
@@ -61,18 +61,15 @@ def offered(office: Office, kind: TransactionType) -> None:
 def context(office: Office, state: VisitState, case: CaseDraft) -> Context:
     """Everything a condition or rule of this case may look at."""
     principal = state.principal(case.principal_key)
-    today = office.today()
-    parameters = {
-        p.name: p.value for p in office.region.parameters if office.region.parameter(p.name, today) is p
-    }
-    return Context(
+    return context_for(
+        office.catalogue,
+        office.region.id,
+        office.today(),
+        person=principal.person if principal else None,
+        party=_party(principal),
         form=case.values,
-        person=_person(principal, today),
-        party=_party(principal, state),
-        region={**parameters, "id": office.region.id},
         ask=case.asked,
-        case={"situation": case.situation, "online": office.online()},
-        today=today,
+        case={"situation": case.situation, "channel": "desk", "online": office.online()},
     )
 
 
@@ -152,30 +149,8 @@ def _mark(spec: MaterialSpec, case: CaseDraft, principal: PrincipalDraft | None)
     return Mark(MaterialState.MISSING)
 
 
-def _person(principal: PrincipalDraft | None, today: date) -> Mapping[str, Any]:
+def _party(principal: PrincipalDraft | None) -> Mapping[str, Any]:
     if principal is None:
-        return {}
-    if principal.employer is not None:
-        return {**to_plain(principal.employer), "known": principal.known, "kind": "employer"}
-    assert principal.person is not None
-    person = principal.person
-    evidence = principal.evidence.kind.value if principal.evidence else ""
-    return {
-        **to_plain(person),
-        "age": person.age(today),
-        "known": principal.known,
-        "evidence": evidence,
-        "deceased": person.deceased_on is not None,
-        "kind": "person" if person.certno else "child",
-    }
-
-
-def _party(principal: PrincipalDraft | None, state: VisitState) -> Mapping[str, Any]:
-    if principal is None:
-        return {"kind": "self", "relation": "", "helped": bool(state.helped_by)}
+        return {"kind": PartyKind.SELF.value, "relation": ""}
     speaker = principal.speaker
-    return {
-        "kind": speaker.kind.value,
-        "relation": speaker.agent.agnter_rlts,
-        "helped": bool(state.helped_by),
-    }
+    return {"kind": speaker.kind.value, "relation": speaker.agent.agnter_rlts}

@@ -58,8 +58,8 @@ def _known(
         value = to_plain(getattr(principal.person, spec.key))
         if value:
             return value, _origin(spec.key, principal)
-    if principal.employer is not None and spec.key in FROM_EMPLOYER and getattr(principal.employer, spec.key):
-        return getattr(principal.employer, spec.key), "hub"
+    if principal.employer is not None and getattr(principal.employer, FROM_EMPLOYER.get(spec.key, ""), ""):
+        return getattr(principal.employer, FROM_EMPLOYER[spec.key]), "hub"
     return _earlier(spec, case, state)
 
 

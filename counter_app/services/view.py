@@ -214,4 +214,3 @@ def _suggestions(visit: VisitCore) -> tuple[ChoiceView, ...]:
     opened = {c.type_id for c in visit.state.cases}
     usable = sorted(office.catalogue.offered(office.region.id), key=lambda t: -usage.get(t.id, 0))
     return tuple(ChoiceView(t.id, t.name, t.plain_name) for t in usable if t.id not in opened)[:SUGGESTED]
-
