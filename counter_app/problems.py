@@ -149,6 +149,7 @@ ROWS: dict[str, Row] = {
     "verb-unknown": Row("没有这个操作", "叫号服务不认识“{detail}”。", "请升级程序后再试。"),
     "line-closed": Row("现在停止取号", "{detail}", "请咨询引导台；已取的号继续有效。"),
     "window-paused": Row("本窗口已暂停叫号", "暂停原因：{detail}。", "恢复窗口后再叫号。"),
+    "day-file": Row("模拟日文件有错误", "{detail}。", "请按 docs/queueing.md 的格式改正后再运行。"),
     "request-reused": Row("请求编号重复", "同一编号已用于另一操作（{detail}）。", "请重新操作一次。"),
     "already-rated": Row("这一件已经评价过", "每件只能评价一次。", "谢谢，评价已保存，不能更改。"),
     "rating-level": Row("评价等级不正确", "“{detail}”不是五个等级之一。", "请从五个等级中选择，或不评价。"),
