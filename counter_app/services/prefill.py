@@ -8,7 +8,7 @@ from typing import Any
 
 from counter_app.catalog.model import FieldSpec, TransactionType
 from counter_app.domain.codec import to_plain
-from counter_app.domain.people import EvidenceKind
+from counter_app.domain.people import Employer, EvidenceKind
 from counter_app.services.state import CaseDraft, PrincipalDraft, VisitState
 
 FROM_PERSON = [
@@ -29,7 +29,15 @@ FROM_PERSON = [
     "emp_name",
     "card_no",
 ]
-FROM_EMPLOYER = ["emp_name", "uscc", "emp_no", "legrep_name", "tel", "addr"]
+FROM_EMPLOYER = {
+    "emp_name": "emp_name",
+    "uscc": "uscc",
+    "emp_no": "emp_no",
+    "legrep_name": "legrep_name",
+    "tel": "tel",
+    "addr": "addr",
+    "emp_addr": "addr",
+}
 FROM_DOCUMENT = {"psn_name", "certno", "gend", "brdy", "naty", "card_no", "psn_cert_type"}
 
 
@@ -58,9 +66,14 @@ def _known(
         value = to_plain(getattr(principal.person, spec.key))
         if value:
             return value, _origin(spec.key, principal)
-    if principal.employer is not None and getattr(principal.employer, FROM_EMPLOYER.get(spec.key, ""), ""):
-        return getattr(principal.employer, FROM_EMPLOYER[spec.key]), "hub"
+    if principal.employer is not None and _of_employer(principal.employer, spec.key):
+        return _of_employer(principal.employer, spec.key), "hub"
     return _earlier(spec, case, state)
+
+
+def _of_employer(employer: Employer, key: str) -> str:
+    name = FROM_EMPLOYER.get(key)
+    return str(getattr(employer, name)) if name else ""
 
 
 def _origin(key: str, principal: PrincipalDraft) -> str:

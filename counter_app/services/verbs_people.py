@@ -259,18 +259,21 @@ def _agent_of(person: Person) -> Agent:
     return Agent(person.psn_name, person.psn_cert_type, person.certno, person.tel, person.addr, "")
 
 
+OTHER = {
+    "name": "psn_name",
+    "cert_type": "psn_cert_type",
+    "certno": "certno",
+    "insutype": "insutype",
+    "insuplc": "insuplc_admdvs",
+    "insuplc_admdvs": "insuplc_admdvs",
+    "tel": "tel",
+    "gend": "gend",
+}
+
+
 def _other_value(key: str, person: Person) -> str:
-    """Fields of group `other` end in the person field they hold: `other_certno` holds certno."""
-    for name in (
-        "psn_name",
-        "certno",
-        "psn_cert_type",
-        "tel",
-        "insutype",
-        "insuplc_admdvs",
-        "psn_no",
-        "gend",
-    ):
-        if key.endswith(name):
+    """Fields of group `other` end in what they hold of that person: `member_certno` holds certno."""
+    for ending, name in OTHER.items():
+        if key.endswith("_" + ending):
             return str(getattr(person, name))
     return ""
