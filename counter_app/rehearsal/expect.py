@@ -80,8 +80,7 @@ def _missing(seen: Seen, wanted: Mapping[str, Any]) -> list[str]:
 
 
 def _field(seen: Seen, wanted: Mapping[str, Any]) -> Any:
-    found = next((f for f in _case(seen).fields if f.key == wanted.get("field")), None)
-    return found
+    return next((f for f in _case(seen).fields if f.key == wanted.get("field")), None)
 
 
 def _value(seen: Seen, wanted: Mapping[str, Any]) -> str:

@@ -46,8 +46,12 @@ def play(script: Script, place: Place, mark: Path, resumed: bool = False) -> Pla
 
 
 def tell_receipt(left: Left) -> None:
-    """Say on standard output that a paper has left; flushed, so that a kill cannot take it back."""
-    sys.stdout.write(f"receipt {left.paper.number} {left.sha256}\n")
+    """Say on standard output that a paper has left; flushed, so that a kill cannot take it back.
+
+    A 补打 is said as `reprint`: it has other bytes than the original that `papers list` names.
+    """
+    word = "reprint" if left.reprint else "receipt"
+    sys.stdout.write(f"{word} {left.paper.number} {left.sha256}\n")
     sys.stdout.flush()
 
 

@@ -16,6 +16,11 @@ from counter_app.problems import Problem, Problems
 from counter_app.rehearsal import words
 
 _SPAN = re.compile(r"([+-])(\d+)(s|m|h|d)")
+PEOPLE = {
+    "person": people.PERSON_WORDS | {"known"},
+    "employer": people.EMPLOYER_WORDS,
+    "clerk": people.CLERK_WORDS,
+}
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
@@ -105,12 +110,7 @@ class _Checker:
         for word in given.get("hall", {}):
             if word not in words.HALL:
                 self.say(("hall", word), f"不认识的词“{word}”")
-        known = {
-            "person": people.PERSON_WORDS | {"known"},
-            "employer": people.EMPLOYER_WORDS,
-            "clerk": people.CLERK_WORDS,
-        }
-        for table, allowed in known.items():
+        for table, allowed in PEOPLE.items():
             for n, word in people.unknown_words(given.get(table, []), allowed):
                 self.say((table, n, word), f"不认识的词“{word}”")
         for n, row in enumerate(given.get("person", [])):
