@@ -56,6 +56,7 @@ class _Place:
         self._opener = opener
         self._device: Any = None
         self.lane = Lane(role)
+        self.watched = False
         self.health = DeviceHealth(role, self.driver_id, False)
 
     def device(self) -> Any:
@@ -109,12 +110,9 @@ class DeviceRoom:
         """Deliver CardEvent, CardRead (read by itself on insertion), IdCardRead, Scan, DeviceHealth at a
         change, or (role, Fault), from device threads, until `close`. One listener; the newest wins.
         """
-        with self._lock:
-            first, self._tell = self._tell is None, tell
-        if first:
-            starts = {"card": self._watch_cards, "idcard": self._watch_cards, "scanner": self._watch_scanner}
-            for role in starts.keys() & self._places.keys():
-                self._places[role].lane.post(partial(starts[role], self._places[role]))
+        self._tell = tell
+        for place in self._places.values():
+            place.lane.post(partial(self._start, place))
 
     def readers(self) -> tuple[str, ...]:
         """Names of the connected card readers. Raises Fault."""
@@ -166,6 +164,8 @@ class DeviceRoom:
             self._note(place, fault)
             raise
         self._note(place, None)
+        if not place.watched and not self._closed:
+            place.lane.post(partial(self._start, place))  # it could not be had when `watch` was called
         return result
 
     def _settle(self, place: _Place, work: Callable[[], Any]) -> bool:
@@ -208,10 +208,17 @@ class DeviceRoom:
         except Exception as error:  # the listener's bug must not stop the device; no values in the log
             _log.error("a listener failed on %s: %s", type(told).__name__, type(error).__name__)
 
-    def _watch_cards(self, place: _Place) -> None:
-        self._settle(place, lambda: place.device().watch(lambda event: self._card_event(place, event)))
+    def _start(self, place: _Place) -> None:
+        """Start watching a device that can be watched, once. Only in the lane."""
+        starts = {"card": self._watch_cards, "idcard": self._watch_cards, "scanner": self._watch_scanner}
+        start = starts.get(place.role)
+        if self._tell is not None and start is not None and not place.watched:
+            place.watched = start(place)
 
-    def _watch_scanner(self, place: _Place) -> None:
+    def _watch_cards(self, place: _Place) -> bool:
+        return self._settle(place, lambda: place.device().watch(lambda event: self._card_event(place, event)))
+
+    def _watch_scanner(self, place: _Place) -> bool:
         def fault(trouble: Fault | None) -> None:
             self._note(place, trouble)
             if trouble is not None:
@@ -220,7 +227,7 @@ class DeviceRoom:
         def scanned(scan: Scan) -> None:
             self._say(replace(scan, kind=kind_of(scan.text)))
 
-        self._settle(place, lambda: place.device().watch(scanned, fault))
+        return self._settle(place, lambda: place.device().watch(scanned, fault))
 
     def _card_event(self, place: _Place, event: CardEvent) -> None:
         self._say(event)

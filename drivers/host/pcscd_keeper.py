@@ -1,4 +1,4 @@
-"""The process between a private pcscd and its owner: `python -m drivers.host.pcscd_keeper CONF FOLDER LOOPBACK`.
+"""Between a private pcscd and its owner: `python -m drivers.host.pcscd_keeper CONF FOLDER LOOPBACK`.
 
 It runs inside the namespace made for the daemon and ends it when its own standard input closes, so that
 even an owner killed with -9 leaves nothing behind.

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -27,6 +28,7 @@ print(json.dumps(PcscReader().readers()))
 """
 OWNER = """
 import sys
+import threading
 from pathlib import Path
 from drivers.host.pcscd import PrivatePcscd
 service = PrivatePcscd(Path(sys.argv[1])).start()
@@ -53,7 +55,7 @@ def gone(pid: int, limit_s: float = 5) -> bool:
     while Path(f"/proc/{pid}/stat").exists() and time.monotonic() < until:
         if Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
             return True
-        os.sched_yield()
+        threading.Event().wait(0.01)
     return not Path(f"/proc/{pid}").exists()
 
 

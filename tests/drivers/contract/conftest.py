@@ -1,0 +1,41 @@
+"""Who is held to a family's contract: every shipped driver on its simulator, or with `--device` a real one.
+
+pytest tests/drivers/contract                                     every shipped driver, simulated
+pytest -s --device cards.pcsc tests/drivers/contract              the reader on this desk; asks for a card
+pytest -s --device scanners.serial_line --device-config '{"port":"/dev/ttyACM0"}' tests/drivers/contract
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from drivers import registry
+from tests.fakes import rigs
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """One run of each contract test per driver of the module's FAMILY."""
+    if "rig" not in metafunc.fixturenames:
+        return
+    family = metafunc.module.FAMILY
+    metal = metafunc.config.getoption("--device")
+    wanted = [metal] if metal else list(registry.expected())
+    metafunc.parametrize("driver_id", [d for d in wanted if d.split(".")[0] == family])
+
+
+@pytest.fixture
+def rig(driver_id: str, request: pytest.FixtureRequest) -> Iterator[Any]:
+    """The driver opened, with the means to put something before it."""
+    config = json.loads(request.config.getoption("--device-config"))
+    if request.config.getoption("--device"):
+        made = rigs.METAL[driver_id.split(".")[0]](driver_id, config)
+    elif driver_id in rigs.SIMULATED:
+        made = rigs.SIMULATED[driver_id](request)
+    else:
+        pytest.fail(f"{driver_id} has no rig in tests/fakes/rigs.py: every driver passes its contract")
+    with made as ready:
+        yield ready

@@ -1,0 +1,170 @@
+"""Rigs for the contract tests: a driver with whatever stands before it, simulated or real.
+
+A rig is a context manager; a new driver gets one line in `SIMULATED`. The rigs of `METAL` ask a person at
+the desk (run pytest with -s).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from drivers import registry
+from drivers.protocols import Scan
+from drivers.scanners.simulator import ScannerTable
+from drivers.vouchers.simulator_code import mint
+from tests.fakes.card_table import hand
+from tests.fakes.listening import Listener
+from tests.fakes.platform import PEOPLE, platform
+
+PATIENCE_S = 60.0
+PERSON = {"name": "王敏", "idno": "11010519491231002X", "version": "2.00"}
+
+
+@dataclass
+class Rig:
+    """`device` is the opened driver; `put` brings something before it, `take` removes it."""
+
+    device: Any
+    put: Callable[[], str] = lambda: ""
+    take: Callable[[], None] = lambda: None
+    heard: Listener = field(default_factory=Listener)
+    limit_s: float = 10.0
+    code: str = ""
+
+
+@contextmanager
+def pcsc(request: pytest.FixtureRequest) -> Iterator[Rig]:
+    service = request.getfixturevalue("pcscd")
+    data = request.getfixturevalue("tmp_path")
+    device = registry.open("cards.pcsc", {})
+    with hand(service, data) as cards:
+        rig = Rig(device, lambda: cards.insert(**PERSON), cards.pull)
+        yield rig
+    device.close()
+    probe = registry.open("cards.pcsc", {})
+    probe.watch(rig.heard)
+    rig.heard.event("readers")
+    until = time.monotonic() + 5
+    while service_holds_card(probe) and time.monotonic() < until:
+        rig.heard.event("removed", 5)
+    probe.close()
+
+
+def service_holds_card(probe: Any) -> bool:
+    """Whether some reader still holds a card: closing a simulator takes up to a poll of the service."""
+    from drivers.cards.pcsc_calls import Context
+
+    context = Context()
+    try:
+        return any(s.present for s in context.changes(dict.fromkeys(context.readers(), 0), 0))
+    finally:
+        context.release()
+
+
+@contextmanager
+def serial_line(request: pytest.FixtureRequest) -> Iterator[Rig]:
+    port = request.getfixturevalue("tmp_path") / "tty"
+    gun = ScannerTable((), port)
+    device = registry.open("scanners.serial_line", {"port": str(port)})
+    code = mint(PEOPLE[0])
+
+    def put() -> str:
+        gun.do("scan", {"text": code})
+        return code
+
+    yield Rig(device, put)
+    device.close()
+    gun.unplug()
+
+
+@contextmanager
+def http(request: pytest.FixtureRequest) -> Iterator[Rig]:
+    with platform() as web:
+        device = registry.open("vouchers.http", {"url": web.url, "limit_ms": 500})
+        yield Rig(device, code=mint(PEOPLE[0]))
+        device.close()
+
+
+@contextmanager
+def pdf_folder(request: pytest.FixtureRequest) -> Iterator[Rig]:
+    folder = request.getfixturevalue("tmp_path") / "papers"
+    yield Rig(registry.open("printers.pdf_folder", {"folder": str(folder)}))
+
+
+@contextmanager
+def system_queue(request: pytest.FixtureRequest) -> Iterator[Rig]:
+    cups = request.getfixturevalue("cups_queue")
+    yield Rig(registry.open("printers.system_queue", {"queue": cups.queue}))
+
+
+SIMULATED: Mapping[str, Callable[[pytest.FixtureRequest], AbstractContextManager[Rig]]] = {
+    "cards.pcsc": pcsc,
+    "scanners.serial_line": serial_line,
+    "vouchers.http": http,
+    "printers.pdf_folder": pdf_folder,
+    "printers.system_queue": system_queue,
+}
+
+
+@contextmanager
+def metal_card(driver_id: str, config: Mapping[str, Any]) -> Iterator[Rig]:
+    device = registry.open(driver_id, config)
+    asked = Listener()
+    watcher = registry.open(driver_id, config)
+    watcher.watch(asked)
+
+    def put() -> str:
+        print("\n>>> insert a social-security card")
+        return str(asked.event("inserted", PATIENCE_S).reader)
+
+    def take() -> None:
+        print("\n>>> take the card out")
+        asked.event("removed", PATIENCE_S)
+
+    yield Rig(device, put, take, limit_s=PATIENCE_S)
+    watcher.close()
+    device.close()
+
+
+@contextmanager
+def metal_scanner(driver_id: str, config: Mapping[str, Any]) -> Iterator[Rig]:
+    device = registry.open(driver_id, config)
+    rig = Rig(device, limit_s=PATIENCE_S)
+
+    def put() -> str:
+        print("\n>>> scan the same code each time you are asked")
+        told = rig.heard.wait(lambda t: isinstance(t, Scan), PATIENCE_S)
+        rig.heard(told)  # for the test itself
+        return str(told.text)
+
+    rig.put = put
+    yield rig
+    device.close()
+
+
+@contextmanager
+def metal_voucher(driver_id: str, config: Mapping[str, Any]) -> Iterator[Rig]:
+    device = registry.open(driver_id, config)
+    yield Rig(device, code=input("\n>>> a fresh 医保码: "))
+    device.close()
+
+
+@contextmanager
+def metal_printer(driver_id: str, config: Mapping[str, Any]) -> Iterator[Rig]:
+    device = registry.open(driver_id, config)
+    yield Rig(device)
+    device.close()
+
+
+METAL: Mapping[str, Callable[[str, Mapping[str, Any]], AbstractContextManager[Rig]]] = {
+    "cards": metal_card,
+    "scanners": metal_scanner,
+    "vouchers": metal_voucher,
+    "printers": metal_printer,
+}
