@@ -143,7 +143,9 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class TransactionType:
-    """One thing a citizen comes for. `applicant` is individual or employer (or newborn)."""
+    """One thing a citizen comes for. `applicant` is individual, employer, newborn or nobody
+    (nobody: no identity is asked and there is no principal).
+    """
 
     id: str
     name: str

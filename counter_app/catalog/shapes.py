@@ -69,7 +69,12 @@ SHAPES: dict[str, tuple[Key, ...]] = {
         Key("aliases", "texts", doc="Other names, abbreviations and the ids it has swallowed."),
         Key("category", required=True, doc="Main item of the national list."),
         Key("national_item", doc="Place in the national list, such as 4.1."),
-        Key("applicant", required=True, choices=("individual", "employer", "newborn"), doc="For whom."),
+        Key(
+            "applicant",
+            required=True,
+            choices=("individual", "employer", "newborn", "nobody"),
+            doc="For whom; nobody: no identity is asked.",
+        ),
         Key("domain", required=True, choices=DOMAINS, doc="Mapped to windows by each region."),
         Key("flow", required=True, doc="A flow of catalog/flows.py."),
         Key("offline", required=True, choices=("full", "accept_only", "cache_only", "none"), doc="Offline."),

@@ -189,7 +189,7 @@ def test_broken_rules(packs: Catalogue, type_id: str, typed: dict[str, str], whe
 
 def test_one_case_may_be_emergency_injury_and_lost_at_once(packs: Catalogue) -> None:
     typed, person, _, plain = FORMS["BX02"]
-    asked = {"er": True, "injury": True, "lost": True, "outrx": True}
+    asked = {"emergency": True, "injury": True, "lost": True, "outrx": True}
     _, context, type_ = walk(packs, "BX02", typed, person, ask=asked)
     found = {item.code for item, _ in needed_materials(type_, "plain", context)}
     assert found - plain == {"M_ER", "M_ACC", "M_INVATT", "M_CERTLOST", "M_OUTRX"}

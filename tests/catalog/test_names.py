@@ -26,7 +26,7 @@ def test_every_name_a_condition_may_use_has_a_value_behind_it(packs: Catalogue) 
     known = known_names(packs.types["BX02"], packs.regions.values())
     assert known["form.invoices.amount"] == Kind("money")
     assert known["form.invoices.count"] == Kind("number")
-    assert known["case.situation"].choices == {"plain", "er", "injury", "lost"}
+    assert known["case.situation"].choices == {"plain", "emergency", "injury", "lost"}
     assert known["ask.outrx"] == Kind("bool")
     assert "form.nothing" not in known
 
