@@ -64,12 +64,13 @@ class DemoHall:
         deck.write_text(_deck(tables), "utf-8")
         self.simulators = SimulatedDevices(data, deck)
         self.cable = Cable(plan.online)
-        self.tray = PaperTray(plan.papers or data / bootstrap.PAPER_FOLDER)
+        self.tray = PaperTray(data, plan.papers or data / bootstrap.PAPER_FOLDER)
         self.parts: bootstrap.Parts | None = None
 
     def __enter__(self) -> DemoHall:
         try:
             self.simulators.start()
+            self.tray.set("mend")
             self.parts = self._open()
         except BaseException:
             self.close()
@@ -107,7 +108,7 @@ class DemoHall:
             window=plan.window,
             slip_instead=plan.slip,
             voucher_business="01101",
-            paper_folder=str(plan.papers or ""),
+            paper_folder=str(self.tray.link),
         )
         wraps = bootstrap.Wraps(
             hub=lambda hub: HubBehindCable(hub, self.cable),
@@ -193,38 +194,42 @@ class RealStage:
 
 
 class PaperTray:
-    """The folder papers fall into, which can be away or full as a printer can."""
+    """Where the printer's paper falls: a link to the folder, which can be taken away or lead to a full disk."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._aside = folder.with_name(folder.name + ".aside")
+    def __init__(self, data: Path, target: Path) -> None:
+        self.link = data / "tray"
+        self._target = target.absolute()
 
     def set(self, event: str) -> None:
-        """`absent`: a file stands where the folder was; `full`: it lies on a full disk; `mend`: as before.
+        """`absent`: a file stands where the link was; `full`: a full disk; `mend`: the link again.
 
         Raises Problem `device-unavailable` where this machine cannot make a small disk.
         """
-        if self._folder.is_mount():
-            subprocess.run(["umount", str(self._folder)], check=True)
-        if self._aside.exists():
-            self._folder.unlink() if self._folder.is_file() else self._folder.rmdir()
-            self._aside.rename(self._folder)
-        if event == "mend":
-            return
-        self._folder.mkdir(parents=True, exist_ok=True)
-        self._folder.rename(self._aside)
+        self._clear()
         if event == "absent":
-            self._folder.write_bytes(b"")
-        else:
+            self.link.write_bytes(b"")
+        elif event == "full":
             self._fill()
+        else:
+            self._target.mkdir(parents=True, exist_ok=True)
+            self.link.symlink_to(self._target)
+
+    def _clear(self) -> None:
+        self.link.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if self.link.is_mount():
+            subprocess.run(["umount", str(self.link)], check=True)
+        if self.link.is_dir() and not self.link.is_symlink():
+            self.link.rmdir()
+        else:
+            self.link.unlink(missing_ok=True)
 
     def _fill(self) -> None:
-        self._folder.mkdir()
-        argv = ["mount", "-t", "tmpfs", "-o", "size=4k", "full", str(self._folder)]
+        self.link.mkdir()
+        argv = ["mount", "-t", "tmpfs", "-o", "size=4k", "full", str(self.link)]
         if subprocess.run(argv, check=False, capture_output=True).returncode:
-            self._folder.rmdir()
-            self._aside.rename(self._folder)
+            self.set("mend")
             raise Problem("device-unavailable", "printer", "本机不能模拟磁盘已满")
+        (self.link / "filler").write_bytes(bytes(4096))
 
 
 def _deck(tables: Mapping[str, Any]) -> str:
