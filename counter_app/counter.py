@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from functools import partial
@@ -21,6 +22,7 @@ from counter_app.services.visit import Visit
 from counter_app.services.visit_view import VisitView
 
 T = TypeVar("T")
+RETRY_S = 30.0  # a failed paper is tried again by itself no sooner
 log = logging.getLogger(__name__)
 
 
@@ -43,6 +45,7 @@ class Counter:
         self._printing = Lane("printing")
         self._listeners: list[Callable[[VisitView], None]] = []
         self._in_hand: set[str] = set()
+        self._later: dict[str, float] = {}
         self._types = Index(entries(office.catalogue, office.region.id))
         self._services.run(self._print_waiting)
 
@@ -70,7 +73,10 @@ class Counter:
 
     def device_states(self) -> tuple[tuple[str, bool, str], ...]:
         """Role, whether it works, and the word to show, for each device of this desk."""
-        return tuple((s.role, s.ok, "" if s.ok else Problem(s.because or "device-unavailable").title) for s in self._room.states())
+        return tuple(
+            (s.role, s.ok, "" if s.ok else Problem(s.because or "device-unavailable").title)
+            for s in self._room.states()
+        )
 
     def search(self, text: str) -> tuple[PaletteRow, ...]:
         """Answers of the palette, best first: `@` people, `#` numbers, `>` commands, else types."""
@@ -111,7 +117,8 @@ class Counter:
         wishes = [(paper, False) for paper in self.office.ports.storage.queued_papers()]
         wishes += self.visit.take_reprints()
         for paper, again in wishes:
-            if paper.paper_id not in self._in_hand:
+            wished = again or self._later.get(paper.paper_id, 0) <= time.monotonic()
+            if wished and paper.paper_id not in self._in_hand:
                 self._in_hand.add(paper.paper_id)
                 self._printing.run(partial(self._print, paper, again))
 
@@ -136,6 +143,7 @@ class Counter:
     def _failed(self, paper: PaperRecord, problem: Problem) -> None:
         self.office.ports.storage.paper_failed(paper.paper_id, problem.code)
         self._in_hand.discard(paper.paper_id)
+        self._later[paper.paper_id] = time.monotonic() + RETRY_S
         self._tell(self.visit.tell(problem))
 
     def _tell(self, view: VisitView) -> None:

@@ -194,7 +194,7 @@ class RealStage:
 
 
 class PaperTray:
-    """Where the printer's paper falls: a link to the folder, which can be taken away or lead to a full disk."""
+    """Where the printer's paper falls: a link that can be taken away or lead to a full disk."""
 
     def __init__(self, data: Path, target: Path) -> None:
         self.link = data / "tray"

@@ -93,13 +93,20 @@ class Player:
             problem = refused
         except Problems as several:
             problem = several.problems[0]
-        self._last = problem.code if problem else self._summary()
+        if problem is None and step.word in ("submit", "check", "confirm"):
+            problem = self._summary()
+        self._last = problem.code if problem else ""
         self._note(step, problem)
 
-    def _summary(self) -> str:
-        """A submit that found problems refuses without an exception: its first problem counts."""
+    def _summary(self) -> Problem | None:
+        """A submit or check that found problems refuses without an exception: its first problem counts."""
         case = self._visit.view().case
-        return case.problems[0].code if case and not case.number and case.problems else ""
+        if case is None or case.number or not case.problems:
+            return None
+        first = case.problems[0]
+        problem = Problem(first.code, first.where)
+        problem.cause = first.cause
+        return problem
 
     def _note(self, step: Step, problem: Problem | None) -> None:
         where = f"{self._script.file}:{step.line}"
