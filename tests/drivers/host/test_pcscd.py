@@ -63,10 +63,10 @@ def test_two_services_run_side_by_side_with_their_own_readers(tmp_path: Path) ->
     with PrivatePcscd(tmp_path / "one") as one:
         if not one.private:
             pytest.skip("this kernel lets nobody have a namespace of his own: one service per machine")
-        _both(one, tmp_path / "two")
+        _check_both(one, tmp_path / "two")
 
 
-def _both(one: PrivatePcscd, folder: Path) -> None:
+def _check_both(one: PrivatePcscd, folder: Path) -> None:
     with PrivatePcscd(folder, readers=3) as two:
         assert asked(one) == [slot.reader for slot in one.slots]
         assert asked(two) == [slot.reader for slot in two.slots]

@@ -129,7 +129,8 @@ def test_a_queue_that_stops_in_the_middle_cancels_the_job(
         assert thread.is_alive()
     cups_queue._tool("cupsdisable", "-r", "Cover open", name)
     thread.join(10)
-    assert [(f.code, f.detail) for f in got] == [("printer-jam", "打印机已停止")]  # CUPS drops its words
+    assert [f.code for f in got] == ["printer-jam"]
+    assert got[0].detail in ("Cover open", "打印机已停止")  # CUPS loses its words when a job was under way
     assert cups_queue.jobs() == []
 
 
