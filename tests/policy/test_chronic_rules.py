@@ -78,3 +78,12 @@ def test_a_result_that_is_neither_is_refused(rates: Callable[..., Rates]) -> Non
 
 def test_who_is_not_poor_is_not_sent_to_the_township(rates: Callable[..., Rates]) -> None:
     assert rules.fallback(rates("zaozhuang"), "不通过", "高血压", False).facts["suggest"] is None
+
+
+def test_steps_out_of_order_are_remarked_on(rates: Callable[..., Rates]) -> None:
+    def said(*done: str) -> list[str]:
+        return [step.text for step in rules.steps_done(rates("county57"), done).steps]
+
+    remark = "环节先后与规定不一致，请核对记录"
+    assert remark in said("科室复核", "患者申请", "审核确认")
+    assert remark not in said("患者申请", "科室复核", "审核确认")

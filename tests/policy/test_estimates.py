@@ -92,4 +92,6 @@ def test_an_empty_form_has_no_estimate(regions: Mapping[str, Region], type_id: s
 
 def test_most_types_have_no_sum(regions: Mapping[str, Region]) -> None:
     assert estimate(filing(regions, "YD01", {"a": 1})) is None
+    unfinished = {"birctrl_matn_date": 20210701, "matn_type": "1"}
+    assert estimate(filing(regions, "SY02", unfinished, insutype="310")) is None
     assert estimate(filing(regions, "BX02", {"invoices": [{"amount": 1}, {}]})) is None

@@ -83,6 +83,20 @@ def test_years_of_a_stay_sum_to_the_bill(
         assert all(part >= 0 for part in amounts.values())
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "parts"),
+    [
+        (date(2021, 12, 31), date(2022, 1, 1), {"year_2021": 100}),
+        (date(2022, 1, 1), date(2022, 1, 1), {"year_2022": 100}),
+        (date(2021, 12, 31), date(2022, 1, 2), {"year_2021": 50, "year_2022": 50}),
+    ],
+)
+def test_nights_decide_the_year(
+    rates: Callable[..., Rates], first: date, last: date, parts: dict[str, int]
+) -> None:
+    assert cross_year(rates(given={"manual.cross_year": "daily"}), 100, first, last).amounts == parts
+
+
 def test_a_stay_that_ends_before_it_begins_is_refused(rates: Callable[..., Rates]) -> None:
     with pytest.raises(Problem, match="policy-input"):
         cross_year(rates(given={"manual.cross_year": "daily"}), 1, date(2021, 1, 2), date(2021, 1, 1))

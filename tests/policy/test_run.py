@@ -144,6 +144,8 @@ def test_no_input_is_a_crash(world: World, data: st.DataObject, name: str) -> No
         ("2021-08-02", "2021-08-03", False),
         ([1, "a"], [Decimal(1), "a"], True),
         (["a", "b"], ["b", "a"], False),
+        ("ab", ["a", "b"], False),
+        (["a", "b"], "ab", False),
         ("4500", Decimal(4500), False),
     ],
 )
