@@ -14,7 +14,7 @@ def region(
 ) -> tuple[Region, list[Row]]:
     """One region and its promises (which belong to the types). File names inside a folder are free.
 
-    A region without a list of diseases of its own takes the national one.
+    A region's own diseases stand before the national list and replace equal codes there.
     """
     rows = [sheet.row("region") for sheet in sheets]
     single: dict[str, Any] = {}
@@ -31,13 +31,18 @@ def region(
         parameters=tuple(_parameter(item) for item in _all(rows, "parameter")),
         admdvs=places,
         institutions=tuple(_institution(item) for item in _all(rows, "institutions")),
-        diseases=tuple(_disease(item) for item in _all(rows, "diseases")) or diseases,
+        diseases=_laid_over([_disease(item) for item in _all(rows, "diseases")], diseases),
         hours=tuple(_hours(item) for item in _all(rows, "hours")),
         admdvs_code=single.get("admdvs_code", ""),
         version=single.get("version", ""),
         pack=f"{name}-{single.get('version', '')}",
     )
     return made, _all(rows, "promise")
+
+
+def _laid_over(own: list[Choice], national: tuple[Choice, ...]) -> tuple[Choice, ...]:
+    codes = {choice.code for choice in own}
+    return (*own, *(choice for choice in national if choice.code not in codes))
 
 
 def _all(rows: Iterable[Row], name: str) -> list[Row]:
