@@ -104,12 +104,10 @@ class _Checker:
         self.found.append(Problem("script-broken", f"{self._file}:{self._lines.find(path)}", text))
 
     def tables(self, given: Mapping[str, Any]) -> None:
-        for name in given:
-            if name not in words.TABLES:
-                self.say((name,), f"不认识的表“{name}”")
-        for word in given.get("hall", {}):
-            if word not in words.HALL:
-                self.say(("hall", word), f"不认识的词“{word}”")
+        for name in set(given) - words.TABLES:
+            self.say((name,), f"不认识的表“{name}”")
+        for word in set(given.get("hall", {})) - words.HALL:
+            self.say(("hall", word), f"不认识的词“{word}”")
         for table, allowed in PEOPLE.items():
             for n, word in people.unknown_words(given.get(table, []), allowed):
                 self.say((table, n, word), f"不认识的词“{word}”")

@@ -38,6 +38,10 @@ FROM_EMPLOYER = {
     "addr": "addr",
     "emp_addr": "addr",
 }
+CONTACT = {
+    "coner_name": "agnter_name",
+    "coner_tel": "agnter_tel",
+}  # who to ring when the person has no telephone
 FROM_DOCUMENT = {"psn_name", "certno", "gend", "brdy", "naty", "card_no", "psn_cert_type"}
 
 
@@ -59,8 +63,8 @@ def _known(
 ) -> tuple[Any, str] | None:
     if principal is None or spec.group == "other":
         return None
-    if spec.key.startswith("agnter_"):
-        value = getattr(principal.speaker.agent, spec.key, "")
+    if spec.key.startswith("agnter_") or spec.key in CONTACT:
+        value = getattr(principal.speaker.agent, CONTACT.get(spec.key, spec.key), "")
         return (value, "card") if value and principal.speaker.kind != "self" else None
     if principal.person is not None and spec.key in FROM_PERSON:
         value = to_plain(getattr(principal.person, spec.key))
