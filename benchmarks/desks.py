@@ -18,6 +18,7 @@ class Place:
 
     folder: Path
     environment: dict[str, str]
+    service: PrivatePcscd
 
 
 @contextmanager
@@ -25,4 +26,4 @@ def desk_place(folder: Path) -> Iterator[Place]:
     """Everything a desk needs before it is started."""
     run_script("product/new_store.py", str(folder))
     with screen() as painted, PrivatePcscd(folder / "pcscd") as service:
-        yield Place(folder, {**painted, **service.environment})
+        yield Place(folder, {**painted, **service.environment}, service)

@@ -20,6 +20,11 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 
 
+def child_environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
+    """What a child process needs to find this checkout before any installed one."""
+    return {**os.environ, "PYTHONPATH": str(ROOT), **(more or {})}
+
+
 def run_script(
     script: str, *arguments: str, environment: Mapping[str, str] | None = None
 ) -> dict[str, list[float]]:
@@ -28,9 +33,8 @@ def run_script(
     The child finds in T0_NS the CLOCK_MONOTONIC time just before it was started.
     """
     command = [sys.executable, str(HERE / script), *arguments]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})}
-    environment["T0_NS"] = str(time.monotonic_ns())
-    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, timeout=600, cwd=ROOT)
+    given = {**child_environment(environment), "T0_NS": str(time.monotonic_ns())}
+    done = subprocess.run(command, env=given, stdout=subprocess.PIPE, text=True, timeout=600, cwd=ROOT)
     if done.returncode != 0:
         raise RuntimeError(f"{script} ended with {done.returncode}")
     answer: dict[str, list[float]] = json.loads(done.stdout.strip().splitlines()[-1])

@@ -18,11 +18,11 @@ WHO = "李桂芳"
 ANSWERS = {"rloc_admdvs": "310000", "rloc_addr": "上海市浦东新区示例路1号"}
 
 
-def open_office(folder: Path) -> bootstrap.Parts:
-    """A fresh synthetic store in `folder`."""
+def open_office(folder: Path, settings: Settings | None = None) -> bootstrap.Parts:
+    """A fresh synthetic store in `folder`; without settings, no devices."""
     clock = WallClock()
     people = cast(demo_tables(), int(clock.now().timestamp() * 1000))
-    settings = Settings(card_reader="", paper_folder=str(folder / "papers"))
+    settings = settings or Settings(card_reader="", paper_folder=str(folder / "papers"))
     keyring = MemoryKeyring()
     return bootstrap.open_parts(
         settings, folder, actor=people.clerks[0], keyring=keyring, clock=clock, synthetic=people
