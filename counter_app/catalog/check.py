@@ -9,7 +9,7 @@ from counter_app.catalog import flows
 from counter_app.catalog.conditions import Expression
 from counter_app.catalog.kinds import Kind
 from counter_app.catalog.model import FieldSpec, Origin, TransactionType
-from counter_app.catalog.names import known_names, row_names
+from counter_app.catalog.names import known_names, region_names, row_names
 from counter_app.catalog.packs import Reading, read
 from counter_app.catalog.papers import PAPERS
 from counter_app.catalog.reading import Finding
@@ -37,8 +37,9 @@ def check(folder: Path | None = None) -> tuple[Finding, ...]:
 
 def examine(reading: Reading) -> Iterator[Finding]:
     """Faults that show only when everything has been read."""
+    of_regions = region_names(reading.regions.values())
     for type_ in reading.types.values():
-        known = known_names(type_, reading.regions.values())
+        known = known_names(type_, of_regions)
         yield from _expressions(type_, known)
         yield from _order(type_)
         yield from _steps(type_, reading)

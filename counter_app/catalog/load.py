@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from counter_app.catalog.check import examine
+from counter_app.catalog.check import check, examine
 from counter_app.catalog.model import Catalogue
 from counter_app.catalog.packs import Reading, read
 from counter_app.problems import Problem, Problems
@@ -19,10 +19,9 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
     Raises Problems `pack-broken` (one per fault, `where` is file:line) or Problem `pack-empty`; the
     caller keeps the catalogue it has.
     """
-    reading = read(folder)
-    findings = [*reading.findings, *examine(reading)]
-    if findings:
-        raise Problems([Problem("pack-broken", f"{f.file}:{f.line}", f.text) for f in sorted(set(findings))])
+    reading = read(folder, exact=False)
+    if reading.findings or any(examine(reading)):
+        raise Problems([Problem("pack-broken", f"{f.file}:{f.line}", f.text) for f in check(folder)])
     if not reading.types:
         raise Problem("pack-empty", str(folder), str(folder))
     return catalogue(reading)

@@ -71,8 +71,14 @@ def parameter_value(item: Parameter) -> Any:
     return Decimal(str(item.value)) if item.unit == "ratio" else item.value
 
 
-def known_names(type_: TransactionType, regions: Iterable[Region]) -> dict[str, Kind]:
-    """All names usable in this type, for `Expression.faults`."""
+def region_names(regions: Iterable[Region]) -> dict[str, Kind]:
+    """What a condition may ask of a region: the parameters of all of them together."""
+    parameters = (item for region in regions for item in region.parameters)
+    return {f"region.{item.name}": parameter_kind(item) for item in parameters}
+
+
+def known_names(type_: TransactionType, of_regions: Mapping[str, Kind]) -> dict[str, Kind]:
+    """All names usable in this type, for `Expression.faults`; `of_regions` are `region_names`."""
     known = {"today": Kind("date"), "this_month": Kind("month"), "region.id": Kind("text")}
     known |= dict.fromkeys(("region.province", "person.insuplc_admdvs.province"), Kind("text"))
     for spec in type_.fields:
@@ -88,9 +94,7 @@ def known_names(type_: TransactionType, regions: Iterable[Region]) -> dict[str, 
     codes = frozenset(situation.code for situation in type_.situations)
     known["case.situation"] = Kind("text", codes)
     known |= {f"ask.{question.name}": Kind("bool") for question in type_.questions}
-    for region in regions:
-        known |= {f"region.{item.name}": parameter_kind(item) for item in region.parameters}
-    return known
+    return {**known, **of_regions}
 
 
 def table_names(spec: FieldSpec) -> dict[str, Kind]:

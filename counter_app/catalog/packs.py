@@ -9,7 +9,6 @@ from pathlib import Path
 import resources
 from counter_app.catalog import build, regions
 from counter_app.catalog.build import Common
-from counter_app.catalog.lines import Lines
 from counter_app.catalog.model import Choice, Limits, Offer, Origin, Region, TransactionType
 from counter_app.catalog.reading import Finding, Row, Sheet, open_sheet
 from counter_app.problems import Problem
@@ -26,20 +25,20 @@ class Reading:
     common: Common = field(default_factory=Common)
     pack: Row | None = None
     findings: list[Finding] = field(default_factory=list)
-    lines: dict[str, Lines] = field(default_factory=dict)
+    sheets: dict[str, Sheet] = field(default_factory=dict)
 
     def at(self, type_: TransactionType, *path: str | int) -> Origin:
         """Where a key of a type stands."""
-        found = self.lines.get(type_.id)
-        return Origin(type_.origin.file, found.find(path)) if found else type_.origin
+        found = self.sheets.get(type_.id)
+        return found.origin(path) if found else type_.origin
 
 
-def read(folder: Path | None = None) -> Reading:
-    """Read everything that can be read; faults become findings."""
+def read(folder: Path | None = None, exact: bool = True) -> Reading:
+    """Read everything that can be read; faults become findings (with their lines when `exact`)."""
     reading = Reading()
     files = _files(folder)
-    shared = open_sheet("catalog/_common.toml", files.pop("catalog/_common.toml"), reading.findings)
-    pack = open_sheet("catalog/_pack.toml", files.pop("catalog/_pack.toml"), reading.findings)
+    shared = open_sheet("catalog/_common.toml", files.pop("catalog/_common.toml"), reading.findings, exact)
+    pack = open_sheet("catalog/_pack.toml", files.pop("catalog/_pack.toml"), reading.findings, exact)
     reading.common = build.common(shared) if shared else Common()
     reading.pack = pack.row("pack") if pack else None
     version = reading.pack.get("version", "") if reading.pack else ""
@@ -49,7 +48,7 @@ def read(folder: Path | None = None) -> Reading:
     for file, text in sorted(files.items()):
         if file.rsplit("/", 1)[-1].startswith("_"):  # lists with readers of their own, as holidays
             continue
-        sheet = open_sheet(file, text, reading.findings)
+        sheet = open_sheet(file, text, reading.findings, exact)
         if sheet is None:
             continue
         if file.startswith("regions/"):
@@ -67,7 +66,7 @@ def _add_type(reading: Reading, sheet: Sheet, version: str) -> None:
     stem = sheet.file.rsplit("/", 1)[-1].removesuffix(".toml")
     if made.id != stem:
         sheet.fault("wrong-file", ("id",), f"文件名应与事项编号一致：{made.id}.toml")
-    reading.lines[made.id or stem] = sheet.lines
+    reading.sheets[made.id or stem] = sheet
     reading.types[made.id or stem] = replace(made, version=made.version or version)
 
 
@@ -107,7 +106,7 @@ def _offer(reading: Reading, region: str, type_id: str, sheet: Sheet, offer: Off
 def _list(files: dict[str, bytes], name: str, findings: list[Finding]) -> tuple[Choice, ...]:
     """A national list, `regions/_<name>.toml`: one table, code = label."""
     file = f"regions/_{name}.toml"
-    sheet = open_sheet(file, files.pop(file), findings)
+    sheet = open_sheet(file, files.pop(file), findings, exact=False)
     table = sheet.data.get(name) if sheet else None
     if not isinstance(table, dict):
         return ()

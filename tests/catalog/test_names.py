@@ -13,6 +13,7 @@ from counter_app.catalog.names import (
     parameter_kind,
     parameter_value,
     person_values,
+    region_names,
 )
 from counter_app.domain.people import Person
 
@@ -23,12 +24,13 @@ RETIRED = Person("p", "李桂芳", brdy=date(1948, 3, 12), psn_type="12", insupl
 def test_every_name_a_condition_may_use_has_a_value_behind_it(packs: Catalogue) -> None:
     values = person_values(RETIRED, TODAY)
     assert set(values) == set(PERSON_NAMES)
-    known = known_names(packs.types["BX02"], packs.regions.values())
+    known = known_names(packs.types["BX02"], region_names(packs.regions.values()))
     assert known["form.invoices.amount"] == Kind("money")
     assert known["form.invoices.count"] == Kind("number")
     assert known["case.situation"].choices == {"plain", "emergency", "injury", "lost"}
     assert known["ask.outrx"] == Kind("bool")
     assert "form.nothing" not in known
+    assert known["region.dual.max_stores"] == Kind("number")
 
 
 def test_the_context_of_a_visit(packs: Catalogue) -> None:
