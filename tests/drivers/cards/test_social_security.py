@@ -73,6 +73,7 @@ def test_every_version_and_style_of_card_reads(version: str, style: dict[str, ob
 def test_a_version_1_card_has_no_name_extension_and_needs_none() -> None:
     told = read(version="1.00")
     assert (told.complete, told.missing, told.name) == (True, (), "王敏")
+    assert read(version="1.00", name="王" * 15).name == "王" * 15  # 09 filled to its last byte
 
 
 def test_a_version_3_card_without_psam_says_what_is_missing() -> None:
