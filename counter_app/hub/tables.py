@@ -85,6 +85,7 @@ WAITS = "state = 'waiting'"
 CALLED = "state = 'called'"
 HELD = "state IN ('called', 'serving')"
 IN_LINE = "person <> '' AND state IN ('waiting', 'called')"
+DONE = "state = 'done'"
 ALIVE = "state IN ('waiting', 'called', 'serving')"
 
 
@@ -99,6 +100,7 @@ _part("one_place_a_person", IN_LINE, "hall", "person", unique=True)
 _part("the_line", WAITS, "hall", "lane", "due_key", "nth")
 _part("the_stale", ALIVE, "hall", "taken_ms")
 _part("the_leases", CALLED, "hall", "lease_ms")
+_part("the_pace", DONE, "hall", "group", "ended_ms")
 
 calls = Table(
     "calls",
@@ -227,4 +229,14 @@ Index(
     unique=True,
     sqlite_where=text("level > 0"),
     postgresql_where=text("level > 0"),
+)
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("hall", String, nullable=False),
+    Column("digest", String, primary_key=True),
+    Column("role", String, nullable=False),
+    Column("window", String, nullable=False),
+    Column("revoked", String, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
 )

@@ -79,7 +79,7 @@ def script(hub: LocalHub) -> list[Callable[[], Any]]:
 def main(folder: str, last: str, first: str) -> None:
     clock, ticker = HandClock(), Ticker(int(last))
     hub = LocalHub(Path(folder), KEY, HALL, clock, RULES)
-    writer = hub._database.writer
+    writer = hub.database.writer
     for name in ("before_cursor_execute", "commit"):
         event.listen(writer, name, ticker.tick)
     for nth, ask in list(enumerate(script(hub)))[int(first) :]:

@@ -172,7 +172,7 @@ def test_ratings_count_once_and_never_mix(local: LocalHub) -> None:
     ]:
         with pytest.raises(Problem, match=code):
             local.rate(request, case, level)
-    with local._database.read() as connection:
+    with local.database.read() as connection:
         assert ratings.counted(connection, HALL) == {5: 1, 1: 1, 0: 1}
 
 
@@ -228,8 +228,8 @@ def test_eight_windows_press_at_once_and_nobody_is_called_twice(
 def test_one_refusal_spoils_no_neighbour(local: LocalHub, clock: HandClock) -> None:
     """What waits together is committed together, yet each stands alone."""
     hold = threading.Event()
-    local._lane.submit(lambda connection: hold.wait(30))
-    jobs = [local._lane.submit(lambda c, n=n: _spoil(c) if n == 2 else n) for n in range(5)]
+    local.lane.submit(lambda connection: hold.wait(30))
+    jobs = [local.lane.submit(lambda c, n=n: _spoil(c) if n == 2 else n) for n in range(5)]
     hold.set()
     assert [job.result(30) for job in jobs if jobs.index(job) != 2] == [0, 1, 3, 4]
     with pytest.raises(ZeroDivisionError):
@@ -247,8 +247,8 @@ def _spoil(connection: Connection) -> int:
 
 def test_a_failed_commit_is_told_to_everybody(local: LocalHub) -> None:
     hold = threading.Event()
-    local._lane.submit(lambda connection: hold.wait(30))
-    jobs = [local._lane.submit(lambda c: 1), local._lane.submit(_fails_at_commit)]
+    local.lane.submit(lambda connection: hold.wait(30))
+    jobs = [local.lane.submit(lambda c: 1), local.lane.submit(_fails_at_commit)]
     hold.set()
     for job in jobs:
         with pytest.raises(IntegrityError):
@@ -265,7 +265,7 @@ def _fails_at_commit(connection: Connection) -> None:
 
 def test_after_closing_nothing_is_promised(tmp_path: Path, clock: HandClock) -> None:
     hub = LocalHub(tmp_path, KEY, HALL, clock)
-    waiting = [hub._lane.submit(lambda c: 1) for _ in range(3)]
+    waiting = [hub.lane.submit(lambda c: 1) for _ in range(3)]
     hub.close()
     assert [job.result(5) for job in waiting] == [1, 1, 1]
     with pytest.raises(Problem, match="hub-away"):

@@ -15,7 +15,9 @@ def described(engine: Engine) -> dict[str, Any]:
     found: dict[str, Any] = {}
     look = inspect(engine)
     for table in sorted(set(look.get_table_names()) - {"schema_version"}):
-        columns = {c["name"]: (str(c["type"]), c["nullable"]) for c in look.get_columns(table)}
+        # `xid` exists on PostgreSQL only, where it orders the facts for whoever follows them.
+        named = [c for c in look.get_columns(table) if c["name"] != "xid"]
+        columns = {c["name"]: (str(c["type"]), c["nullable"]) for c in named}
         keys = look.get_pk_constraint(table)["constrained_columns"]
         indexes = sorted(
             (str(i["name"]), tuple(map(str, i["column_names"])), bool(i["unique"]), _where(i))

@@ -63,6 +63,7 @@ CREATE UNIQUE INDEX one_person_a_window ON tickets (hall, "window") WHERE state 
 CREATE UNIQUE INDEX one_place_a_person ON tickets (hall, person)
     WHERE person <> '' AND state IN ('waiting', 'called');
 CREATE INDEX the_leases ON tickets (hall, lease_ms) WHERE state = 'called';
+CREATE INDEX the_pace ON tickets (hall, "group", ended_ms) WHERE state = 'done';
 CREATE INDEX the_line ON tickets (hall, lane, due_key, nth) WHERE state = 'waiting';
 CREATE INDEX the_stale ON tickets (hall, taken_ms) WHERE state IN ('waiting', 'called', 'serving');
 CREATE TABLE calls (
@@ -172,7 +173,16 @@ CREATE TABLE ratings (
     at_ms BIGINT NOT NULL,
     PRIMARY KEY (hall, request_id)
 );
-CREATE UNIQUE INDEX one_rating_a_case ON ratings (hall, case_id) WHERE level > 0
+CREATE UNIQUE INDEX one_rating_a_case ON ratings (hall, case_id) WHERE level > 0;
+CREATE TABLE tokens (
+    hall VARCHAR NOT NULL,
+    digest VARCHAR NOT NULL,
+    role VARCHAR NOT NULL,
+    "window" VARCHAR NOT NULL,
+    revoked VARCHAR NOT NULL,
+    at_ms BIGINT NOT NULL,
+    PRIMARY KEY (digest)
+)
 """
 SERIAL = {
     "sqlite": "INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT",
@@ -184,6 +194,8 @@ SQLITE_GUARD = """
 CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
 BEGIN SELECT RAISE(ABORT, 'facts are appended, never edited'); END
 """
+# A serial is handed out before the commit; who follows the facts must know whose are still open.
+POSTGRES_ORDER = "ALTER TABLE line_facts ADD COLUMN xid xid8 NOT NULL DEFAULT pg_current_xact_id()"
 POSTGRES_REFUSAL = """
 CREATE FUNCTION refuse_edit() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION 'facts are appended, never edited'; END $$
@@ -201,6 +213,7 @@ def apply(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
     if dialect == "postgresql":
         connection.exec_driver_sql(POSTGRES_REFUSAL)
+        connection.exec_driver_sql(POSTGRES_ORDER)
     guard = POSTGRES_GUARD if dialect == "postgresql" else SQLITE_GUARD
     for table in FACTS:
         for verb in ("UPDATE", "DELETE"):

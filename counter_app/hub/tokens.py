@@ -1,0 +1,60 @@
+"""Who may ask: one secret per program, kept as a digest, good for one hall and one role."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, insert, select, update
+
+from counter_app.hub.tables import tokens
+
+# What each role may do; a route names one of these words.
+MAY: dict[str, frozenset[str]] = {
+    "window": frozenset({"see", "take", "call", "act"}),
+    "kiosk": frozenset({"see", "take", "rate"}),
+    "board": frozenset({"see"}),
+    "guide": frozenset({"see", "take", "act", "senior"}),
+    "manage": frozenset({"see", "take", "act", "senior", "arrange"}),
+    # An enrolled device answers for the clerks who signed in at it, whatever their roles.
+    "device": frozenset({"see", "take", "call", "act", "push", "rate", "vouch", "arrange"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """Whom a token belongs to. `window` "" means any."""
+
+    hall: str
+    role: str
+    window: str = ""
+
+    def may(self, what: str) -> bool:
+        """Whether the role allows it."""
+        return what in MAY.get(self.role, frozenset())
+
+
+def digest_of(token: str) -> str:
+    """What is stored of a token; it has 256 bits of chance, so a plain hash is enough."""
+    return hashlib.sha256(token.encode("utf-8", "backslashreplace")).hexdigest()
+
+
+def issue(connection: Connection, bearer: Bearer, at_ms: int) -> str:
+    """Make a token; it is shown once and never stored."""
+    token = secrets.token_urlsafe(32)
+    values = {"digest": digest_of(token), "role": bearer.role, "window": bearer.window, "revoked": ""}
+    connection.execute(insert(tokens).values(hall=bearer.hall, at_ms=at_ms, **values))
+    return token
+
+
+def revoke(connection: Connection, digest: str, why: str) -> None:
+    """Make a token worthless, with a reason."""
+    connection.execute(update(tokens).where(tokens.c.digest == digest).values(revoked=why))
+
+
+def bearer_of(connection: Connection, token: str) -> Bearer | None:
+    """Whose token this is; None for an unknown or revoked one."""
+    chosen = select(tokens).where(tokens.c.digest == digest_of(token), tokens.c.revoked == "")
+    row = connection.execute(chosen).first()
+    return Bearer(row.hall, row.role, row.window) if row is not None else None
