@@ -1,0 +1,256 @@
+"""The packs that ship, type by type: every form can be filled, nothing of the draft is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from counter_app.catalog.check import check
+from counter_app.catalog.evaluate import (
+    form_problems,
+    needed_materials,
+    offered_situations,
+    party_problem,
+    visible_fields,
+)
+from counter_app.catalog.model import Catalogue, FieldSpec, Region, TransactionType
+from counter_app.catalog.names import context_for
+from counter_app.catalog.search import Index, entries, resolve
+from counter_app.catalog.values import choices, display, normalise
+from counter_app.domain.people import Agent, Person
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+TODAY = date(2026, 11, 22)
+RESIDENT = Person(
+    "p1",
+    "李桂芳",
+    certno="371102194803120024",
+    gend="2",
+    brdy=date(1948, 3, 12),
+    insutype="390",
+    psn_type="12",
+    psn_insu_stas="1",
+    insuplc_admdvs="371100",
+    tel="13800001526",
+)
+DRAFT = (
+    [f"CB{n:02}" for n in range(1, 16)]
+    + [f"JF{n:02}" for n in range(1, 5)]
+    + ["CX01", "CX02"]
+    + [f"GZ{n:02}" for n in range(1, 5)]
+    + [f"ZY{n:02}" for n in range(1, 4)]
+    + [f"YD{n:02}" for n in range(1, 10)]
+    + [f"MT{n:02}" for n in range(1, 17)]
+    + [f"BX{n:02}" for n in range(1, 7)]
+    + [f"SY{n:02}" for n in range(1, 8)]
+    + [f"JZ{n:02}" for n in range(1, 4)]
+    + [f"CH{n:02}" for n in range(1, 5)]
+    + [f"JG{n:02}" for n in range(1, 7)]
+    + [f"FW{n:02}" for n in range(1, 8)]
+)
+REGIONS = ("rizhao", "zaozhuang", "jiaozhou", "kuitun", "county57")
+SAMPLES: dict[str, list[Any]] = {
+    "bool": [True, False],
+    "date": [(TODAY + timedelta(days=days)).isoformat() for days in (0, -1, -200, 30, 180)],
+    "datetime": ["2026-11-21 09:30"],
+    "month": ["2026-11", "2026-10", "2026-12"],
+    "money": [123456, 0],
+    "int": [1, 0, 2026, 20],
+    "ratio": ["0.5"],
+    "cert_no": ["371102197608201244"],
+    "uscc": ["91350100M000100Y43"],
+    "phone": ["13800001526"],
+    "bank_card": ["6228480000001234567"],
+    "icd": ["I10"],
+}
+
+
+def samples(spec: FieldSpec, region: Region) -> list[Any]:
+    """Values a clerk might choose, in the order of trying."""
+    if spec.type == "table":
+        return [[{column.key: samples(column, region)[0] for column in spec.columns}]]
+    codes = [choice.code for choice in choices(spec, region)]
+    if spec.type == "multi_enum":
+        return [[code] for code in codes]
+    return SAMPLES.get(spec.type) or codes or ["示例内容"]
+
+
+def fill(type_: TransactionType, region: Region, packs: Catalogue, about: dict[str, Any]) -> dict[str, Any]:
+    """Fill a form until nothing is refused; fails when no sample satisfies a field."""
+    form: dict[str, Any] = {}
+    if about["person"] is not None:
+        keys = (
+            "psn_name",
+            "psn_cert_type",
+            "certno",
+            "gend",
+            "insutype",
+            "psn_type",
+            "insuplc_admdvs",
+            "tel",
+        )
+        form = {key: getattr(RESIDENT, key) for key in keys}
+    tried: dict[str, int] = {}
+    while True:
+        context = context_for(packs, region.id, TODAY, form=form, **about)
+        found = form_problems(type_, form, context, region)
+        if not found:
+            return form
+        key = found[0].where.split("[")[0]
+        spec = next(spec for spec in type_.fields if spec.key == key)
+        place = tried.get(key, -1) + 1
+        values = samples(spec, region)
+        assert place < len(values), f"{type_.id} {about} {key}: {found[0].cause}"
+        form, tried = {**form, key: values[place]}, {**tried, key: place}
+
+
+def ways(type_: TransactionType, region: str, packs: Catalogue) -> Iterator[dict[str, Any]]:
+    """Every party and situation in which a type may be opened here."""
+    person = RESIDENT if type_.applicant == "individual" else None
+    for party in type_.parties:
+        about = {"person": person, "party": {"kind": party}, "case": {"online": True}}
+        context = context_for(packs, region, TODAY, **about)
+        for situation in [item.code for item in offered_situations(type_, context)] or [""]:
+            yield {**about, "case": {"online": True, "situation": situation}}
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_every_form_of_a_region_can_be_filled_by_every_party_in_every_situation(
+    packs: Catalogue, region: str
+) -> None:
+    here, walked = packs.regions[region], 0
+    for type_ in packs.offered(region):
+        for about in ways(type_, region, packs):
+            form = fill(type_, here, packs, about)
+            context = context_for(packs, region, TODAY, form=form, **about)
+            for spec in visible_fields(type_, context):
+                assert isinstance(display(spec, form.get(spec.key), here), str)
+            wanted = [item.code for item, _ in needed_materials(type_, about["case"]["situation"], context)]
+            assert wanted or type_.applicant == "nobody" or type_.domain == "咨询服务", type_.id
+            walked += 1
+    assert walked > 150
+
+
+def test_nothing_of_the_draft_is_lost(packs: Catalogue) -> None:
+    assert len(DRAFT) == 86
+    lost = {old for old in DRAFT if resolve(packs, old) is None}
+    assert lost == {"SY06"}
+    page = (DOCS / "catalogue_changes.md").read_text("utf-8")
+    moved = {old for old in DRAFT if old not in packs.types}
+    assert {old for old in moved if f"| {old} |" not in page} == set()
+    assert {new for new in set(packs.types) - set(DRAFT) if f"| {new} |" not in page} == set()
+
+
+def test_merged_types_are_found_in_the_palette_by_their_old_names(packs: Catalogue) -> None:
+    index = Index(entries(packs, "rizhao"))
+    wanted = {
+        "BX05": "BX02/injury",
+        "外伤报销": "BX02/injury",
+        "急诊抢救费用报销": "BX01/emergency",
+        "yd06": "YD05/emergency",
+        "省内转诊": "YD04/inside",
+        "MT14": "MT13/select",
+        "企业开办一网通参保登记": "CB01",
+    }
+    assert {word: index.find(word)[0].key for word in wanted} == wanted
+
+
+@pytest.mark.parametrize(
+    ("typed", "type_id"),
+    [("ydba", "YD"), ("mtb", "MT"), ("sgbx", "BX"), ("syjt", "SY04"), ("gjbd", "GZ02"), ("ddbg", "MT07")],
+)
+def test_the_journeys_of_the_counter_find_their_type_first(
+    packs: Catalogue, typed: str, type_id: str
+) -> None:
+    assert Index(entries(packs, "rizhao")).find(typed)[0].key.startswith(type_id)
+
+
+def test_defaults_are_values_of_their_fields(packs: Catalogue) -> None:
+    region = packs.regions["rizhao"]
+    counted = 0
+    for type_ in packs.types.values():
+        for spec in type_.fields:
+            if spec.default:
+                assert normalise(spec, spec.default, region, TODAY) is not None, (type_.id, spec.key)
+                counted += 1
+    assert counted > 50
+
+
+def test_only_heirs_act_for_the_dead_and_only_where_it_makes_sense(packs: Catalogue) -> None:
+    """ALL-07: the closed list of matters that heirs may bring."""
+    heirs = {type_.id for type_ in packs.types.values() if type_.parties.get("heir")}
+    assert heirs == {type_.id for type_ in packs.types.values() if type_.deceased}
+    assert heirs >= {
+        "BX01",
+        "BX02",
+        "BX06",
+        "SY01",
+        "SY02",
+        "SY03",
+        "SY04",
+        "JZ02",
+        "CH03",
+        "JF04",
+        "GZ01",
+        "CB14",
+    }
+    dead = Person("p", "某人", deceased_on=TODAY)
+    agent = Agent("某某", "01", "x", "1", "", "child")
+    refused = {t.id for t in packs.types.values() if party_problem(t, "heir", agent, dead) is not None}
+    assert refused == set(packs.types) - heirs
+
+
+def test_whoever_could_be_a_child_may_come_with_a_guardian(packs: Catalogue) -> None:
+    """ALL-06, with the few exceptions that have a reason of their own."""
+    alone = {
+        type_.id
+        for type_ in packs.types.values()
+        if type_.applicant == "individual" and not type_.parties.get("guardian")
+    }
+    adults = {"CB04", "CB11", "CB15", "CB16", "JF02"}  # at work or retired
+    agencies = {"MT05", "ZY03"}  # nobody comes to the window
+    assert alone == adults | agencies
+
+
+def test_employers_always_prove_who_came(packs: Catalogue) -> None:
+    """ALL-10."""
+    for type_ in packs.types.values():
+        if type_.parties.get("employer"):
+            codes = {item.code for item in type_.materials}
+            assert {"M_AGENTID", "M_EMPLETTER"} <= codes, type_.id
+
+
+def test_nothing_is_done_offline_that_only_the_centre_knows(packs: Catalogue) -> None:
+    """ALL-16: fully offline are only matters without an insured person's rights."""
+    full = {type_.id for type_ in packs.types.values() if type_.offline == "full"}
+    assert full == {"FW02", "FW05", "FW06", "FW07", "FW09", "MT12"}
+
+
+def test_no_form_asks_for_a_parameter(packs: Catalogue) -> None:
+    """ALL-19: ratios, ceilings and deductibles come from parameters; what the hub knows is never required."""
+    for type_ in packs.types.values():
+        assert not {spec.type for spec in type_.fields} & {"ratio"}, type_.id
+        for spec in type_.fields:
+            if spec.source == "hub" and spec.type == "money":
+                assert not spec.required or type_.id == "CB09", (type_.id, spec.key)
+
+
+def test_codes_of_one_material_mean_one_thing_to_the_reader(packs: Catalogue) -> None:
+    shared = {
+        item.code: item.name for type_ in packs.types.values() for item in type_.materials if item.by_card
+    }
+    assert shared == {
+        "M_ID": "医保电子凭证、有效身份证件或社会保障卡（任一）",
+        "M_AGENTID": "到场代办人有效身份证件",
+    }
+
+
+def test_the_worked_example_of_the_manual_is_a_type(tmp_path: Path) -> None:
+    page = (DOCS / "catalog.md").read_text("utf-8")
+    example = page.split("```toml\n", 1)[1].split("```", 1)[0]
+    (tmp_path / "ZZ01.toml").write_text(example, "utf-8")
+    assert check(tmp_path) == ()
