@@ -24,6 +24,7 @@ from drivers.vouchers.simulator_code import mint
 
 _ENDINGS = {"cr": b"\r", "lf": b"\n", "crlf": b"\r\n", "tab": b"\t"}
 _WRITE_S = 2.0
+_SETTLE_S = 0.1  # a driver sets the line up right after opening it
 
 
 class ScannerTable:
@@ -36,7 +37,7 @@ class ScannerTable:
         self._people = {p.key: p for p in people if p.voucher and p.certno}
         self._port = port
         self._ending = _ENDINGS[ending]
-        self._master = self._slave = -1
+        self._master = -1
         self.plug()
 
     def actions(self) -> tuple[Action, ...]:
@@ -69,12 +70,13 @@ class ScannerTable:
     def plug(self) -> str:
         """Make the port appear."""
         if self._master < 0:
-            self._master, self._slave = os.openpty()
-            tty.setraw(self._slave)
+            self._master, slave = os.openpty()
+            tty.setraw(slave)
             fresh = self._port.with_suffix(".new")
             fresh.unlink(missing_ok=True)
-            fresh.symlink_to(os.ttyname(self._slave))
+            fresh.symlink_to(os.ttyname(slave))
             fresh.replace(self._port)
+            os.close(slave)  # so that the master sees whether a driver has it open
         return "扫码枪已接上"
 
     def unplug(self) -> str:
@@ -82,8 +84,7 @@ class ScannerTable:
         if self._master >= 0:
             self._port.unlink(missing_ok=True)
             os.close(self._master)
-            os.close(self._slave)
-            self._master = self._slave = -1
+            self._master = -1
         return "扫码枪已拔掉"
 
     def _voucher(self, key: str, age_s: int) -> str:
@@ -94,14 +95,30 @@ class ScannerTable:
         return f"已出示 {person.name or person.key} 的医保码"
 
     def _send(self, data: bytes) -> str:
+        """Write once a program has the port open; opening it throws away what came before."""
         if self._master < 0:
             raise Refused("扫码枪没有接上")
+        until = time.monotonic() + _WRITE_S
+        unread = False
         while data:
-            _, writable, _ = select.select([], [self._master], [], _WRITE_S)
-            if not writable:
+            state = self._state()
+            if time.monotonic() > until:
                 raise Refused("没有程序在读扫码枪")
-            data = data[os.write(self._master, data[:512]) :]
+            if state & select.POLLHUP:
+                unread = True
+                time.sleep(0.02)
+            elif unread:
+                unread = False
+                time.sleep(_SETTLE_S)
+            elif state & select.POLLOUT:
+                data = data[os.write(self._master, data[:512]) :]
         return "已扫"
+
+    def _state(self) -> int:
+        """What the kernel says of the port; POLLHUP: nobody has its other end open."""
+        poll = select.poll()
+        poll.register(self._master, select.POLLOUT)
+        return dict(poll.poll(50)).get(self._master, 0)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from drivers.protocols import Fault, Scan
 from drivers.scanners.serial_line import SerialScanner, Splitter
 from drivers.scanners.simulator import ScannerTable
+from drivers.simulate import Refused
 from tests.fakes.listening import Listener
 
 CODE = "4243669509084040896099330000"
@@ -120,6 +121,22 @@ def test_a_scanner_that_is_not_there_yet_is_waited_for(scanner: SerialScanner, p
     gun.do("scan", {"text": CODE})
     assert heard.wait(lambda t: isinstance(t, Scan)).text == CODE
     gun.unplug()
+
+
+def test_a_code_shown_before_anybody_listens_waits_for_the_listener(
+    gun: ScannerTable, scanner: SerialScanner
+) -> None:
+    heard = Listener()
+    shown = threading.Thread(target=gun.do, args=("scan", {"text": CODE}))
+    shown.start()
+    scanner.watch(heard, heard)
+    assert heard.wait(lambda t: isinstance(t, Scan)).text == CODE
+    shown.join()
+
+
+def test_a_code_nobody_reads_is_refused_to_whoever_shows_it(gun: ScannerTable) -> None:
+    with pytest.raises(Refused, match="没有程序在读"):
+        gun.do("scan", {"text": CODE})
 
 
 def test_half_a_code_and_its_rest_are_one_code(scanner: SerialScanner, tmp_path: Path, port: Path) -> None:
