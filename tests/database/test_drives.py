@@ -28,6 +28,6 @@ def test_a_network_drive_is_refused_by_its_deepest_mount(kind: str) -> None:
 
 
 def test_the_disk_of_this_machine_is_allowed(tmp_path: Path) -> None:
-    refuse_network_drive(tmp_path)
-    refuse_network_drive(tmp_path, "")
-    refuse_network_drive(tmp_path, "torn line\n")
+    assert refuse_network_drive(tmp_path) is None
+    assert refuse_network_drive(tmp_path, "") is None
+    assert refuse_network_drive(tmp_path, "torn line\n") is None
