@@ -195,7 +195,9 @@ CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
 BEGIN SELECT RAISE(ABORT, 'facts are appended, never edited'); END
 """
 # A serial is handed out before the commit; who follows the facts must know whose are still open.
-POSTGRES_ORDER = "ALTER TABLE line_facts ADD COLUMN xid xid8 NOT NULL DEFAULT pg_current_xact_id()"
+POSTGRES_ORDER = """
+ALTER TABLE line_facts ADD COLUMN xid BIGINT NOT NULL DEFAULT (pg_current_xact_id()::text::bigint)
+"""
 POSTGRES_REFUSAL = """
 CREATE FUNCTION refuse_edit() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION 'facts are appended, never edited'; END $$
