@@ -86,6 +86,17 @@ PERSON_TYPE: Mapping[str, str] = {
     "1403": "中小学生", "1404": "大学生", "1405": "未入学儿童", "15": "成年居民", "1501": "成年居民",
     "16": "老年居民",
 }  # fmt: skip
+FLAGS: Mapping[str, str] = {
+    "senior": "高龄优先",
+    "disabled": "残疾人优先",
+    "pregnant": "孕产妇优先",
+    "veteran": "军人优先",
+    "chronic": "门诊慢特病",
+    "arrears": "欠费",
+    "remote": "异地备案有效",
+    "low_income": "低保对象",
+    "assisted": "医疗救助对象",
+}
 OFFLINE: Mapping[str, str] = {
     "full": "",
     "accept_only": "离线只收件受理，联网后再办结",

@@ -169,7 +169,13 @@ class Actions:
         view = self._model.view
         if view.ticket is not None and not view.principals:
             self._model.do("recall")
+        elif view.tiles and all(tile.number for tile in view.tiles):
+            self._model.do("finish", then=self._then_call)  # nothing is left to ask about
         else:
+            self._model.do("call_next")
+
+    def _then_call(self, view: VisitView) -> None:
+        if not view.visit_open:
             self._model.do("call_next")
 
     def _add_case(self) -> None:

@@ -19,32 +19,35 @@ class DemoPanel(QWidget):
     """Any list of actions, grouped. It stands beside the desk and takes no keys from it."""
 
     def __init__(self, model: DeskModel, actions: Sequence[SimulatedAction]) -> None:
-        super().__init__(None, Qt.WindowType.Tool | Qt.WindowType.WindowStaysOnTopHint)
+        flags = (
+            Qt.WindowType.Tool | Qt.WindowType.WindowStaysOnTopHint | Qt.WindowType.WindowDoesNotAcceptFocus
+        )
+        super().__init__(None, flags)
         self.setObjectName("desk")
         self.setWindowTitle("演示设备")
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         inside = QWidget()
-        stack = column(inside, (0, 0, 6, 0), 4)
+        stack = column(inside, (0, 0, 6, 0), 3)
         for group, members in groupby(actions, key=lambda action: action.group):
             stack.addWidget(label(group, "group"))
             for action in members:
-                made = button(action.title, partial(model.simulate, action), "choice")
+                made = button(action.title, partial(model.simulate, action), "demo")
                 made.setToolTip(action.hint)
-                made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+                made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
                 stack.addWidget(made)
         stack.addStretch(1)
-        page = column(self, (10, 10, 8, 10), 6)
-        page.addWidget(label("演示设备", "h3"))
-        page.addWidget(label("点一下，就像有人真的插卡、亮码、取纸。", "small", wrap=True))
+        page = column(self, (10, 8, 8, 8), 4)
+        page.addWidget(label("演示设备：点一下就像真的", "strong"))
         page.addWidget(scrolled(inside, "演示动作"), 1)
 
     def beside(self, window: QWidget) -> None:
-        """Stand at the right edge of the desk, inside the screen."""
+        """Stand right of the desk where the screen has room, else over the tray's empty lower part."""
         em = self.fontMetrics().height()
-        width, height = round(em * 15), min(round(em * 26), window.height() - 40)
-        screen = window.screen().availableGeometry()
-        right = window.frameGeometry().right() + 8
-        if right + width > screen.right():
-            right = screen.right() - width - 12
-        self.setGeometry(right, window.frameGeometry().top() + 150, width, height)
+        width, height = round(em * 11.4), round(em * 17)
+        frame, screen = window.frameGeometry(), window.screen().availableGeometry()
+        right = frame.right() + 8
+        if right + width <= screen.right():
+            self.setGeometry(right, frame.top() + 60, width, min(round(em * 30), frame.height() - 60))
+        else:
+            self.setGeometry(frame.left() + 10, frame.bottom() - height - round(em * 4.2), width, height)
         self.show()

@@ -8,7 +8,7 @@ from counter_app.services.visit_view import ChoiceView
 from ui.viewmodels.initials import initials
 
 SHOWN = 60
-YES_NO = (ChoiceView("yes", "是", "y 1"), ChoiceView("no", "否", "n 0"))
+YES_NO = (ChoiceView("yes", "是", "y 1"), ChoiceView("no", "否", "n 0 2"))
 
 
 class ChoiceIndex:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from counter_app.services.visit_view import CaseView, ChoiceView, FieldView, ProblemView
@@ -11,6 +12,8 @@ from ui.viewmodels.edits import Call
 
 SITUATION = "@situation"
 ASK = "@ask:"
+FOLD = "@fold:"
+FOLD_FROM = 4  # rows; fewer are not worth folding
 GROUPS: Mapping[str, str] = {
     "other": "对方信息",
     "agent": "代办人",
@@ -66,6 +69,38 @@ def fields_to_show(case: CaseView) -> tuple[FieldView, ...]:
     return tuple(rows)
 
 
+def folded(fields: Sequence[FieldView], opened: Collection[str]) -> tuple[FieldView, ...]:
+    """The same rows with every group that is wholly known drawn together into one line.
+
+    A group folds when nobody has to look at it: filled by card or hub, nothing required is empty,
+    nothing is wrong. The line's value is what it holds, in one sentence.
+    """
+    groups: dict[str, list[FieldView]] = {}
+    for field in fields:
+        groups.setdefault(field.group, []).append(field)
+    found: list[FieldView] = []
+    for field in fields:
+        members = groups[field.group]
+        if field.group in opened or not _is_known(members):
+            found.append(field)
+        elif field is members[0]:
+            said = "　".join(f"{m.label} {m.display or m.value}" for m in members if m.value)
+            words = group_words(field.group)
+            found.append(FieldView(FOLD + field.group, words, "fold", said, wide=True, group=field.group))
+    return tuple(found)
+
+
+def _is_known(members: Sequence[FieldView]) -> bool:
+    filled = [m for m in members if m.value]
+    return (
+        bool(group_words(members[0].group))
+        and len(members) >= FOLD_FROM
+        and len(filled) * 2 >= len(members)
+        and all(m.source in ("card", "hub", "earlier") for m in filled)
+        and not any(m.problem or (m.required and not m.value) or m.type == "table" for m in members)
+    )
+
+
 def call_for(key: str, text: str) -> Call:
     """The verb a row's text becomes."""
     if key == SITUATION:
@@ -82,7 +117,7 @@ def cell_call(key: str, row: int, column: str, text: str) -> Call:
 
 def choices_of(field: FieldView) -> tuple[ChoiceView, ...]:
     """What may be chosen; yes and no where nothing else is said."""
-    return field.choices or (YES_NO if field.type == "bool" else ())
+    return YES_NO if field.type == "bool" else field.choices
 
 
 def places(
@@ -94,14 +129,14 @@ def places(
     found: list[Place] = []
     heads: list[tuple[int, str]] = []
     line, column, group = 0, 0, groups[0] if groups else ""
-    if headed and group_words(group):
+    if headed and group_words(group) and not fields[0].key.startswith(FOLD):
         heads.append((0, group_words(group)))
         line = 1
     for field in fields:
         if field.group != group:
             group = field.group
             line, column = (line + 1, 0) if column else (line, 0)
-            if headed and group_words(group):
+            if headed and group_words(group) and not field.key.startswith(FOLD):
                 heads.append((line, group_words(group)))
                 line += 1
         wide = field.wide or field.type in ("table", "multi_enum")
@@ -120,13 +155,21 @@ def group_words(group: str) -> str:
 
 
 def cell_problems(problems: Sequence[ProblemView], key: str) -> Mapping[tuple[int, str], ProblemView]:
-    """Problems of a table's cells, by row and column key."""
+    """Problems of a table's cells, by row (from 0) and column key."""
     found: dict[tuple[int, str], ProblemView] = {}
     for problem in problems:
-        parts = problem.where.split(".")
-        if len(parts) == 3 and parts[0] == key and parts[1].isdigit():
-            found[(int(parts[1]), parts[2])] = problem
+        table, at, name = cell_of(problem.where)
+        if table == key and name:
+            found[(at, name)] = problem
     return found
+
+
+def cell_of(where: str) -> tuple[str, int, str]:
+    """Table, row (from 0) and column of a place: `key.0.column`, or `key[1].column` counted from 1."""
+    match = re.fullmatch(r"(.+?)(?:\.(\d+)|\[(\d+)\])\.(\w+)", where)
+    if match is None:
+        return where, 0, ""
+    return match[1], int(match[2]) if match[2] else int(match[3]) - 1, match[4]
 
 
 def total(rows: Sequence[Sequence[str]], at: int) -> int | None:

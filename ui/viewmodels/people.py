@@ -8,6 +8,7 @@ from counter_app.services.visit_view import PersonView, SpeakerView
 from ui.viewmodels.form import yuan
 from ui.words import (
     EVIDENCE,
+    FLAGS,
     INSURANCE,
     INSURED_STATE,
     PARTY,
@@ -60,7 +61,7 @@ def chips(person: PersonView) -> tuple[tuple[str, str], ...]:
     if not person.known and person.evidence != "child":
         found.append(("warn", "▲ 本机无参保资料"))
     found += [("warn", f"▲ {say(UNVERIFIED, code)}") for code in person.unverified if code != "identity"]
-    found += [("info", f"● {flag}") for flag in person.flags]
+    found += [("info", f"● {say(FLAGS, flag)}") for flag in person.flags]
     return tuple(dict.fromkeys(found))
 
 

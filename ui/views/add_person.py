@@ -10,7 +10,7 @@ from ui.registry import Page
 from ui.viewmodels.desk import DeskModel
 from ui.widgets.basic import button, column, label
 from ui.widgets.flow import FlowLayout
-from ui.widgets.page import PageWidget
+from ui.widgets.page import PageWidget, scrolled
 from ui.widgets.ways import Ways
 
 
@@ -23,8 +23,7 @@ class AddPersonPage(PageWidget):
         page = column(self, (20, 16, 18, 14), 12)
         page.addWidget(label("加一位办理对象", "h2"))
         page.addWidget(label("一个号可以替几位办，也可以同时办单位的事；上面可随时切换。", "soft", wrap=True))
-        page.addWidget(self._ways)
-        page.addStretch(1)
+        page.addWidget(scrolled(self._ways, "办理对象"), 1)
         actions = QWidget()
         line = FlowLayout(actions, 8)
         line.addWidget(button("返回 Esc", partial(model.go, aside=""), "primary"))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 from counter_app.services.visit_view import CaseView, PaperView, VisitView
 from ui.registry import Page
 from ui.viewmodels.desk import DeskModel
-from ui.widgets.basic import Elided, band, button, column, label, put_text, row, show, style
+from ui.widgets.basic import Elided, band, button, column, is_tight, label, put_text, row, show, style
 from ui.widgets.flow import FlowLayout
 from ui.widgets.page import PageWidget, scrolled
 from ui.widgets.steps import StepChips
@@ -28,6 +28,7 @@ class DonePage(PageWidget):
         self._number = label("", "huge")
         self._outcome = label("", "h3", wrap=True)
         self._verdict = VerdictBand()
+        self._papers_title = label("单据", "group")
         self._papers: dict[str, _PaperLine] = {}
         self._paper_box = QWidget()
         self._paper_column = column(self._paper_box, gap=6)
@@ -50,7 +51,7 @@ class DonePage(PageWidget):
         inside.addWidget(self._number)
         page.addWidget(box)
         page.addWidget(self._verdict)
-        page.addWidget(label("单据", "group"))
+        page.addWidget(self._papers_title)
         page.addWidget(scrolled(self._paper_box, "单据"), 1)
         actions = QWidget()
         line = FlowLayout(actions, 8)
@@ -68,7 +69,10 @@ class DonePage(PageWidget):
         put_text(self._number, case.number)
         put_text(self._outcome, _outcome(case))
         self._number.setAccessibleName(f"受理号 {case.number}")
-        self._verdict.put(case, view.online)
+        tight = is_tight(self)
+        style(self._number, role="h1" if tight else "huge")
+        self._verdict.put(case, view.online, hidden=tight)
+        show(self._papers_title, not tight)
         self._show_papers(case.papers)
         unfinished = any(not tile.number for tile in view.tiles)
         show(self._next, unfinished)

@@ -113,7 +113,7 @@ def empty(layout: QLayout) -> None:
             empty(below)
 
 
-TIGHT_LINES = 28  # lines of text in a window's height below which only the needful is shown
+TIGHT_LINES = 30  # lines of text in a window's height below which only the needful is shown
 
 
 def is_tight(widget: QWidget) -> bool:
@@ -140,6 +140,42 @@ def dispatch(widget: QWidget, event: QKeyEvent) -> bool:
     """Offer a key to the window's key table; tells whether it acted."""
     offer = getattr(widget.window(), "offer_key", None)
     return bool(offer is not None and offer(event))
+
+
+class LinkButton(Button):
+    """A link that shortens itself with … and tells the whole to tooltip and screen reader."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.setProperty("kind", "link")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._whole = ""
+
+    def put(self, words: str) -> None:
+        """Set the whole text."""
+        self._whole = words
+        self.setAccessibleName(words)
+        self.setToolTip(words)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow: it can always be shortened."""
+        return QSize(60, super().minimumSizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        """As wide as it is allowed to be."""
+        return QSize(120, super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten to the new width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = max(40, self.width() - 14)
+        cut = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
+        if cut != self.text():
+            self.setText(cut)
 
 
 class Elided(QLabel):

@@ -11,6 +11,9 @@ from ui.theme import BASE_PX, FAMILIES, Theme, load
 def dress(app: QApplication, name: str, scale: int) -> Theme:
     """Put a theme on; everything that is shown is restyled once."""
     theme = load(name, scale)
+    if app.property("dressed") == f"{theme.name} {theme.scale}":
+        return theme
+    app.setProperty("dressed", f"{theme.name} {theme.scale}")
     app.setFont(_font(theme))
     app.setPalette(_palette(theme))
     app.setStyleSheet(theme.style_sheet())

@@ -25,7 +25,7 @@ class FieldLabel(QWidget):
         self.words = label("", "label", wrap=True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.digit = label("", "small")
-        self.digit.setFixedWidth(10)
+        self.digit.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._line = row(self, (0, 5, 0, 0), 3)
         self._line.addWidget(self.words, 1)
         self._line.addWidget(self.digit, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -40,7 +40,7 @@ class FieldLabel(QWidget):
     def put(self, field: FieldView, nth: int) -> None:
         """Words, a star when required, and the digit of the first nine."""
         put_text(self.words, ("＊" if field.required else "") + field.label)
-        put_text(self.digit, str(nth) if 1 <= nth <= 9 else "")
+        put_text(self.digit, str(nth) if 1 <= nth <= 9 else " ")
 
 
 class ProblemLine(QLabel):

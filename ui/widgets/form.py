@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QWidget
 
 from counter_app.services.visit_view import CaseView, FieldView, ProblemView
 from ui.viewmodels.edits import Call, PendingEdit
-from ui.viewmodels.form import Place, call_for, fields_to_show, places
+from ui.viewmodels.form import Place, call_for, cell_of, fields_to_show, folded, places
 from ui.widgets.basic import label
 from ui.widgets.field_row import FieldRow
+from ui.widgets.fold_row import FoldRow
 from ui.widgets.slot import editor_kind
 from ui.widgets.table_row import TableRow
 
-Row = FieldRow | TableRow
+Row = FieldRow | TableRow | FoldRow
 AUTOSAVE_MS = 800  # after the last key; leaving a field saves at once
 
 
@@ -36,6 +37,8 @@ class Form(QWidget):
         self._subject = ""
         self._problems: tuple[ProblemView, ...] = ()
         self._fields: tuple[FieldView, ...] = ()
+        self._all: tuple[FieldView, ...] = ()
+        self._opened: set[str] = set()
         self._heads: list[QLabel] = []
         self._columns = 0
         self._layout_key: object = None
@@ -58,10 +61,13 @@ class Form(QWidget):
         """Show rows; another `subject` starts with fresh editors."""
         if self._subject != subject:
             self.clear()
-        self._subject, self._fields, self._problems = subject, fields, problems
+        self._subject, self._all, self._problems = subject, fields, problems
+        self._fields = folded(fields, self._opened)
         self._keep_rows()
         self._arrange()
-        for nth, field in enumerate(fields, 1):
+        nth = 0
+        for field in self._fields:
+            nth += field.type != "fold"
             row = self.rows[field.key]
             row.title.put(field, nth)
             row.update(field, problems)
@@ -69,7 +75,8 @@ class Form(QWidget):
     def clear(self) -> None:
         """Forget what was shown."""
         self._subject = ""
-        self._fields = ()
+        self._fields = self._all = ()
+        self._opened.clear()
         self._autosave.stop()
         for row in self.rows.values():
             row.free()
@@ -101,23 +108,27 @@ class Form(QWidget):
 
     def focus_nth(self, nth: int) -> bool:
         """Go to the nth row, counted from 1."""
-        if not 1 <= nth <= len(self._fields):
+        rows = [field for field in self._fields if field.type != "fold"]
+        if not 1 <= nth <= len(rows):
             return False
-        self.rows[self._fields[nth - 1].key].focus()
+        self.rows[rows[nth - 1].key].focus()
         return True
 
     def focus_place(self, where: str) -> bool:
         """Go to a problem's place: `key` or `key.line.column`."""
-        key, _, place = where.partition(".")
+        key, at, name = cell_of(where)
+        hidden = next((f for f in self._all if f.key == key and key not in self.rows), None)
+        if hidden is not None:
+            self._unfold(hidden.group)
         row = self.rows.get(key)
         if row is None:
             return False
-        row.focus(place)
+        row.focus(f"{at}.{name}")
         return True
 
     def focus_first_open(self) -> bool:
         """Go to the first row that is asked for and empty, else the first that may be edited."""
-        editable = [f for f in self._fields if f.editable]
+        editable = [f for f in self._fields if f.editable and f.type != "fold"]
         empty_ones = [f for f in editable if f.required and not f.value and not f.rows]
         goal = next(iter(empty_ones or editable), None)
         return goal is not None and self.focus_place(goal.key)
@@ -125,6 +136,11 @@ class Form(QWidget):
     def has_focus(self) -> bool:
         """Whether one of the editors has the focus."""
         return self._focused_at(self._editors()) is not None
+
+    def _unfold(self, group: str) -> None:
+        """Show the rows of a folded group, from now on until another case."""
+        self._opened.add(group)
+        self.render_fields(self._subject, self._all, self._problems)
 
     # --- inside -----------------------------------------------------------------------------
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -142,7 +158,10 @@ class Form(QWidget):
 
     def _made(self, field: FieldView) -> Row:
         row: Row
-        if field.type == "table":
+        if field.type == "fold":
+            row = FoldRow(field)
+            row.opened.connect(self._unfold_and_go)
+        elif field.type == "table":
             row = TableRow(field)
             row.removed.connect(self.row_removed)
             row.grown.connect(partial(QTimer.singleShot, 0, self, self._go_on))
@@ -154,6 +173,12 @@ class Form(QWidget):
         for part in (row.body,) if row.whole_line else (row.title, row.body):
             part.setParent(self)
         return row
+
+    def _unfold_and_go(self, group: str) -> None:
+        first = next((f for f in self._all if f.group == group), None)
+        self._unfold(group)
+        if first is not None:
+            self.focus_place(first.key)
 
     def _go_on(self) -> None:
         """Build further lines of a long table."""

@@ -67,8 +67,8 @@ class Slot(QObject):
 
 def editor_kind(field: FieldView) -> str:
     """Which editor a field gets; a change of it makes a new row."""
-    if field.type == "table":
-        return "table"
+    if field.type in ("table", "fold"):
+        return field.type
     if field.type == "bool":
         return "one"
     if field.type == "multi_enum":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from datetime import datetime, timedelta, timezone
 
 from PySide6.QtWidgets import QFrame
 
@@ -11,6 +11,7 @@ from ui.viewmodels.status import device_chips, visit_chips
 from ui.widgets.basic import ChipRow, label, put_text, row
 
 DAYS = "一二三四五六日"
+HALL = timezone(timedelta(hours=8))  # one zone in the whole country, no summer time
 
 
 class StatusBar(QFrame):
@@ -45,10 +46,8 @@ class StatusBar(QFrame):
 
     def tick(self) -> None:
         """Once a second; redrawn once a minute."""
-        now = time.localtime()
-        put_text(
-            self._clock, time.strftime("%m-%d 周", now) + DAYS[now.tm_wday] + time.strftime(" %H:%M", now)
-        )
+        now = datetime.now(HALL)
+        put_text(self._clock, f"{now:%m-%d} 周{DAYS[now.weekday()]} {now:%H:%M}")
 
     def _draw(self) -> None:
         chips = list(device_chips(self._devices))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QPushButton
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame
 
 from counter_app.services.visit_view import CaseView, ProblemView
 from ui.viewmodels.form import problem_line
-from ui.widgets.basic import Elided, button, column, is_tight, label, put_text, row, show
+from ui.widgets.basic import Elided, LinkButton, column, is_tight, label, put_text, row, show
 
 SHOWN = 3
 ROOMY = 720  # px of window height from which three links leave the form enough room
@@ -32,9 +32,10 @@ class ErrorSummary(QFrame):
         head.addWidget(self._title)
         head.addWidget(self._more, 1)
         stack.addLayout(head)
-        self._links: list[QPushButton] = []
+        self._links: list[LinkButton] = []
         for nth in range(SHOWN):
-            link = button("", partial(self._go, nth), "link")
+            link = LinkButton()
+            link.clicked.connect(partial(self._go, nth))
             self._links.append(link)
             stack.addWidget(link)
         self.hide()
@@ -56,9 +57,7 @@ class ErrorSummary(QFrame):
             words = (
                 problem_line(problem, name) if not problem.where.startswith("material:") else problem.cause
             )
-            put_text(link, _cut(link, words))
-            link.setAccessibleName(words)
-            link.setToolTip(words)
+            link.put(words)
         for nth, link in enumerate(self._links):
             show(link, nth < min(shown, len(self._problems)))
         return not before
@@ -73,12 +72,6 @@ class ErrorSummary(QFrame):
         self.jump.emit(self._problems[self._at].where)
         return True
 
-    def _go(self, nth: int) -> None:
+    def _go(self, nth: int, *_: object) -> None:
         self._at = nth
         self.jump.emit(self._problems[nth].where)
-
-
-def _cut(link: QPushButton, words: str) -> str:
-    parent = link.parentWidget()
-    room = max(240, parent.width() - 40) if parent is not None else 600
-    return link.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from ui.viewmodels.desk import DeskModel
-from ui.widgets.basic import button, card, column, label, row
+from ui.widgets.basic import button, card, column, is_tight, label, row, show
 from ui.widgets.drawing import draw_sign
 from ui.widgets.editors import TextEdit
 
@@ -50,16 +50,22 @@ class Ways(QWidget):
         self.certno = _number_edit("证件号码", "18 位居民身份证号，回车查找")
         self.uscc = _number_edit("单位统一社会信用代码", "18 位代码，回车查找")
         page = column(self, gap=10)
-        line = row(gap=10)
+        self._cards = QWidget()
+        line = row(self._cards, gap=10)
         for sign, title, words in (
             ("card", "插社保卡", "读卡器自动读，约半秒"),
             ("code", "扫医保码", "出示医保电子凭证"),
             ("number", "输证件号", "证件未验会注明"),
         ):
             line.addWidget(_way(sign, title, words), 1)
-        page.addLayout(line)
+        page.addWidget(self._cards)
         page.addLayout(self._entry("证件号码", self.certno, self._find_person))
         page.addLayout(self._entry("单位代码", self.uscc, self._find_employer))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The drawings give way where text is large and the window small."""
+        super().resizeEvent(event)
+        show(self._cards, not is_tight(self))
 
     def leave_number(self) -> bool:
         """Enter was pressed: look up what was typed; False when nothing was."""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
 from counter_app.services.visit_view import VisitView
 from ui.registry import pages
 from ui.viewmodels.desk import DeskModel
-from ui.widgets.basic import column
+from ui.widgets.basic import column, is_tight, show
 from ui.widgets.notice_bar import NoticeBar
 from ui.widgets.page import PageWidget
 from ui.widgets.prompt_bar import PromptBar
@@ -25,12 +25,12 @@ class WorkArea(QFrame):
         self._pages: dict[str, PageWidget] = {}
         self.notices = NoticeBar(model)
         self.prompt = PromptBar(model)
-        inside = QWidget()
-        self._stack = QStackedLayout(inside)
+        self._inside = QWidget()
+        self._stack = QStackedLayout(self._inside)
         stack = column(self, (1, 1, 1, 1), 0)
         stack.addWidget(self.notices)
         stack.addWidget(self.prompt)
-        stack.addWidget(inside, 1)
+        stack.addWidget(self._inside, 1)
         model.page_changed.connect(self.show_page)
 
     @property
@@ -42,6 +42,7 @@ class WorkArea(QFrame):
         """Draw the question and the page."""
         had = self.prompt.isVisible()
         self.prompt.put(view.prompt)
+        show(self._inside, view.prompt is None or not is_tight(self))
         self.page.draw(view)
         if had and view.prompt is None:
             self.page.enter()

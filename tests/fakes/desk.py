@@ -1,0 +1,253 @@
+"""A counter with a working visit and no store: enough of one to drive every page of the desk.
+
+It refuses to work on the UI thread, keeps a list of what was asked, and lets a test put any snapshot.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from counter_app.problems import Problem
+from counter_app.services.visit_view import (
+    CaseTile,
+    CaseView,
+    PaperView,
+    PersonView,
+    ProblemView,
+    SpeakerView,
+    VisitView,
+)
+from ui.ports import PaletteRow, SimulatedAction
+
+T = TypeVar("T")
+PERSON = PersonView(
+    key="p1",
+    name="李*芳",
+    gend="2",
+    age=78,
+    certno="370102********1526",
+    evidence="card",
+    card_present=True,
+    insutype="310",
+    psn_type="1201",
+    insured_state="1",
+    insuplc="371102",
+    balance=321840,
+    tel="138****6620",
+    flags=("高龄优先", "慢特病 1 种"),
+)
+
+
+class FakeVisit:
+    """Plain verbs over one snapshot. Verbs it does not know answer the snapshot unchanged."""
+
+    def __init__(self, view: VisitView, cases: dict[str, CaseView] | None = None) -> None:
+        self.now = view
+        self.cases = dict(cases or {})
+        self.asked: list[tuple[str, tuple[Any, ...]]] = []
+        self.refusals: dict[str, Exception] = {}
+        self.gate = threading.Event()
+        self.gate.set()
+        self._ui_thread = threading.get_ident()
+
+    def __getattr__(self, verb: str) -> Callable[..., VisitView]:
+        if verb.startswith("_"):
+            raise AttributeError(verb)
+        return lambda *arguments: self._do(verb, arguments)
+
+    def verbs(self, verb: str) -> list[tuple[Any, ...]]:
+        """The arguments of every call of a verb."""
+        return [arguments for name, arguments in self.asked if name == verb]
+
+    def _do(self, verb: str, arguments: tuple[Any, ...]) -> VisitView:
+        assert threading.get_ident() != self._ui_thread, f"{verb} was called on the UI thread"
+        assert self.gate.wait(10)
+        if verb not in ("view", "refresh_line"):
+            self.asked.append((verb, arguments))
+        if verb in self.refusals:
+            raise self.refusals[verb]
+        act = getattr(type(self), f"_{verb}", None)
+        if act is not None:
+            after = act(self, *arguments)
+            if after != self.now:
+                self.now = replace(after, revision=self.now.revision + 1)
+        return self.now
+
+    # --- the few verbs with an effect -------------------------------------------------------
+    def _call_next(self) -> VisitView:
+        return replace(self.now, visit_open=True)
+
+    def _type_certno(self, text: str) -> VisitView:
+        return self._with(PERSON)
+
+    def _take(self, event: object) -> VisitView:
+        return self._with(PERSON)
+
+    def _with(self, person: PersonView) -> VisitView:
+        return replace(
+            self.now,
+            visit_open=True,
+            principals=(person,),
+            current_principal=person.key,
+            speaker=SpeakerView("self"),
+        )
+
+    def _open_case(self, type_id: str, situation: str = "") -> VisitView:
+        case = self.cases[type_id]
+        tile = CaseTile(case.case_id, len(self.now.tiles) + 1, case.name, self.now.principals[0].name, "fill")
+        return replace(self.now, case=case, tiles=(*self.now.tiles, tile))
+
+    def _focus_case(self, case_id: str) -> VisitView:
+        case = next(case for case in self.cases.values() if case.case_id == case_id)
+        return replace(self.now, case=case)
+
+    def _set_field(self, key: str, text: str) -> VisitView:
+        case = self._case()
+        fields = tuple(replace(f, value=text, display="") if f.key == key else f for f in case.fields)
+        return self._put(replace(case, fields=fields))
+
+    def _set_cell(self, key: str, row: int, column: str, text: str) -> VisitView:
+        case = self._case()
+        table = next(f for f in case.fields if f.key == key)
+        names = [c.key for c in table.columns]
+        rows = [list(r) for r in table.rows]
+        if row == len(rows):
+            rows.append([""] * len(names))
+        rows[row][names.index(column)] = text
+        changed = replace(table, rows=tuple(tuple(r) for r in rows))
+        return self._put(replace(case, fields=tuple(changed if f.key == key else f for f in case.fields)))
+
+    def _remove_row(self, key: str, index: int) -> VisitView:
+        case = self._case()
+        fields = tuple(
+            replace(f, rows=f.rows[:index] + f.rows[index + 1 :]) if f.key == key else f for f in case.fields
+        )
+        return self._put(replace(case, fields=fields))
+
+    def _receive(self, code: str) -> VisitView:
+        return self._mark(code, "received")
+
+    def _take_back(self, code: str) -> VisitView:
+        return self._mark(code, "missing")
+
+    def _defer(self, code: str) -> VisitView:
+        return self._mark(code, "deferred")
+
+    def _mark(self, code: str, state: str) -> VisitView:
+        case = self._case()
+        marked = tuple(replace(m, state=state) if m.code == code else m for m in case.materials)
+        return self._put(replace(case, materials=marked))
+
+    def _check(self, confirmed: bool = True) -> VisitView:
+        case = self._case()
+        empty = [f for f in case.fields if f.required and not f.value and not f.rows and f.type != "table"]
+        problems = tuple(
+            ProblemView("field-required", "此栏必填", f"“{f.label}”还没有填写。", "请补填后再提交。", f.key)
+            for f in empty
+        )
+        said = {p.where: p for p in problems}
+        fields = tuple(replace(f, problem=said.get(f.key)) for f in case.fields)
+        checked = confirmed and not problems
+        return self._put(replace(case, fields=fields, problems=problems, checked=checked))
+
+    def _submit(self) -> VisitView:
+        case = self._case()
+        if case.number:
+            return self.now
+        if not case.checked:
+            raise Problem("check-needed", "case")
+        number = "261122-001-A2B-0001-K"
+        paper = PaperView(number, "YWHZ", "业务办理回执", "queued")
+        done = replace(case, number=number, step="done", papers=(paper,))
+        tiles = tuple(replace(t, number=number) if t.case_id == case.case_id else t for t in self.now.tiles)
+        return replace(self._put(done), tiles=tiles)
+
+    def _lock(self) -> VisitView:
+        return replace(self.now, locked=True)
+
+    def _unlock(self, passphrase: str = "") -> VisitView:
+        return replace(self.now, locked=False)
+
+    def _finish(self) -> VisitView:
+        return replace(
+            self.now,
+            visit_open=False,
+            ticket=None,
+            principals=(),
+            current_principal="",
+            case=None,
+            tiles=(),
+            speaker=None,
+        )
+
+    def _hold(self) -> VisitView:
+        return self._finish()
+
+    def _answer(self, option: str) -> VisitView:
+        return replace(self.now, prompt=None)
+
+    def _dismiss_notices(self) -> VisitView:
+        return replace(self.now, notices=())
+
+    def _case(self) -> CaseView:
+        assert self.now.case is not None
+        return self.now.case
+
+    def _put(self, case: CaseView) -> VisitView:
+        self.cases = {k: (case if v.case_id == case.case_id else v) for k, v in self.cases.items()}
+        return replace(self.now, case=case)
+
+
+class FakeCounter:
+    """One lane, one visit, devices that are all there."""
+
+    def __init__(
+        self,
+        view: VisitView,
+        cases: dict[str, CaseView] | None = None,
+        simulated: Sequence[SimulatedAction] | None = None,
+    ) -> None:
+        self.visit: Any = FakeVisit(view, cases)
+        self.simulated = simulated
+        self.tell: Callable[[object], None] = lambda event: None
+        self.changed: Callable[[VisitView], None] = lambda view: None
+        self.rows: tuple[PaletteRow, ...] = ()
+        self.states: tuple[tuple[str, bool, str], ...] = (
+            ("card", True, ""),
+            ("scanner", True, ""),
+            ("printer", True, ""),
+        )
+        self.closed = False
+        self._lane = ThreadPoolExecutor(1)
+
+    def run(self, call: Callable[[], T]) -> Future[T]:
+        return self._lane.submit(call)
+
+    def search(self, text: str) -> Sequence[PaletteRow]:
+        return [row for row in self.rows if not text or text in row.hint or text in row.title]
+
+    def watch(self, tell: Callable[[object], None]) -> None:
+        self.tell = tell
+
+    def read_card(self) -> object:
+        return None
+
+    def device_states(self) -> Sequence[tuple[str, bool, str]]:
+        return self.states
+
+    def on_change(self, tell: Callable[[VisitView], None]) -> None:
+        self.changed = tell
+
+    def close(self) -> None:
+        self.closed = True
+        self._lane.shutdown(wait=True)
+
+    def put(self, **changes: Any) -> None:
+        """A snapshot that comes by itself, told from the lane."""
+        self.visit.now = replace(self.visit.now, revision=self.visit.now.revision + 1, **changes)
+        view = self.visit.now
+        self._lane.submit(lambda: self.changed(view))

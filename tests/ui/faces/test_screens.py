@@ -1,0 +1,215 @@
+"""Every page of the desk, photographed and reviewed at the sizes halls have."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QApplication
+
+from tests.fakes import snapshots as s
+from tests.ui import checks
+from tests.ui.conftest import quiet
+from ui.ports import PaletteRow
+
+SCREENS = Path(__file__).resolve().parents[2] / "_screens"
+SIZES = (
+    (1280, 672, 100),
+    (1366, 728, 100),
+    (1920, 1040, 100),
+    (1280, 672, 150),
+    pytest.param(1366, 728, 125, marks=pytest.mark.long),
+    pytest.param(1366, 728, 150, marks=pytest.mark.long),
+    pytest.param(1920, 1040, 150, marks=pytest.mark.long),
+)
+
+
+def idle(qtbot: Any, make: Any) -> Any:
+    return make(s.EMPTY, simulated=())
+
+
+def held(qtbot: Any, make: Any) -> Any:
+    return make(s.replace(s.EMPTY, held=s.HELD))
+
+
+def identify(qtbot: Any, make: Any) -> Any:
+    return make(s.CALLED)
+
+
+def choose(qtbot: Any, make: Any) -> Any:
+    return make(s.KNOWN)
+
+
+def fill(qtbot: Any, make: Any) -> Any:
+    return make(s.FILLING)
+
+
+def table(qtbot: Any, make: Any) -> Any:
+    return make(s.replace(s.FILLING, case=s.BX02))
+
+
+def errors(qtbot: Any, make: Any) -> Any:
+    return make(s.LONG)
+
+
+def employer(qtbot: Any, make: Any) -> Any:
+    return make(s.replace(s.LONG, current_principal="e1"))
+
+
+def check(qtbot: Any, make: Any) -> Any:
+    made = make(s.LONG)
+    made.model.go(checking=True)
+    return made
+
+
+def check_table(qtbot: Any, make: Any) -> Any:
+    made = make(s.replace(s.FILLING, case=s.BX02))
+    made.model.go(checking=True)
+    return made
+
+
+def done(qtbot: Any, make: Any) -> Any:
+    return make(s.DONE)
+
+
+def speaker(qtbot: Any, make: Any) -> Any:
+    made = make(s.LONG)
+    made.model.go(aside="speaker")
+    return made
+
+
+def refuse(qtbot: Any, make: Any) -> Any:
+    made = make(s.FILLING)
+    made.model.go(aside="refuse")
+    return made
+
+
+def basis(qtbot: Any, make: Any) -> Any:
+    made = make(s.LONG)
+    made.model.go(aside="basis")
+    return made
+
+
+def add_person(qtbot: Any, make: Any) -> Any:
+    made = make(s.KNOWN)
+    made.model.go(aside="add_person")
+    return made
+
+
+def palette(qtbot: Any, make: Any) -> Any:
+    made = make(s.FILLING)
+    made.counter.rows = tuple(PaletteRow("type", c.code, c.label, "ydjy", c.code) for c in s.SUGGESTIONS)
+    made.desk.open_palette("")
+    return made
+
+
+def help_keys(qtbot: Any, make: Any) -> Any:
+    made = make(s.FILLING)
+    made.desk.toggle_help()
+    return made
+
+
+def locked(qtbot: Any, make: Any) -> Any:
+    made = make(s.FILLING)
+    made.desk.lock()
+    return made
+
+
+def calm(qtbot: Any, make: Any) -> Any:
+    made = make(s.FILLING)
+    made.desk.show_calm()
+    return made
+
+
+def notice(qtbot: Any, make: Any) -> Any:
+    told = s.problem(
+        "voucher-expired",
+        "",
+        "医保码已失效",
+        "医保码约一分钟更换一次，这一个已过期。",
+        "请参保人刷新医保码后重扫。",
+    )
+    made = make(s.KNOWN)
+    made.counter.put(notices=(told,))
+    qtbot.waitUntil(lambda: bool(made.model.notices.current))
+    return made
+
+
+def prompt(kind: str) -> Any:
+    def scene(qtbot: Any, make: Any) -> Any:
+        return make(s.replace(s.FILLING, prompt=s.PROMPTS[kind]))
+
+    return scene
+
+
+SCENES = {
+    "idle": idle,
+    "held": held,
+    "identify": identify,
+    "choose": choose,
+    "fill": fill,
+    "table": table,
+    "errors": errors,
+    "employer": employer,
+    "check": check,
+    "check-table": check_table,
+    "done": done,
+    "speaker": speaker,
+    "refuse": refuse,
+    "basis": basis,
+    "add-person": add_person,
+    "palette": palette,
+    "help": help_keys,
+    "locked": locked,
+    "calm": calm,
+    "notice": notice,
+    **{f"prompt-{kind}": prompt(kind) for kind in s.PROMPTS},
+}
+
+
+@pytest.mark.parametrize(("width", "height", "scale"), SIZES)
+@pytest.mark.parametrize("name", SCENES)
+def test_page_is_whole(name: str, width: int, height: int, scale: int, stand: Any, qtbot: Any) -> None:
+    def make(view: Any, simulated: Any = None) -> Any:
+        return stand(view, (width, height), "light", scale, simulated)
+
+    made = SCENES[name](qtbot, make)
+    quiet(qtbot, made)
+    picture = SCREENS / f"{name}.{width}x{height}.{scale}.png"
+    picture.parent.mkdir(exist_ok=True)
+    made.window.grab().save(str(picture))
+    assert made.window.size() == QSize(width, height), "the window grew beyond the screen"
+    assert checks.clipped(made.window) == []
+    assert checks.overlaps(made.window) == []
+    assert checks.outside(made.window) == []
+    assert checks.small_fonts(made.window) == []
+    assert checks.small_targets(made.window) == []
+    assert checks.unnamed(made.window) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "contrast"])
+@pytest.mark.parametrize("name", ["errors", "table", "done", "palette", "prompt-witness", "locked", "idle"])
+def test_words_are_not_pale(name: str, theme: str, stand: Any, qtbot: Any) -> None:
+    def make(view: Any, simulated: Any = None) -> Any:
+        return stand(view, (1366, 728), theme, 100, simulated)
+
+    made = SCENES[name](qtbot, make)
+    quiet(qtbot, made)
+    made.window.grab().save(str(SCREENS / f"{name}.{theme}.png"))
+    assert checks.pale(made.window, 4.5) == []
+
+
+def test_the_checks_can_fail(stand: Any, qtbot: Any) -> None:
+    made = stand(s.FILLING)
+    button = made.desk.strip.findChildren(type(made.desk.top.call_button))[0]
+    button.setText("一个长得在这里无论如何都放不下的名字")
+    made.desk.top.call_button.setFixedSize(20, 20)
+    title = made.desk.materials._title
+    title.setStyleSheet("color: #cccccc; background: white; font-size: 9px")
+    QApplication.processEvents()
+    assert checks.clipped(made.window)
+    assert checks.small_targets(made.window)
+    assert checks.small_fonts(made.window)
+    assert checks.pale(made.window)
