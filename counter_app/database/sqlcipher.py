@@ -14,12 +14,12 @@ from counter_app.seals.files import sync_folder
 # 3.7.0 to 3.51.2 can lose committed rows when a WAL is reset (sqlite.org, fixed in 3.51.3).
 OLDEST_SAFE = (3, 51, 3)
 _BUSY_MS = 5000
-_WRITER = (
+WRITER_PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",  # NORMAL loses acknowledged commits in a power cut
     "PRAGMA wal_autocheckpoint = 200",  # a small WAL bounds what one bad sector can cost
 )
-_ALL = (
+PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA recursive_triggers = ON",  # or INSERT OR REPLACE walks past the append-only triggers
     "PRAGMA temp_store = MEMORY",
@@ -84,7 +84,7 @@ def _prepare(link: Any, key: bytes, read_only: bool) -> None:
     link.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     link.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
     link.execute("SELECT count(*) FROM sqlite_master").fetchone()  # the first page tells whether the key fits
-    for pragma in (*(() if read_only else _WRITER), *_ALL):
+    for pragma in (*(() if read_only else WRITER_PRAGMAS), *PRAGMAS):
         link.execute(pragma).fetchall()
     if read_only:
         link.execute("PRAGMA query_only = ON")

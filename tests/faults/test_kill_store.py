@@ -128,9 +128,22 @@ def test_killed_at_random_while_working(tmp_path: Path, size: Size) -> None:
     store.close()
 
 
+def cases_without_journal(desk: Desk) -> int:
+    """What the database alone still knows; a reader looks at nothing else."""
+    try:
+        reader = desk.open(read_only=True)
+    except Problem as problem:
+        assert problem.code in ("store-older", "store-missing")  # noqa: PT017
+        return 0
+    cases = len(reader.cases())
+    reader.close()
+    return cases
+
+
 def test_one_bit_turned_over_anywhere_in_the_wal(
     tmp_path: Path, size: Size, expect_log: Callable[[str], None]
 ) -> None:
+    expect_log("put back")
     desk = Desk(tmp_path / "data")
     store = desk.open()
     made = [accept(store).number for _ in range(6)]
@@ -144,11 +157,8 @@ def test_one_bit_turned_over_anywhere_in_the_wal(
         data = bytearray(wal.read_bytes())
         data[dice.randrange(len(data))] ^= 1 << dice.randrange(8)
         wal.write_bytes(data)
-        reader = image.open(read_only=True)
-        lost += len(made) - len(reader.cases())
-        reader.close()
+        lost += len(made) - cases_without_journal(image)
         reopen_and_check(image, made, [])
         shutil.rmtree(image.folder)
     assert lost > 0, "no flip cost SQLite anything: this test proves nothing"
-    expect_log("put back")
     store.close()
