@@ -7,18 +7,24 @@ from pathlib import Path
 from counter_app.catalog.check import check, examine
 from counter_app.catalog.model import Catalogue
 from counter_app.catalog.packs import Reading, read
+from counter_app.catalog.signing import verify_pack
 from counter_app.problems import Problem, Problems
+from counter_app.seals.trust import TrustStore
 
 
-def load_catalogue(folder: Path | None = None) -> Catalogue:
+def load_catalogue(folder: Path | None = None, trust: TrustStore | None = None) -> Catalogue:
     """Read the packs of a folder (types in `catalog/` or directly in it, places in `regions/`).
 
     The files of a folder are laid over those that ship with the program, file by file: a new type is
     added, one of the same name replaced. A folder with a `_pack.toml` stands for itself.
 
-    Raises Problems `pack-broken` (one per fault, `where` is file:line) or Problem `pack-empty`; the
-    caller keeps the catalogue it has.
+    With a trust store the folder must be signed by somebody in it.
+
+    Raises Problems `pack-broken` (one per fault, `where` is file:line) or Problem `pack-empty`,
+    `pack-unsigned`, `pack-signature`; the caller keeps the catalogue it has.
     """
+    if folder is not None and trust is not None:
+        verify_pack(folder, trust)
     reading = read(folder, exact=False)
     if reading.findings or any(examine(reading)):
         raise Problems([Problem("pack-broken", f"{f.file}:{f.line}", f.text) for f in check(folder)])
@@ -40,3 +46,15 @@ def catalogue(reading: Reading) -> Catalogue:
         valid_to=row.get("valid_to") if row else None,
         groups=reading.common.groups,
     )
+
+
+def renewed(
+    current: Catalogue, folder: Path, trust: TrustStore | None = None
+) -> tuple[Catalogue, tuple[Problem, ...]]:
+    """The catalogue of a folder, or the one in use together with what is wrong with the folder."""
+    try:
+        return load_catalogue(folder, trust), ()
+    except Problem as problem:
+        return current, (problem,)
+    except Problems as several:
+        return current, tuple(several.problems)

@@ -181,6 +181,10 @@ class TransactionType:
     pack: str = ""
     origin: Origin = Origin()
 
+    def is_valid(self, on: date) -> bool:
+        """Whether it may be opened on a day."""
+        return (self.valid_from or date.min) <= on <= (self.valid_to or date.max)
+
     def title(self, situation: str) -> str:
         """The name on screen and paper: of the situation where it has one of its own."""
         found = next((item.title for item in self.situations if item.code == situation), "")
@@ -267,7 +271,8 @@ class Catalogue:
     valid_to: date | None = None
     groups: Mapping[str, tuple[FieldSpec, ...]] = field(default_factory=dict)  # PERSON EMPLOYER AGENT
 
-    def offered(self, region: str) -> tuple[TransactionType, ...]:
-        """Types a counter of this region can open (办 or 代收转)."""
+    def offered(self, region: str, on: date | None = None) -> tuple[TransactionType, ...]:
+        """Types a counter of this region can open (办 or 代收转), on a day when one is given."""
         usable = {"办", "代收转"}
-        return tuple(t for t in self.types.values() if t.offered_in.get(region, Offer()).mode in usable)
+        found = (t for t in self.types.values() if t.offered_in.get(region, Offer()).mode in usable)
+        return tuple(t for t in found if on is None or t.is_valid(on))

@@ -110,7 +110,7 @@ def row_names(spec: FieldSpec) -> dict[str, Kind]:
 
 
 def person_values(person: Person | None, on: date, is_employer: bool = False) -> dict[str, Any]:
-    """What conditions see of a principal; an employer has nothing but `is_employer`."""
+    """What conditions see of a principal; an employer, or nobody yet, has nothing but `is_employer`."""
     if person is None:
         return {"is_employer": is_employer}
     values: dict[str, Any] = {
@@ -153,11 +153,12 @@ def context_for(
     `party` is `{kind, relation, family_account}`, `case` `{situation, channel, online}`; answers to
     questions are True or False. Raises KeyError when the region is not in the catalogue.
     """
+    speaks = party or {"kind": PartyKind.SELF.value}
     return Context(
         today=today,
         form=form or {},
-        person=person_values(person, today, is_employer=person is None),
-        party=party or {"kind": PartyKind.SELF.value},
+        person=person_values(person, today, is_employer=speaks.get("kind") == PartyKind.EMPLOYER),
+        party=speaks,
         region=region_values(catalogue.regions[region], today),
         ask=ask or {},
         case=case or {},

@@ -49,8 +49,10 @@ def test_the_context_of_a_visit(packs: Catalogue) -> None:
 
 
 def test_an_employer_is_no_person(packs: Catalogue) -> None:
-    context = context_for(packs, "rizhao", TODAY)
+    context = context_for(packs, "rizhao", TODAY, party={"kind": "employer"})
     assert conditions.parse("person.is_employer and person.age is not known").holds(context)
+    nobody_yet = context_for(packs, "rizhao", TODAY)
+    assert conditions.parse("person.is_employer == false and person.age is not known").holds(nobody_yet)
 
 
 def test_parameters_are_compared_by_their_unit() -> None:
