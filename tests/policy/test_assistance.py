@@ -40,3 +40,9 @@ def test_subsidy_and_own_part_are_the_premium(rates: Callable[..., Rates], premi
 
 def test_a_subsidy_needs_the_year_s_premium(rates: Callable[..., Rates]) -> None:
     assert premium_subsidy(rates("jiaozhou"), True).missing == ("subsidy.premium",)
+
+
+def test_the_steps_say_who_pays_what(rates: Callable[..., Rates]) -> None:
+    given = {"subsidy.premium": "380", "subsidy.poor_ratio": "0.9"}
+    said = premium_subsidy(rates("jiaozhou", given=given), True).steps[-1].text
+    assert said == "资助 380.00 × 90% = 342.00 元，本人缴 38.00 元"

@@ -49,3 +49,10 @@ def test_missing_ratio(rates: Callable[..., Rates]) -> None:
 def test_a_level_is_not_a_class(rates: Callable[..., Rates]) -> None:
     with pytest.raises(Problem, match="policy-input"):
         resident(rates("county57"), "三级甲等", 1)
+
+
+def test_a_region_may_take_a_deductible_from_residents(rates: Callable[..., Rates]) -> None:
+    book = rates("county57", given={"chronic.resident_deductible": "300"})
+    amounts = resident(book, "二类", 100_000).amounts
+    assert (amounts["fund_pay"], amounts["self_pay"]) == (49_000, 51_000)  # (1000 - 300) x .7
+    assert resident(book, "二类", 30_000).amounts["fund_pay"] == 0

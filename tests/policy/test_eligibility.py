@@ -59,3 +59,11 @@ def test_before_discharge_is_not_in_time(rates: Callable[..., Rates]) -> None:
     assert filing_in_time(book, DAY, date(2021, 8, 31)).facts["in_time"] is False
     assert filing_in_time(book, DAY, DAY).facts["in_time"] is True
     assert filing_in_time(rates("rizhao"), DAY, DAY).missing == ("eligibility.filing_months",)
+
+
+@pytest.mark.parametrize(
+    ("day", "eligible"), [(date(2021, 8, 31), False), (DAY, True), (date(2021, 9, 2), False)]
+)
+def test_first_and_last_day_belong_to_the_benefit(day: date, eligible: bool) -> None:
+    standing = Standing("1", "390", day, valid_from=DAY, valid_to=DAY)
+    assert benefit(Rates(PLACE, DAY), standing).facts["eligible"] is eligible

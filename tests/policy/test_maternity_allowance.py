@@ -33,3 +33,11 @@ def test_the_province_s_own_days_are_unknown(rates: Callable[..., Rates]) -> Non
 def test_nobody_bears_no_child(rates: Callable[..., Rates]) -> None:
     with pytest.raises(Problem, match="policy-input"):
         allowance(rates("rizhao"), 600_000, Leave(0))
+
+
+def test_only_what_a_leave_needs_is_asked_for(rates: Callable[..., Rates]) -> None:
+    given = {"maternity.allowance.base_days": 98, "maternity.allowance.bonus_days": 0}
+    book = rates(given={**given, "maternity.allowance.month_days": 30})
+    assert allowance(book, 300_000, Leave()).amounts["allowance"] == 980_000
+    assert allowance(book, 300_000, Leave(2)).missing == ("maternity.allowance.extra_child_days",)
+    assert allowance(book, 300_000, Leave(1, True)).missing == ("maternity.allowance.difficult_days",)

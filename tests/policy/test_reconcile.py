@@ -53,3 +53,5 @@ def test_nobody_has_no_average(rates: Callable[..., Rates]) -> None:
         average(rates(), 1, 0)
     with pytest.raises(Problem, match="policy-input"):
         online_rate(rates(), 3, 4)
+    with pytest.raises(Problem, match="policy-input"):
+        online_rate(rates(), 0, 0)
