@@ -1,4 +1,4 @@
-"""Puts described cards into the virtual readers of a private service, through the shipped simulator process."""
+"""Puts described cards into virtual readers through the shipped simulator process."""
 
 from __future__ import annotations
 

@@ -22,7 +22,9 @@ class FakeDevice:
         self.trouble: Callable[[Fault | None], None] = lambda fault: None
         self.watched = threading.Event()
 
-    def watch(self, tell: Callable[[Any], None], trouble: Callable[[Fault | None], None] | None = None) -> None:
+    def watch(
+        self, tell: Callable[[Any], None], trouble: Callable[[Fault | None], None] | None = None
+    ) -> None:
         self._work()
         self.tell = tell
         self.trouble = trouble or self.trouble

@@ -23,7 +23,7 @@ class Listener:
             self._news.notify_all()
 
     def wait(self, fits: Callable[[Any], bool], limit_s: float = 10.0) -> Any:
-        """The first value not yet waited past that fits; forgets everything before it. AssertionError if none."""
+        """The first value that fits; forgets it and everything before it. AssertionError if none comes."""
         until = time.monotonic() + limit_s
         with self._news:
             while True:
