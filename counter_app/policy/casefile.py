@@ -39,8 +39,8 @@ def read_cases(path: Path) -> list[Case]:
         if path.stat().st_size > _LARGEST:
             raise Problem("policy-file", str(path), "文件超过 16 MB。")
         text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise Problem("policy-file", str(path), f"文件打不开：{error.strerror}。") from None
+    except OSError:
+        raise Problem("policy-file", str(path), "文件不存在，或没有读取权限。") from None
     except UnicodeDecodeError:
         raise Problem("policy-file", str(path), "文件不是 UTF-8 文本。") from None
     return parse_cases(text, str(path))
