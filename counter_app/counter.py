@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
+import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from counter_app.bootstrap import Parts
 from counter_app.catalog.search import Index, entries
@@ -20,6 +21,7 @@ from counter_app.services.printing import Left, note_left, print_paper
 from counter_app.services.training import SimulatedAction
 from counter_app.services.visit import Visit
 from counter_app.services.visit_view import VisitView
+from counter_app.sync.drain import drain
 
 T = TypeVar("T")
 RETRY_S = 30.0  # a failed paper is tried again by itself no sooner
@@ -43,6 +45,8 @@ class Counter:
         self._closers = (parts.close, *closers)
         self._services = Lane("services")
         self._printing = Lane("printing")
+        self._sync = Lane("sync")
+        self._syncing = threading.Event()
         self._listeners: list[Callable[[VisitView], None]] = []
         self._in_hand: set[str] = set()
         self._later: dict[str, float] = {}
@@ -55,6 +59,7 @@ class Counter:
         def work() -> T:
             result = call()
             self._print_waiting()
+            self._wake_sync()
             return result
 
         return self._services.run(work)
@@ -91,8 +96,10 @@ class Counter:
 
     def close(self) -> None:
         """Stop the lanes, the devices and the store, in this order."""
-        self._services.close()
+        self._services.run(lambda: None).result()
+        self._sync.close()
         self._printing.close()
+        self._services.close()
         for close in self._closers:
             close()
 
@@ -110,6 +117,26 @@ class Counter:
             [record] if record else [c for c in self.office.ports.storage.cases(limit=50) if text in c.number]
         )
         return tuple(PaletteRow("case", c.number, c.type_name, c.number) for c in recent[:12])
+
+    # --- sync -------------------------------------------------------------------------------
+    def _wake_sync(self) -> None:
+        """Have the sync lane drain the outbox, once however often it is asked meanwhile."""
+        if not self._syncing.is_set():
+            self._syncing.set()
+            self._sync.run(self._drain)
+
+    def _drain(self) -> None:
+        """On the sync lane: push; verdicts are written on the services lane."""
+        self._syncing.clear()
+        ports = self.office.ports
+        try:
+            if drain(ports.storage, ports.hub, self._settle):
+                self._tell(self._services.run(self.visit.refreshed).result())
+        except RuntimeError:
+            return  # the counter is closing; what waits is pushed next time
+
+    def _settle(self, verdicts: Sequence[Mapping[str, Any]]) -> None:
+        self._services.run(partial(self.office.ports.storage.settle, verdicts)).result()
 
     # --- printing ---------------------------------------------------------------------------
     def _print_waiting(self) -> None:

@@ -21,6 +21,7 @@ from counter_app.services import decide
 from counter_app.services.office import Office
 from counter_app.services.printing import Left, note_left, print_paper, print_queued
 from counter_app.services.visit import Visit
+from counter_app.sync.drain import drain
 from drivers.protocols import CardEvent, CardRead, Fault, Scan
 
 CARD_LIMIT_S = 12.0
@@ -88,6 +89,7 @@ class Player:
         try:
             self._kinds[step.kind](step)
             problems = self.print_waiting()
+            drain(self._office.ports.storage, self._office.ports.hub, self._office.ports.storage.settle)
             problem = problems[0] if problems else None
         except Problem as refused:
             problem = refused

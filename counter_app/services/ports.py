@@ -125,6 +125,12 @@ class Storage(Protocol):
 
     def outbox(self) -> OutboxCount: ...
 
+    def waiting(self, limit: int = 100) -> Sequence[Mapping[str, Any]]:
+        """Envelopes the hub has not acknowledged, oldest first."""
+
+    def settle(self, verdicts: Sequence[Mapping[str, Any]]) -> None:
+        """Note the hub's verdicts `{event_id, verdict, code?}`; services lane only."""
+
     def clerks(self) -> Sequence[Actor]: ...
 
     def usage(self, clerk_no: str) -> Mapping[str, int]:
