@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from counter_app.catalog.check import check, examine
 from counter_app.catalog.model import Catalogue
 from counter_app.catalog.packs import Reading, read
-from counter_app.catalog.signing import verify_pack
 from counter_app.problems import Problem, Problems
-from counter_app.seals.trust import TrustStore
+
+if TYPE_CHECKING:
+    from counter_app.seals.trust import TrustStore
 
 
 def load_catalogue(folder: Path | None = None, trust: TrustStore | None = None) -> Catalogue:
@@ -24,6 +26,8 @@ def load_catalogue(folder: Path | None = None, trust: TrustStore | None = None) 
     `pack-unsigned`, `pack-signature`; the caller keeps the catalogue it has.
     """
     if folder is not None and trust is not None:
+        from counter_app.catalog.signing import verify_pack  # cryptography, which most starts never need
+
         verify_pack(folder, trust)
     reading = read(folder, exact=False)
     if reading.findings or any(examine(reading)):
