@@ -10,11 +10,12 @@ from typing import Any, Protocol
 from counter_app.database import Database
 from counter_app.domain.actor import Actor
 from counter_app.domain.tickets import LineState, Ticket
-from counter_app.hub import batches, core, estimates, feed, ratings, rows
+from counter_app.hub import batches, core, estimates, feed, projections, ratings, rows
 from counter_app.hub.commands import Accept, Act, Arrange, Call, Close, Day, Feed, Look, Pause, Rate, Take
-from counter_app.hub.halls import open_hall
+from counter_app.hub.halls import open_hall, rules_of
 from counter_app.hub.lane import Lane
 from counter_app.hub.rows import to_ms
+from counter_app.hub.tokens import Bearer, digest_of, issue, revoke
 from counter_app.queueing.estimate import Pace
 from counter_app.queueing.rules import Rules
 
@@ -150,6 +151,29 @@ class HallHub:
         """What happened to cases after a place, in commit order."""
         with self.database.read() as connection:
             return feed.read_feed(connection, _NOBODY, Feed(self.hall, after, limit))
+
+    def issue(self, bearer: Bearer) -> str:
+        """Make a token for a program; it is shown once."""
+        now = to_ms(self._clock.now())
+        return self.lane.do(lambda c: issue(c, bearer, now))
+
+    def revoke(self, token: str, why: str) -> None:
+        """Make a token worthless."""
+        self.lane.do(lambda c: revoke(c, digest_of(token), why))
+
+    def cases(self, limit: int = 500) -> Sequence[Mapping[str, Any]]:
+        """Cases as the facts left them, newest first: `{id, number, type, state, business_date}`."""
+        with self.database.read() as connection:
+            return projections.cases_of(connection, self.hall, limit)
+
+    def today(self) -> date:
+        """The hall's calendar day."""
+        return self._clock.now().astimezone(rows.HALL_TIME).date()
+
+    def today_is_known(self) -> bool:
+        """Whether the store answers. Raises what the store raises."""
+        with self.database.read() as connection:
+            return bool(rules_of(connection, self.hall)) and self.today() is not None
 
     def story(self, ticket_id: str) -> Sequence[Mapping[str, Any]]:
         """Everything that happened to a ticket: `{kind, at, clerk, window, why, data}` in order."""

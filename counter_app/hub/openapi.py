@@ -1,0 +1,98 @@
+"""The description strangers write clients from, made from the rows that are really served."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import msgspec
+
+from counter_app import __version__
+from counter_app.hub.endpoints import ENDPOINTS, Endpoint
+from counter_app.hub.shapes import HealthReply, ProblemsReply
+
+_REF = "#/components/schemas/{name}"
+_REFUSALS = {
+    "400": "the body is not JSON of the right shape",
+    "401": "no token, or an unknown one",
+    "403": "this role may not do it",
+    "404": "no such thing",
+    "409": "not now",
+    "413": "too large",
+    "422": "a value that makes no sense",
+    "503": "the store does not answer; ask again",
+}
+
+
+def document() -> dict[str, Any]:
+    """OpenAPI 3.1 of this hub."""
+    kinds = [kind for e in ENDPOINTS for kind in (e.body, e.reply) if kind is not None]
+    every = list(dict.fromkeys([*kinds, ProblemsReply, HealthReply]))
+    refs, components = msgspec.json.schema_components(every, ref_template=_REF)
+    named = dict(zip(every, refs, strict=True))
+    paths: dict[str, Any] = {}
+    for endpoint in ENDPOINTS:
+        paths.setdefault(endpoint.path, {})[endpoint.method.lower()] = _operation(endpoint, named)
+    paths["/v1/events"] = {"get": _events(named)}
+    paths["/health"] = {"get": _open("Is the hub there", named[HealthReply], named)}
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "一窗 hub", "version": __version__},
+        "paths": paths,
+        "components": {
+            "schemas": components,
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
+        "security": [{"token": []}],
+    }
+
+
+def _operation(endpoint: Endpoint, named: dict[Any, Any]) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "summary": endpoint.summary,
+        "parameters": _parameters(endpoint),
+        "responses": {"200": _json("done", named[endpoint.reply]), **_refusals(named)},
+    }
+    if endpoint.may_be_empty:
+        made["responses"]["204"] = {"description": "nobody waits"}
+    if endpoint.body is not None:
+        made["requestBody"] = {
+            "required": True,
+            "content": {"application/json": {"schema": named[endpoint.body]}},
+        }
+    return made
+
+
+def _parameters(endpoint: Endpoint) -> list[dict[str, Any]]:
+    in_path = [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
+        for name in re.findall(r"{(\w+)}", endpoint.path)
+    ]
+    in_query = [{"name": name, "in": "query", "schema": {"type": "string"}} for name in endpoint.query]
+    return in_path + in_query
+
+
+def _events(named: dict[Any, Any]) -> dict[str, Any]:
+    last = {"name": "Last-Event-ID", "in": "header", "schema": {"type": "string"}}
+    stream = {
+        "description": "one event per fact",
+        "content": {"text/event-stream": {"schema": {"type": "string"}}},
+    }
+    return {
+        "summary": "What happens in the line, as it happens (SSE; catches up from Last-Event-ID)",
+        "parameters": [last],
+        "responses": {"200": stream, **_refusals(named)},
+    }
+
+
+def _open(summary: str, ref: Any, named: dict[Any, Any]) -> dict[str, Any]:
+    refused = _json("the store does not answer", named[ProblemsReply])
+    return {"summary": summary, "security": [], "responses": {"200": _json("yes", ref), "503": refused}}
+
+
+def _refusals(named: dict[Any, Any]) -> dict[str, Any]:
+    return {status: _json(why, named[ProblemsReply]) for status, why in _REFUSALS.items()}
+
+
+def _json(description: str, schema: Any) -> dict[str, Any]:
+    return {"description": description, "content": {"application/json": {"schema": schema}}}

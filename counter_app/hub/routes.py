@@ -1,0 +1,219 @@
+"""HTTP over the hub, and nothing else: decode, ask, encode. Every refusal has the one problems shape."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
+
+from counter_app import __version__
+from counter_app.hub import openapi
+from counter_app.hub.endpoints import ENDPOINTS, Ask, Endpoint
+from counter_app.hub.events import Bell, stream
+from counter_app.hub.hall import HallHub
+from counter_app.hub.shapes import HealthReply
+from counter_app.hub.tokens import Bearer, bearer_of
+from counter_app.problems import Problem, Problems
+
+LARGEST_BODY = 4 << 20
+_TRUST_S = 5.0  # how long a revoked token may still be believed
+_STATUS: Mapping[str, int] = {
+    "token-unknown": 401,
+    "token-role": 403,
+    "supervisor-needed": 403,
+    "not-found": 404,
+    "verb-unknown": 404,
+    "body-large": 413,
+    "body-broken": 422,
+    "group-unknown": 422,
+    "class-unknown": 422,
+    "reason-needed": 422,
+    "rating-level": 422,
+    "hub-away": 503,
+    "store-write": 503,
+}
+_log = logging.getLogger(__name__)
+Answer = Callable[[Request], Awaitable[Response]]
+
+
+@dataclass(slots=True)
+class Door:
+    """Who comes in, and what is counted at the door."""
+
+    halls: Mapping[str, HallHub]
+    bell: Bell = field(default_factory=Bell)
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    asked: Counter[tuple[str, int]] = field(default_factory=Counter)
+    seconds: Counter[str] = field(default_factory=Counter)
+    _known: dict[str, tuple[float, Bearer]] = field(default_factory=dict)
+
+    async def bearer(self, request: Request) -> Bearer:
+        """Whose token came along. Raises Problem `token-unknown`."""
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not token:
+            raise Problem("token-unknown", "authorization")
+        now = time.monotonic()
+        known = self._known.get(token)
+        if known is None or now - known[0] > _TRUST_S:
+            found = await run_in_threadpool(self._look_up, token)
+            if found is None or found.hall not in self.halls:
+                self._known.pop(token, None)
+                raise Problem("token-unknown", "authorization")
+            known = self._known[token] = (now, found)
+        return known[1]
+
+    def _look_up(self, token: str) -> Bearer | None:
+        first = next(iter(self.halls.values()))
+        with first.database.read() as connection:
+            return bearer_of(connection, token)
+
+
+def application(halls: Mapping[str, HallHub]) -> Starlette:
+    """The hub as an ASGI application over halls that share one store."""
+    door = Door(halls)
+
+    @asynccontextmanager
+    async def life(app: Starlette) -> AsyncIterator[None]:
+        yield
+        door.stopping.set()
+
+    routes = [Route(e.path, _counted(door, e.path, _answer(door, e)), methods=[e.method]) for e in ENDPOINTS]
+    routes += [
+        Route("/v1/events", _counted(door, "/v1/events", _events(door)), methods=["GET"]),
+        Route("/health", _counted(door, "/health", _health(door)), methods=["GET"]),
+        Route("/metrics", _metrics(door), methods=["GET"]),
+        Route("/openapi.json", _described, methods=["GET"]),
+    ]
+    app = Starlette(routes=routes, lifespan=life, exception_handlers={HTTPException: _http_refusal})
+    app.state.door = door
+    return app
+
+
+# --- answering ----------------------------------------------------------------------------------
+def _answer(door: Door, endpoint: Endpoint) -> Answer:
+    decoder = msgspec.json.Decoder(endpoint.body) if endpoint.body is not None else None
+
+    async def answer(request: Request) -> Response:
+        bearer = await door.bearer(request)
+        if not bearer.may(endpoint.may):
+            raise Problem("token-role", "authorization", bearer.role)
+        body = await _body(request, decoder) if decoder is not None else None
+        hall = door.halls[bearer.hall]
+        ask = Ask(hall, bearer, request.path_params, request.query_params, body)
+        reply = await run_in_threadpool(endpoint.run, ask)
+        if endpoint.method != "GET":
+            door.bell.ring()
+        return Response(status_code=204) if reply is None else _json(reply)
+
+    return answer
+
+
+async def _body(request: Request, decoder: msgspec.json.Decoder[Any]) -> Any:
+    """The decoded body. Raises Problem `body-large`, `body-broken`."""
+    pieces, size = [], 0
+    async for piece in request.stream():
+        size += len(piece)
+        if size > LARGEST_BODY:
+            raise Problem("body-large", "", str(LARGEST_BODY))
+        pieces.append(piece)
+    try:
+        return decoder.decode(b"".join(pieces))
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise Problem("body-broken", "body", str(error)[:200]) from error
+
+
+def _counted(door: Door, path: str, answer: Answer) -> Answer:
+    """Refusals in the one shape; anything else is our bug, logged without what was asked."""
+
+    async def counted(request: Request) -> Response:
+        start = time.perf_counter()
+        try:
+            response = await answer(request)
+        except Problem as problem:
+            response = _refusal([problem])
+        except Problems as several:
+            response = _refusal(several.problems)
+        except ClientDisconnect:
+            response = Response(status_code=400)
+        except Exception:
+            _log.exception("a question of %s %s failed", request.method, path)
+            response = _refusal([Problem("unknown", "", "hub")], 500)
+        door.asked[path, response.status_code] += 1
+        door.seconds[path] += time.perf_counter() - start  # type: ignore[assignment]
+        return response
+
+    return counted
+
+
+def _refusal(problems: list[Problem], status: int = 0) -> Response:
+    chosen = status or _STATUS.get(problems[0].code, 409)
+    return _json({"problems": [problem.as_dict() for problem in problems]}, chosen)
+
+
+def _json(value: Any, status: int = 200) -> Response:
+    return Response(msgspec.json.encode(value), status, media_type="application/json")
+
+
+def _http_refusal(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    code = "not-found" if status == 404 else "body-broken"
+    headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
+    response = _refusal([Problem(code, "path", request.method)], status)
+    response.headers.update(headers)
+    return response
+
+
+# --- open to everybody ----------------------------------------------------------------------------
+def _health(door: Door) -> Answer:
+    async def health(request: Request) -> Response:
+        first = next(iter(door.halls.values()))
+        await run_in_threadpool(first.today_is_known)
+        return _json(HealthReply(ok=True, version=__version__, database=first.database.dialect))
+
+    return health
+
+
+def _metrics(door: Door) -> Answer:
+    async def metrics(request: Request) -> Response:
+        lines = ["# TYPE onewindow_requests_total counter"]
+        lines += [
+            f'onewindow_requests_total{{path="{path}",status="{status}"}} {count}'
+            for (path, status), count in sorted(door.asked.items())
+        ]
+        lines.append("# TYPE onewindow_seconds_total counter")
+        lines += [
+            f'onewindow_seconds_total{{path="{path}"}} {spent:.6f}'
+            for path, spent in sorted(door.seconds.items())
+        ]
+        return Response("\n".join(lines) + "\n", media_type="text/plain; version=0.0.4")
+
+    return metrics
+
+
+async def _described(request: Request) -> Response:
+    return _json(openapi.document())
+
+
+def _events(door: Door) -> Answer:
+    async def events(request: Request) -> Response:
+        bearer = await door.bearer(request)
+        last = request.headers.get("last-event-id", "")
+        if last and not (last.isascii() and last.isdigit() and len(last) <= 15):
+            raise Problem("body-broken", "Last-Event-ID", "Last-Event-ID 应为整数")
+        told = stream(door.halls[bearer.hall], int(last) if last else None, door.bell, door.stopping)
+        return StreamingResponse(told, media_type="text/event-stream", headers={"cache-control": "no-store"})
+
+    return events

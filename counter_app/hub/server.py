@@ -1,0 +1,108 @@
+"""Running the HTTP side of a hub: in a thread beside the desk, or as a process of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import socket
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvicorn
+
+from counter_app.hub.hall import HallHub
+from counter_app.hub.routes import application
+from counter_app.hub.tokens import Bearer
+from counter_app.problems import Problem
+
+DOOR_FILE = "hub.door"
+_STOP_S = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A hub that answers at `url`."""
+
+    url: str
+    port: int
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """A socket that listens; port 0 takes a free one. Raises Problem `hub-port`."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    made = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.bind((host, port))
+        made.listen(256)
+    except OSError as error:
+        made.close()
+        raise Problem("hub-port", "listen", f"{host}:{port}") from error
+    return made
+
+
+def server_for(halls: dict[str, HallHub]) -> uvicorn.Server:
+    """A server that logs no question and no address."""
+    config = uvicorn.Config(
+        application(halls),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=2,
+        lifespan="on",
+    )
+    return uvicorn.Server(config)
+
+
+@contextlib.contextmanager
+def serving(halls: dict[str, HallHub], host: str = "127.0.0.1", port: int = 0) -> Iterator[Served]:
+    """Serve in a thread until the block is left. Raises Problem `hub-port`, `hub-away`."""
+    door = listening(host, port)
+    server = server_for(halls)
+    thread = threading.Thread(target=server.run, args=([door],), name="hub-http", daemon=True)
+    thread.start()
+    try:
+        _wait_until_started(server, thread)
+        bound = door.getsockname()[1]
+        shown = f"[{host}]" if ":" in host else host
+        yield Served(f"http://{shown}:{bound}", bound)
+    finally:
+        server.should_exit = True
+        thread.join(_STOP_S)
+        door.close()
+
+
+@contextlib.contextmanager
+def served_beside(hub: HallHub, folder: Path) -> Iterator[Served]:
+    """Serve a desk's own hub on this machine only, for kiosk, board and manager beside it.
+
+    The address and a token made for this run lie in `hub.door` (mode 0600) of the data folder until
+    the block is left; a token of an earlier run is worthless.
+    """
+    with serving({hub.hall: hub}) as served:
+        token = hub.issue(Bearer(hub.hall, "device"))
+        file = folder / DOOR_FILE
+        _write_private(file, json.dumps({"url": served.url, "token": token, "hall": hub.hall}))
+        try:
+            yield served
+        finally:
+            file.unlink(missing_ok=True)
+            hub.revoke(token, "run over")
+
+
+def _write_private(file: Path, text: str) -> None:
+    file.unlink(missing_ok=True)
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as out:
+        out.write(text)
+
+
+def _wait_until_started(server: uvicorn.Server, thread: threading.Thread) -> None:
+    pause = threading.Event()
+    while not server.started:
+        if not thread.is_alive():
+            raise Problem("hub-away")
+        pause.wait(0.01)

@@ -1,0 +1,221 @@
+"""What goes over the wire: the bodies strangers send and the answers they get."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from msgspec import Meta, Struct, field
+
+from counter_app.domain.tickets import LineState, Ticket
+from counter_app.hub.hall import Given
+
+# No NUL: PostgreSQL stores none, and no name or reason has one.
+Id = Annotated[str, Meta(min_length=1, max_length=128, pattern="^[^\\x00]*$")]
+Short = Annotated[str, Meta(max_length=128, pattern="^[^\\x00]*$")]
+Words = Annotated[str, Meta(max_length=500, pattern="^[^\\x00]*$")]
+MOST_ENVELOPES = 500
+
+
+class ClerkBody(Struct, frozen=True, kw_only=True):
+    """Who pressed, and at which window. Only an enrolled device is believed about roles."""
+
+    no: Short = ""
+    name: Short = ""
+    window: Short = ""
+    roles: Annotated[list[Short], Meta(max_length=8)] = []
+
+
+class TakeBody(Struct, frozen=True, kw_only=True):
+    """A number, please. `priority` is a class (`elderly` or 老年人); `person` an opaque key."""
+
+    request_id: Id
+    group: Short = ""
+    priority: Short = ""
+    person: Short = ""
+    note: Words = ""
+
+
+class CallBody(Struct, frozen=True, kw_only=True):
+    """The next person. `ticket` and `why` call somebody out of order."""
+
+    call_id: Id
+    ticket: Short = ""
+    why: Words = ""
+    clerk: ClerkBody | None = None
+
+
+class ActBody(Struct, frozen=True, kw_only=True):
+    """One verb on one ticket. `group` or `window` says where a transfer goes, `priority` a promotion."""
+
+    request_id: Id
+    why: Words = ""
+    group: Short = ""
+    window: Short = ""
+    priority: Short = ""
+    clerk: ClerkBody | None = None
+
+
+class ArrangeBody(Struct, frozen=True, kw_only=True):
+    """Which groups a window serves and helps."""
+
+    request_id: Id
+    own: Annotated[list[Short], Meta(max_length=32)] = []
+    helps: Annotated[list[Short], Meta(max_length=32)] = []
+
+
+class PauseBody(Struct, frozen=True, kw_only=True):
+    """Pause a window with a reason; "" opens it."""
+
+    request_id: Id
+    why: Words = ""
+
+
+class RateBody(Struct, frozen=True, kw_only=True):
+    """A citizen's answer: 1 to 5 (5 = 非常满意), 0 = 未评."""
+
+    request_id: Id
+    case_id: Id
+    level: Annotated[int, Meta(ge=0, le=5)]
+    indicators: Annotated[list[Short], Meta(max_length=32)] = []
+
+
+class BatchBody(Struct, frozen=True, kw_only=True):
+    """Envelopes of one device; each is judged alone, whatever it is."""
+
+    envelopes: Annotated[list[Any], Meta(max_length=MOST_ENVELOPES)]
+    request_id: Short = ""
+
+
+class TicketShape(Struct, frozen=True, kw_only=True):
+    """A ticket. `person` and `note` are empty for whoever need not know them."""
+
+    id: str
+    number: str
+    state: str
+    window: str
+    group: str
+    klass: str = field(name="class")
+    taken_at: str
+    called_at: str | None
+    recalls: int
+    due_key: int
+    person: str = ""
+    note: str = ""
+
+
+class TakenShape(Struct, frozen=True, kw_only=True):
+    """A number with what its holder wants to know."""
+
+    id: str
+    number: str
+    ahead: int
+    wait_low_min: int
+    wait_high_min: int
+    ticket: TicketShape
+
+
+class TicketReply(Struct, frozen=True, kw_only=True):
+    """One ticket."""
+
+    ticket: TicketShape
+
+
+class TicketsReply(Struct, frozen=True, kw_only=True):
+    """Tickets of a day in the order they were taken."""
+
+    items: list[TicketShape]
+
+
+class LineShape(Struct, frozen=True, kw_only=True):
+    """How long a window's line is; `longest_ms` is the longest wait now."""
+
+    waiting: int
+    priority: int
+    longest_ms: int
+
+
+class ItemsReply(Struct, frozen=True, kw_only=True):
+    """A list of plain objects."""
+
+    items: list[dict[str, Any]]
+
+
+class FeedReply(Struct, frozen=True, kw_only=True):
+    """A piece of the case feed. Another epoch than last time: start over from 0."""
+
+    epoch: int
+    last: int
+    items: list[dict[str, Any]]
+
+
+class BatchReply(Struct, frozen=True, kw_only=True):
+    """One verdict per envelope, in order."""
+
+    verdicts: list[dict[str, Any]]
+
+
+class DoneReply(Struct, frozen=True, kw_only=True):
+    """It is done; `repeated` = it had been done before."""
+
+    done: bool = True
+    repeated: bool = False
+
+
+class HealthReply(Struct, frozen=True, kw_only=True):
+    """The hub is there and its database answers."""
+
+    ok: bool
+    version: str
+    database: str
+
+
+class ProblemShape(Struct, frozen=True, kw_only=True):
+    """One refusal, in the words a clerk reads."""
+
+    code: str
+    title: str
+    cause: str
+    advice: str
+    retry: bool
+    where: str
+
+
+class ProblemsReply(Struct, frozen=True, kw_only=True):
+    """Why something was refused."""
+
+    problems: list[ProblemShape]
+
+
+def ticket_shape(ticket: Ticket, *, whole: bool) -> TicketShape:
+    """A ticket for the wire; `whole` with the person's key and note."""
+    return TicketShape(
+        id=ticket.ticket_id,
+        number=ticket.number,
+        state=str(ticket.state),
+        window=ticket.window,
+        group=ticket.group,
+        klass=str(ticket.klass),
+        taken_at=ticket.taken_at.isoformat(),
+        called_at=ticket.called_at.isoformat() if ticket.called_at is not None else None,
+        recalls=ticket.recalls,
+        due_key=ticket.due_key,
+        person=ticket.person_id if whole else "",
+        note=ticket.note if whole else "",
+    )
+
+
+def taken_shape(given: Given, *, whole: bool) -> TakenShape:
+    """A fresh number for the wire."""
+    return TakenShape(
+        id=given.ticket.ticket_id,
+        number=given.ticket.number,
+        ahead=given.ahead,
+        wait_low_min=given.low_min,
+        wait_high_min=given.high_min,
+        ticket=ticket_shape(given.ticket, whole=whole),
+    )
+
+
+def line_shape(line: LineState) -> LineShape:
+    """The line for the wire."""
+    return LineShape(waiting=line.waiting, priority=line.priority, longest_ms=line.longest_ms)

@@ -1,0 +1,209 @@
+"""A hub over the network behind the port `Hub`: the same words, the same refusals.
+
+Every question carries an id, so it may be asked again when no answer came: the hub answers a
+repeated question with its first answer. What does not look like the hub (a captive portal's page,
+half an answer) is treated as no answer.
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import threading
+import urllib.parse
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from counter_app.domain.actor import Actor
+from counter_app.domain.tickets import LineState, Ticket, TicketState
+from counter_app.problems import ROWS, Problem
+
+_TIMEOUT_S = 5.0
+_TRIES = 2
+_LARGEST = 16 << 20
+_BATCH = 100
+
+
+class RemoteHub:
+    """One hall's hub at an address. Any thread may ask; each has its own connection.
+
+    Raises Problem `hub-away` when it cannot be reached, else what the hub refused.
+    """
+
+    def __init__(self, url: str, token: str, timeout_s: float = _TIMEOUT_S) -> None:
+        parts = urllib.parse.urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise Problem("setting-value", "hub", url)
+        self._secure = parts.scheme == "https"
+        self._host, self._port = parts.hostname, parts.port
+        self._token = token
+        self._timeout = timeout_s
+        self._own = threading.local()
+        self._online = False
+
+    # --- the port ---------------------------------------------------------------------------
+    def take(
+        self, request_id: str, group: str = "", klass: str = "", person: str = "", note: str = ""
+    ) -> Ticket:
+        """A number; the same request or the same waiting person gets the same one."""
+        body = {"request_id": request_id, "group": group, "priority": klass, "person": person, "note": note}
+        return _ticket(self._ask("POST", "/v1/tickets", body)["ticket"])
+
+    def call(self, window: str, call_id: str, actor: Actor) -> Ticket | None:
+        """Next person for a window; the same `call_id` returns the same ticket."""
+        body = {"call_id": call_id, "clerk": _clerk(actor)}
+        reply = self._ask("POST", f"/v1/windows/{_quoted(window)}/call", body)
+        return _ticket(reply["ticket"]) if reply else None
+
+    def act(
+        self, ticket_id: str, verb: str, request_id: str, actor: Actor, why: str = "", to: str = ""
+    ) -> Ticket:
+        """`recall serve park transfer miss revive done cancel promote`, once per request id."""
+        if not verb.isalpha():
+            raise Problem("verb-unknown", "verb", verb)
+        body: dict[str, Any] = {"request_id": request_id, "why": why, "clerk": _clerk(actor)}
+        body |= _target(verb, to)
+        reply = self._ask("POST", f"/v1/tickets/{_quoted(ticket_id)}/{verb}", body)
+        return _ticket(reply["ticket"])
+
+    def line(self, window: str) -> LineState:
+        """How long the window's line is; asking is its sign of life."""
+        reply = self._ask("GET", f"/v1/windows/{_quoted(window)}/line")
+        return LineState(reply["waiting"], reply["priority"], reply["longest_ms"])
+
+    def tickets(self, day: date) -> Sequence[Ticket]:
+        """The tickets of a day in the order they were taken."""
+        reply = self._ask("GET", f"/v1/tickets?day={day.isoformat()}")
+        return tuple(_ticket(item) for item in reply["items"])
+
+    def ticket(self, ticket_id: str) -> Ticket | None:
+        """One ticket, or None."""
+        try:
+            return _ticket(self._ask("GET", f"/v1/tickets/{_quoted(ticket_id)}")["ticket"])
+        except Problem as problem:
+            if problem.code == "not-found":
+                return None
+            raise
+
+    def push(self, batch: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+        """Hand over envelopes; one verdict each, in order."""
+        verdicts: list[Mapping[str, Any]] = []
+        for start in range(0, len(batch), _BATCH):
+            piece = [dict(one) for one in batch[start : start + _BATCH]]
+            verdicts += self._ask("POST", "/v1/batches", {"envelopes": piece})["verdicts"]
+        return verdicts
+
+    def online(self) -> bool:
+        """Whether the last exchange succeeded."""
+        return self._online
+
+    # --- asking -----------------------------------------------------------------------------
+    def _ask(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
+        """One exchange, repeated once when no answer came: every question may be asked twice."""
+        sent = json.dumps(body).encode("ascii") if body is not None else None
+        for attempt in range(_TRIES):
+            try:
+                status, answer = self._exchange(method, path, sent)
+                reply = _decoded(status, answer)
+                break
+            except (OSError, http.client.HTTPException, ValueError) as error:
+                self._hang_up()
+                if attempt == _TRIES - 1:
+                    self._online = False
+                    raise Problem("hub-away", "hub", type(error).__name__) from error
+        self._online = status < 500
+        if status >= 400:
+            raise _refusal(reply)
+        return reply
+
+    def _exchange(self, method: str, path: str, sent: bytes | None) -> tuple[int, bytes]:
+        link = self._link()
+        headers = {"Authorization": f"Bearer {self._token}", "Content-Type": "application/json"}
+        link.request(method, path, sent, headers)
+        response = link.getresponse()
+        answer = response.read(_LARGEST + 1)
+        if len(answer) > _LARGEST:
+            raise ValueError("an answer this long is not the hub's")
+        return response.status, answer
+
+    def _link(self) -> http.client.HTTPConnection:
+        link: http.client.HTTPConnection | None = getattr(self._own, "link", None)
+        if link is None:
+            kind = http.client.HTTPSConnection if self._secure else http.client.HTTPConnection
+            link = self._own.link = kind(self._host, self._port, timeout=self._timeout)
+        return link
+
+    def _hang_up(self) -> None:
+        link = getattr(self._own, "link", None)
+        if link is not None:
+            link.close()
+            self._own.link = None
+
+    def close(self) -> None:
+        """Close this thread's connection; others close with their threads."""
+        self._hang_up()
+
+
+def _decoded(status: int, answer: bytes) -> Any:
+    """The answer as the hub writes it. Raises ValueError for anything else."""
+    if status == 204:
+        return None
+    reply = json.loads(answer)
+    if not isinstance(reply, dict) or (status >= 400) != ("problems" in reply) or status in range(300, 400):
+        raise ValueError("not the hub's answer")
+    return reply
+
+
+def _refusal(reply: Mapping[str, Any]) -> Problem:
+    """The hub's own words: a newer hub may know a refusal this program does not."""
+    told = reply["problems"][0]
+    made = Problem(told["code"] if told["code"] in ROWS else "unknown", told.get("where", ""), told["code"])
+    made.code = told["code"]
+    made.args = (told["code"], made.where)
+    for name in ("title", "cause", "advice"):
+        setattr(made, name, str(told.get(name, getattr(made, name))))
+    made.retry = bool(told.get("retry", made.retry))
+    return made
+
+
+def _target(verb: str, to: str) -> dict[str, str]:
+    if verb == "promote":
+        return {"priority": to}
+    if to.startswith("window:"):
+        return {"window": to.removeprefix("window:")}
+    return {"group": to}
+
+
+def _clerk(actor: Actor) -> dict[str, Any]:
+    return {
+        "no": actor.clerk_no,
+        "name": actor.clerk_name,
+        "window": actor.window,
+        "roles": list(actor.roles),
+    }
+
+
+def _ticket(shape: Mapping[str, Any]) -> Ticket:
+    called = shape["called_at"]
+    return Ticket(
+        ticket_id=shape["id"],
+        number=shape["number"],
+        group=shape["group"],
+        klass=shape["class"],
+        state=TicketState(shape["state"]),
+        taken_at=datetime.fromisoformat(shape["taken_at"]),
+        due_key=shape["due_key"],
+        window=shape["window"],
+        called_at=datetime.fromisoformat(called) if called else None,
+        recalls=shape["recalls"],
+        person_id=shape["person"],
+        note=shape["note"],
+    )
+
+
+def _quoted(text: str) -> str:
+    """One step of a path. Nothing of the hub's has a slash in its name, however it is written."""
+    if "/" in text or not text:
+        raise Problem("not-found", "path", text)
+    return urllib.parse.quote(text, safe="")
