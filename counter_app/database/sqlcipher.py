@@ -26,7 +26,7 @@ PRAGMAS = (
     "PRAGMA trusted_schema = OFF",
     "PRAGMA cell_size_check = ON",
     "PRAGMA mmap_size = 0",
-    "PRAGMA cache_size = -32768",
+    "PRAGMA cache_size = -16384",  # KiB per connection, taken as it is used
 )
 
 

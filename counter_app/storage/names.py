@@ -48,7 +48,7 @@ def _letters(text: str) -> Iterable[list[str]]:
 
     in_word = False
     for char in text.casefold():
-        plain = normalize("NFKD", char)[:1]  # ü counts as u
+        plain = normalize("NFKD", char)[:1].lower()  # ü counts as u
         if plain.isascii() and plain.isalnum():
             yield [] if in_word else [plain]
             in_word = True
