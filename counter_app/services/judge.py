@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from counter_app.catalog.conditions import Context
 from counter_app.catalog.evaluate import form_problems, needed_materials, party_problem, visible_fields
-from counter_app.catalog.model import FieldSpec, MaterialSpec, Offer, TransactionType
+from counter_app.catalog.model import FieldSpec, MaterialSpec, Offer, Question, TransactionType
 from counter_app.catalog.names import context_for
 from counter_app.domain.cases import MaterialState
 from counter_app.domain.people import EvidenceKind, PartyKind
@@ -83,6 +83,21 @@ def materials_of(office: Office, state: VisitState, case: CaseDraft) -> tuple[Ne
     principal = state.principal(case.principal_key)
     wanted = needed_materials(office.type(case.type_id), case.situation, context(office, state, case))
     return tuple(Needed(spec, required, _mark(spec, case, principal)) for spec, required in wanted)
+
+
+def questions_of(office: Office, state: VisitState, case: CaseDraft) -> tuple[Question, ...]:
+    """The questions whose answer would change what is asked or wanted; the others are not put."""
+    kind = office.type(case.type_id)
+    return tuple(q for q in kind.questions if q.name in case.asked or _matters(office, state, case, q.name))
+
+
+def _matters(office: Office, state: VisitState, case: CaseDraft, name: str) -> bool:
+    kind, seen = office.type(case.type_id), []
+    for answer in (True, False):
+        here = context(office, state, replace(case, asked={**case.asked, name: answer}))
+        fields = tuple(spec.key for spec in visible_fields(kind, here))
+        seen.append((fields, tuple(m.code for m, _ in needed_materials(kind, case.situation, here))))
+    return seen[0] != seen[1]
 
 
 def problems_of(office: Office, state: VisitState, case: CaseDraft) -> tuple[Problem, ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from counter_app.domain import masks
 from counter_app.domain.people import Evidence, PartyKind, Person
+from counter_app.services.contents import place_name
 from counter_app.services.judge import allowed_parties, problems_of
 from counter_app.services.state import CaseDraft, PrincipalDraft, SpeakerDraft, VisitState
 from counter_app.services.view_case import case_view, paper_view, problem_view, step_of
@@ -82,7 +83,7 @@ def person_view(
         insutype=person.insutype,
         psn_type=person.psn_type,
         insured_state=person.psn_insu_stas,
-        insuplc=person.insuplc_admdvs,
+        insuplc=place_name(visit.office, person.insuplc_admdvs),
         balance=person.balc,
         tel=person.tel if open_ else masks.phone(person.tel),
         flags=person.flags,

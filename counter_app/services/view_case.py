@@ -10,7 +10,15 @@ from counter_app.catalog.values import choices, display
 from counter_app.domain.cases import MaterialState, PaperRecord
 from counter_app.problems import Problem
 from counter_app.services.contents import masked
-from counter_app.services.judge import SETTLED, Needed, fields_of, materials_of, outcome_of, problems_of
+from counter_app.services.judge import (
+    SETTLED,
+    Needed,
+    fields_of,
+    materials_of,
+    outcome_of,
+    problems_of,
+    questions_of,
+)
 from counter_app.services.office import Office
 from counter_app.services.state import CaseDraft, Refusal
 from counter_app.services.visit_view import (
@@ -47,7 +55,7 @@ def case_view(visit: VisitCore, case: CaseDraft, papers: Sequence[PaperView]) ->
         principal_key=case.principal_key,
         fields=tuple(_field(visit, case, spec, wrong) for spec in specs),
         materials=tuple(_material(n, wrong, case) for n in materials_of(office, state, case)),
-        questions=tuple(_question(q.name, q.text, case) for q in kind.questions),
+        questions=tuple(_question(q.name, q.text, case) for q in questions_of(office, state, case)),
         problems=tuple(problem_view(p) for p in wrong) if case.tried else (),
         verdict=_verdict(visit, case, kind),
         last_time=visit.last_time(case),

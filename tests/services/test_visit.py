@@ -323,3 +323,14 @@ def test_a_card_without_psam_says_what_is_missing(desk: TestOffice) -> None:
         desk.visit.take(desk.card("zhao", idno="", name="", complete=False, missing=("idno", "name")))
     assert refused.value.code == "card-incomplete"
     assert "社会保障号码" in refused.value.cause
+
+
+def test_a_question_is_put_only_when_its_answer_matters(desk: TestOffice) -> None:
+    desk.identify("li_guifang")
+    desk.visit.open_case("YD01")
+    assert [q.name for q in case_of(desk).questions] == []
+    desk.visit.set_speaker("kin")
+    assert [q.name for q in case_of(desk).questions] == ["poa_instead"]
+    before = {m.code for m in case_of(desk).materials}
+    desk.visit.ask("poa_instead", True)
+    assert {m.code for m in case_of(desk).materials} != before
