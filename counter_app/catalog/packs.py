@@ -104,13 +104,18 @@ def _offer(reading: Reading, region: str, type_id: str, sheet: Sheet, offer: Off
 
 
 def _list(files: dict[str, bytes], name: str, findings: list[Finding]) -> tuple[Choice, ...]:
-    """A national list, `regions/_<name>.toml`: one table, code = label."""
+    """A national list, `regions/_<name>.toml`: one table, code = label or code = { label, aliases }."""
     file = f"regions/_{name}.toml"
-    sheet = open_sheet(file, files.pop(file), findings, exact=False)
+    sheet = open_sheet(file, files.pop(file), findings)
     table = sheet.data.get(name) if sheet else None
-    if not isinstance(table, dict):
+    if sheet is None or not isinstance(table, dict):
         return ()
-    return tuple(Choice(code, label) for code, label in table.items() if isinstance(label, str))
+    made = []
+    for code, value in table.items():
+        whole = {"label": value} if isinstance(value, str) else value
+        row = sheet.row("listed", whole, (name, code))
+        made.append(Choice(code, row.get("label", ""), row.get("aliases", ())))
+    return tuple(made)
 
 
 # --- files ----------------------------------------------------------------------------------------

@@ -179,6 +179,10 @@ SHAPES: dict[str, tuple[Key, ...]] = {
         Key("label", required=True),
         Key("aliases", "texts"),
     ),
+    "listed": (
+        Key("label", required=True),
+        Key("aliases", "texts"),
+    ),
     "common": (
         Key("enum", "map:any", doc="Shared lists of choices: a list of { code, label, aliases }."),
         Key("group", "map:any", doc="Shared field groups: [[group.PERSON]] …"),

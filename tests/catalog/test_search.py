@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from counter_app.catalog import pinyin
 from counter_app.catalog.model import Catalogue
-from counter_app.catalog.search import Entry, Index, entries, resolve
+from counter_app.catalog.options import pick
+from counter_app.catalog.search import Entry, Index, entries, prepare, resolve
 
 SMALL = Index(
     [
@@ -80,3 +82,12 @@ def test_what_has_been_merged_is_found_by_its_old_id_and_name(packs: Catalogue) 
 def test_only_what_the_region_offers(packs: Catalogue) -> None:
     assert "MT02/green" in {entry.key for entry in entries(packs, "kuitun")}
     assert "MT02/green" not in {entry.key for entry in entries(packs, "rizhao")}
+
+
+def test_after_preparing_no_list_is_worked_out_again(packs: Catalogue) -> None:
+    index = prepare(packs, "rizhao")
+    worked_out = pinyin.spellings.cache_info().misses
+    assert pick("xiamen", packs.regions["rizhao"].admdvs).label == "厦门市"
+    assert pick("mxzs", packs.regions["rizhao"].diseases).label == "慢性阻塞性肺疾病"
+    assert index.find("ydba")
+    assert pinyin.spellings.cache_info().misses == worked_out
