@@ -8,6 +8,7 @@ from counter_app.services.visit_view import ChoiceView
 from ui.viewmodels.initials import initials
 
 SHOWN = 60
+WHOLE = 2  # ranks up to here mean that a key was typed whole
 YES_NO = (ChoiceView("yes", "是", "y 1"), ChoiceView("no", "否", "n 0 2"))
 
 
@@ -24,18 +25,23 @@ class ChoiceIndex:
 
     def find(self, typed: str) -> tuple[ChoiceView, ...]:
         """Choices fitting what was typed, best first; all of them for an empty text."""
-        wanted = typed.strip().lower()
-        if not wanted:
+        if not typed.strip():
             return self.choices[:SHOWN]
+        return tuple(self.choices[n] for _, n in self._ranked(typed)[:SHOWN])
+
+    def settled(self, typed: str) -> ChoiceView | None:
+        """The one choice that was surely meant: typed whole (code, words, initials), or the only one."""
+        ranked = self._ranked(typed) if typed.strip() else []
+        whole = [n for rank, n in ranked if rank <= WHOLE]
+        sure = whole if len(whole) == 1 else [n for _, n in ranked] if len(ranked) == 1 else []
+        return self.choices[sure[0]] if sure else None
+
+    def _ranked(self, typed: str) -> list[tuple[int, int]]:
+        wanted = typed.strip().lower()
         if not self._keys:
             self._keys = tuple(_keys(choice) for choice in self.choices)
-        ranked = [(rank, n) for n, keys in enumerate(self._keys) if (rank := _rank(keys, wanted)) is not None]
-        return tuple(self.choices[n] for _, n in sorted(ranked)[:SHOWN])
-
-    def exact(self, typed: str) -> ChoiceView | None:
-        """The choice whose code or words were typed whole."""
-        wanted = typed.strip()
-        return next((c for c in self.choices if wanted and wanted in (c.code, c.label)), None)
+        ranks = ((_rank(keys, wanted), n) for n, keys in enumerate(self._keys))
+        return sorted((rank, n) for rank, n in ranks if rank is not None)
 
 
 def _keys(choice: ChoiceView) -> tuple[str, str, str, str]:

@@ -76,7 +76,7 @@ class FillPage(PageWidget):
         self._title.put(case.name)
         self._steps.put(case.step)
         if self.summary.put(case):
-            QTimer.singleShot(0, self, partial(self.summary.walk, 1))
+            QTimer.singleShot(0, self, self.summary.first)
         self.form.render_case(case)
         if is_other and self.isVisible():
             self.enter()
@@ -107,7 +107,7 @@ class FillPage(PageWidget):
     def _start(self) -> None:
         if self.model.view.prompt is not None:
             return
-        if self._case is None or not self._case.problems or not self.summary.walk(1):
+        if self._case is None or not self._case.problems or not self.summary.first():
             self.form.focus_first_open()
 
     def jump(self, where: str) -> bool:

@@ -122,7 +122,7 @@ def is_tight(widget: QWidget) -> bool:
 
 
 class Button(QPushButton):
-    """A button whose keys reach the desk first, so that Enter moves on and F-keys always act."""
+    """A button that Enter presses too, and whose other keys reach the desk first."""
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
@@ -130,9 +130,15 @@ class Button(QPushButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let the window look first; a held Space presses once."""
-        if event.isAutoRepeat() and event.key() == Qt.Key.Key_Space:
+        presses = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.isAutoRepeat() and (presses or event.key() == Qt.Key.Key_Space):
             return
-        if not dispatch(self, event):
+        if presses and event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        ):
+            self.click()
+        elif not dispatch(self, event):
             super().keyPressEvent(event)
 
 

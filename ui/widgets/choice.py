@@ -100,12 +100,8 @@ class ChoiceEdit(TextEdit):
         """The code chosen, or what was typed when it is no choice."""
         if not self._typing:
             return self._code
-        typed = self.text()
-        exact = self.index.exact(typed)
-        if exact is not None:
-            return exact.code
-        found = self.index.find(typed) if typed.strip() else ()
-        return found[0].code if len(found) == 1 else typed
+        meant = self.index.settled(self.text())
+        return meant.code if meant is not None else self.text()
 
     def own_key(self, event: QKeyEvent) -> bool:
         """Arrows walk the list, Enter takes the choice and lets the desk move on, Esc folds it."""
@@ -142,9 +138,9 @@ class ChoiceEdit(TextEdit):
         """Leaving folds the list and settles what was typed."""
         self.fold()
         if self._typing:
-            code = self.value()
-            if self.index.exact(code) is not None:
-                self.put(code)
+            meant = self.index.settled(self.text())
+            if meant is not None:
+                self.put(meant.code)
         super().focusOutEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:

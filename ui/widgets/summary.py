@@ -62,6 +62,11 @@ class ErrorSummary(QFrame):
             show(link, nth < min(shown, len(self._problems)))
         return not before
 
+    def first(self) -> bool:
+        """Go to the first place; False when there is none."""
+        self._at = -1
+        return self.walk(1)
+
     def walk(self, by: int) -> bool:
         """Go to the next or previous place; False when there is none."""
         if not self._problems:

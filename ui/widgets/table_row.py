@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QWi
 from counter_app.services.visit_view import FieldView, ProblemView
 from ui.viewmodels.edits import PendingEdit
 from ui.viewmodels.form import cell_call, cell_problems, problem_line, total, yuan
-from ui.widgets.basic import button, column, label, put_text, row, style
+from ui.widgets.basic import Elided, button, column, label, put_text, row, style
 from ui.widgets.field_row import FieldLabel, ProblemLine
 from ui.widgets.slot import Slot, make_editor
 
-NARROW = {"date": 5.6, "month": 4.4, "money": 5.2, "int": 3.2, "bool": 3.2}  # widths in line heights
+NARROW = {"date": 5.2, "month": 4.2, "money": 4.4, "int": 3.0, "bool": 3.0}  # widths in line heights
 AT_ONCE = 12  # lines built per turn of the event loop, so that nothing stalls
 
 
@@ -121,7 +121,7 @@ class TableRow(QObject):
 
     def _head(self) -> None:
         for at, one in enumerate(self.field.columns, 1):
-            made = label(("＊" if one.required else "") + one.label, "small")
+            made = Elided(("＊" if one.required else "") + one.label, "small")
             if one.type == "money":
                 made.setAlignment(Qt.AlignmentFlag.AlignRight)
             self._grid.addWidget(made, 0, at)
