@@ -15,7 +15,7 @@ class LineVerbs(VisitCore):
     """Who comes to the window, and how a visit ends."""
 
     def call_next(self) -> VisitView:
-        """Call the next number; with a visit open, ask stay / finish / hold instead.
+        """Call the next number; a visit that is all done ends by it, an unfinished one asks first.
 
         Raises Problem `ticket-none` when nobody waits, `hub-away` when the line cannot be asked.
         """
@@ -70,7 +70,7 @@ class LineVerbs(VisitCore):
 
     def finish(self) -> VisitView:
         """End the visit; with unfinished cases ask stay / finish / hold first."""
-        unfinished = any(not case.number and not case.outcome for case in self._state.cases)
+        unfinished = any(not case.number for case in self._state.cases)
         asked = self._state.prompt is not None and self._state.prompt.kind == "leave"
         if unfinished and not asked:
             return self._change(
@@ -90,6 +90,11 @@ class LineVerbs(VisitCore):
             self._line = line
             self._revision += 1
         return self.view()
+
+    def _unfinished(self) -> bool:
+        """Whether somebody stands at the window whose business is not done."""
+        cases = self._state.cases
+        return self._state.is_open and (not cases or any(not case.number for case in cases))
 
     def _ticket_verb(self, verb: str, why: str = "") -> VisitView:
         ticket = self._state.ticket

@@ -334,3 +334,22 @@ def test_a_question_is_put_only_when_its_answer_matters(desk: TestOffice) -> Non
     before = {m.code for m in case_of(desk).materials}
     desk.visit.ask("poa_instead", True)
     assert {m.code for m in case_of(desk).materials} != before
+
+
+def test_the_next_number_ends_a_visit_that_is_done_and_asks_about_one_that_is_not(desk: TestOffice) -> None:
+    desk.hub.take("r1")
+    desk.hub.take("r2")
+    first = desk.visit.call_next()
+    desk.identify("li_guifang")
+    fill_yd01(desk)
+    asked = desk.visit.call_next()
+    assert asked.prompt is not None
+    assert asked.prompt.kind == "leave"
+    desk.visit.answer("stay")
+    desk.visit.check()
+    desk.visit.submit()
+    after = desk.visit.call_next()
+    assert first.ticket is not None
+    assert after.ticket is not None
+    assert (first.ticket.number, after.ticket.number) == ("A001", "A002")
+    assert after.principals == ()
