@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -44,7 +45,7 @@ def _small_project(folder: Path) -> Path:
     (folder / "tests" / "mutants").mkdir(parents=True)
     shutil.copy(ROOT / "installer" / "mutants.sh", folder / "installer")
     (folder / "installer" / "setup.sh").write_text("exit 0\n")
-    (folder / ".venv").symlink_to(ROOT / ".venv")
+    (folder / ".venv").symlink_to(sys.prefix)
     (folder / ".gitignore").write_text(".venv\n")
     (folder / "sums.py").write_text("def add(a, b):\n    # plain\n    return a + b\n")
     (folder / "tests" / "test_sums.py").write_text(
