@@ -51,6 +51,8 @@ class Problems(Exception):
         self.problems = problems
 
 
+# One row per line, however long, so that adding a refusal is adding a line.
+# fmt: off
 ROWS: dict[str, Row] = {
     "unknown": Row("出现未登记的问题", "程序没有给出原因（{detail}）。", "请联系大厅信息人员，并提供日志。"),
     # --- fields -------------------------------------------------------------------------------
@@ -189,3 +191,4 @@ ROWS: dict[str, Row] = {
     "not-open": Row("没有打开的办件", "请先选择要办的事项。", "按 F2 加办一件。"),
     "paper-broken": Row("单据验证不通过", "{detail}", "请以窗口查询结果为准。"),
 }
+# fmt: on

@@ -40,22 +40,26 @@ def main(folder: Path, count: int, page: Path | None) -> dict[str, list[float]]:
 def _text_of(ports: Ports, paper: PaperRecord) -> dict[str, Any]:
     """Every run of text on the paper with its font, size and place, page by page."""
     from counter_app.documents import fonts
-    from counter_app.documents.sheet import Sheet
+    from counter_app.documents.press import Press
 
     pages: list[list[list[Any]]] = []
-    plain = Sheet._run
+    plain = Press.turn
 
-    def noting(self: Sheet, run: Any, x: float, y: float, size: float, grey: float, bold: bool) -> float:
-        while len(pages) < self.page_number:
-            pages.append([])
-        pages[self.page_number - 1].append([run.font, size, x, y, run.text])
-        return plain(self, run, x, y, size, grey, bold)
+    def noting(self: Press) -> None:
+        pages.append([])
+        for line in self._letters:
+            x = line.x
+            for run in fonts.runs(line.text):
+                if run.face is not None:
+                    pages[-1].append([run.face.name, line.size, x, line.y, run.text])
+                x += fonts.width(run.text, line.size)
+        plain(self)
 
-    Sheet._run = noting  # type: ignore[method-assign]
+    Press.turn = noting  # type: ignore[method-assign]
     render(ports, paper)
-    Sheet._run = plain  # type: ignore[method-assign]
+    Press.turn = plain  # type: ignore[method-assign]
     used = {line[0] for page in pages for line in page}
-    files = {f.fontName: [f.face.filename, 0] for f in fonts.faces() if f.fontName in used}
+    files = {face.name: [str(fonts.path(face)), 0] for face in fonts.FACES if face.name in used}
     return {"fonts": files, "pages": pages}
 
 
