@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from counter_app.settings import Settings
 from tests.fakes import snapshots
@@ -65,9 +66,10 @@ def stand(qtbot: Any, qapp_dressed: QApplication) -> Iterator[Callable[..., Stan
 
     yield make
     for one in opened:
-        one.window.close()
+        if isValid(one.window):
+            one.window.close()
+            one.window.deleteLater()
         one.counter.close()
-        one.window.deleteLater()
     qapp_dressed.processEvents()
 
 

@@ -50,14 +50,15 @@ def is_masked(text: str) -> bool:
     return "*" in text or "＊" in text
 
 
-def after_mask(shown: str, typed: str) -> str:
-    """What the clerk meant when a mask was edited: only what is new; a mask is never a value."""
+def after_mask(shown: str, typed: str, cursor: int) -> str:
+    """What the clerk meant when a mask was edited: only what is new; a mask is never a value.
+
+    `cursor` is where the editor's cursor stands after the edit: what lies right of it is old.
+    """
     if not is_masked(shown) or not is_masked(typed):
         return typed
+    kept = len(shown) - (len(typed) - cursor)  # most that can be left of the edit in the old text
     head = 0
-    while head < min(len(shown), len(typed)) and shown[head] == typed[head]:
+    while head < min(cursor, kept) and shown[head] == typed[head]:
         head += 1
-    tail = 0
-    while tail < min(len(shown), len(typed)) - head and shown[-1 - tail] == typed[-1 - tail]:
-        tail += 1
-    return typed[head : len(typed) - tail].replace("*", "").replace("＊", "")
+    return typed[head:cursor].replace("*", "").replace("＊", "")

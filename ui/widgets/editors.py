@@ -107,7 +107,7 @@ class TextEdit(QLineEdit):
         return (chord == undo and self.isUndoAvailable()) or (chord == redo and self.isRedoAvailable())
 
     def _edited(self, text: str) -> None:
-        meant = after_mask(self._shown, text)
+        meant = after_mask(self._shown, text, self.cursorPosition())
         if meant != text:
             self.setText(meant)
         self._shown = meant

@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+from ui.registry import pages
+
+
+def test_every_step_of_the_desk_has_a_page() -> None:
+    wanted = {
+        "idle",
+        "identify",
+        "choose",
+        "fill",
+        "check",
+        "done",
+        "speaker",
+        "refuse",
+        "basis",
+        "add_person",
+    }
+    assert set(pages()) == wanted
+    assert all(page.title for page in pages().values())
