@@ -86,7 +86,7 @@ def _fonts() -> str:
     lost = fonts.missing()
     if lost:
         raise Problem("font-missing", "fonts", "、".join(lost))
-    return "、".join(file for _, file, _ in fonts.FACES)
+    return "、".join(face.file for face in fonts.FACES)
 
 
 def _drivers() -> str:

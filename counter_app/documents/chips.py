@@ -34,11 +34,12 @@ _DIGITS = {
 }
 
 
-def draw(canvas: Any, char: str, x: float, y: float, width: float, size: float) -> None:
+def draw(canvas: Any, char: str, x: float, y: float, width: float, size: float, grey: float = 0) -> None:
     """Draw the chip of a character with its baseline at y. The text layer is the caller's work."""
     code = f"{ord(char):X}"
     canvas.saveState()
     canvas.setLineWidth(size * 0.04)
+    canvas.setStrokeGray(grey)
     canvas.roundRect(x + size * 0.06, y - size * 0.12, width - size * 0.12, size * 0.96, size * 0.1)
     cell = (width - size * 0.4) / len(code)
     for place, digit in enumerate(code):

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from counter_app.documents.letter import letter, matter, numbered
+from counter_app.documents import parts
 from counter_app.documents.registry import Paper
 
 PAPER = Paper(
     "CHSQ",
     "撤回申请确认书",
-    letter("chsq", matter, numbered("撤回原因", "reasons"), signer="申请人（代办人）签字"),
+    "chsq",
+    parts.paper(
+        parts.opening,
+        parts.matter,
+        parts.numbered("撤回原因", "reasons"),
+        parts.told("申请人确认", "confirmed", small=False),
+        parts.returned,
+        parts.notices(),
+        parts.signing("申请人（代办人）签字或按指印"),
+    ),
 )

@@ -2,8 +2,25 @@
 
 from __future__ import annotations
 
-from counter_app.documents import parts
-from counter_app.documents.letter import letter
+from counter_app.documents import parts, words
 from counter_app.documents.registry import Paper
 
-PAPER = Paper("CLJS", "材料接收凭证", letter("cljs", parts.applicant, parts.handling, parts.materials))
+PAPER = Paper(
+    "CLJS",
+    "材料接收凭证",
+    "cljs",
+    parts.paper(
+        parts.opening,
+        parts.key(
+            ("当前状态", lambda _: "已接收，尚未受理"),
+            ("接收日期", lambda c: words.day(c.submitted_at or c.issued_at)),
+            ("咨询电话", lambda c: c.agency.tel or words.HOTLINE),
+        ),
+        parts.applicant,
+        parts.reception,
+        parts.materials,
+        parts.offline,
+        parts.notices("no_fee", "truth"),
+        parts.signing(),
+    ),
+)

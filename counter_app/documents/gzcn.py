@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from counter_app.documents import parts, words
-from counter_app.documents.letter import matter
+from counter_app.documents import parts
 from counter_app.documents.registry import Paper
-from counter_app.documents.sheet import Sheet
-from counter_app.domain.papers import PaperContent
+from counter_app.documents.rqcn import copies
 
-
-def compose(sheet: Sheet, content: PaperContent) -> None:
-    """Write what is told, then what is promised."""
-    form = words.form("gzcn")
-    sheet.paragraph(form["opening"], gap=4)
-    matter(sheet, content)
-    sheet.heading("一、证明事项")
-    for nth, line in enumerate(content.commitments, 1):
-        sheet.paragraph(f"{nth}. {line}", gap=1)
-    sheet.heading("二、经办机构告知")
-    for nth, line in enumerate(form["told"], 1):
-        sheet.paragraph(f"{nth}. {line}", 9.5, gap=1)
-    sheet.heading("三、申请人承诺")
-    for nth, line in enumerate(form["promised"], 1):
-        sheet.paragraph(f"{nth}. {line}", gap=1)
-    parts.signatures(sheet, content, signer="承诺人（代办人）签字或按指印", seal=False)
-    sheet.paragraph(words.form("common")["two_copies"], 9)
-
-
-PAPER = Paper("GZCN", "证明事项告知承诺书", compose, seals=(), copies=2)
+PAPER = Paper(
+    "GZCN",
+    "证明事项告知承诺书",
+    "gzcn",
+    parts.paper(
+        parts.opening,
+        parts.matter,
+        parts.numbered("一、以承诺代替证明的事项", "commitments"),
+        parts.told("二、经办机构告知", "told"),
+        parts.told("三、申请人承诺", "promised", small=False),
+        parts.signing("承诺人（代办人）签字或按指印"),
+        copies,
+    ),
+    copies=2,
+)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
 
 from counter_app.catalog.papers import PAPERS
+from counter_app.documents.sentences import current_edition
 from counter_app.domain.codec import to_plain
 from counter_app.domain.papers import PaperContent
 from counter_app.seals.canonical import canonical
@@ -14,68 +18,115 @@ from counter_app.seals.receipts import qr_text
 from drivers.protocols import PrintJob
 
 if TYPE_CHECKING:
+    from counter_app.documents.a4 import Made
     from counter_app.documents.registry import Paper
 
 ATTACHMENT = "content.json"
+# One clear pixel: keeps a seal's place where the seal itself is not at hand.
+NO_SEAL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
+    "0000000b4944415478da636000020000050001e9fadcd80000000049454e44ae426082"
+)
+# ReportLab keeps a font's reading position and the glyphs of a document in the font itself.
+_ONE_AT_A_TIME = Lock()
 
 
 class Papers:
-    """Renders papers with ReportLab, which is imported when the first one is needed."""
+    """Renders papers with ReportLab, which is imported when the first one is needed.
+
+    `seal_images` are the hall's own seals by kind (PNG with transparent ground); a seal without an
+    image gets a frame to be stamped by hand.
+    """
+
+    def __init__(self, seal_images: Mapping[str, Path] | None = None) -> None:
+        self._images = dict(seal_images or {})
 
     def render(self, content: PaperContent, proof: Mapping[str, str], reprint: int = 0) -> PrintJob:
         """One paper as a print job; `reprint` > 0 prints 补打 with that count.
 
         Raises Problem `not-found` for an unknown kind, `font-missing`.
         """
-        from counter_app.documents.registry import paper_of
-
-        paper = paper_of(content.kind)
-        name = f"{content.number}-{content.kind}" + (f"-{reprint}" if reprint else "")
-        qr, data = qr_matrix(qr_text(proof)), document(content, proof)
-        if paper.media == "a4":
-            return PrintJob(name, paper.title, "a4", _a4(paper, content, qr, data, reprint), (), paper.copies)
-        from counter_app.documents import slip
-
-        pdf = slip.pdf(paper, content, qr, reprint, ATTACHMENT, data)
-        return PrintJob(
-            name, paper.title, paper.media, pdf, slip.operations(content, paper.title, qr, reprint)
-        )
+        image = next((self._images[kind] for kind in content.seals if kind in self._images), None)
+        seal = image.read_bytes() if image is not None else b""
+        return press_again(Document(to_plain(content), dict(proof), reprint, 0, bool(seal)), seal)
 
     def kinds(self) -> Mapping[str, str]:
         """Paper codes and their Chinese titles."""
         return PAPERS
 
 
-def _a4(
-    paper: Paper, content: PaperContent, qr: Sequence[Sequence[bool]], data: bytes, reprint: int
-) -> bytes:
-    from counter_app.documents import attachment, fonts, parts
-    from counter_app.documents.sheet import Sheet
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What is embedded in a paper: enough to make the very same one again."""
 
-    fonts.faces()
-    sheet = Sheet(f"{paper.title} {content.number}", begin=parts.head(content, paper.title, qr, reprint))
-    paper.compose(sheet, content)
-    attachment.embed(sheet.canvas, ATTACHMENT, data)
-    return sheet.finish()
+    content: Mapping[str, Any]
+    proof: Mapping[str, str]
+    reprint: int = 0
+    edition: int = 0
+    seal_image: bool = False
+
+    def canonical(self) -> bytes:
+        """Its bytes in the PDF."""
+        told = {"content": self.content, "proof": self.proof, "reprint": self.reprint}
+        edition = self.edition or current_edition()
+        return canonical({**told, "edition": edition, "seal_image": self.seal_image})
 
 
-def document(content: PaperContent, proof: Mapping[str, str]) -> bytes:
-    """What is embedded: the canonical content with its proof."""
-    return canonical({"content": to_plain(content), "proof": dict(proof)})
-
-
-def read_document(data: bytes) -> tuple[dict[str, object], dict[str, str]]:
-    """Content and proof out of an embedded document. Raises ValueError, KeyError."""
+def read_document(data: bytes) -> Document:
+    """What was embedded. Raises ValueError, KeyError, TypeError when it is not ours."""
     given = json.loads(data)
-    return dict(given["content"]), {str(k): str(v) for k, v in dict(given["proof"]).items()}
+    proof = {str(key): str(value) for key, value in dict(given["proof"]).items()}
+    reprint, edition = int(given.get("reprint", 0)), int(given.get("edition", 1))
+    return Document(dict(given["content"]), proof, reprint, edition, bool(given.get("seal_image", False)))
+
+
+def press_again(document: Document, seal: bytes = NO_SEAL) -> PrintJob:
+    """The print job of a document; who only compares needs no seal.
+
+    Raises Problem `not-found`, `font-missing`, `paper-broken`.
+    """
+    from counter_app.documents.registry import paper_of
+    from counter_app.domain.codec import from_plain
+
+    content = from_plain(PaperContent, document.content)
+    paper = paper_of(content.kind)
+    made = _made(document, seal if document.seal_image else b"")
+    name = f"{content.number}-{content.kind}" + (f"-{document.reprint}" if document.reprint else "")
+    with _ONE_AT_A_TIME:
+        return _job(paper, content, made, name, document.canonical())
+
+
+def _job(paper: Paper, content: PaperContent, made: Made, name: str, data: bytes) -> PrintJob:
+    title = paper.heading(content)
+    if paper.media == "a4":
+        from counter_app.documents import a4
+
+        pdf = a4.pdf(paper, content, made, ATTACHMENT, data)
+        return PrintJob(name, title, "a4", pdf, (), paper.copies)
+    from counter_app.documents import slip
+
+    pdf = slip.pdf(paper, content, made, ATTACHMENT, data)
+    return PrintJob(name, title, paper.media, pdf, slip.operations(paper, content, made))
+
+
+def _made(document: Document, seal: bytes) -> Made:
+    from counter_app.documents.a4 import Made
+
+    digest = document.proof.get("content_hash", "")
+    code = f"{digest[:4]} {digest[4:8]}".upper()
+    qr = qr_matrix(qr_text(document.proof))
+    return Made(qr, code, document.reprint, document.edition, seal)
 
 
 def qr_matrix(text: str) -> Sequence[Sequence[bool]]:
-    """The modules of a QR code, with its quiet zone."""
+    """The modules of a QR code with a quiet zone of one (the paper around it is the rest).
+
+    The mask is fixed: any is valid, and scoring all eight costs ten times the code itself.
+    """
     import qrcode
 
-    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=1)
-    code.add_data(text)
+    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=1, mask_pattern=4)
+    code.add_data(text, optimize=0)
     code.make(fit=True)
     matrix: list[list[bool]] = code.get_matrix()
     return matrix

@@ -1,212 +1,317 @@
-"""The parts papers are made of: head with number and QR, applicant, materials, limits, seal, signatures."""
+"""The parts papers are made of: applicant, matter, materials, limits, notices, signatures."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from counter_app.documents import fonts, words
-from counter_app.documents.sheet import MM, SOFT, Sheet
-from counter_app.domain.papers import PaperContent
+from counter_app.documents import words
+from counter_app.documents.blocks import Block, Facts, Heading, Key, Listed, Opening, Signing, Table, Text
+from counter_app.documents.sentences import Form
+from counter_app.domain.papers import PaperContent, PaperMaterial, PaperStep
 
-QR_SIZE = 24 * MM
-
-
-def head(
-    content: PaperContent, title: str, qr: Sequence[Sequence[bool]], reprint: int
-) -> Callable[[Sheet], None]:
-    """What every page begins with; the first one with title and QR, later ones with a running line."""
-
-    def begin(sheet: Sheet) -> None:
-        _watermark(sheet, content)
-        _foot(sheet, content)
-        if sheet.page_number > 1:
-            sheet.text(sheet.left, sheet.y - 10, f"{title}（续）　编号 {content.number}", 9, SOFT)
-            sheet.y -= 18
-            return
-        draw_qr(sheet, qr, sheet.left + sheet.room - QR_SIZE, sheet.y - QR_SIZE + 4)
-        sheet.right(sheet.left + sheet.room, sheet.y - QR_SIZE - 5, "扫码验真", 7.5, SOFT)
-        if reprint:
-            sheet.text(sheet.left, sheet.y - 9, f"补打 {reprint}", 11, bold=True)
-        sheet.centred(sheet.y - 20, content.agency.name or content.agency.region_name, 14)
-        sheet.centred(sheet.y - 48, title, 21, bold=True)
-        sheet.text(sheet.left, sheet.y - 72, f"编号：{content.number}", 10.5)
-        sheet.y -= QR_SIZE + 12
-
-    return begin
+Part = Callable[[PaperContent, Form], list[Block]]
+SIGNED = "申请人（代办人）签收"
 
 
-def draw_qr(sheet: Sheet, qr: Sequence[Sequence[bool]], x: float, y: float, size: float = QR_SIZE) -> None:
-    """Draw a QR matrix as one path of squares with its lower left corner at x, y."""
-    if not qr:
-        return
-    cell = size / len(qr)
-    path = sheet.canvas.beginPath()
-    for row, line in enumerate(qr):
-        for column, dark in enumerate(line):
-            if dark:
-                path.rect(x + column * cell, y + size - (row + 1) * cell, cell, cell)
-    sheet.canvas.setFillGray(0)
-    sheet.canvas.drawPath(path, stroke=0, fill=1)
+def paper(*given: Part) -> Part:
+    """A compose function: the parts one after the other."""
+
+    def compose(content: PaperContent, form: Form) -> list[Block]:
+        return [block for part in given for block in part(content, form)]
+
+    return compose
 
 
-def applicant(sheet: Sheet, content: PaperContent) -> None:
-    """Who it is for, who came, and what it is about."""
-    sheet.heading("申请人与事项")
-    sheet.pairs(
-        [
-            ("单位名称" if content.emp_name else "申请人", content.emp_name or content.applicant_name),
-            ("统一代码" if content.emp_name else "证件号码", content.uscc or content.applicant_certno),
-            ("险　　种", words.INSURANCE.get(content.insutype, content.insutype)),
-            ("参 保 地", content.insuplc),
-            ("办理方式", words.PARTIES.get(content.agent_mode, "")),
-            ("代办人", _agent(content)),
-            ("授权编号", content.authorisation_no),
-            ("帮办人员", content.helper),
-        ]
-    )
+def opening(content: PaperContent, form: Form) -> list[Block]:
+    """What this paper does, in one sentence."""
+    return [Opening(form.text("opening"))]
+
+
+def key(*pairs: tuple[str, Callable[[PaperContent], str]]) -> Part:
+    """The things not to be missed; those without a value are left out."""
+
+    def part(content: PaperContent, form: Form) -> list[Block]:
+        shown = tuple((name, value(content)) for name, value in pairs if value(content))
+        return [Key(shown)] if shown else []
+
+    return part
+
+
+def applicant(content: PaperContent, form: Form) -> list[Block]:
+    """Who it is for, who came, and what it is about: in full, for the paper that opens a case."""
     nth = f"（本次第 {content.nth} 件，共 {content.of} 件）" if content.of > 1 else ""
-    situation = f"（{content.situation}）" if content.situation else ""
-    sheet.rows([("办理事项", f"{content.type_name}{situation}{nth}"), ("国家子项", content.national_item)])
+    pairs = [
+        *who(content),
+        ("险种", words.INSURANCE.get(content.insutype, content.insutype)),
+        ("参保地", content.insuplc),
+        ("办理方式", words.PARTIES.get(content.agent_mode, "")),
+        *agent(content),
+        ("帮办人员", content.helper),
+        ("办理事项", matter_name(content) + nth),
+        ("国家子项", content.national_item),
+    ]
+    return [Heading("申请人与事项"), Facts(tuple(pairs))]
 
 
-def handling(sheet: Sheet, content: PaperContent) -> None:
-    """When, where and by whom it was taken in."""
-    window = f"{words.CHANNELS.get(content.channel, '')} {content.window} 号" if content.window else ""
-    sheet.pairs(
-        [
-            ("提交时间", words.moment(content.submitted_at)),
-            ("受理时间", words.moment(content.accepted_at)),
-            ("受理窗口", window),
-            ("受 理 人", f"{content.clerk_name}（工号 {content.clerk_no}）" if content.clerk_no else ""),
-        ]
-    )
+def matter(content: PaperContent, form: Form) -> list[Block]:
+    """Which case a later paper is about."""
+    pairs = [
+        *who(content),
+        *agent(content),
+        ("办理事项", matter_name(content)),
+        ("受理编号", content.case_number if content.case_number != content.number else ""),
+        ("受理日期", words.day(content.accepted_at)),
+    ]
+    return [Heading("申请人与事项"), Facts(tuple(pairs))]
 
 
-def materials(sheet: Sheet, content: PaperContent) -> None:
+def who(content: PaperContent) -> list[tuple[str, str]]:
+    """The person or unit the paper is for; the certificate number is masked already."""
+    if content.emp_name:
+        return [("单位名称", content.emp_name), ("统一代码", content.uscc)]
+    return [("申请人", content.applicant_name), ("证件号码", content.applicant_certno)]
+
+
+def agent(content: PaperContent) -> list[tuple[str, str]]:
+    """Who came for the applicant, with the last four of the certificate only."""
+    if not content.agent_name:
+        return []
+    relation = f"（{content.agent_relation}）" if content.agent_relation else ""
+    tail = f"后四位 {content.agent_certno_tail}" if content.agent_certno_tail else ""
+    return [
+        ("代办人", content.agent_name + relation),
+        ("代办人证件", tail),
+        ("授权编号", content.authorisation_no),
+    ]
+
+
+def matter_name(content: PaperContent) -> str:
+    """The matter with its situation."""
+    return content.type_name + (f"（{content.situation}）" if content.situation else "")
+
+
+def handling(content: PaperContent, form: Form) -> list[Block]:
+    """When, where and by whom it was taken in; goes on under the applicant's cells."""
+    pairs = [
+        ("提交时间", words.moment(content.submitted_at)),
+        ("受理时间", words.moment(content.accepted_at)),
+        ("受理窗口", words.window(content)),
+        ("受理人", words.clerk(content)),
+    ]
+    return [Facts(tuple(pairs))]
+
+
+def reception(content: PaperContent, form: Form) -> list[Block]:
+    """The same before acceptance: only what was received, when and by whom."""
+    received = words.moment(content.submitted_at or content.issued_at)
+    return [
+        Facts((("接收时间", received), ("接收窗口", words.window(content)), ("接收人", words.clerk(content))))
+    ]
+
+
+def materials(content: PaperContent, form: Form) -> list[Block]:
     """The list of materials with form, copies, source and what becomes of the original."""
     if not content.materials:
-        return
-    sheet.heading("材料清单")
-    rows = []
-    for nth, item in enumerate(content.materials, 1):
-        note = f"须于 {words.day(item.due_on)} 前补交" if item.due_on else ""
-        kept = (
-            ""
-            if item.source in ("deferred", "committed", "shared")
-            else ("退还" if item.original_returned else "留存")
+        return []
+    rows = tuple(
+        (
+            str(nth),
+            item.name,
+            words.shape(item),
+            source(item),
+            original(item),
         )
-        form = words.FORMS.get(item.form, item.form)
-        copies = str(item.copies) if item.copies else ""
-        source = words.SOURCES.get(item.source, item.source)
-        rows.append([str(nth), item.name, form, copies, source + (f"，{note}" if note else ""), kept])
-    columns = [(6, "序"), (40, "材料名称"), (14, "形式"), (8, "份数"), (32, "来源"), (10, "原件")]
-    sheet.table(columns, rows)
+        for nth, item in enumerate(content.materials, 1)
+    )
+    columns = ((5, "序"), (41.5, "材料名称"), (16, "形式与份数"), (23, "来源"), (14.5, "原件"))
+    return [Heading("材料清单"), Table(columns, rows)]
 
 
-def answers(sheet: Sheet, content: PaperContent) -> None:
+def source(item: PaperMaterial) -> str:
+    """Where a material came from; a deferred one with its day."""
+    found = words.SOURCES.get(item.source, item.source)
+    return f"{found}\n{words.day(item.due_on)}前补交" if item.due_on else found
+
+
+def original(item: PaperMaterial) -> str:
+    """What becomes of the original."""
+    if item.source != "received":
+        return "—"
+    if item.form == "verify_original":
+        return "当场核验退还"
+    return "核对后退还" if item.original_returned else "留存"
+
+
+def answers(content: PaperContent, form: Form) -> list[Block]:
     """The form answers the citizen has checked."""
-    if content.answers:
-        sheet.heading("填报内容（已经申请人核对）")
-        sheet.pairs([(a.label, a.value) for a in content.answers], label=92)
+    if not content.answers:
+        return []
+    pairs = tuple((answer.label, answer.value) for answer in content.answers)
+    return [Heading("填报内容（已经申请人核对）"), Facts(pairs)]
 
 
-def limits(sheet: Sheet, content: PaperContent) -> None:
+def limits(content: PaperContent, form: Form) -> list[Block]:
     """Statutory and promised limits apart; a promise only where the region has made one."""
-    estimated = words.form("common")["estimated"] if content.due_is_estimated else ""
-    due = words.day(content.due_on) + estimated if content.due_on else ""
-    basis = f"（{content.statutory_basis}）" if content.statutory_basis else ""
     statutory = words.working_days(content.statutory_days)
-    rows = [
-        ("法定时限", statutory + basis if statutory else ""),
+    basis = f"（{content.statutory_basis}）" if statutory and content.statutory_basis else ""
+    estimated = form.common.text("estimated") if content.due_is_estimated else ""
+    pairs = (
+        ("法定时限", statutory + basis),
         ("承诺时限", words.working_days(content.promised_days)),
-        ("应办结日", due),
-        ("不计时限", "、".join(content.excluded_stages)),
+        ("应办结日", words.day(content.due_on) + (estimated if content.due_on else "")),
+        ("不计时环节", "、".join(content.excluded_stages)),
         ("结果领取", content.result_delivery),
         ("收款账户", f"尾号 {content.account_tail}" if content.account_tail else ""),
-    ]
-    if any(value for _, value in rows):
-        sheet.heading("办理时限与结果")
-        sheet.rows(rows)
+    )
+    return [Heading("办理时限与结果"), Facts(pairs)] if any(value for _, value in pairs) else []
 
 
-def notices(sheet: Sheet, content: PaperContent, lines: Sequence[str]) -> None:
-    """The numbered notices at the end, with the declaration of what was not verified offline."""
-    shown = [line for line in lines if line]
-    if content.is_offline:
-        items = "、".join(words.UNVERIFIED.get(c, c) for c in content.offline_unverified) or "参保状态与待遇"
-        shown.append(words.form("common")["offline"].format(items=items))
-    sheet.heading("告知事项")
-    for nth, line in enumerate(shown, 1):
-        sheet.paragraph(f"{nth}. {line}", 9.5, gap=1)
+def numbered(heading: str, field: str) -> Part:
+    """A list field of the content under a heading; a single entry needs no number."""
+
+    def part(content: PaperContent, form: Form) -> list[Block]:
+        lines: Sequence[str] = [line for line in getattr(content, field) if line]
+        if not lines:
+            return []
+        listed = Listed(tuple(lines)) if len(lines) > 1 else Text(lines[0])
+        return [Heading(heading), listed]
+
+    return part
 
 
-def enquiries(content: PaperContent) -> str:
+def offline(content: PaperContent, form: Form) -> list[Block]:
+    """What was not verified, and that the day of acceptance stands all the same."""
+    if not content.is_offline:
+        return []
+    items = form.common.text("offline_items") or form.common.text("offline_default")
+    return [Heading("离线受理声明"), Text(items + form.common.text("offline_day"))]
+
+
+def notices(*shared: str) -> Part:
+    """Numbered notices: the form's own, the named shared ones, remedies, where to ask."""
+
+    def part(content: PaperContent, form: Form) -> list[Block]:
+        told = [*form.lines("notices"), *(form.common.text(name) for name in shared)]
+        told += [content.remedy, enquiries(content, form)]
+        return [Heading("告知事项"), Listed(tuple(line for line in told if line), small=True)]
+
+    return part
+
+
+def enquiries(content: PaperContent, form: Form) -> str:
     """Where to ask, as one sentence."""
     agency = content.agency
+    code = content.enquiry_code
     places = [
-        f"查询码 {content.enquiry_code}" if content.enquiry_code else "",
+        (f"查询码 {code}" if code != content.number else "凭本单据编号查询") if code else "",
         f"咨询电话 {agency.tel}" if agency.tel else "",
         f"监督电话 {agency.supervision_tel}" if agency.supervision_tel else "",
-        words.form("common")["hotlines"],
+        form.common.text("hotlines"),
     ]
     return "进度查询与咨询：" + "；".join(place for place in places if place) + "。"
 
 
-def signatures(
-    sheet: Sheet, content: PaperContent, signer: str = "申请人（代办人）签收", seal: bool = True
-) -> None:
-    """The place for the seal on the right and the signature on the left."""
-    height = 30 * MM
-    sheet.need(height)
-    top = sheet.y - 6
-    sheet.text(sheet.left, top - 24, f"{signer}：", 10.5)
-    x = sheet.left + fonts.width(f"{signer}：", 10.5)
-    sheet.canvas.setStrokeGray(0.4)
-    sheet.canvas.setLineWidth(0.5)
-    sheet.canvas.line(x, top - 27, sheet.left + sheet.room * 0.52, top - 27)
-    sheet.text(sheet.left, top - 54, "日期：　　　　年　　月　　日", 10.5)
-    if seal:
-        _seal(sheet, content, top)
-    sheet.y = top - height + 6
+def told(heading: str, name: str, small: bool = True) -> Part:
+    """A list of the form's own sentences under a heading."""
+
+    def part(content: PaperContent, form: Form) -> list[Block]:
+        lines = form.lines(name)
+        return [Heading(heading), Listed(tuple(lines), small)] if lines else []
+
+    return part
 
 
-def _seal(sheet: Sheet, content: PaperContent, top: float) -> None:
-    kinds = "、".join(content.seals)
-    if not kinds:
-        return
-    width, height = 56 * MM, 24 * MM
-    x = sheet.left + sheet.room - width
-    sheet.canvas.setDash(2, 2)
-    sheet.canvas.setStrokeGray(0.6)
-    sheet.canvas.roundRect(x, top - height, width, height, 4)
-    sheet.canvas.setDash()
-    name = content.agency.name or content.agency.region_name
-    lines = [name, f"（{kinds}）", words.day(content.issued_at)]
-    for nth, line in enumerate(lines):
-        size = 10 if nth != 1 else 9
-        at = x + (width - fonts.width(line, size)) / 2
-        sheet.text(at, top - 22 - nth * 16, line, size, SOFT if nth == 1 else 0.08)
+def signing(*signers: str, seal: bool = True) -> Part:
+    """Lines to sign on; the seal's place only where the paper is sealed."""
+
+    def part(content: PaperContent, form: Form) -> list[Block]:
+        return [Signing(signers or (SIGNED,), seal and bool(content.seals))]
+
+    return part
 
 
-def _agent(content: PaperContent) -> str:
-    if not content.agent_name:
-        return ""
-    tail = f"，证件后四位 {content.agent_certno_tail}" if content.agent_certno_tail else ""
-    relation = f"，{content.agent_relation}" if content.agent_relation else ""
-    return f"{content.agent_name}{relation}{tail}"
+def heading(text: str) -> Part:
+    """A heading alone."""
+
+    def part(content: PaperContent, form: Form) -> list[Block]:
+        return [Heading(text)]
+
+    return part
 
 
-def _foot(sheet: Sheet, content: PaperContent) -> None:
-    y = sheet.margin - 4
-    sheet.text(sheet.left, y, f"{content.number}　{content.agency.hall}", 8, SOFT)
-    sheet.right(sheet.left + sheet.room, y, f"第 {sheet.page_number} 页", 8, SOFT)
+def late(content: PaperContent) -> list[PaperMaterial]:
+    """What is to be brought after acceptance."""
+    return [item for item in content.materials if item.source == "deferred"]
 
 
-def _watermark(sheet: Sheet, content: PaperContent) -> None:
-    """演示 across the top of every page: plain to see, and out of the way of the words."""
-    if not content.demo:
-        return
-    text, top = words.form("common")["demo"], sheet.height - 9 * MM
-    sheet.canvas.setFillGray(0.88)
-    sheet.canvas.rect(0, top, sheet.width, 9 * MM, stroke=0, fill=1)
-    sheet.centred(top + 3 * MM, text, 11)
+def joined(items: Iterable[str]) -> str:
+    """Names in a sentence."""
+    return "、".join(item for item in items if item)
+
+
+def returned(content: PaperContent, form: Form) -> list[Block]:
+    """The originals that go back to their owner."""
+    kept = [m for m in content.materials if m.source == "received" and m.original_returned]
+    rows = tuple((str(n), item.name, words.shape(item), "　") for n, item in enumerate(kept, 1))
+    columns = ((6, "序"), (56, "材料名称"), (20, "形式与份数"), (18, "清点无误（√）"))
+    return [Heading("退还的材料原件"), Table(columns, rows)] if rows else []
+
+
+def needed(content: PaperContent, form: Form) -> list[Block]:
+    """Everything to bring, for somebody who has come to ask."""
+    rows = tuple(
+        (
+            str(nth),
+            item.name,
+            words.shape(item),
+            words.LEEWAY.get(item.source, ""),
+        )
+        for nth, item in enumerate(content.materials, 1)
+    )
+    columns = ((5.5, "序"), (53, "材料名称"), (18, "形式与份数"), (23.5, "可否免交"))
+    return [Heading("需要的全部材料"), Table(columns, rows)] if rows else []
+
+
+def consulted(content: PaperContent, form: Form) -> list[Block]:
+    """What was asked about; nobody need give a name to ask."""
+    pairs = (
+        *who(content),
+        ("办理事项", matter_name(content)),
+        ("国家子项", content.national_item),
+        ("告知日期", words.day(content.issued_at)),
+    )
+    return [Heading("咨询事项"), Facts(pairs)]
+
+
+def validity(content: PaperContent, form: Form) -> list[Block]:
+    """From when to when a result holds."""
+    pairs = (("生效日期", words.day(content.valid_from)), ("截止日期", words.day(content.valid_to)))
+    return [Facts(pairs)]
+
+
+def steps(content: PaperContent, form: Form) -> list[Block]:
+    """How an amount came about, every step with its source."""
+    if not content.steps:
+        return []
+    rows = tuple(
+        (str(nth), step.text, ground(step), words.yuan(step.amount))
+        for nth, step in enumerate(content.steps, 1)
+    )
+    return [
+        Heading("计算过程"),
+        Table(((6, "序"), (46, "步骤"), (29, "依据"), (19, "金额")), rows, right=(3,)),
+    ]
+
+
+def sums(content: PaperContent, form: Form) -> list[Block]:
+    """The steps and their result."""
+    found = steps(content, form)
+    if content.amount is not None:
+        found.append(Facts((("核定金额", words.yuan(content.amount)), ("结果领取", content.result_delivery))))
+    return found
+
+
+def ground(step: PaperStep) -> str:
+    """Which parameter of which region a step used, and since when it holds."""
+    since = f"{words.day(step.effective)}起施行" if step.effective else ""
+    return "，".join(part for part in (step.parameter, step.region, since) if part)

@@ -4,29 +4,44 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
 
 import counter_app.documents as package
+from counter_app.documents.blocks import Block
+from counter_app.documents.parts import Part
+from counter_app.documents.sentences import Form
 from counter_app.domain.papers import PaperContent
 from counter_app.problems import Problem
 
-if TYPE_CHECKING:
-    from counter_app.documents.sheet import Sheet
+SEAL = "机构业务专用章"
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One kind of paper. `seals` are the kinds of seal it needs; `compose` writes it on a sheet."""
+    """One kind of paper: `compose` says what is on it, `seals` which kinds of seal it needs.
+
+    `form` names the file of its sentences in `resources/forms`; `copies` are the 联 handed out and kept.
+    `payment_title` is its name where money is refused.
+    """
 
     code: str
     title: str
-    compose: Callable[[Sheet, PaperContent], None]
+    form: str
+    compose: Part
     media: str = "a4"  # a4 | r80
-    seals: tuple[str, ...] = ("机构业务专用章",)
+    seals: tuple[str, ...] = (SEAL,)
     copies: int = 1
+    payment_title: str = ""
+
+    def blocks(self, content: PaperContent, edition: int = 0) -> list[Block]:
+        """The paper as data. Raises Problem `paper-broken` for an edition that is not kept."""
+        return self.compose(content, Form(self.form, content, edition))
+
+    def heading(self, content: PaperContent) -> str:
+        """The title printed on this one."""
+        return self.payment_title if self.payment_title and content.amount is not None else self.title
 
 
 @cache

@@ -3,43 +3,59 @@
 from __future__ import annotations
 
 from counter_app.documents import parts, words
-from counter_app.documents.letter import matter
+from counter_app.documents.blocks import Block, Divide, Heading, Key, Listed, Table, Text
 from counter_app.documents.registry import Paper
-from counter_app.documents.sheet import MM, Sheet
+from counter_app.documents.sentences import Form
 from counter_app.domain.papers import PaperContent
 
 
-def compose(sheet: Sheet, content: PaperContent) -> None:
-    """Write both halves."""
-    form = words.form("rqcn")
-    late = [m for m in content.materials if m.source == "deferred"]
-    sheet.heading("第一部分　经办机构告知")
-    sheet.paragraph(form["opening"], gap=4)
-    matter(sheet, content)
-    rows = [
-        [str(n), m.name, words.FORMS.get(m.form, m.form), words.day(m.due_on)] for n, m in enumerate(late, 1)
+def missing(content: PaperContent, form: Form) -> list[Block]:
+    """What is to be brought, in which form, by when and where."""
+    columns = ((6, "序"), (50, "材料名称"), (17, "形式与份数"), (27, "补交期限"))
+    rows = tuple(
+        (str(n), item.name, words.shape(item), words.day(item.due_on))
+        for n, item in enumerate(parts.late(content), 1)
+    )
+    return [Heading("容缺材料"), Table(columns, rows)] if rows else []
+
+
+def deadline(content: PaperContent, form: Form) -> list[Block]:
+    """The earliest day counts: nothing may be late."""
+    days = [item.due_on for item in parts.late(content) if item.due_on]
+    where = content.agency.hall or "原窗口或任一综合窗口"
+    return [Key((("请在此日前补交", words.day(min(days, default=""))), ("补交地点", where)))]
+
+
+def promise(content: PaperContent, form: Form) -> list[Block]:
+    """The lower half: the applicant's own words."""
+    lines = [*form.lines("promised"), form.text("committed")]
+    return [
+        Divide(),
+        Heading("第二部分　申请人承诺"),
+        Listed(tuple(line for line in lines if line)),
     ]
-    sheet.heading("容缺材料")
-    sheet.table([(6, "序"), (52, "材料名称"), (16, "形式"), (26, "补交期限")], rows)
-    for nth, line in enumerate(form["told"], 1):
-        sheet.paragraph(f"{nth}. {line}", 9.5, gap=1)
-    parts.signatures(sheet, content, signer="经办人", seal=True)
-    _cut(sheet)
-    sheet.heading("第二部分　申请人承诺")
-    promises = [*form["promised"]]
-    if content.commitments:
-        promises.append(form["committed"].format(names="、".join(content.commitments)))
-    for nth, line in enumerate(promises, 1):
-        sheet.paragraph(f"{nth}. {line}", gap=1)
-    parts.signatures(sheet, content, signer="申请人（代办人）签字或按指印", seal=False)
-    sheet.paragraph(words.form("common")["two_copies"], 9)
 
 
-def _cut(sheet: Sheet) -> None:
-    sheet.need(90 * MM)
-    sheet.canvas.setDash(4, 3)
-    sheet.rule(10)
-    sheet.canvas.setDash()
+def copies(content: PaperContent, form: Form) -> list[Block]:
+    """Who keeps which sheet."""
+    return [Text(form.common.text("two_copies"), small=True)]
 
 
-PAPER = Paper("RQCN", "容缺受理告知承诺书", compose, copies=2)
+PAPER = Paper(
+    "RQCN",
+    "容缺受理告知承诺书",
+    "rqcn",
+    parts.paper(
+        parts.heading("第一部分　经办机构告知"),
+        parts.opening,
+        deadline,
+        parts.matter,
+        missing,
+        parts.told("告知内容", "told"),
+        parts.signing("经办人"),
+        promise,
+        parts.signing("申请人（代办人）签字或按指印", seal=False),
+        copies,
+    ),
+    copies=2,
+)

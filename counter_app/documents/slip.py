@@ -1,84 +1,81 @@
-"""A slip: one narrow page as long as its content, and the same as operations for a receipt printer."""
+"""The 80 mm slip: the same blocks as a narrow PDF and as operations for a receipt printer."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator
 from typing import Any
 
-from counter_app.documents import attachment, parts, words
+from counter_app.documents import words
+from counter_app.documents.a4 import Made
+from counter_app.documents.blocks import Block, Divide, Key, Text
+from counter_app.documents.dots import needs_dots, qr_dots, text_dots
+from counter_app.documents.layout import MM, Scale, strips
+from counter_app.documents.paging import Placed
+from counter_app.documents.press import Press
 from counter_app.documents.registry import Paper
-from counter_app.documents.sheet import MM, Sheet
-from counter_app.documents.slhz import lines
+from counter_app.documents.sentences import Form
 from counter_app.domain.papers import PaperContent
 
-WIDTH, TALL = 72 * MM, 600 * MM
-MARGIN, QR = 3 * MM, 26 * MM
-DOTS = 4  # printer dots to one module of the QR
+WIDTH, MARGIN, TEXT = 80 * MM, 5 * MM, 10.0
+QR_SIZE = 30 * MM
+Operation = tuple[Any, ...]
 
 
-def pdf(
-    paper: Paper, content: PaperContent, qr: Sequence[Sequence[bool]], reprint: int, name: str, data: bytes
-) -> bytes:
-    """The slip as a PDF: composed once to learn its length, once for good."""
-    used = TALL - _write(paper, content, qr, reprint, TALL).y
-    sheet = _write(paper, content, qr, reprint, used + MARGIN * 2)
-    attachment.embed(sheet.canvas, name, data)
-    return sheet.finish()
+def pdf(paper: Paper, content: PaperContent, made: Made, name: str, data: bytes) -> bytes:
+    """The slip as a PDF just as long as it needs to be."""
+    placed, y = [], _head_height(content, made)
+    for strip in strips(paper.blocks(content, made.edition), Scale(TEXT, WIDTH - 2 * MARGIN)):
+        placed.append(Placed(y, strip))
+        y += strip.height
+    height = y + QR_SIZE + 22 + 2 * MARGIN
+    press = Press(f"{paper.title} {content.number}", WIDTH, height)
+    _head(press, paper, content, made, height - MARGIN)
+    press.page(tuple(placed), MARGIN, height - MARGIN)
+    press.qr(made.qr, (WIDTH - QR_SIZE) / 2, MARGIN + 14, QR_SIZE)
+    verify = Form("common", content, made.edition).text("verify")
+    press.centred(MARGIN, f"{verify}　验真码 {made.check_code}", 8)
+    press.turn()
+    return press.finish(name, data)
 
 
-def operations(
-    content: PaperContent, title: str, qr: Sequence[Sequence[bool]], reprint: int
-) -> tuple[tuple[Any, ...], ...]:
-    """The slip for a printer that takes text, raster and cut."""
-    head = content.agency.name or content.agency.region_name
-    told: list[tuple[Any, ...]] = []
+def operations(paper: Paper, content: PaperContent, made: Made) -> tuple[Operation, ...]:
+    """The slip for a printer that takes text, raster and cut.
+
+    A line with a character the printer's own GB18030 font may lack goes as dots.
+    """
+    common = Form("common", content, made.edition)
+    told = [(common.text("demo"), "centre")] if content.demo else []
+    told += [(f"补打 {made.reprint}", "bold")] if made.reprint else []
+    told += [(words.issuer(content), "centre"), (paper.title, "centre large")]
+    told += [line for block in paper.blocks(content, made.edition) for line in _texts(block)]
+    done = [("text", *line) if not needs_dots(line[0]) else text_dots(line[0]) for line in told]
+    last = ("text", f"{common.text('verify')}　验真码 {made.check_code}", "centre")
+    return (*done, qr_dots(made.qr), last, ("feed", 3), ("cut",))
+
+
+def _texts(block: Block) -> Iterator[tuple[str, str]]:
+    if isinstance(block, Text):
+        yield block.text, "small" if block.small else ""
+    elif isinstance(block, Key):
+        for name, value in block.pairs:
+            yield f"{name}：{value}", "bold"
+    elif isinstance(block, Divide):
+        yield "-" * 32, ""
+
+
+def _head_height(content: PaperContent, made: Made) -> float:
+    return 52.0 + (14 if content.demo else 0) + (18 if made.reprint else 0)
+
+
+def _head(press: Press, paper: Paper, content: PaperContent, made: Made, top: float) -> None:
+    y = top
     if content.demo:
-        told.append(("text", words.form("common")["demo"], "centre"))
-    if reprint:
-        told.append(("text", f"补打 {reprint}", "bold"))
-    told += [("text", head, "centre"), ("text", title, "centre large")]
-    told += [("text", line, "") for line in lines(content)]
-    told += [("text", line, "small") for line in words.form("slhz")["notices"]]
-    told += [_raster(qr), ("feed", 3), ("cut",)]
-    return tuple(told)
-
-
-def _write(
-    paper: Paper, content: PaperContent, qr: Sequence[Sequence[bool]], reprint: int, height: float
-) -> Sheet:
-    sheet = Sheet(
-        f"{paper.title} {content.number}", (WIDTH, height), MARGIN, 9, _head(content, paper.title, reprint)
-    )
-    sheet.bottom = 0
-    paper.compose(sheet, content)
-    sheet.y -= QR + 6
-    parts.draw_qr(sheet, qr, (WIDTH - QR) / 2, sheet.y, QR)
-    return sheet
-
-
-def _head(content: PaperContent, title: str, reprint: int) -> Callable[[Sheet], None]:
-    def begin(sheet: Sheet) -> None:
-        if content.demo:
-            sheet.y -= 10
-            sheet.centred(sheet.y, words.form("common")["demo"], 8)
-        if reprint:
-            sheet.y -= 12
-            sheet.text(sheet.left, sheet.y, f"补打 {reprint}", 9, bold=True)
-        sheet.y -= 14
-        sheet.centred(sheet.y, content.agency.name or content.agency.region_name, 9)
-        sheet.y -= 20
-        sheet.centred(sheet.y, title, 15, bold=True)
-        sheet.y -= 6
-
-    return begin
-
-
-def _raster(qr: Sequence[Sequence[bool]]) -> tuple[Any, ...]:
-    """The QR as black-and-white rows, eight dots to a byte, most significant first."""
-    size = len(qr) * DOTS
-    rows = bytearray()
-    for line in qr:
-        bits = "".join(("1" if dark else "0") * DOTS for dark in line)
-        bits += "0" * (-len(bits) % 8)
-        rows += bytes(int(bits[i : i + 8], 2) for i in range(0, len(bits), 8)) * DOTS
-    return ("raster", size, size, bytes(rows))
+        y -= 10
+        press.centred(y, Form("common", content, made.edition).text("demo"), 9, bold=True)
+        y -= 4
+    if made.reprint:
+        y -= 12
+        press.ink(MARGIN, y, f"补打 {made.reprint}", 10, bold=True)
+        y -= 6
+    press.centred(y - 14, words.issuer(content), 10)
+    press.centred(y - 36, paper.title, 16, bold=True)

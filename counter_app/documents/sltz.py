@@ -4,34 +4,26 @@ from __future__ import annotations
 
 from counter_app.documents import parts, words
 from counter_app.documents.registry import Paper
-from counter_app.documents.sheet import Sheet
-from counter_app.domain.papers import PaperContent
 
-
-def compose(sheet: Sheet, content: PaperContent) -> None:
-    """Write the notice."""
-    form, common = words.form("sltz"), words.form("common")
-    sheet.paragraph(form["opening"], gap=4)
-    parts.applicant(sheet, content)
-    parts.handling(sheet, content)
-    parts.materials(sheet, content)
-    parts.answers(sheet, content)
-    parts.limits(sheet, content)
-    late = [m for m in content.materials if m.source == "deferred"]
-    parts.notices(
-        sheet,
-        content,
-        [
-            form["deferred"].format(names="、".join(m.name for m in late)) if late else "",
-            form["committed"].format(names="、".join(content.commitments)) if content.commitments else "",
-            common["not_approval"],
-            common["no_fee"],
-            common["truth"] + common["privacy"],
-            parts.enquiries(content),
-            common["two_copies"],
-        ],
-    )
-    parts.signatures(sheet, content)
-
-
-PAPER = Paper("SLTZ", "受理通知书", compose, copies=2)
+PAPER = Paper(
+    "SLTZ",
+    "受理通知书",
+    "sltz",
+    parts.paper(
+        parts.opening,
+        parts.key(
+            ("受理日期", lambda c: words.day(c.accepted_at)),
+            ("应办结日", words.due),
+            ("咨询电话", lambda c: c.agency.tel or words.HOTLINE),
+        ),
+        parts.applicant,
+        parts.handling,
+        parts.materials,
+        parts.answers,
+        parts.limits,
+        parts.offline,
+        parts.notices("not_approval", "truth", "fee_and_copies"),
+        parts.signing(),
+    ),
+    copies=2,
+)

@@ -1,21 +1,17 @@
-"""Codes into the words of a hall, and the fixed sentences of `resources/forms/*.toml`."""
+"""Codes, dates and sums into the words of a hall."""
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
 from datetime import date, datetime
-from functools import cache
-from typing import Any
 
-import resources
 from counter_app.domain import money
+from counter_app.domain.papers import Agency, PaperContent, PaperMaterial
 
 SOURCES = {
     "received": "当场提交",
-    "by_card": "读卡（证）核验，免交",
+    "by_card": "读卡核验，免交",
     "shared": "数据共享，免交",
-    "committed": "告知承诺",
+    "committed": "书面承诺代替",
     "deferred": "容缺",
 }
 FORMS = {
@@ -25,12 +21,19 @@ FORMS = {
     "electronic": "电子件",
     "verify_original": "原件核验",
 }
+# What a citizen who asks is told about a material, by the state it may be in.
+LEEWAY = {
+    "by_card": "读卡即可，免交",
+    "shared": "能共享的免交",
+    "committed": "可书面承诺代替",
+    "deferred": "可先受理后补交",
+}
 PARTIES = {
-    "self": "本人",
-    "guardian": "监护人",
+    "self": "本人办理",
+    "guardian": "监护人办理",
     "kin": "亲友代办",
     "agent": "授权代理",
-    "heir": "继承人",
+    "heir": "继承人办理",
     "employer": "单位经办",
 }
 INSURANCE = {
@@ -44,12 +47,7 @@ INSURANCE = {
 }
 UNVERIFIED = {"identity": "身份信息", "insurance": "参保状态与待遇", "name": "姓名与参保登记是否一致"}
 CHANNELS = {"desk": "窗口", "kiosk": "自助终端", "online": "网上", "import": "批量导入"}
-
-
-@cache
-def form(name: str) -> Mapping[str, Any]:
-    """The fixed sentences of one paper (or `common`)."""
-    return tomllib.loads(resources.read_bytes(f"forms/{name}.toml").decode("utf-8"))
+HOTLINE = "12393"
 
 
 def day(text: str) -> str:
@@ -78,3 +76,39 @@ def working_days(days: int | None) -> str:
     if days is None:
         return ""
     return "即时办结" if days == 0 else f"{days} 个工作日"
+
+
+def place(agency: Agency) -> str:
+    """Where the hall is: its name and address."""
+    return "，".join(part for part in (agency.hall, agency.address) if part)
+
+
+def due(content: PaperContent) -> str:
+    """The day by which the matter will be done, marked where the calendar is not yet known."""
+    if not content.due_on:
+        return ""
+    return day(content.due_on) + ("（暂估）" if content.due_is_estimated else "")
+
+
+def issuer(content: PaperContent) -> str:
+    """The name at the head of a paper and beside its seal."""
+    return content.agency.name or content.agency.region_name
+
+
+def window(content: PaperContent) -> str:
+    """Channel and window: 窗口 3 号."""
+    channel = CHANNELS.get(content.channel, "")
+    if content.window:
+        return f"{content.window} 号{channel}"
+    return "" if content.channel == "desk" else channel
+
+
+def clerk(content: PaperContent) -> str:
+    """Who took it in, with the staff number."""
+    return content.clerk_name + (f"（工号 {content.clerk_no}）" if content.clerk_no else "")
+
+
+def shape(item: PaperMaterial) -> str:
+    """The form of a material and how many: 复印件 1 份."""
+    copies = f"{item.copies} 份" if item.copies else ""
+    return " ".join(part for part in (FORMS.get(item.form, item.form), copies) if part)

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from counter_app.documents.letter import letter, matter, numbered
+from counter_app.documents import parts
 from counter_app.documents.registry import Paper
 
 PAPER = Paper(
     "ZZBL",
     "终止办理通知书",
-    letter("zzbl", matter, numbered("终止的原因", "reasons"), numbered("依据", "basis")),
+    "zzbl",
+    parts.paper(
+        parts.opening,
+        parts.matter,
+        parts.numbered("终止的原因", "reasons"),
+        parts.numbered("依据", "basis"),
+        parts.returned,
+        parts.notices(),
+        parts.signing(),
+    ),
 )

@@ -1,0 +1,115 @@
+"""One A4 paper: head with number, seal and QR, the pages, a foot with page n of m."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+
+from counter_app.documents import fonts, words
+from counter_app.documents.layout import MM, SOFT, Ink, SealPlace, Shape
+from counter_app.documents.paging import Page, pages
+from counter_app.documents.press import Press, Qr
+from counter_app.documents.registry import Paper
+from counter_app.documents.sentences import Form
+from counter_app.domain.papers import PaperContent
+
+WIDTH, HEIGHT = 210 * MM, 297 * MM
+LEFT, TOP, BOTTOM = 19 * MM, 11.5 * MM, 15.5 * MM
+ROOM = WIDTH - 2 * LEFT
+QR_SIZE = 25 * MM
+HEAD, RUNNING = QR_SIZE + 26, 26.0
+SEAL_FRAME, SEAL_IMAGE = 25 * MM, 40 * MM  # a stamped frame; an image keeps the seal's own size
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Everything on the paper besides what it says."""
+
+    qr: Qr
+    check_code: str
+    reprint: int = 0
+    edition: int = 0
+    seal: bytes = b""  # a square picture; b"" for a frame to be stamped
+
+
+def lay_out(paper: Paper, content: PaperContent, made: Made) -> list[Page]:
+    """The pages of a paper with every line in its place."""
+    first = HEIGHT - TOP - HEAD - BOTTOM
+    later = HEIGHT - TOP - RUNNING - BOTTOM
+    seal = SEAL_IMAGE if made.seal else SEAL_FRAME
+    return pages(paper.blocks(content, made.edition), ROOM, first, later, seal)
+
+
+def pdf(paper: Paper, content: PaperContent, made: Made, name: str, data: bytes) -> bytes:
+    """The paper as a PDF with `data` attached under `name`."""
+    found = lay_out(paper, content, made)
+    press = Press(f"{paper.heading(content)} {content.number}", WIDTH, HEIGHT)
+    for nth, page in enumerate(found):
+        top = HEIGHT - TOP
+        if nth == 0:
+            _head(press, paper, content, made)
+        else:
+            press.ink(LEFT, top - 14, f"{paper.heading(content)}（续）　编号：{content.number}", 9, SOFT)
+            press.shape(Shape(0, 0, ROOM, edge=0.3, thick=0.6), LEFT, top - 20)
+        if not made.seal:
+            _frames(press, page, content, top - (HEAD if nth == 0 else RUNNING))
+        press.page(
+            page, LEFT, top - (HEAD if nth == 0 else RUNNING), BytesIO(made.seal) if made.seal else None
+        )
+        _foot(press, content, made, nth + 1, len(found))
+        press.turn()
+    return press.finish(name, data)
+
+
+def _head(press: Press, paper: Paper, content: PaperContent, made: Made) -> None:
+    form, top, right = Form("common", content, made.edition), HEIGHT - TOP, LEFT + ROOM
+    _demo(press, content, form)
+    press.qr(made.qr, right - QR_SIZE, top - QR_SIZE, QR_SIZE)
+    press.centred(top - 26, words.issuer(content), 14)
+    press.centred(top - 57, paper.heading(content), 23, bold=True)
+    press.ink(LEFT, top - QR_SIZE - 11, f"编号：{content.number}", 10.5)
+    press.right(right, top - QR_SIZE - 11, f"{form.text('verify')}　验真码 {made.check_code}", 8.5, SOFT)
+    press.shape(Shape(0, 0, ROOM, edge=0.1, thick=1.2), LEFT, top - QR_SIZE - 18)
+    if made.reprint:
+        mark = f"补打 {made.reprint}"
+        wide = fonts.width(mark, 11) + 14
+        press.shape(Shape(0, 0, wide, 20, edge=0.1, thick=0.9), LEFT, top - 8)
+        press.ink(LEFT + 7, top - 22, mark, 11, bold=True)
+
+
+def _demo(press: Press, content: PaperContent, form: Form) -> None:
+    """演示 across the top: plain to see, and out of the way of the words."""
+    if not content.demo:
+        return
+    band = 9 * MM
+    press.shape(Shape(0, 0, WIDTH, band, fill=0.86), 0, HEIGHT)
+    press.centred(HEIGHT - band + 8.5, form.text("demo"), 12, bold=True)
+
+
+def _foot(press: Press, content: PaperContent, made: Made, nth: int, count: int) -> None:
+    y = 11 * MM
+    press.shape(Shape(0, 0, ROOM, edge=0.6, thick=0.4), LEFT, y + 12)
+    press.ink(LEFT, y, words.place(content.agency) or words.issuer(content), 8, SOFT)
+    if content.demo:
+        press.centred(y, Form("common", content, made.edition).text("demo_foot"), 8, SOFT)
+    press.right(LEFT + ROOM, y, f"{content.number}　第 {nth} 页，共 {count} 页", 8, SOFT)
+
+
+def _frames(press: Press, page: Page, content: PaperContent, top: float) -> None:
+    """A dashed frame where the seal is to be stamped, with who seals and when."""
+    for at in page:
+        for item in at.strip.items:
+            if isinstance(item, SealPlace):
+                _frame(press, content, item, LEFT + item.x, top - at.y - item.y)
+
+
+def _frame(press: Press, content: PaperContent, place: SealPlace, x: float, y: float) -> None:
+    press.shape(Shape(0, 0, place.width, place.height, edge=0.55, thick=0.6, dash=True), x, y)
+    told = (
+        Ink(0, 0, words.issuer(content), 10.5),
+        Ink(0, 0, f"（盖{'、'.join(content.seals)}）", 9, SOFT),
+        Ink(0, 0, words.day(content.issued_at), 10.5),
+    )
+    for nth, line in enumerate(told):
+        at = x + (place.width - fonts.width(line.text, line.size)) / 2
+        press.ink(at, y - place.height * 0.3 - nth * 18, line.text, line.size, line.grey)

@@ -1,0 +1,155 @@
+"""Placed strips onto a PDF page. The only module that tells ReportLab what to draw."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Any
+
+from reportlab import rl_config
+from reportlab.pdfgen.canvas import Canvas
+
+from counter_app.documents import attachment, chips, fonts
+from counter_app.documents.layout import INK, Ink, SealPlace, Shape
+from counter_app.documents.paging import Page
+
+BOLD = 0.032  # of the size: how much bold letters are thickened, there being no bold face
+Qr = Sequence[Sequence[bool]]
+
+
+class Press:
+    """One PDF document. Points from the lower left corner, as PDF counts; same calls, same bytes."""
+
+    def __init__(self, title: str, width: float, height: float) -> None:
+        rl_config.useA85 = 0  # binary streams: a fifth smaller, and no slow text encoding of each
+        self.width, self.height = width, height
+        self._bytes = BytesIO()
+        self._canvas: Any = Canvas(self._bytes, pagesize=(width, height), invariant=1, pageCompression=1)
+        self._canvas.setTitle(title)
+        self._canvas.setAuthor("")
+        self._canvas.setSubject("")
+        self._canvas.setCreator("OneWindow")
+        self._canvas.setProducer("OneWindow")
+        self._letters: list[Ink] = []
+
+    def page(self, placed: Page, left: float, top: float, seal: BytesIO | None = None) -> None:
+        """Draw the strips of one page with their upper left corner at (left, top)."""
+        for at in placed:
+            for item in at.strip.items:
+                y = top - at.y - item.y
+                if isinstance(item, Ink):
+                    self.ink(left + item.x, y, item.text, item.size, item.grey, item.bold)
+                elif isinstance(item, Shape):
+                    self.shape(item, left + item.x, y)
+                else:
+                    self._seal(item, left + item.x, y, seal)
+
+    def ink(self, x: float, y: float, text: str, size: float, grey: float = INK, bold: bool = False) -> None:
+        """Note one line of text with its baseline at y; all text of a page is written at its end."""
+        self._letters.append(Ink(x, y, text, size, grey, bold))
+
+    def centred(self, y: float, text: str, size: float, grey: float = INK, bold: bool = False) -> None:
+        """Note one line in the middle of the page."""
+        self.ink((self.width - fonts.width(text, size)) / 2, y, text, size, grey, bold)
+
+    def right(self, x: float, y: float, text: str, size: float, grey: float = INK) -> None:
+        """Note one line that ends at x."""
+        self.ink(x - fonts.width(text, size), y, text, size, grey)
+
+    def shape(self, shape: Shape, x: float, y: float) -> None:
+        """Draw a box whose upper left corner is at (x, y), or a rule."""
+        canvas = self._canvas
+        canvas.setLineWidth(shape.thick)
+        if shape.edge is not None:
+            canvas.setStrokeGray(shape.edge)
+        if shape.fill is not None:
+            canvas.setFillGray(shape.fill)
+        if shape.dash:
+            canvas.setDash(3, 2.5)
+        if shape.width and shape.height:
+            edge, fill = int(shape.edge is not None), int(shape.fill is not None)
+            canvas.rect(x, y - shape.height, shape.width, shape.height, edge, fill)
+        else:
+            canvas.line(x, y, x + shape.width, y - shape.height)
+        if shape.dash:
+            canvas.setDash()
+
+    def qr(self, matrix: Qr, x: float, y: float, size: float) -> None:
+        """Draw a QR matrix with its lower left corner at (x, y), a rectangle for each run of dark modules."""
+        cell = size / len(matrix)
+        told = [f"q {cell:.5f} 0 0 {cell:.5f} {x:.3f} {y:.3f} cm 0 g"]
+        for row, line in enumerate(matrix):
+            up = len(matrix) - 1 - row
+            told += [f"{start} {up} {length} 1 re" for start, length in dark_runs(line)]
+        self._canvas._code.append(" ".join([*told, "f Q"]))
+
+    def turn(self) -> None:
+        """Write the text of this page and begin the next."""
+        self._write()
+        self._canvas.showPage()
+
+    def finish(self, name: str, data: bytes) -> bytes:
+        """Attach a file, close the document, return its bytes. The last page must have been turned."""
+        attachment.embed(self._canvas, name, data)
+        self._canvas.save()
+        return self._bytes.getvalue()
+
+    def _write(self) -> None:
+        """All text of the page in one text object, top to bottom as it was noted."""
+        text: Any = self._canvas.beginText(0, 0)
+        state: tuple[Any, ...] = ()
+        for line in self._letters:
+            x = line.x
+            for run in fonts.runs(line.text):
+                face = run.face or fonts.TEXT
+                stroke = line.size * (face.stroke + (BOLD if line.bold else 0))
+                mode = 3 if run.face is None else 2 if stroke else 0
+                wanted = (face.name, line.size, line.grey, stroke, mode)
+                if wanted != state:
+                    _set(text, face.name, line.size, line.grey, stroke, mode)
+                    state = wanted
+                text.setTextOrigin(x, line.y)
+                text.textOut(run.text)
+                wide = fonts.width(run.text, line.size)
+                if run.face is None and wide:
+                    chips.draw(self._canvas, run.text, x, line.y, wide, line.size, line.grey)
+                x += wide
+        self._letters.clear()
+        self._canvas.drawText(text)
+
+    def _seal(self, place: SealPlace, x: float, y: float, image: BytesIO | None) -> None:
+        """The hall's seal in its place, square; without one the caller has drawn a frame to stamp in."""
+        if image is None:
+            return
+        side = place.height
+        self._canvas.drawImage(
+            str(image),
+            x + (place.width - side) / 2,
+            y - side,
+            side,
+            side,
+            mask="auto",
+            preserveAspectRatio=True,
+        )
+
+
+def dark_runs(line: Sequence[bool]) -> list[tuple[int, int]]:
+    """Start and length of each run of dark modules in a row."""
+    found: list[tuple[int, int]] = []
+    for column, dark in enumerate(line):
+        if not dark:
+            continue
+        if found and sum(found[-1]) == column:
+            found[-1] = (found[-1][0], found[-1][1] + 1)
+        else:
+            found.append((column, 1))
+    return found
+
+
+def _set(text: Any, font: str, size: float, grey: float, stroke: float, mode: int) -> None:
+    text.setFont(font, size)
+    text.setFillGray(grey)
+    if stroke:
+        text.setStrokeGray(grey)
+        text._code.append(f"{stroke:.3f} w")
+    text.setTextRenderMode(mode)
