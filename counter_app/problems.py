@@ -147,7 +147,6 @@ ROWS: dict[str, Row] = {
     "call-lapsed": Row("这次叫号已失效", "该号长时间未办理，已退回队首。", "请重新叫号。", True),
     "ticket-elsewhere": Row("该号在别的窗口", "该号正由 {detail} 号窗口办理。", "请与该窗口核对，或请值班主管处理。"),
     "ticket-twice": Row("本人已有等候的号", "该群众已有号码 {detail}。", "请使用原号，或先取消其中一个。"),
-    "reason-needed": Row("需要填写原因", "“{detail}”须注明原因。", "请选择或填写原因后再操作。"),
     "group-unknown": Row("没有这个业务组", "本大厅没有“{detail}”业务组。", "请重新选择，或取综合服务号。"),
     "class-unknown": Row("没有这个优先类别", "“{detail}”不是规定的优先类别。", "请重新选择；不确定时取普通号。"),
     "verb-unknown": Row("没有这个操作", "叫号服务不认识“{detail}”。", "请升级程序后再试。"),
