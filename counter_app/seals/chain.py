@@ -21,14 +21,11 @@ def link(row: Mapping[str, Any], prefix: bytes = FACT_PREFIX, provider: CryptoPr
 
 def linked(row: Mapping[str, Any], provider: CryptoProvider = STANDARD) -> tuple[str, str]:
     """Hash of a fact, and its canonical JSON with that hash in it, walking its body only once."""
-    parts = {key: canonical(value) for key, value in row.items() if key != "hash"}
-    digest = provider.digest(str(row["alg"]), FACT_PREFIX + _joined(parts))
-    return digest, _joined({**parts, "hash": canonical(digest)}).decode("utf-8")
-
-
-def _joined(parts: Mapping[str, bytes]) -> bytes:
-    """Envelope keys are ASCII, so their plain order is the canonical one."""
-    return b"{%b}" % b",".join(b'"%b":%b' % (key.encode("ascii"), parts[key]) for key in sorted(parts))
+    first = canonical({key: row[key] for key in row if key < "body"})
+    rest = {key: row[key] for key in row if key > "body" and key != "hash"}
+    before_rest = b'%b,"body":%b,' % (first[:-1], canonical(row["body"]))
+    digest = provider.digest(str(row["alg"]), b"%b%b%b" % (FACT_PREFIX, before_rest, canonical(rest)[1:]))
+    return digest, (before_rest + canonical({**rest, "hash": digest})[1:]).decode("utf-8")
 
 
 def holds(row: Mapping[str, Any], prev_hash: str, prefix: bytes = FACT_PREFIX) -> bool:

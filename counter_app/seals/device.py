@@ -68,6 +68,11 @@ class DeviceSecrets:
 
     keys: DeviceKeys
     provider: CryptoProvider = STANDARD
+    _key_id: str = ""
+
+    def __post_init__(self) -> None:
+        # Deriving the public half costs as much as a signature; it never changes.
+        object.__setattr__(self, "_key_id", key_id(self.keys.public_key))
 
     def seal(self, value: str, where: str) -> str:
         """Seal one sensitive value; `where` (`case_id|key`) must be given again to open it."""
@@ -95,7 +100,7 @@ class DeviceSecrets:
     def sign(self, message: bytes) -> Mapping[str, str]:
         """`{alg, key_id, sig}` over a message with the device key; `sig` is base64url."""
         signature = self.provider.sign(ED25519, self.keys.signing, message)
-        return {"alg": ED25519, "key_id": key_id(self.keys.public_key), "sig": base64url.encode(signature)}
+        return {"alg": ED25519, "key_id": self._key_id, "sig": base64url.encode(signature)}
 
 
 def _bound(where: str) -> bytes:

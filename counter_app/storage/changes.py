@@ -7,37 +7,45 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Executable, Table, bindparam, delete, insert, select
+from sqlalchemy import Connection, Table, select
 from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
-from counter_app.storage import people, state
+from counter_app.storage import people
 from counter_app.storage import tables as t
 
 Change = tuple[str, dict[str, Any]]
 
 
-def _renew(table: Table, *keys: str, frozen: Sequence[str] = ()) -> Insert:
+def _prepared(table: Table, statement: Insert) -> str:
+    """The text of an insert of every column but `rid`: the same for every row, so compiled once."""
+    columns = [column.name for column in table.columns if column.name != "rid"]
+    dialect = SQLiteDialect_pysqlite(paramstyle="named")
+    return str(statement.compile(dialect=dialect, column_keys=columns))
+
+
+def _renew(table: Table, *keys: str, frozen: Sequence[str] = ()) -> str:
     """Rows that follow what happened; `frozen` columns keep their first value."""
     statement = upsert(table)
     changed = {c.name: c for c in statement.excluded if c.name not in (*keys, *frozen)}
-    return statement.on_conflict_do_update(index_elements=keys, set_=changed)
+    return _prepared(table, statement.on_conflict_do_update(index_elements=keys, set_=changed))
 
 
 # Written once. A second writing is a fault on commit and nothing new in a replay.
-_ONCE = {name: t.METADATA.tables[name] for name in ("facts", "audit", "outbox", "papers")}
-_FIRST_TIME: dict[str, Executable] = {name: insert(table) for name, table in _ONCE.items()}
-_AGAIN: dict[str, Executable] = {name: upsert(one).on_conflict_do_nothing() for name, one in _ONCE.items()}
-_RENEWED: dict[str, Executable] = {
+_ONCE = (t.facts, t.audit, t.outbox, t.papers)
+_FIRST_TIME = {table.name: _prepared(table, upsert(table)) for table in _ONCE}
+_AGAIN = {table.name: _prepared(table, upsert(table).on_conflict_do_nothing()) for table in _ONCE}
+_RENEWED = {
     "cases": _renew(t.cases, "case_id", frozen=("rid", "clerk_no")),
     "print_jobs": _renew(t.print_jobs, "paper_id"),
     "serials": _renew(t.serials, "business_date", "device_code"),
     "blobs": _renew(t.blobs, "ref"),
     "clerks": _renew(t.clerks, "clerk_no"),
-    "device_state": state.SAVE,
+    "device_state": _renew(t.device_state, "id"),
 }
-_NO_MATERIALS = delete(t.materials).where(t.materials.c.case_id == bindparam("of"))
-_MATERIALS = insert(t.materials)
+_NO_MATERIALS = "DELETE FROM materials WHERE case_id = ?"
+_MATERIALS = _prepared(t.materials, upsert(t.materials))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +68,7 @@ class Applier:
                 for row in rows:
                     special[table](connection, row)
             else:
-                connection.execute(statements[table], rows)
+                connection.exec_driver_sql(statements[table], rows)
 
 
 def in_table_order(changes: Iterable[Change]) -> list[Change]:
@@ -96,6 +104,6 @@ def _changed(connection: Connection, table: Table, unit_no: int) -> list[Change]
 
 
 def _replace_materials(connection: Connection, row: dict[str, Any]) -> None:
-    connection.execute(_NO_MATERIALS, {"of": row["case_id"]})
+    connection.exec_driver_sql(_NO_MATERIALS, (row["case_id"],))
     if row["rows"]:
-        connection.execute(_MATERIALS, row["rows"])
+        connection.exec_driver_sql(_MATERIALS, row["rows"])

@@ -6,7 +6,6 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects.sqlite import insert
 
 from counter_app.storage import tables
 
@@ -44,10 +43,3 @@ def load(connection: Connection) -> StoreState | None:
     if row is None:
         return None
     return StoreState(**{name: value for name, value in row.items() if name != "id"})
-
-
-_INSERT = insert(tables.device_state)
-SAVE = _INSERT.on_conflict_do_update(
-    index_elements=["id"],
-    set_={column.name: column for column in _INSERT.excluded if column.name != "id"},
-)

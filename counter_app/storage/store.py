@@ -145,7 +145,7 @@ def _create(database: Database, clock: Clock, hall_code: str, synthetic: bool) -
         unit_no=1,
     )
     with database.write() as connection:
-        connection.execute(state.SAVE, known.as_row())
+        connection.execute(t.device_state.insert(), known.as_row())
     return known
 
 

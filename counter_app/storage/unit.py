@@ -7,27 +7,23 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection
 
 from counter_app.domain.actor import Actor
 from counter_app.domain.cases import CaseRecord, Fact, PaperRecord, Recorded
-from counter_app.domain.codec import to_plain
 from counter_app.domain.ids import IdMaker
 from counter_app.domain.numbers import printed_number
 from counter_app.domain.people import Employer, Person
 from counter_app.seals import chain
 from counter_app.services.ports import Secrets
 from counter_app.storage import rows
-from counter_app.storage import tables as t
 from counter_app.storage.changes import Change
 from counter_app.storage.people import PeopleRows
 from counter_app.storage.state import StoreState
 
 # A clock that went back further than this is worth a fact of its own; less is ordinary correction.
 CLOCK_TOLERANCE_MS = 120_000
-_LAST_SERIAL = select(t.serials.c.last).where(
-    t.serials.c.business_date == bindparam("day"), t.serials.c.device_code == bindparam("device")
-)
+_LAST_SERIAL = "SELECT last FROM serials WHERE business_date = ? AND device_code = ?"
 
 
 @dataclass(slots=True)
@@ -126,8 +122,8 @@ class StoreUnit:
         self.changes.append((table, {**row, "unit_no": self._unit_no}))
 
     def _last_serial(self, day: str) -> int:
-        asked = {"day": day, "device": self.state.device_code}
-        return self.connection.execute(_LAST_SERIAL, asked).scalar() or 0
+        asked = (day, self.state.device_code)
+        return self.connection.exec_driver_sql(_LAST_SERIAL, asked).scalar() or 0
 
     def _mind_the_clock(self) -> None:
         before, now = self.state.last_wall_ms, self._wall_ms
@@ -159,7 +155,7 @@ class StoreUnit:
             "wall_ms": wall_ms,
             "mono_ms": self.mono_ms,
             "alg": state.hash_alg,
-            "body": to_plain(fact.body),
+            "body": fact.body,
             "prev_hash": state.head,
         }
         extra = {"case_id": fact.case_id, "pack": fact.pack}
