@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 from typing import NoReturn
 
 from counter_app.domain.cases import CaseRecord, CaseState, Fact, MaterialState
+from counter_app.domain.papers import PaperStep
 from counter_app.problems import Problem
+from counter_app.services import estimate
 from counter_app.services.accept import issue, seals_for
 from counter_app.services.contents import from_record
 from counter_app.services.office import Office
@@ -103,8 +105,13 @@ def _carry_out(
             from_record(office, changed, own, way.paper),
             reasons=[reason] if reason else [],
             amount=amount,
+            steps=_steps(office, record) if amount is not None else [],
             remedy=office.region.texts.get("remedy", ""),
             seals=list(seals_for(way.paper)),
         )
         issue(office, unit, changed, content)
     return changed
+
+
+def _steps(office: Office, record: CaseRecord) -> list[PaperStep]:
+    return estimate.paper_steps(office, estimate.of_record(office, record))

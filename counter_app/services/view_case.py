@@ -9,6 +9,7 @@ from counter_app.catalog.model import FieldSpec, TransactionType
 from counter_app.catalog.values import choices, display
 from counter_app.domain.cases import MaterialState, PaperRecord
 from counter_app.problems import Problem
+from counter_app.services import estimate
 from counter_app.services.contents import masked
 from counter_app.services.judge import (
     SETTLED,
@@ -24,6 +25,8 @@ from counter_app.services.state import CaseDraft, Refusal
 from counter_app.services.visit_view import (
     CaseView,
     ChoiceView,
+    EstimateStepView,
+    EstimateView,
     FieldView,
     MaterialView,
     PaperView,
@@ -63,6 +66,7 @@ def case_view(visit: VisitCore, case: CaseDraft, papers: Sequence[PaperView]) ->
         number=case.number,
         papers=tuple(p for p in papers if p.number in own),
         offline_class=kind.offline,
+        estimate=_estimate(visit, case),
     )
 
 
@@ -205,6 +209,17 @@ def _verdict(visit: VisitCore, case: CaseDraft, kind: TransactionType) -> Verdic
         basis=outcome.basis,
         pack=kind.pack or kind.version,
     )
+
+
+def _estimate(visit: VisitCore, case: CaseDraft) -> EstimateView | None:
+    trial = estimate.of_draft(visit.office, visit.state, case)
+    if trial is None:
+        return None
+    steps = tuple(
+        EstimateStepView(s.text, s.parameter, s.value, s.region, s.effective, s.source)
+        for s in trial.result.steps
+    )
+    return EstimateView(trial.amount, trial.caption, steps, trial.missing, trial.because)
 
 
 def problem_view(problem: Problem) -> ProblemView:

@@ -159,6 +159,33 @@ class VerdictView:
 
 
 @dataclass(frozen=True, slots=True)
+class EstimateStepView:
+    """One step of a trial calculation; the last five are empty where no parameter was used."""
+
+    text: str
+    parameter: str = ""
+    value: str = ""
+    region: str = ""
+    effective: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EstimateView:
+    """A trial calculation beside a case: it promises nothing. `amount` is 分, None when there is none.
+
+    `missing` names the parameters this region has not published; `because` says why the answers
+    cannot be calculated with. With either there is no amount.
+    """
+
+    amount: int | None = None
+    caption: str = ""
+    steps: tuple[EstimateStepView, ...] = ()
+    missing: tuple[str, ...] = ()
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PaperView:
     """One paper of the visit and what became of it: queued sent failed."""
 
@@ -206,6 +233,7 @@ class CaseView:
     number: str = ""
     papers: tuple[PaperView, ...] = ()
     offline_class: str = "full"
+    estimate: EstimateView | None = None
 
 
 @dataclass(frozen=True, slots=True)

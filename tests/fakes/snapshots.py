@@ -9,6 +9,8 @@ from counter_app.services.visit_view import (
     CaseTile,
     CaseView,
     ChoiceView,
+    EstimateStepView,
+    EstimateView,
     FieldView,
     HeldView,
     MaterialView,
@@ -346,3 +348,25 @@ PROMPTS = {
     "deceased": PromptView("deceased", ("heir", "cancel"), PERSON),
     "expired": PromptView("expired", ("other_document", "go_on"), PERSON, detail="有效期至 2024-03-01。"),
 }
+
+ESTIMATE = EstimateView(
+    350_000,
+    "定额支付",
+    (
+        EstimateStepView(
+            "按分娩日还是结算日：按分娩日（原文未明，按本系统默认，待当地确认）",
+            "maternity.date_basis",
+            "按分娩日",
+        ),
+        EstimateStepView("按分娩日 2026-11-10 适用标准", region="rizhao"),
+        EstimateStepView(
+            "职工顺产定额：3,500.00 元",
+            "maternity.employee.natural",
+            "3,500.00 元",
+            "rizhao",
+            "2021-07-01",
+            "R68 R73",
+        ),
+        EstimateStepView("定额支付 3,500.00 元", region="rizhao"),
+    ),
+)

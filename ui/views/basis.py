@@ -6,8 +6,9 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from counter_app.domain import money
 from counter_app.problems import ROWS
-from counter_app.services.visit_view import CaseView, VisitView
+from counter_app.services.visit_view import CaseView, EstimateStepView, EstimateView, VisitView
 from ui.registry import Page
 from ui.viewmodels.desk import DeskModel
 from ui.viewmodels.verdict import verdict
@@ -58,6 +59,8 @@ def basis_lines(case: CaseView, online: bool) -> tuple[tuple[str, str], ...]:
         lines.append(("法定时限", f"{view.statutory_days} 个工作日"))
     if view.promised_days is not None:
         lines.append(("本地承诺时限", f"{view.promised_days} 个工作日" if view.promised_days else "即时办结"))
+    if case.estimate is not None:
+        lines += estimate_lines(case.estimate)
     if view.pack:
         lines.append(("目录版本", view.pack))
     lines += [
@@ -65,6 +68,26 @@ def basis_lines(case: CaseView, online: bool) -> tuple[tuple[str, str], ...]:
     ]
     lines += [("还要改正", f"{p.title}：{p.cause}{p.advice}") for p in case.problems]
     return tuple(lines)
+
+
+def estimate_lines(found: EstimateView) -> list[tuple[str, str]]:
+    """The trial calculation: its amount and steps, or which parameters are missing; never an amount of 0."""
+    if found.because:
+        return [("试算", f"按所填内容不能试算：{found.because}")]
+    if found.missing:
+        return [("试算", f"本地尚未公布：{'、'.join(found.missing)}。不作试算。")]
+    lines = [f"{nth}. {step_line(step)}" for nth, step in enumerate(found.steps, 1)]
+    head = f"{found.caption} {money.display(found.amount)} 元" if found.amount is not None else ""
+    caution = "试算仅供参考，以审核结果为准，请勿向群众承诺金额。" if head else ""
+    return [("试算", "\n".join(line for line in (head, *lines, caution) if line))]
+
+
+def step_line(step: EstimateStepView) -> str:
+    """A step with since when its parameter holds and the rows of the published material."""
+    since, _, until = step.effective.partition("/")
+    period = f"至 {until}" if since == ".." else f"{since} 至 {until}" if until else f"{since} 起"
+    ground = "，".join(part for part in (period if step.effective else "", step.source) if part)
+    return f"{step.text}〔{ground}〕" if ground else step.text
 
 
 PAGE = Page("basis", "依据", BasisPage)

@@ -92,6 +92,12 @@ def basis(qtbot: Any, make: Any) -> Any:
     return made
 
 
+def basis_sum(qtbot: Any, make: Any) -> Any:
+    made = make(s.replace(s.FILLING, case=s.replace(s.BX02, estimate=s.ESTIMATE)))
+    made.model.go(aside="basis")
+    return made
+
+
 def add_person(qtbot: Any, make: Any) -> Any:
     made = make(s.KNOWN)
     made.model.go(aside="add_person")
@@ -159,6 +165,7 @@ SCENES = {
     "speaker": speaker,
     "refuse": refuse,
     "basis": basis,
+    "basis-sum": basis_sum,
     "add-person": add_person,
     "palette": palette,
     "help": help_keys,
