@@ -30,6 +30,13 @@ class Ask:
     query: Mapping[str, str]
     body: Any = None
 
+    def window(self) -> str:
+        """The window in the path, as its token names it (`1` is `w1`). Raises Problem `token-role`."""
+        asked, own = self.path["window"], self.bearer.window
+        if own and asked not in (own, own.removeprefix("w")):
+            raise Problem("token-role", "window", f"{own} 号窗口")
+        return own or asked
+
     @property
     def whole(self) -> bool:
         """Whether the asker may see whose ticket it is."""
@@ -67,9 +74,7 @@ def _take(ask: Ask) -> Any:
 
 
 def _call(ask: Ask) -> Any:
-    window = ask.path["window"]
-    if ask.bearer.window not in ("", window):
-        raise Problem("token-role", "window", f"{ask.bearer.window} 号窗口")
+    window = ask.window()
     actor = ask.actor(ask.body.clerk, window)
     if ask.body.ticket:
         b = ask.body
@@ -110,18 +115,16 @@ def _story(ask: Ask) -> Any:
 
 
 def _line(ask: Ask) -> Any:
-    return s.line_shape(ask.hall.line(ask.path["window"]))
+    return s.line_shape(ask.hall.line(ask.window()))
 
 
 def _arrange(ask: Ask) -> Any:
-    ask.hall.arrange(ask.path["window"], ask.actor(), tuple(ask.body.own), tuple(ask.body.helps))
+    ask.hall.arrange(ask.window(), ask.actor(), tuple(ask.body.own), tuple(ask.body.helps))
     return s.DoneReply()
 
 
 def _pause(ask: Ask) -> Any:
-    if ask.bearer.window not in ("", ask.path["window"]):
-        raise Problem("token-role", "window", f"{ask.bearer.window} 号窗口")
-    ask.hall.pause(ask.path["window"], ask.actor(), ask.body.why)
+    ask.hall.pause(ask.window(), ask.actor(), ask.body.why)
     return s.DoneReply()
 
 

@@ -13,13 +13,12 @@ from counter_app.hub.shapes import HealthReply, ProblemsReply
 
 _REF = "#/components/schemas/{name}"
 _REFUSALS = {
-    "400": "the body is not JSON of the right shape",
     "401": "no token, or an unknown one",
     "403": "this role may not do it",
     "404": "no such thing",
     "409": "not now",
     "413": "too large",
-    "422": "a value that makes no sense",
+    "422": "a body or a value that makes no sense",
     "503": "the store does not answer; ask again",
 }
 

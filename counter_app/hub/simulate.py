@@ -16,7 +16,7 @@ from counter_app.hub.rows import HALL_TIME
 from counter_app.problems import Problem
 from counter_app.queueing.bound import Arrival, day_bounds, pools_of
 from counter_app.queueing.days import PlayDay
-from counter_app.queueing.rules import MINUTE
+from counter_app.queueing.rules import MINUTE, class_of
 from counter_app.queueing.simulate import Waited, simulate
 
 _HALL = "SIM"
@@ -89,7 +89,8 @@ def report(day: PlayDay, stated: Sequence[int], waited: Sequence[Waited]) -> Map
     """Everything the hall is promised, in minutes; `items` has one row per visitor in order of arrival."""
     if not waited:
         raise Problem("day-file", "", "没有任何到达记录")
-    by_class = {w.arrival.klass: [v for v in waited if v.arrival.klass == w.arrival.klass] for w in waited}
+    classes = {class_of(w.arrival.klass) for w in waited}
+    by_class = {klass: [w for w in waited if class_of(w.arrival.klass) == klass] for klass in classes}
     covered = [w.low_min <= w.wait_ms / MINUTE <= w.high_min for w in waited]
     busy = {v.window: sum(w.arrival.service_ms for w in waited if w.window == v.window) for v in day.windows}
     return {
@@ -126,7 +127,7 @@ def _spread(waits: Sequence[int], bounds: Sequence[int]) -> Mapping[str, float]:
 def _row(waited: Waited, bound: int) -> Mapping[str, Any]:
     return {
         "id": waited.nth + 1,
-        "class": str(waited.arrival.klass),
+        "class": class_of(waited.arrival.klass),
         "group": waited.arrival.group,
         "arrived": _clock(waited.arrival.at_ms),
         "called": _clock(waited.called_ms),

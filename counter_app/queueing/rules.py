@@ -59,7 +59,7 @@ class Rules:
         """The group of a code; "" is the first one. Raises Problem `group-unknown`."""
         if not code:
             return self.groups[0]
-        found = next((group for group in self.groups if code in (group.code, group.name)), None)
+        found = next((group for group in self.groups if code in (group.code, group.prefix, group.name)), None)
         if found is None:
             raise Problem("group-unknown", "group", code)
         return found

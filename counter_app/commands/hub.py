@@ -1,0 +1,179 @@
+"""`hub`: the hall's line and case feed over HTTP, and days played through it."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import signal
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from counter_app.commands.output import print_json, print_rows
+from counter_app.commands.registry import EXIT_DONE, EXIT_REFUSED, Command
+from counter_app.problems import Problem
+
+MANUAL = """\
+counter-app hub --listen HOST:PORT --database URL
+    Serve the halls of a store until SIGTERM or Ctrl+C. URL is postgresql://… or the path of an
+    encrypted file; a file needs --key-file. The routes are described at /openapi.json.
+
+counter-app hub --demo-windows N --listen 127.0.0.1:0
+    A training hub: prints one line {"url", "tokens": {"w1": …}, "others": {"kiosk": …}} and serves
+    N windows. Without --database its store is gone when it stops.
+
+counter-app hub simulate DAY.csv --json
+    Play a day of arrivals through the hub's own tables, in fast motion. The table has columns for
+    arrival (09:05, or minutes), class, group and service minutes; a DAY.toml describes a day to be
+    made (tests/days/reference.toml). Exit 1 when somebody waited longer than the bound that was
+    worked out before.
+"""
+_OTHERS = ("kiosk", "board", "guide", "manage", "device")
+_COLUMNS = ("class", "visitors", "median_min", "p90_min", "max_min", "bound_min")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("action", nargs="?", choices=("serve", "simulate"), default="serve")
+    parser.add_argument("day", nargs="?", type=Path, metavar="DAY", help="simulate: the day, .csv or .toml")
+    parser.add_argument("--listen", default="127.0.0.1:8750", metavar="HOST:PORT", help="port 0 = a free one")
+    parser.add_argument("--database", default="", metavar="URL", help="postgresql://… or the path of a file")
+    parser.add_argument(
+        "--key-file", type=Path, metavar="FILE", help="key of a file store; made when missing"
+    )
+    parser.add_argument("--hall", default="001", metavar="CODES", help="hall codes, comma separated")
+    parser.add_argument(
+        "--groups", default="", metavar="CODE=NAME,…", help="groups people choose from; default one for all"
+    )
+    parser.add_argument("--demo-windows", type=int, default=0, metavar="N", help="print tokens for N windows")
+    parser.add_argument(
+        "--windows", type=int, default=10, metavar="N", help="simulate a table: how many windows"
+    )
+    parser.add_argument(
+        "--gap-seconds", type=float, default=0.0, metavar="S", help="simulate a table: between visits"
+    )
+    parser.add_argument("--json", action="store_true", help="one bare JSON document on standard output")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Serve or simulate."""
+    return _simulate(arguments) if arguments.action == "simulate" else _serve(arguments)
+
+
+# --- simulate -----------------------------------------------------------------------------------
+def _simulate(arguments: argparse.Namespace) -> int:
+    from counter_app.hub.simulate import play
+    from counter_app.queueing.days import make_day, read_day
+
+    file: Path | None = arguments.day
+    if file is None:
+        raise Problem("usage", "hub simulate", "缺少模拟日文件")
+    if not 1 <= arguments.windows <= 999 or not 0 <= arguments.gap_seconds <= 3600:
+        raise Problem("usage", "hub simulate", "窗口数应为 1 至 999，间隔应为 0 至 3600 秒")
+    try:
+        text = file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Problem("day-file", str(file), type(error).__name__) from error
+    made = file.suffix == ".toml"
+    gap_ms = round(arguments.gap_seconds * 1000)
+    day = make_day(text, file.name) if made else read_day(text, file.name, arguments.windows, gap_ms)
+    report = play(day)
+    if arguments.json:
+        print_json(report)
+    else:
+        _tell(report)
+    return EXIT_REFUSED if report["beyond_bound"] else EXIT_DONE
+
+
+def _tell(report: Any) -> None:
+    print_rows([{"class": klass, **row} for klass, row in report["classes"].items()], _COLUMNS)
+    told = report["estimate"]
+    sys.stdout.write(
+        f"estimate right for {told['covered']:.0%}, median width {told['median_width_min']} min, "
+        f"median wait {told['median_wait_min']} min; beyond the bound: {report['beyond_bound']}\n"
+    )
+
+
+# --- serve --------------------------------------------------------------------------------------
+def _serve(arguments: argparse.Namespace) -> int:
+    from counter_app.hub.server import serving
+
+    host, port = _address(arguments.listen)
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    with _halls(arguments) as halls, serving(halls, host, port) as served:
+        told: dict[str, Any] = {"url": served.url}
+        if arguments.demo_windows:
+            told |= _tokens(next(iter(halls.values())), arguments.demo_windows)
+        print_json(told)
+        stop.wait()
+    return EXIT_DONE
+
+
+def _address(text: str) -> tuple[str, int]:
+    host, _, port = text.rpartition(":")
+    if not host or not port.isdigit() or int(port) > 65535:
+        raise Problem("usage", "--listen", f"“{text}”应写作 地址:端口")
+    return host.strip("[]"), int(port)
+
+
+def _tokens(hall: Any, count: int) -> dict[str, dict[str, str]]:
+    from counter_app.hub.tokens import Bearer
+
+    windows = {f"w{nth}": Bearer(hall.hall, "window", f"w{nth}") for nth in range(1, count + 1)}
+    others = {role: Bearer(hall.hall, role) for role in _OTHERS}
+    return {
+        "tokens": {name: hall.issue(bearer) for name, bearer in windows.items()},
+        "others": {name: hall.issue(bearer) for name, bearer in others.items()},
+    }
+
+
+@contextlib.contextmanager
+def _halls(arguments: argparse.Namespace) -> Iterator[dict[str, Any]]:
+    from counter_app.hub.clock import HallTime
+    from counter_app.hub.hall import HallHub
+    from counter_app.queueing.rules import Rules, groups_of
+
+    given = dict(part.split("=", 1) for part in arguments.groups.split(",") if "=" in part)
+    rules = Rules(groups=groups_of(given)) if given else Rules()
+    with _store(arguments) as opened:
+        codes = [code.strip() for code in arguments.hall.split(",") if code.strip()]
+        yield {code: HallHub(opened.database, opened.lane, code, HallTime(), rules) for code in codes}
+
+
+@contextlib.contextmanager
+def _store(arguments: argparse.Namespace) -> Iterator[Any]:
+    """The store that was asked for, closed at the end; a file is locked to this process."""
+    from counter_app.database.lock import FolderLock
+    from counter_app.hub import opening
+
+    with contextlib.ExitStack() as stack:
+        if opening.is_server(arguments.database):
+            opened = opening.open_server(arguments.database)
+        else:
+            file = _file(arguments, stack)
+            lock = FolderLock(file.parent)
+            lock.take()
+            stack.callback(lock.free)
+            opened = opening.open_file(file, opening.key_in(arguments.key_file or file.with_suffix(".key")))
+        stack.callback(opened.close)
+        yield opened
+
+
+def _file(arguments: argparse.Namespace, stack: contextlib.ExitStack) -> Path:
+    if arguments.database:
+        if arguments.key_file is None:
+            raise Problem("usage", "--key-file", "文件数据库需要 --key-file")
+        return Path(arguments.database.removeprefix("sqlite:///")).resolve()
+    if not arguments.demo_windows:
+        raise Problem("usage", "--database", "请用 --database 指定数据库，或用 --demo-windows 开培训用的服务")
+    return Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="onewindow-hub-"))) / "hub.db"
+
+
+COMMAND = Command(
+    "hub", "serve the hall's line over HTTP, or play a day through it", add_arguments, run, MANUAL
+)
