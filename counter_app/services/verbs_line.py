@@ -19,10 +19,12 @@ class LineVerbs(VisitCore):
 
         Raises Problem `ticket-none` when nobody waits, `hub-away` when the line cannot be asked.
         """
-        if self._state.is_open:
+        if self._unfinished():
             return self._change(
                 "", replace(self._state, prompt=PromptDraft("leave", ("stay", "finish", "hold")))
             )
+        if self._state.is_open:
+            self.finish()
         call_id = self.office.new_id()
         ticket = self.office.ports.hub.call(self.office.window, call_id, self.office.actor)
         if ticket is None:
