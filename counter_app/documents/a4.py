@@ -40,25 +40,25 @@ def lay_out(paper: Paper, content: PaperContent, made: Made) -> list[Page]:
     return pages(paper.blocks(content, made.edition), ROOM, first, later, seal)
 
 
-def pdf(paper: Paper, content: PaperContent, made: Made, name: str, data: bytes) -> bytes:
-    """The paper as a PDF with `data` attached under `name`."""
+def press(paper: Paper, content: PaperContent, made: Made) -> Press:
+    """The paper, drawn; the document is still open for an attachment."""
     found = lay_out(paper, content, made)
-    press = Press(f"{paper.heading(content)} {content.number}", WIDTH, HEIGHT)
+    sheet = Press(f"{paper.heading(content)} {content.number}", WIDTH, HEIGHT)
     for nth, page in enumerate(found):
         top = HEIGHT - TOP
         if nth == 0:
-            _head(press, paper, content, made)
+            _head(sheet, paper, content, made)
         else:
-            press.ink(LEFT, top - 14, f"{paper.heading(content)}（续）　编号：{content.number}", 9, SOFT)
-            press.shape(Shape(0, 0, ROOM, edge=0.3, thick=0.6), LEFT, top - 20)
+            sheet.ink(LEFT, top - 14, f"{paper.heading(content)}（续）　编号：{content.number}", 9, SOFT)
+            sheet.shape(Shape(0, 0, ROOM, edge=0.3, thick=0.6), LEFT, top - 20)
         if not made.seal:
-            _frames(press, page, content, top - (HEAD if nth == 0 else RUNNING))
-        press.page(
+            _frames(sheet, page, content, top - (HEAD if nth == 0 else RUNNING))
+        sheet.page(
             page, LEFT, top - (HEAD if nth == 0 else RUNNING), BytesIO(made.seal) if made.seal else None
         )
-        _foot(press, content, made, nth + 1, len(found))
-        press.turn()
-    return press.finish(name, data)
+        _foot(sheet, content, made, nth + 1, len(found))
+        sheet.turn()
+    return sheet
 
 
 def _head(press: Press, paper: Paper, content: PaperContent, made: Made) -> None:

@@ -215,22 +215,32 @@ def _key(block: blocks.Key, scale: Scale) -> list[Strip]:
     pairs = [pair for pair in block.pairs if pair[1]]
     if not pairs:
         return []
-    wide, pad = scale.room / len(pairs), scale.text * 0.7
-    size = min([scale.text + 4.5, *(_largest(value, wide - 2 * pad, scale.text) for _, value in pairs)])
-    values = [wrap(value, size, wide - 2 * pad) for _, value in pairs]
+    pad, size = scale.text * 0.7, scale.text + 4.5
+    widths = _shares(
+        [max(fonts.width(v, size), fonts.width(n, scale.small)) + 2 * pad for n, v in pairs], scale
+    )
+    size = min(size, *(_largest(v, w - 2 * pad, scale.text) for (_, v), w in zip(pairs, widths, strict=True)))
+    values = [wrap(v, size, w - 2 * pad) for (_, v), w in zip(pairs, widths, strict=True)]
     top = scale.small * 1.35 + pad * 0.55
     height = top + max(map(len, values)) * size * 1.32 + pad * 0.75
     items: list[Ink | Shape | SealPlace] = [Shape(0, 0, scale.room, height, edge=0.15, thick=1.1)]
-    for nth, ((name, _), lines) in enumerate(zip(pairs, values, strict=True)):
-        x = wide * nth
-        if nth:
+    x = 0.0
+    for (name, _), wide, lines in zip(pairs, widths, values, strict=True):
+        if x:
             items.append(Shape(x, pad, 0, height - 2 * pad, edge=RULE))
         items.append(Ink(x + pad, pad * 0.6 + scale.small, name, scale.small, SOFT))
-        items += [
-            Ink(x + pad, top + size * (1.02 + 1.32 * n), line, size, bold=True)
-            for n, line in enumerate(lines)
-        ]
+        for n, line in enumerate(lines):
+            items.append(Ink(x + pad, top + size * (1.02 + 1.32 * n), line, size, bold=True))
+        x += wide
     return [Strip(height, tuple(items)), Strip(scale.text * 0.3)]
+
+
+def _shares(wanted: Sequence[float], scale: Scale) -> list[float]:
+    """Widths of cells that fill the line: equal ones if all fit so, else as much as each needs."""
+    equal = scale.room / len(wanted)
+    if max(wanted) <= equal:
+        return [equal] * len(wanted)
+    return [share / sum(wanted) * scale.room for share in wanted]
 
 
 def _largest(text: str, room: float, least: float) -> float:

@@ -9,7 +9,7 @@ from counter_app.documents import blocks
 from counter_app.documents.layout import Scale, Strip, strips
 
 # An old reader is served by large letters; a short paper can afford them. Below 9.5 nobody is.
-SIZES = (12.0, 11.5, 11.0, 10.5, 10.0, 9.5)
+SIZES = (13.0, 12.5, 12.0, 11.5, 11.0, 10.5, 10.0, 9.5)
 FLOWING = 10.5  # of a paper that needs several pages anyhow
 
 

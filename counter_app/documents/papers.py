@@ -90,32 +90,31 @@ def press_again(document: Document, seal: bytes = NO_SEAL) -> PrintJob:
 
     content = from_plain(PaperContent, document.content)
     paper = paper_of(content.kind)
-    made = _made(document, seal if document.seal_image else b"")
+    made = made_of(document, seal)
     name = f"{content.number}-{content.kind}" + (f"-{document.reprint}" if document.reprint else "")
     with _ONE_AT_A_TIME:
         return _job(paper, content, made, name, document.canonical())
 
 
 def _job(paper: Paper, content: PaperContent, made: Made, name: str, data: bytes) -> PrintJob:
+    from counter_app.documents import a4, slip
+
     title = paper.heading(content)
     if paper.media == "a4":
-        from counter_app.documents import a4
-
-        pdf = a4.pdf(paper, content, made, ATTACHMENT, data)
+        pdf = a4.press(paper, content, made).finish(ATTACHMENT, data)
         return PrintJob(name, title, "a4", pdf, (), paper.copies)
-    from counter_app.documents import slip
-
-    pdf = slip.pdf(paper, content, made, ATTACHMENT, data)
+    pdf = slip.press(paper, content, made).finish(ATTACHMENT, data)
     return PrintJob(name, title, paper.media, pdf, slip.operations(paper, content, made))
 
 
-def _made(document: Document, seal: bytes) -> Made:
+def made_of(document: Document, seal: bytes = NO_SEAL) -> Made:
+    """What stands on a paper besides its words: QR, check code, marks, seal."""
     from counter_app.documents.a4 import Made
 
     digest = document.proof.get("content_hash", "")
     code = f"{digest[:4]} {digest[4:8]}".upper()
     qr = qr_matrix(qr_text(document.proof))
-    return Made(qr, code, document.reprint, document.edition, seal)
+    return Made(qr, code, document.reprint, document.edition, seal if document.seal_image else b"")
 
 
 def qr_matrix(text: str) -> Sequence[Sequence[bool]]:

@@ -253,7 +253,7 @@ def returned(content: PaperContent, form: Form) -> list[Block]:
     """The originals that go back to their owner."""
     kept = [m for m in content.materials if m.source == "received" and m.original_returned]
     rows = tuple((str(n), item.name, words.shape(item), "　") for n, item in enumerate(kept, 1))
-    columns = ((6, "序"), (56, "材料名称"), (20, "形式与份数"), (18, "清点无误（√）"))
+    columns = ((6, "序"), (56, "材料名称"), (20, "形式与份数"), (18, "清点（√）"))
     return [Heading("退还的材料原件"), Table(columns, rows)] if rows else []
 
 

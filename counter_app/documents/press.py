@@ -30,6 +30,7 @@ class Press:
         self._canvas.setSubject("")
         self._canvas.setCreator("OneWindow")
         self._canvas.setProducer("OneWindow")
+        self.lines: list[str] = []  # every line of text as it was written
         self._letters: list[Ink] = []
 
     def page(self, placed: Page, left: float, top: float, seal: BytesIO | None = None) -> None:
@@ -114,6 +115,7 @@ class Press:
                 if run.face is None and wide:
                     chips.draw(self._canvas, run.text, x, line.y, wide, line.size, line.grey)
                 x += wide
+        self.lines += [line.text for line in self._letters]
         self._letters.clear()
         self._canvas.drawText(text)
 

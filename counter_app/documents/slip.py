@@ -21,21 +21,21 @@ QR_SIZE = 30 * MM
 Operation = tuple[Any, ...]
 
 
-def pdf(paper: Paper, content: PaperContent, made: Made, name: str, data: bytes) -> bytes:
-    """The slip as a PDF just as long as it needs to be."""
+def press(paper: Paper, content: PaperContent, made: Made) -> Press:
+    """The slip, drawn, just as long as it needs to be; the document is still open for an attachment."""
     placed, y = [], _head_height(content, made)
     for strip in strips(paper.blocks(content, made.edition), Scale(TEXT, WIDTH - 2 * MARGIN)):
         placed.append(Placed(y, strip))
         y += strip.height
     height = y + QR_SIZE + 22 + 2 * MARGIN
-    press = Press(f"{paper.title} {content.number}", WIDTH, height)
-    _head(press, paper, content, made, height - MARGIN)
-    press.page(tuple(placed), MARGIN, height - MARGIN)
-    press.qr(made.qr, (WIDTH - QR_SIZE) / 2, MARGIN + 14, QR_SIZE)
+    sheet = Press(f"{paper.title} {content.number}", WIDTH, height)
+    _head(sheet, paper, content, made, height - MARGIN)
+    sheet.page(tuple(placed), MARGIN, height - MARGIN)
+    sheet.qr(made.qr, (WIDTH - QR_SIZE) / 2, MARGIN + 14, QR_SIZE)
     verify = Form("common", content, made.edition).text("verify")
-    press.centred(MARGIN, f"{verify}　验真码 {made.check_code}", 8)
-    press.turn()
-    return press.finish(name, data)
+    sheet.centred(MARGIN, f"{verify}　验真码 {made.check_code}", 8)
+    sheet.turn()
+    return sheet
 
 
 def operations(paper: Paper, content: PaperContent, made: Made) -> tuple[Operation, ...]:

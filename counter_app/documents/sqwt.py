@@ -8,7 +8,8 @@ from counter_app.documents.registry import Paper
 from counter_app.documents.sentences import Form
 from counter_app.domain.papers import PaperContent
 
-BLANK = "　"  # an empty cell to write in
+BLANK = "　\n　"  # an empty cell to write in
+WIDE = "　" * 24 + "\n　"  # one over the whole line
 
 
 def people(content: PaperContent, form: Form) -> list[Block]:
@@ -18,7 +19,7 @@ def people(content: PaperContent, form: Form) -> list[Block]:
         ("姓名", content.applicant_name or BLANK),
         ("证件号码", content.applicant_certno or BLANK),
         ("联系电话", BLANK),
-        ("住址", BLANK),
+        ("住址", WIDE),
     )
     agent = (
         ("姓名", content.agent_name or BLANK),

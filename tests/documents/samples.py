@@ -139,7 +139,7 @@ STEPS = [
     PaperStep("减去自费与超限价部分", -234_567),
     PaperStep("减去乙类先行自付", -56_789, "乙类先行自付比例 10%", "示例市", "2026-01-01"),
     PaperStep("减去起付线", -80_000, "二级医院起付线", "示例市", "2026-01-01"),
-    PaperStep("按比例报销", 1_579_757, "二级医院报销比例 80%", "示例市", "2026-01-01"),
+    PaperStep("按比例报销", 1_579_458, "二级医院报销比例 80%", "示例市", "2026-01-01"),
 ]
 
 _KINDS: dict[str, PaperContent] = {
@@ -182,7 +182,7 @@ _KINDS: dict[str, PaperContent] = {
         situation="",
         national_item="住院费用手工报销",
         account_tail="1526",
-        amount=1_579_757,
+        amount=1_579_458,
         steps=STEPS,
     ),
     "BYBL": replace(
