@@ -107,6 +107,16 @@ def _witness(seen: Seen, wanted: Mapping[str, Any]) -> str:
     return next((p.witness for p in seen.view.principals if p.key == seen.view.current_principal), "")
 
 
+def _amount(seen: Seen, wanted: Mapping[str, Any]) -> int | None:
+    estimate = _case(seen).estimate
+    return estimate.amount if estimate else None
+
+
+def _without(seen: Seen, wanted: Mapping[str, Any]) -> list[str]:
+    estimate = _case(seen).estimate
+    return list(estimate.missing) if estimate else []
+
+
 LOOK: dict[str, Callable[[Seen, Mapping[str, Any]], Any]] = {
     "problem": lambda seen, _: seen.problem,
     "cases": lambda seen, _: len(seen.cases),
@@ -130,4 +140,6 @@ LOOK: dict[str, Callable[[Seen, Mapping[str, Any]], Any]] = {
     "reprints": lambda seen, wanted: sum(p.reprints for p in _own_papers(seen, wanted)),
     "waiting": lambda seen, _: seen.waiting,
     "held": lambda seen, _: len(seen.view.held),
+    "amount": _amount,
+    "without": _without,
 }

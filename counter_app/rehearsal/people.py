@@ -29,6 +29,18 @@ class Roles:
         base = {"name": str(row.get("name", "")), "idno": str(row.get("certno", ""))}
         return {**base, **dict(row.get("card", {})), **own}
 
+    def id_card(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """The identity card a device step lays down: a person's, with or without changes, or its own."""
+        own = dict(given.get("card", {}))
+        if "person" not in given:
+            return own
+        row = self._row(str(given["person"]))
+        held = row.get("id_card", {})
+        if held is False:
+            raise Problem("not-found", "id_card", str(given["person"]))
+        base = {"name": row.get("name", ""), "idno": row.get("certno", ""), "address": row.get("addr", "")}
+        return {**base, **(held if isinstance(held, Mapping) else {}), **own}
+
     def _row(self, key: str) -> Mapping[str, Any]:
         found = self._rows.get(key)
         if found is None:

@@ -22,7 +22,7 @@ from counter_app.services.office import Office
 from counter_app.services.printing import Left, note_left, print_paper, print_queued
 from counter_app.services.visit import Visit
 from counter_app.sync.drain import drain
-from drivers.protocols import CardEvent, CardRead, Fault, Scan
+from drivers.protocols import CardEvent, CardRead, Fault, IdCardRead, Scan
 
 CARD_LIMIT_S = 12.0
 SCAN_LIMIT_S = 5.0
@@ -154,6 +154,11 @@ class Player:
         elif step.word == "remove":
             self._stage.remove(str(given.get("reader", "")))
             self._take(self._stage.event((CardEvent,), SCAN_LIMIT_S))
+        elif step.word == "lay":
+            self._stage.lay(self._roles.id_card(given))
+            self._take(self._stage.event((IdCardRead,), CARD_LIMIT_S))
+        elif step.word == "lift":
+            self._stage.lift()
         elif step.word == "scan":
             if "code" in given:
                 self._stage.show(str(given["code"]))

@@ -12,6 +12,12 @@ class Stage(Protocol):
     def insert(self, card: Mapping[str, Any], reader: str) -> None:
         """Put a card (as `[[person]].card` describes it) into a reader; "" = the first."""
 
+    def lay(self, card: Mapping[str, Any]) -> None:
+        """Lay an identity card (as `[[person]].id_card` describes it) on its reader."""
+
+    def lift(self) -> None:
+        """Take the identity card away; the reader itself may have told so before."""
+
     def remove(self, reader: str) -> None:
         """Take the card out."""
 

@@ -11,6 +11,8 @@ DEVICE = {"id", "event", "with"}
 EVENTS: dict[str, set[str]] = {
     "insert": {"person", "card", "reader"},
     "remove": {"reader"},
+    "lay": {"person", "card"},
+    "lift": set(),
     "read": {"reader"},
     "scan": {"person", "code", "fresh"},
     "absent": set(),
@@ -106,4 +108,6 @@ EXPECT = {
     "reprints",
     "waiting",
     "held",
+    "amount",
+    "without",
 }
