@@ -10,6 +10,8 @@ from typing import Any
 
 from counter_app.problems import Problem
 
+SETTINGS_FILE = "counter.toml"  # in the data folder
+
 
 def _doc(text: str, default: Any) -> Any:
     return field(default=default, metadata={"doc": text})
@@ -29,6 +31,8 @@ class Settings:
     voucher_business: str = _doc("用码业务类型 sent with a voucher query; local, no national value.", "")
     card_reader: str = _doc("Card driver.", "cards.pcsc")
     card_reader_name: str = _doc("PC/SC reader name; empty watches all.", "")
+    id_card_reader: str = _doc("Driver of the resident-ID reader; empty = none.", "")
+    id_card_port: str = _doc("Serial port of that reader, or `host:port`.", "")
     scanner: str = _doc("Scanner driver; empty = none.", "")
     scanner_port: str = _doc("Serial port of the scanner.", "")
     printer: str = _doc("Printer driver for A4 papers.", "printers.pdf_folder")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from counter_app.bootstrap import Reading
 from counter_app.commands.output import print_json, show
 from counter_app.commands.reading import add_data, add_json, reading
 from counter_app.commands.registry import EXIT_DONE, Command
@@ -14,6 +13,9 @@ from counter_app.domain import masks
 from counter_app.domain.cases import CaseRecord
 from counter_app.domain.codec import to_plain
 from counter_app.problems import Problem
+
+if TYPE_CHECKING:
+    from counter_app.bootstrap import Reading
 
 COLUMNS = ("number", "type", "state", "accepted_at", "business_date", "synced")
 

@@ -30,8 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Open the window and run until it is closed."""
-    from counter_app.bootstrap import SETTINGS_FILE
-    from counter_app.settings import load
+    from counter_app.settings import SETTINGS_FILE, load
     from ui.app import run_desk
 
     folder: Path = arguments.data

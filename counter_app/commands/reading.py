@@ -8,9 +8,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from counter_app.bootstrap import Reading, open_for_reading
 from counter_app.problems import Problem
+
+if TYPE_CHECKING:
+    from counter_app.bootstrap import Reading
 
 
 def add_data(parser: argparse.ArgumentParser, required: bool = True) -> None:
@@ -44,6 +47,8 @@ def passphrase(arguments: argparse.Namespace) -> str:
 @contextmanager
 def reading(arguments: argparse.Namespace) -> Iterator[Reading]:
     """The store of `--data`, read only. Raises Problem `store-missing`, `store-key`."""
+    from counter_app.bootstrap import open_for_reading  # what every verb imports, every start pays for
+
     opened = open_for_reading(arguments.data, lambda: passphrase(arguments))
     try:
         yield opened

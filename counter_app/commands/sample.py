@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from counter_app.domain.codec import to_plain
 from counter_app.domain.papers import Agency, PaperContent
-from counter_app.seals.device import DeviceKeys, DeviceSecrets
-from counter_app.seals.receipts import content_hash, receipt_message
 
 NUMBER = "260101-001-ABC-0001-0"
 
 
 def sample_receipt() -> tuple[PaperContent, dict[str, str], dict[str, bytes]]:
     """Content, proof and the public key that proves it."""
+    from counter_app.seals.device import DeviceKeys, DeviceSecrets
+    from counter_app.seals.receipts import content_hash, receipt_message
+
     content = PaperContent(
         kind="YWHZ",
         number=NUMBER,
