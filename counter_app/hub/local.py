@@ -13,9 +13,12 @@ from counter_app.hub import core, upgrades
 from counter_app.hub.commands import Day
 from counter_app.hub.hall import HallClock, HallHub
 from counter_app.hub.lane import HubLane
-from counter_app.queueing.rules import Rules
+from counter_app.queueing.rules import HOUR, Rules
 
 FILE_NAME = "hub.db"
+# The only window of this hub is this program: nobody else could take its person over, and a desk that
+# comes back from a crash gets them again by pressing call. So a called ticket is never taken away.
+ONE_DESK = Rules(lease=12 * HOUR)
 _NOBODY = Actor("", "", ("system",))
 
 
@@ -30,7 +33,7 @@ class LocalHub(HallHub):
         self, folder: Path, key: bytes, hall: str, clock: HallClock, rules: Rules | None = None
     ) -> None:
         database = open_database(folder / FILE_NAME, key, upgrades)
-        super().__init__(database, HubLane(database), hall, clock, rules)
+        super().__init__(database, HubLane(database), hall, clock, rules or ONE_DESK)
 
     def close(self) -> None:
         """Finish what is under way and close the store."""

@@ -16,6 +16,8 @@ from counter_app.domain.actor import Actor
 from counter_app.domain.cases import CaseState
 from counter_app.domain.tickets import TicketState
 from counter_app.hub import rows
+from counter_app.hub.commands import Rate
+from counter_app.hub.ratings import rate
 from counter_app.hub.rows import upsert
 from counter_app.hub.tables import cases, doubts
 from counter_app.problems import Problem
@@ -48,6 +50,7 @@ def project(connection: Connection, hall: str, envelope: Envelope) -> Mapping[st
     special: Mapping[str, Callable[[Connection, str, Envelope], None]] = {
         "ticket.served": _served,
         "visit.closed": _closed,
+        "rating.given": _rated,
     }
     if kind in special:
         special[kind](connection, hall, envelope)
@@ -164,6 +167,21 @@ def _closed(connection: Connection, hall: str, envelope: Envelope) -> None:
         doubt(connection, hall, envelope, problem.code, found.number)
     else:
         rows.put(connection, hall, made)
+
+
+def _rated(connection: Connection, hall: str, envelope: Envelope) -> None:
+    """A citizen's answer given at a device; a second one for the same case is kept as a doubt only."""
+    body = envelope["body"]
+    about, level = envelope.get("case_id") or _text(envelope, "visit_id"), body.get("level")
+    said = body.get("reasons", body.get("indicators", []))
+    reasons = tuple(str(one) for one in said) if isinstance(said, list) else ()
+    try:
+        if type(level) is not int:
+            raise Problem("rating-level", "level", str(level))
+        at = rows.to_time(envelope["wall_ms"])
+        rate(connection, _who(envelope, ""), Rate(hall, at, envelope["event_id"], about, level, reasons))
+    except (Problem, OverflowError) as refused:
+        doubt(connection, hall, envelope, refused.code if isinstance(refused, Problem) else "clock-suspect")
 
 
 def _ticket(connection: Connection, hall: str, envelope: Envelope) -> Entry | None:

@@ -252,6 +252,21 @@ def test_served_by_hand_while_the_line_did_not_know(engine: Engine) -> None:
     assert doubts(engine) == [("ticket-unknown", "A777")]
 
 
+def test_answers_given_at_a_device(engine: Engine) -> None:
+    good = envelope(1, "rating.given", {"level": 5, "reasons": ["态度好"], "visit_id": "v1"})
+    again = envelope(2, "rating.given", {"level": 1, "visit_id": "v1"})
+    other = envelope(3, "rating.given", {"level": 2}, case_id="c1")
+    odd = [
+        envelope(n, "rating.given", {"level": level, "visit_id": "v2"})
+        for n, level in [(4, 9), (5, "5"), (6, True)]
+    ]
+    late = envelope(7, "rating.given", {"level": 3, "visit_id": "v3"}, wall_ms=2**62)
+    assert verdicts(engine, [good, again, other, *odd, late]) == ["accepted"] * 7
+    kept = {row["case_id"]: (row["level"], row["follow_up"]) for row in rows(engine, tables.ratings)}
+    assert kept == {"v1": (5, ""), "c1": (2, "open")}
+    assert [code for code, _ in doubts(engine)] == ["already-rated", *["rating-level"] * 3, "clock-suspect"]
+
+
 @given(
     st.lists(
         st.tuples(st.integers(1, 12), st.sampled_from(["K7Q", "P2M"]), st.booleans()), min_size=1, max_size=25

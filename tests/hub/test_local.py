@@ -304,3 +304,16 @@ def test_a_far_device_asks_how_far_it_got(local: LocalHub) -> None:
     assert local.durable_upto("K7Q", 1) == 3
     assert local.durable_upto("K7Q", 2) == 0
     assert batches.ACCEPTED == "accepted"
+
+
+def test_the_only_desk_keeps_whom_it_called(tmp_path: Path, clock: HandClock) -> None:
+    hub = LocalHub(tmp_path, KEY, HALL, clock)
+    ticket = hub.take("r1")
+    hub.call("3", "c1", clerk("3"))
+    clock.pass_(hours=2)
+    hub.take("r2")
+    again = hub.call("3", "after a crash", clerk("3"))
+    assert again is not None
+    assert again.ticket_id == ticket.ticket_id
+    assert hub.act(ticket.ticket_id, "done", "a1", clerk("3")).state is TicketState.DONE
+    hub.close()
