@@ -24,6 +24,7 @@ SIZES: dict[str, dict[str, int]] = tomllib.loads((ROOT / "tests" / "sizes.toml")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="run every test at its long size")
+    parser.addoption("--rewrite-golden", action="store_true", help="write golden files anew, on purpose")
     parser.addoption("--device", default="", help="hold a real device to its family's contract: cards.pcsc")
     parser.addoption("--device-config", default="{}", help="its configuration as JSON")
 

@@ -78,6 +78,8 @@ def missing() -> tuple[str, ...]:
 def face_of(char: str) -> Face | None:
     """The first face that has a glyph, None when none has. Raises Problem `font-missing`."""
     code = ord(char)
+    if is_selector(char):
+        return None
     return next((face for face in FACES if font(face).face.charToGlyph.get(code)), None)
 
 
@@ -91,8 +93,17 @@ def advance(char: str) -> float:
 
 
 def is_silent(char: str) -> bool:
-    """Whether a character without glyph takes no room: variation selectors, joiners, accents."""
-    return unicodedata.category(char) in ("Mn", "Me", "Cf")
+    """Whether a character without glyph takes no room: selectors, joiners, accents."""
+    return is_selector(char) or unicodedata.category(char) in ("Mn", "Me")
+
+
+def is_selector(char: str) -> bool:
+    """Whether a character only chooses the shape of the one before it; some fonts draw a box for it."""
+    return (
+        "\ufe00" <= char <= "\ufe0f"
+        or "\U000e0100" <= char <= "\U000e01ef"
+        or (unicodedata.category(char) == "Cf")
+    )
 
 
 def width(text: str, size: float) -> float:

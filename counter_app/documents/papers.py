@@ -75,9 +75,11 @@ class Document:
 def read_document(data: bytes) -> Document:
     """What was embedded. Raises ValueError, KeyError, TypeError when it is not ours."""
     given = json.loads(data)
-    proof = {str(key): str(value) for key, value in dict(given["proof"]).items()}
+    if not isinstance(given["content"], dict) or not isinstance(given["proof"], dict):
+        raise TypeError("content and proof are objects")
+    proof = {str(key): str(value) for key, value in given["proof"].items()}
     reprint, edition = int(given.get("reprint", 0)), int(given.get("edition", 1))
-    return Document(dict(given["content"]), proof, reprint, edition, bool(given.get("seal_image", False)))
+    return Document(given["content"], proof, reprint, edition, bool(given.get("seal_image", False)))
 
 
 def press_again(document: Document, seal: bytes = NO_SEAL) -> PrintJob:

@@ -110,10 +110,13 @@ class Press:
                     _set(text, face.name, line.size, line.grey, stroke, mode)
                     state = wanted
                 text.setTextOrigin(x, line.y)
-                text.textOut(run.text)
                 wide = fonts.width(run.text, line.size)
-                if run.face is None and wide:
-                    chips.draw(self._canvas, run.text, x, line.y, wide, line.size, line.grey)
+                if run.face is None:
+                    _hidden(text, run.text, wide / line.size)
+                    if wide:
+                        chips.draw(self._canvas, run.text, x, line.y, wide, line.size, line.grey)
+                else:
+                    text.textOut(run.text)
                 x += wide
         self.lines += [line.text for line in self._letters]
         self._letters.clear()
@@ -155,3 +158,10 @@ def _set(text: Any, font: str, size: float, grey: float, stroke: float, mode: in
         text.setStrokeGray(grey)
         text._code.append(f"{stroke:.3f} w")
     text.setTextRenderMode(mode)
+
+
+def _hidden(text: Any, char: str, wide: float) -> None:
+    """Keep a character without glyph in the text layer, as wide as what is drawn for it."""
+    text.setHorizScale(max(wide * 100_000 / fonts.font(fonts.TEXT).face.defaultWidth, 1))
+    text.textOut(char)
+    text.setHorizScale(100)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 import counter_app.documents as package
+from counter_app import walk
 from counter_app.documents.blocks import Block
 from counter_app.documents.parts import Part
 from counter_app.documents.sentences import Form
@@ -47,15 +46,7 @@ class Paper:
 @cache
 def papers() -> Mapping[str, Paper]:
     """Every paper by code. Raises ValueError when two share one."""
-    found: dict[str, Paper] = {}
-    for module in pkgutil.iter_modules(package.__path__):
-        paper = getattr(importlib.import_module(f"{package.__name__}.{module.name}"), "PAPER", None)
-        if paper is None:
-            continue
-        if paper.code in found:
-            raise ValueError(f"two papers have the code {paper.code}")
-        found[paper.code] = paper
-    return found
+    return walk.found(package, "PAPER", lambda paper: paper.code)
 
 
 def paper_of(code: str) -> Paper:
