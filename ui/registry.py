@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from counter_app import walk
 
 if TYPE_CHECKING:
     from ui.viewmodels.desk import DeskModel
@@ -28,12 +28,4 @@ def pages() -> Mapping[str, Page]:
     """Every page by its step. Raises ValueError when two claim the same step."""
     import ui.views as package
 
-    found: dict[str, Page] = {}
-    for module in pkgutil.iter_modules(package.__path__):
-        page = getattr(importlib.import_module(f"{package.__name__}.{module.name}"), "PAGE", None)
-        if page is None:
-            continue
-        if page.step in found:
-            raise ValueError(f"two pages are shown at {page.step}")
-        found[page.step] = page
-    return found
+    return walk.found(package, "PAGE", lambda page: page.step)

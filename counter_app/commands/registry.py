@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import importlib
-import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import counter_app.commands as package
+from counter_app import walk
 
 EXIT_DONE, EXIT_REFUSED, EXIT_USAGE, EXIT_DEVICE, EXIT_BUG = 0, 1, 2, 3, 4
 
@@ -30,12 +29,4 @@ class Command:
 
 def commands() -> dict[str, Command]:
     """Every verb of this package by name. Raises ValueError when two share a name."""
-    found: dict[str, Command] = {}
-    for module in pkgutil.iter_modules(package.__path__):
-        command = getattr(importlib.import_module(f"{package.__name__}.{module.name}"), "COMMAND", None)
-        if command is None:
-            continue
-        if command.name in found:
-            raise ValueError(f"two verbs are called {command.name}")
-        found[command.name] = command
-    return found
+    return walk.found(package, "COMMAND", lambda command: command.name)
