@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ui.ports import CounterPort
 
 LOG = logging.getLogger("ui")
+SWITCH_S = 0.0005  # how long a busy lane may keep the screen waiting for the interpreter, in seconds
 
 
 def application(settings: Settings) -> tuple[QApplication, Theme]:
@@ -38,6 +39,7 @@ def run_desk(make_counter: Callable[[], CounterPort], settings: Settings, demo: 
     `make_counter` is slow (store, packs, devices) and runs on a worker after the first paint.
     """
     app, theme = application(settings)
+    sys.setswitchinterval(SWITCH_S)
     qInstallMessageHandler(_qt_said)
     starter = Starter(app, make_counter, settings, theme, demo)
     sys.excepthook = starter.calm

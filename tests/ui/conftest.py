@@ -76,5 +76,8 @@ def stand(qtbot: Any, qapp_dressed: QApplication) -> Iterator[Callable[..., Stan
 def quiet(qtbot: Any, stand: Stand) -> None:
     """Wait until nothing asked for is under way and everything is laid out."""
     qtbot.waitUntil(lambda: stand.model.jobs.under_way == 0, timeout=5000)
-    for _ in range(3):
+    form = getattr(stand.page(), "form", None)
+    for _ in range(8):
         QApplication.processEvents()
+    qtbot.waitUntil(lambda: form is None or not form.is_behind, timeout=5000)
+    QApplication.processEvents()

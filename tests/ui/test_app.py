@@ -130,6 +130,8 @@ def test_visits_leave_no_widgets_behind(stand: Callable[..., Any], qtbot: Any) -
         QApplication.processEvents()
         return len(made.window.findChildren(QWidget))
 
+    work = made.desk.work
+    qtbot.waitUntil(lambda: len(work._pages) == len(work._found))  # every page is built ahead
     visit()
     before = count()
     for _ in range(5):

@@ -84,6 +84,7 @@ class Desk(QWidget):
         """The first focus belongs to the page."""
         super().showEvent(event)
         QTimer.singleShot(0, self, self.work.enter)
+        QTimer.singleShot(0, self, self.work.prepare)
 
     # --- snapshots --------------------------------------------------------------------------
     def first(self) -> None:

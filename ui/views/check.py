@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -20,6 +21,8 @@ from ui.widgets.page import PageWidget, scrolled
 from ui.widgets.steps import StepChips
 from ui.widgets.verdict_band import VerdictBand
 
+LINES_AT_ONCE = 6
+
 
 class CheckPage(PageWidget):
     """The same list the paper will carry. F8 goes back, F10 says the citizen agrees and submits."""
@@ -34,6 +37,7 @@ class CheckPage(PageWidget):
         self._grid.setContentsMargins(0, 0, 6, 0)
         self._grid.setHorizontalSpacing(8)
         self._columns, self._at = 2, (0, 0)
+        self._waiting: list[tuple[str, str, Callable[[], QWidget] | None, bool]] = []
         self._grid.setVerticalSpacing(5)
         self._verdict = VerdictBand()
         self._back = button("返回修改 F8", partial(model.go, checking=False))
@@ -88,17 +92,27 @@ class CheckPage(PageWidget):
         em = self.fontMetrics().height()
         self._columns = 2 if self._list.width() >= em * 30 else 1
         self._at = (0, 0)
-        for name, value in people_lines(view, case):
-            self._add(name, value, None, True)
+        self._waiting = [(name, value, None, True) for name, value in people_lines(view, case)]
         for field in fields_to_show(case):
-            for name, value, wide in answer_lines(field):
-                self._add(name, value, self._mend(field) if field.editable else None, wide)
+            mend = partial(self._mend, field) if field.editable else None
+            self._waiting += [(name, value, mend, wide) for name, value, wide in answer_lines(field)]
         for material in case.materials:
             if material.state != "not_needed":
-                self._add("材料", f"{material.name}　{material_line(material)}", _chip(material), True)
+                words = f"{material.name}　{material_line(material)}"
+                self._waiting.append(("材料", words, partial(_chip, material), True))
         for place in range(self._columns):
             self._grid.setColumnStretch(place * 3 + 1, 1)
-        self._grid.setRowStretch(self._at[0] + 1, 1)
+        self._add_some()
+
+    def _add_some(self) -> None:
+        """A few lines per turn of the event loop, so that nothing stalls."""
+        now, self._waiting = self._waiting[:LINES_AT_ONCE], self._waiting[LINES_AT_ONCE:]
+        for name, value, make, wide in now:
+            self._add(name, value, make() if make is not None else None, wide)
+        if self._waiting:
+            QTimer.singleShot(0, self, self._add_some)
+        else:
+            self._grid.setRowStretch(self._at[0] + 1, 1)
 
     def _add(self, name: str, value: str, last: QWidget | None, wide: bool) -> None:
         """One line of the list in the next free place."""

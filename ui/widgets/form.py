@@ -20,6 +20,7 @@ from ui.widgets.slot import editor_kind
 from ui.widgets.table_row import TableRow
 
 Row = FieldRow | TableRow | FoldRow
+ROWS_AT_ONCE = 5  # built per turn of the event loop, so that nothing stalls
 AUTOSAVE_MS = 800  # after the last key; leaving a field saves at once
 
 
@@ -38,6 +39,8 @@ class Form(QWidget):
         self._problems: tuple[ProblemView, ...] = ()
         self._fields: tuple[FieldView, ...] = ()
         self._all: tuple[FieldView, ...] = ()
+        self._goal: tuple[FieldView, ...] = ()
+        self._wanted = ""  # where the focus goes when the rows are there
         self._opened: set[str] = set()
         self._heads: list[QLabel] = []
         self._columns = 0
@@ -62,20 +65,53 @@ class Form(QWidget):
         if self._subject != subject:
             self.clear()
         self._subject, self._all, self._problems = subject, fields, problems
-        self._fields = folded(fields, self._opened)
-        self._keep_rows()
+        self._goal = folded(fields, self._opened)
+        wanted = {field.key: field for field in self._goal}
+        for key in [k for k, row in self.rows.items() if k not in wanted or _other_kind(row, wanted[k])]:
+            self.rows.pop(key).free()
+        self._build_some(ROWS_AT_ONCE)
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether rows are still to be built at the next turns of the event loop."""
+        return len(self._fields) < len(self._goal)
+
+    def _build_some(self, most: int) -> None:
+        """Build up to `most` new rows and show what there is; the rest follows at the next turn."""
+        made, shown = 0, []
+        for field in self._goal:
+            if field.key not in self.rows:
+                if made == most:
+                    break
+                self.rows[field.key] = self._made(field)
+                made += 1
+            shown.append(field)
+        self._fields = tuple(shown)
         self._arrange()
+        self._update_rows()
+        if self.is_behind:
+            QTimer.singleShot(0, self, self._grow)
+        elif self._wanted:
+            key, self._wanted = self._wanted, ""
+            self.focus_place(key)
+
+    def _grow(self) -> None:
+        if self.is_behind:
+            self._build_some(ROWS_AT_ONCE)
+
+    def _update_rows(self) -> None:
         nth = 0
         for field in self._fields:
             nth += field.type != "fold"
             row = self.rows[field.key]
             row.title.put(field, nth)
-            row.update(field, problems)
+            row.update(field, self._problems)
 
     def clear(self) -> None:
         """Forget what was shown."""
         self._subject = ""
-        self._fields = self._all = ()
+        self._fields = self._all = self._goal = ()
+        self._wanted = ""
         self._opened.clear()
         self._autosave.stop()
         for row in self.rows.values():
@@ -117,9 +153,12 @@ class Form(QWidget):
     def focus_place(self, where: str) -> bool:
         """Go to a problem's place: `key` or `key.line.column`."""
         key, at, name = cell_of(where)
+        if self.is_behind and key not in self.rows:
+            self._build_some(len(self._goal))
         hidden = next((f for f in self._all if f.key == key and key not in self.rows), None)
         if hidden is not None:
             self._unfold(hidden.group)
+            self._build_some(len(self._goal))
         row = self.rows.get(key)
         if row is None:
             return False
@@ -128,10 +167,15 @@ class Form(QWidget):
 
     def focus_first_open(self) -> bool:
         """Go to the first row that is asked for and empty, else the first that may be edited."""
-        editable = [f for f in self._fields if f.editable and f.type != "fold"]
+        editable = [f for f in self._goal if f.editable and f.type != "fold"]
         empty_ones = [f for f in editable if f.required and not f.value and not f.rows]
         goal = next(iter(empty_ones or editable), None)
-        return goal is not None and self.focus_place(goal.key)
+        if goal is None:
+            return False
+        if self.is_behind:
+            self._wanted = goal.key
+            return True
+        return self.focus_place(goal.key)
 
     def has_focus(self) -> bool:
         """Whether one of the editors has the focus."""
@@ -147,14 +191,6 @@ class Form(QWidget):
         """One or two columns."""
         super().resizeEvent(event)
         self._arrange()
-
-    def _keep_rows(self) -> None:
-        wanted = {field.key: field for field in self._fields}
-        for key in [k for k, row in self.rows.items() if k not in wanted or _other_kind(row, wanted[k])]:
-            self.rows.pop(key).free()
-        for field in self._fields:
-            if field.key not in self.rows:
-                self.rows[field.key] = self._made(field)
 
     def _made(self, field: FieldView) -> Row:
         row: Row

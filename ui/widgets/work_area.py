@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
 
 from counter_app.services.visit_view import VisitView
@@ -11,6 +12,8 @@ from ui.widgets.basic import column, is_tight, show
 from ui.widgets.notice_bar import NoticeBar
 from ui.widgets.page import PageWidget
 from ui.widgets.prompt_bar import PromptBar
+
+PREPARE_MS = 20  # between two pages built ahead
 
 
 class WorkArea(QFrame):
@@ -50,10 +53,7 @@ class WorkArea(QFrame):
     def show_page(self, step: str) -> None:
         """Turn to another page; its form keeps what was typed."""
         if step not in self._pages:
-            made: PageWidget = self._found[step].build(self._model)
-            made.setAccessibleName(self._found[step].title)
-            self._pages[step] = made
-            self._stack.addWidget(made)
+            self._make(step)
         page = self._pages[step]
         page.draw(self._model.view)
         self._stack.setCurrentWidget(page)
@@ -64,6 +64,24 @@ class WorkArea(QFrame):
         """Give the focus to the page, unless a question is open."""
         if self._model.view.prompt is None:
             self.page.enter()
+
+    def prepare(self) -> None:
+        """Build one more page ahead of its first use; goes on until all are there."""
+        missing = next((step for step in self._found if step not in self._pages), None)
+        if missing is None:
+            return
+        page = self._make(missing)
+        page.ensurePolished()
+        for part in page.findChildren(QWidget):
+            part.ensurePolished()
+        QTimer.singleShot(PREPARE_MS, self, self.prepare)
+
+    def _make(self, step: str) -> PageWidget:
+        made: PageWidget = self._found[step].build(self._model)
+        made.setAccessibleName(self._found[step].title)
+        self._pages[step] = made
+        self._stack.addWidget(made)
+        return made
 
     def step(self, by: int) -> bool:
         """Next or previous editor of the page."""
