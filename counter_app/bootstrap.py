@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
+from counter_app.catalog import holidays
 from counter_app.catalog.load import load_catalogue
 from counter_app.catalog.model import Catalogue
 from counter_app.clock import WallClock
@@ -30,6 +31,7 @@ from drivers.room import Choice, DeviceRoom
 
 SETTINGS_FILE = "counter.toml"
 PAPER_FOLDER = "papers"
+HOLIDAYS = "holidays.toml"  # a hall's own days off, laid over those that ship
 COMMAND_LINE = Actor("", "命令行", ("system",))
 
 
@@ -117,6 +119,7 @@ def open_parts(
         window=settings.window,
         voucher_business=settings.voucher_business,
         slip_instead=settings.slip_instead,
+        calendar=holidays.load(folder / HOLIDAYS),
     )
     return Parts(office, room, (hub.close, store.close))
 
@@ -127,6 +130,7 @@ def device_choices(settings: Settings, folder: Path) -> dict[str, Choice]:
     printing: dict[str, object] = {"folder": papers, "queue": settings.printer_queue}
     wanted: dict[str, Choice] = {
         "card": (settings.card_reader, {"reader": settings.card_reader_name}),
+        "idcard": (settings.id_card_reader, {"port": settings.id_card_port}),
         "scanner": (settings.scanner, {"port": settings.scanner_port}),
         "printer": (settings.printer, printing),
         "receipt_printer": (settings.receipt_printer, printing),

@@ -1,8 +1,9 @@
 """The invented people whose cards and codes the simulators hold: one reader of one file format.
 
 The file is TOML or JSON with a list `person`, each `{key, name, certno, insuplc_admdvs?, card{…}?,
-voucher?}` as in a rehearsal script; other tables and keys belong to others and are left alone. A person
-without `card` has none; one with `voucher = false` has no code on the telephone.
+id_card{…}?, voucher?}` as in a rehearsal script; other tables and keys belong to others and are left alone.
+A person without `card` has none; one with `voucher = false` has no code on the telephone, one with
+`id_card = false` no identity card.
 """
 
 from __future__ import annotations
@@ -31,6 +32,9 @@ class Invented:
     voucher: bool = True
     sex: str = ""
     birth_date: str = field(default="", repr=False)
+    id_card: Mapping[str, Any] | bool = field(default=True, repr=False)
+    ethnic_code: str = ""
+    address: str = field(default="", repr=False)
 
 
 def load(file: Path) -> tuple[Invented, ...]:
@@ -68,6 +72,9 @@ def of(rows: Any, where: str = "") -> tuple[Invented, ...]:
                 voucher=row.get("voucher", True) is not False,
                 sex=str(row.get("gend", "")),
                 birth_date=str(row.get("brdy", "")),
+                id_card=row.get("id_card", True),
+                ethnic_code=str(row.get("naty", "")),
+                address=str(row.get("addr", "")),
             )
         )
     return tuple(people)

@@ -62,7 +62,12 @@ class CardRead:
 
 @dataclass(frozen=True)
 class IdCardRead:
-    """What one resident ID card told; `valid_to` may be `长期`."""
+    """What one identity card told; `valid_to` may be `长期`.
+
+    `kind` is resident, hmt (居住证 for 港澳台), foreigner (2017) or foreigner_2023. `name` is the Chinese
+    one, or the foreign name where there is none. `photo` is the compressed picture (WLT) as it lay on the
+    card.
+    """
 
     reader: str
     name: str = field(default="", repr=False)
@@ -77,6 +82,11 @@ class IdCardRead:
     photo: bytes = field(default=b"", repr=False)
     complete: bool = True
     missing: Tuple[str, ...] = ()
+    kind: str = "resident"
+    foreign_name: str = field(default="", repr=False)
+    nationality: str = ""
+    pass_no: str = field(default="", repr=False)
+    issue_count: str = ""
 
 
 @dataclass(frozen=True)
@@ -195,7 +205,8 @@ class Driver:
 
     `id` is the module name within its family; `open(config)` does the heavy imports and raises
     Fault or ImportError when the device cannot be had; `hosted` runs it in a driver host process;
-    `requires` are importable module names and `programs` commands on PATH, checked for `available`.
+    `requires` are importable module names and `programs` commands on PATH, checked for `available`;
+    `reads` says which roles a driver of the family `cards` can play: `card`, `idcard`.
     """
 
     id: str
@@ -206,6 +217,7 @@ class Driver:
     programs: Tuple[str, ...] = ()
     hosted: bool = False
     media: Tuple[str, ...] = ()
+    reads: Tuple[str, ...] = ("card",)
 
     @property
     def full_id(self) -> str:

@@ -19,6 +19,7 @@ from drivers.protocols import Driver, DriverState, Fault
 
 _SHIPPED = (
     "cards.pcsc",
+    "cards.sdt_serial",
     "printers.pdf_folder",
     "printers.system_queue",
     "scanners.serial_line",

@@ -1,4 +1,4 @@
-"""Starts the simulated devices of one desk: a card reader, a scanner and a voucher platform, as processes.
+"""Starts the simulated devices of one desk: card and ID-card reader, scanner, voucher platform, as processes.
 
 For the demo hall, rehearsals and tests. What comes out is an ordinary choice of drivers for `DeviceRoom`:
 nothing behind it knows that a device is simulated.
@@ -48,6 +48,7 @@ class SimulatedDevices:
         self._data.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._begin("scanner", "drivers.scanners.simulator", ())
         self._begin("platform", "drivers.vouchers.simulator", ())
+        self._begin("idcard", "drivers.cards.sdt_simulator", ())
         try:
             folder = self._data / "simulators" / "pcscd"
             self._pcscd = self._given or PrivatePcscd(folder, self._readers).start()
@@ -64,10 +65,11 @@ class SimulatedDevices:
         """The roles these devices fill, for `DeviceRoom`; add the printers of the desk."""
         drivers = {
             "card": ("cards.pcsc", {}),
+            "idcard": ("cards.sdt_serial", {"port": self._told.get("idcard", {}).get("port")}),
             "scanner": ("scanners.serial_line", {"port": self._told.get("scanner", {}).get("port")}),
             "voucher": ("vouchers.http", {"url": self._told.get("platform", {}).get("url")}),
         }
-        told = {"card": "card", "scanner": "scanner", "voucher": "platform"}
+        told = {"card": "card", "idcard": "idcard", "scanner": "scanner", "voucher": "platform"}
         return {role: choice for role, choice in drivers.items() if told[role] in self._told}
 
     def devices(self) -> tuple[Remote, ...]:
@@ -75,7 +77,7 @@ class SimulatedDevices:
         return found(self._data)
 
     def device(self, name: str) -> Remote:
-        """One of `card scanner platform`. Raises simulate.Refused."""
+        """One of `card idcard scanner platform`. Raises simulate.Refused."""
         return Remote(self._data / "simulators" / f"{name}.sock")
 
     def restart_card_service(self) -> None:

@@ -30,6 +30,7 @@ from drivers.simulate import Refused
 from drivers.simulators import SimulatedDevices
 
 PEOPLE = "demo/people.toml"
+_DECK_WORDS = ("key", "certno", "card", "id_card", "voucher", "region", "naty", "addr")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,15 @@ class RealStage:
         self._forget()
         self._do("card", "insert_described", {"text": json.dumps(card, default=str), "reader": reader})
 
+    def lay(self, card: Mapping[str, Any]) -> None:
+        """Lay an identity card on its reader."""
+        self._forget()
+        self._do("idcard", "lay_described", {"text": json.dumps(card, default=str)})
+
+    def lift(self) -> None:
+        """Take the identity card away."""
+        self._do("idcard", "lift", {})
+
     def remove(self, reader: str) -> None:
         """Take the card out."""
         self._forget()
@@ -240,4 +250,4 @@ def _deck(tables: Mapping[str, Any]) -> str:
 
 def _row(row: Mapping[str, Any]) -> dict[str, Any]:
     name = row.get("name", row.get("psn_name", ""))
-    return {"name": name, **{k: row[k] for k in ("key", "certno", "card", "voucher", "region") if k in row}}
+    return {"name": name, **{k: row[k] for k in _DECK_WORDS if k in row}}

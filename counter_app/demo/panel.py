@@ -25,6 +25,11 @@ def actions(hall: DemoHall, people: Mapping[str, str]) -> tuple[SimulatedAction,
         for key, name in people.items()
     ]
     found.append(SimulatedAction("取走卡", "读卡器", partial(_device, hall, "card", "remove", {})))
+    found += [
+        SimulatedAction(f"放身份证　{name}", "身份证", partial(_device, hall, "idcard", "lay", {"card": key}))
+        for key, name in people.items()
+    ]
+    found.append(SimulatedAction("拿起身份证", "身份证", partial(_device, hall, "idcard", "lift", {})))
     first = next(iter(people), "")
     found += [
         SimulatedAction(

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from drivers import simulate
-from drivers.protocols import CardRead, Fault, Scan
+from drivers.protocols import CardRead, Fault, IdCardRead, Scan
 from drivers.room import DeviceRoom
 from drivers.simulators import SimulatedDevices
 from tests.fakes.listening import Listener
@@ -53,7 +53,7 @@ def room(devices: SimulatedDevices, tmp_path: Path) -> Iterator[DeviceRoom]:
 def heard(room: DeviceRoom) -> Listener:
     listener = Listener()
     room.watch(listener)
-    for role in ("card", "scanner"):
+    for role in ("card", "idcard", "scanner"):
         if not next(s for s in room.states() if s.role == role).ok:
             listener.wait(lambda told, role=role: getattr(told, "role", "") == role and told.ok)  # type: ignore[misc]
     return listener
@@ -61,9 +61,10 @@ def heard(room: DeviceRoom) -> Listener:
 
 def test_everything_starts_and_says_what_it_can_do(devices: SimulatedDevices) -> None:
     assert devices.missing == {}
-    assert set(devices.choices()) == {"card", "scanner", "voucher"}
+    assert set(devices.choices()) == {"card", "idcard", "scanner", "voucher"}
     told = {device.name: {action.name for action in device.actions()} for device in devices.devices()}
     assert told["card"] == {"insert", "insert_described", "remove"}
+    assert {"lay", "lay_described", "lift"} <= told["idcard"]
     assert {"voucher", "scan", "unplug", "plug"} <= told["scanner"]
     assert told["platform"] == {"behave"}
 
@@ -97,6 +98,14 @@ def test_each_trouble_of_the_panel_reaches_the_listener_by_its_name(
     devices.device("card").do("remove")
     heard.event("removed")
     assert (role, fault.code) == ("card", code)
+
+
+def test_an_identity_card_from_the_panel_reaches_the_listener_as_a_person(
+    devices: SimulatedDevices, heard: Listener
+) -> None:
+    devices.device("idcard").do("lay", {"card": "wang_min"})
+    told = heard.wait(lambda t: isinstance(t, IdCardRead))
+    assert (told.name, told.complete, told.kind) == ("王敏", True, "resident")
 
 
 def test_a_shown_voucher_is_scanned_and_resolved_to_its_owner(

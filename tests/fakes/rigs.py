@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 
 from drivers import registry
+from drivers.cards.sdt_simulator import IdTable
+from drivers.deck import Invented
 from drivers.protocols import Scan
 from drivers.scanners.simulator import ScannerTable
 from drivers.vouchers.simulator_code import mint
@@ -68,6 +70,21 @@ def service_holds_card(probe: Any) -> bool:
 
 
 @contextmanager
+def sdt_serial(request: pytest.FixtureRequest) -> Iterator[Rig]:
+    port = request.getfixturevalue("tmp_path") / "sdt"
+    table = IdTable((Invented("wang", PERSON["name"], PERSON["idno"], address="示例路1号"),), port)
+    device = registry.open("cards.sdt_serial", {"port": str(port), "limit_ms": 1000})
+
+    def put() -> str:
+        table.do("lay", {"card": "wang"})
+        return str(port)
+
+    yield Rig(device, put, lambda: str(table.do("lift", {})))
+    device.close()
+    table.unplug()
+
+
+@contextmanager
 def serial_line(request: pytest.FixtureRequest) -> Iterator[Rig]:
     port = request.getfixturevalue("tmp_path") / "tty"
     gun = ScannerTable((), port)
@@ -105,6 +122,7 @@ def system_queue(request: pytest.FixtureRequest) -> Iterator[Rig]:
 
 SIMULATED: Mapping[str, Callable[[pytest.FixtureRequest], AbstractContextManager[Rig]]] = {
     "cards.pcsc": pcsc,
+    "cards.sdt_serial": sdt_serial,
     "scanners.serial_line": serial_line,
     "vouchers.http": http,
     "printers.pdf_folder": pdf_folder,
@@ -120,7 +138,7 @@ def metal_card(driver_id: str, config: Mapping[str, Any]) -> Iterator[Rig]:
     watcher.watch(asked)
 
     def put() -> str:
-        print("\n>>> insert a social-security card")
+        print("\n>>> insert or lay on a card")
         return str(asked.event("inserted", PATIENCE_S).reader)
 
     def take() -> None:

@@ -1,4 +1,4 @@
-"""What every driver of the family `cards` promises."""
+"""What every driver that reads social-security cards promises."""
 
 from __future__ import annotations
 
