@@ -270,7 +270,14 @@ BX02 = CaseView(
         MaterialView("M_INV", "医疗费用收据原件", "received", True, "original", 5, core=True, pages=5),
     ),
     verdict=VerdictView(
-        "limited", "2026-12-28", True, 30, 20, "《社会保险经办条例》第十九条", "2026.11.2", ("clock-suspect",)
+        "limited",
+        "2026-12-28",
+        estimated=True,
+        statutory_days=30,
+        promised_days=20,
+        basis="《社会保险经办条例》第十九条",
+        pack="2026.11.2",
+        warnings=("clock-suspect",),
     ),
 )
 TILES = (

@@ -23,7 +23,8 @@ class DemoPanel(QWidget):
             Qt.WindowType.Tool | Qt.WindowType.WindowStaysOnTopHint | Qt.WindowType.WindowDoesNotAcceptFocus
         )
         super().__init__(None, flags)
-        self.setObjectName("desk")
+        self.setObjectName("demo")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle("演示设备")
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         inside = QWidget()

@@ -50,7 +50,7 @@ class SpeakerPage(PageWidget):
             )
 
     def enter(self) -> None:
-        """Start with the capacity."""
+        """Start where something is missing, else with the capacity."""
         QTimer.singleShot(0, self, self._start)
 
     def step(self, by: int) -> bool:
@@ -58,7 +58,8 @@ class SpeakerPage(PageWidget):
         return self.form.step(by) or super().step(by)
 
     def _start(self) -> None:
-        self.form.focus_nth(1)
+        if self.model.view.prompt is None:
+            self.form.focus_first_open()
 
 
 def speaker_fields(speaker: SpeakerView) -> tuple[FieldView, ...]:
@@ -73,6 +74,8 @@ def speaker_fields(speaker: SpeakerView) -> tuple[FieldView, ...]:
     if speaker.kind == "self":
         return tuple(rows)
     needed = {"agnter_name", "agnter_certno", "agnter_tel"}
+    if speaker.kind == "kin":
+        needed.add("agnter_rlts")
     for key, words in AGENT_FIELDS.items():
         value = speaker.fields.get(key, "")
         choices: tuple[ChoiceView, ...] = ()
