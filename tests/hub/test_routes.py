@@ -152,6 +152,10 @@ def test_nobody_makes_themselves_a_supervisor(hall: Served2) -> None:
     # An enrolled device answers for its clerk.
     assert hall.client("device").ask("POST", "/v1/windows/w1/call", body)[0] == 200
     assert hall.hub.story(ticket.ticket_id)[-1]["clerk"] == "G1"
+    # Even then nobody on the wire is the program itself, who may touch every window's person.
+    body = {"request_id": "d", "clerk": {"no": "G2", "window": "w7", "roles": ["system"]}}
+    status, answer = hall.client("device").ask("POST", f"/v1/tickets/{ticket.ticket_id}/done", body)
+    assert (status, codes(answer)) == (409, ["ticket-elsewhere"])
 
 
 def test_without_a_token_nothing_but_the_open_pages(hall: Served2) -> None:
