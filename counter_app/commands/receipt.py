@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 from pathlib import Path
 
 from counter_app.commands.output import print_json
@@ -12,8 +13,9 @@ from counter_app.problems import Problem
 
 MANUAL = """\
 FILE is a PDF of ours, TEXT what a scanner read from its QR (OW1R.…). The signature is checked
-against the key of --key (the device's public key, 64 hexadecimal digits in a file) or of the
-store in --data; the page is rendered again from its embedded content and compared word by word.
+against the key of --key (the device's public key: `device.pub` of its data folder, or what
+`receipt key` prints) or of the store in --data; the page is rendered again from its embedded
+content and compared word by word. With neither key nor store no device is trusted.
 """
 
 
@@ -45,18 +47,26 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _keys(arguments: argparse.Namespace) -> dict[str, bytes]:
-    from counter_app.seals.provider import key_id
-
+    """The keys to trust: of the file given, of the store given, or none."""
     if arguments.key is not None:
-        try:
-            public = bytes.fromhex(arguments.key.read_text("ascii").strip())
-        except (OSError, ValueError) as error:
-            raise Problem("usage", "--key", "公钥文件应为 64 位十六进制") from error
-        return {key_id(public): public}
+        return _read_key(arguments.key)
     if arguments.data is None:
-        raise Problem("usage", "--key", "请用 --key 或 --data 指明签发设备")
+        return {}
     with reading(arguments) as opened:
         return opened.public_keys()
+
+
+def _read_key(file: Path) -> dict[str, bytes]:
+    """A key file: 64 hexadecimal digits, or the JSON that `receipt key` prints."""
+    from counter_app.seals.provider import key_id
+
+    try:
+        text = file.read_text("ascii").strip()
+        found = list(json.loads(text).values()) if text.startswith("{") else [text]
+        keys = [bytes.fromhex(one) for one in found]
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        raise Problem("usage", "--key", "公钥文件应为 64 位十六进制") from error
+    return {key_id(key): key for key in keys}
 
 
 COMMAND = Command("receipt", "verify a paper of ours", add_arguments, run, MANUAL)
