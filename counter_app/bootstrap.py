@@ -30,6 +30,7 @@ from drivers.room import Choice, DeviceRoom
 
 SETTINGS_FILE = "counter.toml"
 PAPER_FOLDER = "papers"
+PUBLIC_KEY_FILE = "device.pub"
 COMMAND_LINE = Actor("", "命令行", ("system",))
 
 
@@ -97,6 +98,7 @@ def open_parts(
     if synthetic is not None:
         _fill(store, synthetic)
     keys = keys_of(keyring, may_create=False)
+    _publish(folder, keys)
     hub = LocalHub(folder, keys.database, settings.hall_code, clock)
     room = DeviceRoom(devices or device_choices(settings, folder), settings.read_limit_ms)
     ports = Ports(
@@ -195,6 +197,13 @@ def open_for_reading(folder: Path, passphrase: Callable[[], str]) -> Reading:
     store = open_store(folder, keyring, "", WallClock(), read_only=True)
     keys = keys_of(keyring, may_create=False)
     return Reading(store, DeviceSecrets(keys), folder, keys, store.close, store, keyring)
+
+
+def _publish(folder: Path, keys: DeviceKeys) -> None:
+    """Leave the public key where whoever verifies papers can take it."""
+    file = folder / PUBLIC_KEY_FILE
+    if not file.exists():
+        file.write_text(keys.public_key.hex() + "\n", "ascii")
 
 
 def _fill(store: CounterStore, synthetic: Synthetic) -> None:

@@ -56,9 +56,9 @@ def basis_lines(case: CaseView, online: bool) -> tuple[tuple[str, str], ...]:
     if view.basis:
         lines.append(("依据", view.basis))
     if view.statutory_days is not None:
-        lines.append(("法定时限", f"{view.statutory_days} 个工作日"))
+        lines.append(("法定时限", limit_words(view.statutory_days, view.statutory_due)))
     if view.promised_days is not None:
-        lines.append(("本地承诺时限", f"{view.promised_days} 个工作日" if view.promised_days else "即时办结"))
+        lines.append(("本地承诺时限", limit_words(view.promised_days, view.promised_due)))
     if case.estimate is not None:
         lines += estimate_lines(case.estimate)
     if view.pack:
@@ -68,6 +68,13 @@ def basis_lines(case: CaseView, online: bool) -> tuple[tuple[str, str], ...]:
     ]
     lines += [("还要改正", f"{p.title}：{p.cause}{p.advice}") for p in case.problems]
     return tuple(lines)
+
+
+def limit_words(days: int, due: str) -> str:
+    """A limit in working days with the day it ends; 0 days is at once."""
+    if not days:
+        return "即时办结"
+    return f"{days} 个工作日" + (f"，至 {due}" if due else "")
 
 
 def estimate_lines(found: EstimateView) -> list[tuple[str, str]]:
