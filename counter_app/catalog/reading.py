@@ -125,7 +125,9 @@ class Sheet:
             if not isinstance(value, list):
                 self.fault("bad-type", path, "应当是若干个表")
                 return None
-            return tuple(self.row(shape, item, (*path, place)) for place, item in enumerate(value))
+            return tuple(
+                self.row(shape, _whole(shape, item), (*path, place)) for place, item in enumerate(value)
+            )
         if not isinstance(value, Mapping):
             self.fault("bad-type", path, "这里应当是一个表")
             return None
@@ -154,6 +156,11 @@ def open_sheet(file: str, text: bytes, findings: list[Finding], exact: bool = Tr
     except RecursionError:
         findings.append(Finding(file, 1, "not-toml", "嵌套太深"))
     return None
+
+
+def _whole(shape: str, item: Any) -> Any:
+    """A situation written as one word is its own code and name."""
+    return {"code": item, "name": item} if shape == "situation" and isinstance(item, str) else item
 
 
 def _settle(kind: str, value: Any) -> Any:

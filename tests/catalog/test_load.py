@@ -81,3 +81,21 @@ def test_the_source_never_promised_what_another_province_did(packs: Catalogue) -
 def test_employers_never_answer_for_a_newborn(packs: Catalogue) -> None:
     assert "self" not in packs.types["CB06"].parties
     assert list(packs.types["CB01"].parties) == ["employer"]
+
+
+def test_short_ways_of_writing(pack: Any) -> None:
+    """Parties as flags, an offer as one word, situations as words, limits by situation in the type itself."""
+    text = (pack.folder / "catalog/AA01.toml").read_text("utf-8")
+    head, _, rest = text.partition("[[situations]]")
+    fields = rest[rest.index("[[questions]]") :]
+    head = head.replace('parties = ["self", "kin"]', "parties = { self = true, kin = true, heir = false }")
+    head = head.replace(
+        "[limits]", 'situations = ["one", "two"]\noffered_in = { here = "代收转" }\n\n[limits]'
+    )
+    pack.write("catalog/AA01.toml", head + "promised = { here = { two = 5 } }\n\n" + fields)
+    pack.change("AA01 = { mode", "# AA01 = { mode", "regions/here/region.toml")
+    type_ = load_catalogue(pack.folder).types["AA01"]
+    assert list(type_.parties) == ["self", "kin"]
+    assert [item.name for item in type_.situations] == ["one", "two"]
+    assert type_.offered_in["here"].mode == "代收转"
+    assert (type_.limits.promised_for("here", "two"), type_.limits.promised_for("here", "one")) == (5, 0)
