@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
+from counter_app.catalog import holidays
 from counter_app.catalog.load import load_catalogue
 from counter_app.catalog.model import Catalogue
 from counter_app.clock import WallClock
@@ -31,6 +32,7 @@ from drivers.room import Choice, DeviceRoom
 SETTINGS_FILE = "counter.toml"
 PAPER_FOLDER = "papers"
 PUBLIC_KEY_FILE = "device.pub"
+HOLIDAYS = "holidays.toml"  # a hall's own days off, laid over those that ship
 COMMAND_LINE = Actor("", "命令行", ("system",))
 
 
@@ -119,6 +121,7 @@ def open_parts(
         window=settings.window,
         voucher_business=settings.voucher_business,
         slip_instead=settings.slip_instead,
+        calendar=holidays.load(folder / HOLIDAYS),
     )
     return Parts(office, room, (hub.close, store.close))
 

@@ -16,6 +16,7 @@ from counter_app.domain import masks
 from counter_app.domain.cases import PaperRecord
 from counter_app.lane import Lane
 from counter_app.problems import Problem
+from counter_app.services.due import recount
 from counter_app.services.palette import PaletteRow, command_rows
 from counter_app.services.printing import Left, note_left, print_paper
 from counter_app.services.training import SimulatedAction
@@ -51,6 +52,7 @@ class Counter:
         self._in_hand: set[str] = set()
         self._later: dict[str, float] = {}
         self._types = Index(entries(office.catalogue, office.region.id))
+        self._services.run(partial(recount, office))
         self._services.run(self._print_waiting)
 
     def run(self, call: Callable[[], T]) -> Future[T]:

@@ -1,11 +1,13 @@
-"""`cases list|show`: what was accepted at this counter."""
+"""`cases list|show|due`: what was accepted at this counter, and by when it has to be done."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from counter_app.clock import WallClock
 from counter_app.commands.output import print_json, show
 from counter_app.commands.reading import add_data, add_json, reading
 from counter_app.commands.registry import EXIT_DONE, Command
@@ -24,8 +26,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     add_data(parser)
     add_json(parser)
-    parser.add_argument("action", choices=("list", "show"))
+    parser.add_argument("action", choices=("list", "show", "due"))
     parser.add_argument("number", nargs="?", help="case number, for `show`")
+    parser.add_argument("--on", type=date.fromisoformat, metavar="DAY", help="lights of this day, for `due`")
+    parser.add_argument("--limit", type=int, default=100, metavar="N", help="at most so many, for `due`")
     parser.add_argument("--reveal", action="store_true", help="open what is masked; the look is recorded")
 
 
@@ -35,6 +39,9 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.action == "list":
             show([row(c) for c in opened.storage.cases(limit=100_000)], COLUMNS, arguments.json)
             return EXIT_DONE
+        if arguments.action == "due":
+            _show_due(opened, arguments)
+            return EXIT_DONE
         record = opened.storage.case(arguments.number or "")
         if record is None:
             raise Problem("not-found", "number", arguments.number or "")
@@ -42,6 +49,31 @@ def run(arguments: argparse.Namespace) -> int:
             opened.note_look(f"case {record.number}")
         print_json(whole(opened, record, arguments.reveal))
     return EXIT_DONE
+
+
+def _show_due(opened: Reading, arguments: argparse.Namespace) -> None:
+    from counter_app.bootstrap import HOLIDAYS
+    from counter_app.catalog import holidays
+    from counter_app.services.due import due_lines
+
+    today = arguments.on or WallClock().now().date()
+    calendar = holidays.load(opened.folder / HOLIDAYS)
+    found = due_lines(calendar, opened.storage.due_cases(arguments.limit), today, arguments.limit)
+    rows = [line.as_dict() for line in found]
+    if arguments.json:
+        print_json(rows)
+        return
+    clocks = ("statutory", "promised", "supplement")
+    flat = [{**one, **{name: _clock(one[name]) for name in clocks}} for one in rows]
+    show(flat, ("number", "type", "state", *clocks), False)
+
+
+def _clock(told: Mapping[str, Any] | None) -> str:
+    """One clock on one line: its light, its day, how many working days are left."""
+    if told is None:
+        return "-"
+    mark = " 暂估" if told["provisional"] else ""
+    return f"{told['light']} {told['due_on'] or '待定'}{mark} ({told['left']})"
 
 
 def row(record: CaseRecord) -> dict[str, Any]:
@@ -102,4 +134,4 @@ def _agent(opened: Reading, record: CaseRecord, reveal: bool) -> dict[str, Any]:
     return agent
 
 
-COMMAND = Command("cases", "list the cases of this counter, or show one", add_arguments, run)
+COMMAND = Command("cases", "list the cases of this counter, show one, or what is due", add_arguments, run)

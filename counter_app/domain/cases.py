@@ -49,6 +49,31 @@ class MaterialRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Paused:
+    """Days on which the clocks of a case stand still, both ends included; `last` None while they do."""
+
+    kind: str
+    first: date
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """Both time limits of a case in working days, and their last days as counted so far.
+
+    None where nobody has set a limit. `is_estimated`: counted through a year whose holidays were not
+    yet published, so it is counted again.
+    """
+
+    statutory_days: int | None = None
+    promised_days: int | None = None
+    statutory_due: date | None = None
+    promised_due: date | None = None
+    is_estimated: bool = False
+    pauses: tuple[Paused, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """Something that happened, before it gets its place in the chain. `body` is plain JSON data."""
 
@@ -93,6 +118,7 @@ class CaseRecord:
     visit_id: str = ""
     online: bool = True
     synced: bool = False
+    clocks: Clocks = Clocks()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from counter_app.seals.canonical import canonical
 from counter_app.seals.receipts import content_hash, receipt_message
 from counter_app.services.contents import Printed, compose
 from counter_app.services.core import draft_text
-from counter_app.services.judge import Needed, Outcome, materials_of, outcome_of
+from counter_app.services.judge import Needed, Outcome, materials_of, outcome_of, received_on
 from counter_app.services.office import Office
 from counter_app.services.ports import Unit
 from counter_app.services.state import CaseDraft, PrincipalDraft, VisitState
@@ -139,7 +139,7 @@ def record_of(
         person_id=principal.key if principal.person is not None else "",
         party=speaker.kind.value,
         pack=kind.pack or kind.version,
-        received_on=now.date(),
+        received_on=received_on(state, now.date()),
         accepted_at=now,
         business_date=now.date(),
         due_on=outcome.due,
@@ -149,6 +149,7 @@ def record_of(
         helped_by=state.helped_by,
         visit_id=state.visit_id,
         online=office.online(),
+        clocks=outcome.clocks,
     )
 
 

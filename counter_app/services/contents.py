@@ -73,6 +73,7 @@ def compose(
         materials=_materials(office, state, case),
         answers=_answers(office, state, case),
         commitments=_commitments(office, state, case),
+        excluded_stages=list(kind.paused),
         enquiry_code=printed.case_number,
         is_offline=not office.online(),
         offline_unverified=_unverified(principal),

@@ -11,7 +11,7 @@ from typing import NoReturn
 from counter_app.domain.cases import CaseRecord, CaseState, Fact, MaterialState
 from counter_app.domain.papers import PaperStep
 from counter_app.problems import Problem
-from counter_app.services import estimate
+from counter_app.services import due, estimate
 from counter_app.services.accept import issue, seals_for
 from counter_app.services.contents import from_record
 from counter_app.services.office import Office
@@ -73,7 +73,7 @@ def make_good(office: Office, number: str, code: str) -> CaseRecord:
     materials = tuple(
         replace(m, state=MaterialState.RECEIVED, due_on=None) if m in late else m for m in record.materials
     )
-    changed = replace(record, materials=materials)
+    changed = due.made_good(office.calendar, replace(record, materials=materials), office.today())
     with office.ports.storage.unit(office.actor, office.now()) as unit:
         unit.save_case(changed)
         unit.record(Fact("material.made_good", {"case": number, "code": code}, record.case_id))

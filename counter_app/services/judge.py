@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from counter_app.catalog.conditions import Context
 from counter_app.catalog.evaluate import form_problems, needed_materials, party_problem, visible_fields
 from counter_app.catalog.model import FieldSpec, MaterialSpec, Offer, Question, TransactionType
 from counter_app.catalog.names import context_for
-from counter_app.domain.cases import MaterialState
+from counter_app.domain.cases import Clocks, MaterialState, Paused
 from counter_app.domain.people import EvidenceKind, PartyKind
-from counter_app.policy.workdays import due_on
 from counter_app.problems import Problem
+from counter_app.services import due
 from counter_app.services.office import Office
 from counter_app.services.state import CaseDraft, Mark, PrincipalDraft, VisitState
 
@@ -47,6 +47,7 @@ class Outcome:
     basis: str
     due: date | None
     estimated: bool
+    clocks: Clocks
 
 
 def offered(office: Office, kind: TransactionType) -> None:
@@ -116,20 +117,33 @@ def problems_of(office: Office, state: VisitState, case: CaseDraft) -> tuple[Pro
 
 def outcome_of(office: Office, state: VisitState, case: CaseDraft) -> Outcome:
     """Instant or limited, and by when. A deferred material makes any case limited (ALL-13)."""
-    kind = office.type(case.type_id)
+    kind, today = office.type(case.type_id), office.today()
     promised = kind.limits.promised_for(office.region.id, case.situation)
-    deferred = [
-        m.mark.due_on for m in materials_of(office, state, case) if m.mark.state is MaterialState.DEFERRED
-    ]
-    instant = kind.is_instant(office.region.id, case.situation) and not deferred and office.online()
-    today = office.today()
-    days = promised if promised is not None else kind.limits.statutory
-    due = due_on(today, days) if days else None
-    latest = max([d for d in deferred if d is not None], default=None)
-    if latest is not None and (due is None or latest > due.on):
-        return Outcome(False, kind.limits.statutory, promised, kind.limits.statutory_basis, latest, False)
-    on, estimated = (due.on, due.estimated) if due else (None, False)
-    return Outcome(instant, kind.limits.statutory, promised, kind.limits.statutory_basis, on, estimated)
+    until, pauses = _deferral(office, state, case)
+    instant = kind.is_instant(office.region.id, case.situation) and not pauses and office.online()
+    kept = Clocks(kind.limits.statutory, promised, pauses=pauses)
+    # Done at once there is nothing to wait for; offline an instant result cannot be promised for today.
+    if not instant and not (promised == 0 and not office.online()):
+        kept = due.counted(office.calendar, kept, received_on(state, today), today, until)
+    statutory, basis = kind.limits.statutory, kind.limits.statutory_basis
+    by = due.nearest(kept) or until
+    return Outcome(instant, statutory, promised, basis, by, kept.is_estimated, kept)
+
+
+def received_on(state: VisitState, today: date) -> date:
+    """The day the application was handed in: when the visit began, also when it was put aside overnight."""
+    opened = datetime.fromisoformat(state.opened_at).date() if state.opened_at else today
+    return min(opened, today)
+
+
+def _deferral(office: Office, state: VisitState, case: CaseDraft) -> tuple[date | None, tuple[Paused, ...]]:
+    """Until when deferred materials may come, and the pause that begins today."""
+    marks = [needed.mark for needed in materials_of(office, state, case)]
+    late = [mark.due_on for mark in marks if mark.state is MaterialState.DEFERRED]
+    if not late:
+        return None, ()
+    until = max((day for day in late if day is not None), default=None)
+    return until, (Paused(due.DEFERRED, office.today()),)
 
 
 def allowed_parties(kind: TransactionType) -> tuple[str, ...]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from counter_app.catalog.holidays import Holidays, shipped
 from counter_app.catalog.model import Catalogue, Region, TransactionType
 from counter_app.domain.actor import Actor
 from counter_app.domain.ids import new_id
@@ -24,6 +25,7 @@ class Office:
     window: str = ""
     voucher_business: str = ""
     slip_instead: bool = False
+    calendar: Holidays = field(default_factory=shipped)
 
     def now(self) -> datetime:
         """The moment, aware."""

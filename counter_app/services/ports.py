@@ -107,6 +107,9 @@ class Storage(Protocol):
     def cases(self, person_id: str = "", limit: int = 200) -> Sequence[CaseRecord]:
         """Newest first; of one person when given."""
 
+    def due_cases(self, limit: int = 1000) -> Sequence[CaseRecord]:
+        """Open cases by nearest kept deadline, those without one last."""
+
     def papers(self, case_number: str = "") -> Sequence[PaperRecord]: ...
 
     def paper(self, number: str) -> PaperRecord | None: ...

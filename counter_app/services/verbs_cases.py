@@ -164,7 +164,8 @@ class CaseVerbs(PeopleVerbs):
             raise Problem("supervisor-needed", f"material:{code}", spec.name)
         today = self.office.today()
         limit = self.office.region.parameter("defer_days", today)
-        until: date = due_on(today, days or (int(limit.value) if limit else DEFER_DAYS)).on
+        days = days or (int(limit.value) if limit else DEFER_DAYS)
+        until: date = due_on(today, days, calendar=self.office.calendar).on
         by = self.office.actor.clerk_no if spec.defer == "supervisor" else ""
         return self._mark(spec, Mark(MaterialState.DEFERRED, due_on=until, approved_by=by), "容缺")
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from counter_app.domain.cases import CaseState, Fact, MaterialState
+from counter_app.domain.cases import CaseRecord, CaseState, Clocks, Fact, MaterialState, Paused
 from counter_app.domain.papers import PaperContent
 from counter_app.problems import Problem
 from counter_app.services import accept as acceptance
+from counter_app.services import due
 from counter_app.services.contents import Printed, compose
 from counter_app.services.core import draft_text
 from counter_app.services.judge import SETTLED, materials_of, outcome_of, problems_of
@@ -122,7 +123,7 @@ class EndVerbs(CaseVerbs):
         with self.office.ports.storage.unit(self.office.actor, now) as unit:
             number = unit.next_number(now.date())
             made = acceptance.record_of(self.office, self._state, case, outcome, needed, number)
-            record = replace(made, state=state, accepted_at=None, due_on=None)
+            record = self._unaccepted(made, state, paper)
             unit.save_case(record)
             unit.record(
                 Fact(
@@ -142,6 +143,16 @@ class EndVerbs(CaseVerbs):
             after = self._state.with_case(replace(case, number=number, outcome=state.value))
             unit.save_draft(after.visit_id, draft_text(after))
         return self._accepted(acceptance.Accepted(after, number, ()))
+
+    def _unaccepted(self, made: CaseRecord, state: CaseState, paper: str) -> CaseRecord:
+        """Refused, no clock runs; received, the statutory one does, but stands still for corrections."""
+        bare = replace(made, state=state, accepted_at=None, due_on=None, clocks=Clocks())
+        if state is not CaseState.RECEIVED:
+            return bare
+        pauses = (Paused(due.CORRECTED, self.office.today()),) if paper == "BZGZ" else ()
+        kept = Clocks(statutory_days=made.clocks.statutory_days, pauses=pauses)
+        counted = due.counted(self.office.calendar, kept, bare.received_on, None)
+        return replace(bare, clocks=counted, due_on=counted.statutory_due)
 
     def _nth(self, case: CaseDraft) -> int:
         return next(i for i, c in enumerate(self._state.cases, 1) if c.case_id == case.case_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from counter_app.catalog.model import FieldSpec, TransactionType
@@ -206,9 +207,15 @@ def _verdict(visit: VisitCore, case: CaseDraft, kind: TransactionType) -> Verdic
         estimated=outcome.estimated,
         statutory_days=outcome.statutory_days,
         promised_days=outcome.promised_days,
+        statutory_due=_day(outcome.clocks.statutory_due),
+        promised_due=_day(outcome.clocks.promised_due),
         basis=outcome.basis,
         pack=kind.pack or kind.version,
     )
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def _estimate(visit: VisitCore, case: CaseDraft) -> EstimateView | None:

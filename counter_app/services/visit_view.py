@@ -153,6 +153,8 @@ class VerdictView:
     estimated: bool = False
     statutory_days: int | None = None
     promised_days: int | None = None
+    statutory_due: str = ""
+    promised_due: str = ""
     basis: str = ""
     pack: str = ""
     warnings: tuple[str, ...] = ()  # problem codes worth saying, that do not stop

@@ -215,6 +215,11 @@ class CounterStore:
         with self.database.read() as connection:
             return reading.cases(connection, person_id, limit)
 
+    def due_cases(self, limit: int = 1000) -> Sequence[CaseRecord]:
+        """Open cases by nearest kept deadline, those without one last."""
+        with self.database.read() as connection:
+            return reading.due_cases(connection, limit)
+
     def papers(self, case_number: str = "") -> Sequence[PaperRecord]:
         """Papers in the order they were issued; of one case when given."""
         with self.database.read() as connection:

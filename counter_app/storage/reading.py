@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, and_, exists, func, or_, select
+from sqlalchemy import Connection, RowMapping, Select, and_, exists, func, or_, select, text
 
 from counter_app.domain.actor import Actor
 from counter_app.domain.cases import CaseRecord, PaperRecord
@@ -25,6 +25,8 @@ _OPEN = exists().where(
     _OUT.state != "acknowledged",
 )
 _CASES = select(t.cases, (~_OPEN).label("synced"))
+# In these very words, so that SQLite sees that the partial index `cases_due` holds every such row.
+_AWAITED = text("state IN ('received', 'accepted')")
 _JOB = t.print_jobs.c
 _PAPERS = select(t.papers, _JOB.state, _JOB.sha256, _JOB.printed, _JOB.reprints).join_from(
     t.papers, t.print_jobs, t.papers.c.paper_id == _JOB.paper_id
@@ -44,6 +46,22 @@ def cases(connection: Connection, person_id: str, limit: int) -> Sequence[CaseRe
     asked = _CASES.where(t.cases.c.person_id == person_id) if person_id else _CASES
     newest = asked.order_by(t.cases.c.rid.desc())
     return _found_cases(connection, newest.limit(limit))
+
+
+def due_cases(connection: Connection, limit: int) -> Sequence[CaseRecord]:
+    """Open cases by nearest kept deadline, those without one last."""
+    found = _found_cases(connection, due_query(dated=True).limit(limit))
+    if len(found) < limit:
+        found += _found_cases(connection, due_query(dated=False).limit(limit - len(found)))
+    return found
+
+
+def due_query(dated: bool) -> Select[Any]:
+    """Open cases with a kept deadline in its order, or those without one."""
+    due = t.cases.c.due_on
+    if dated:
+        return _CASES.where(_AWAITED, due.is_not(None)).order_by(due, t.cases.c.rid)
+    return _CASES.where(_AWAITED, due.is_(None)).order_by(t.cases.c.rid)
 
 
 def _found_cases(connection: Connection, asked: Select[Any]) -> list[CaseRecord]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
-from counter_app.domain.cases import CaseRecord, CaseState, MaterialRecord, MaterialState, PaperRecord
+from counter_app.domain.cases import CaseRecord, CaseState, Clocks, MaterialRecord, MaterialState, PaperRecord
 from counter_app.domain.codec import from_plain, to_plain
 from counter_app.domain.people import Employer, Person
 from counter_app.seals.canonical import canonical
@@ -44,6 +44,7 @@ def case_row(case: CaseRecord, clerk_no: str) -> dict[str, Any]:
         "agent": text(to_plain(case.agent)),
         "online": int(case.online),
         "clerk_no": clerk_no,
+        "clocks": text(to_plain(case.clocks)),
     }
 
 
@@ -80,6 +81,7 @@ def case_of(row: Row, materials: Iterable[Row]) -> CaseRecord:
         materials=tuple(_material_of(one) for one in materials),
         online=bool(row["online"]),
         synced=bool(row["synced"]),
+        clocks=from_plain(Clocks, json.loads(row["clocks"])),
     )
 
 

@@ -32,7 +32,7 @@ outbox = _table("outbox", "#*entry", "#unit_no", "#added_ms", "state", "note")
 cases = _table(
     "cases", "#*rid", "case_id", "#unit_no", "number", "type_id", "type_name", "situation", "state",
     "principal_name", "person_id", "party", "pack", "received_on", "?accepted_at", "business_date", "?due_on",
-    "answers", "agent", "helped_by", "visit_id", "#online", "clerk_no",
+    "answers", "agent", "helped_by", "visit_id", "#online", "clerk_no", "clocks",
 )  # fmt: skip
 materials = _table(
     "materials", "*case_id", "#*nth", "code", "name", "state", "form", "#copies", "pages", "?due_on",

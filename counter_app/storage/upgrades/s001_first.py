@@ -32,7 +32,8 @@ _TABLES = (
         state text NOT NULL, principal_name text NOT NULL, person_id text NOT NULL, party text NOT NULL,
         pack text NOT NULL, received_on text NOT NULL, accepted_at text, business_date text NOT NULL,
         due_on text, answers text NOT NULL, agent text NOT NULL, helped_by text NOT NULL,
-        visit_id text NOT NULL, online integer NOT NULL, clerk_no text NOT NULL)""",
+        visit_id text NOT NULL, online integer NOT NULL, clerk_no text NOT NULL,
+        clocks text NOT NULL)""",
     """CREATE TABLE materials (
         case_id text NOT NULL REFERENCES cases (case_id), nth integer NOT NULL,
         code text NOT NULL, name text NOT NULL, state text NOT NULL, form text NOT NULL,
@@ -79,6 +80,7 @@ _INDEXES = (
     "CREATE INDEX outbox_open ON outbox (state, entry) WHERE state <> 'acknowledged'",
     "CREATE UNIQUE INDEX case_numbers ON cases (number) WHERE number <> ''",
     "CREATE INDEX cases_of_person ON cases (person_id)",
+    "CREATE INDEX cases_due ON cases (due_on) WHERE state IN ('received', 'accepted')",
     "CREATE INDEX paper_numbers ON papers (number)",
     "CREATE INDEX papers_of_case ON papers (case_number)",
     "CREATE INDEX jobs_open ON print_jobs (state) WHERE state <> 'sent'",

@@ -1,0 +1,156 @@
+"""The two clocks of a case after acceptance: what is kept, when it is counted again, who is late.
+
+The statutory clock runs from receipt of the application, the promised one from acceptance; while a
+deferred or corrected material is awaited both stand still (`policy.deadlines`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from counter_app.catalog.holidays import Holidays
+from counter_app.domain.cases import CaseRecord, CaseState, Clocks, Fact, MaterialState, Paused
+from counter_app.policy.deadlines import Due as Deadline
+from counter_app.policy.deadlines import DueRow, Pause, Reading, Timed, clocks, due, reading
+from counter_app.services.office import Office
+
+DEFERRED, CORRECTED = "容缺", "补正"
+OPEN = (CaseState.RECEIVED, CaseState.ACCEPTED)
+
+
+@dataclass(frozen=True, slots=True)
+class DueLine:
+    """One line of the due list: a case, its two clocks, and when its late materials are due."""
+
+    case: CaseRecord
+    row: DueRow
+    supplement: Reading | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """The shape of `cases due --json`."""
+        case = self.case
+        return {
+            "id": case.case_id,
+            "number": case.number,
+            "type": case.type_id,
+            "state": case.state.value,
+            "received_on": case.received_on.isoformat(),
+            "accepted_at": case.accepted_at.isoformat() if case.accepted_at else None,
+            "statutory": _told(self.row.statutory),
+            "promised": _told(self.row.promised),
+            "supplement": _told(self.supplement),
+        }
+
+
+def counted(
+    calendar: Holidays, kept: Clocks, received: date, accepted: date | None, until: date | None = None
+) -> Clocks:
+    """The clocks with their deadlines counted anew.
+
+    A pause that is still open is taken to last until `until`, the day the materials are due; without
+    one the deadline is unknown.
+    """
+    pauses = [_pause(p, until) for p in kept.pauses]
+    statutory = _deadline(calendar, received, kept.statutory_days, pauses)
+    promised = _deadline(calendar, accepted, kept.promised_days, pauses)
+    is_estimated = any(found is not None and found.provisional for found in (statutory, promised))
+    return replace(
+        kept,
+        statutory_due=statutory.on if statutory else None,
+        promised_due=promised.on if promised else None,
+        is_estimated=is_estimated,
+    )
+
+
+def nearest(kept: Clocks) -> date | None:
+    """The day said to the citizen: what was promised, else what the law says."""
+    return kept.promised_due or kept.statutory_due
+
+
+def made_good(calendar: Holidays, case: CaseRecord, today: date) -> CaseRecord:
+    """The case after a late material came: with none left, the pause ends today and both clocks go on."""
+    if any(m.state is MaterialState.DEFERRED for m in case.materials):
+        return case
+    pauses = tuple(replace(p, last=today) if p.last is None else p for p in case.clocks.pauses)
+    return recounted(calendar, replace(case, clocks=replace(case.clocks, pauses=pauses)))
+
+
+def recounted(calendar: Holidays, case: CaseRecord) -> CaseRecord:
+    """The case with its deadlines counted by this calendar."""
+    accepted = case.accepted_at.date() if case.accepted_at else None
+    until = _awaited(case)
+    found = counted(calendar, case.clocks, case.received_on, accepted, until)
+    return replace(case, clocks=found, due_on=nearest(found) or until)
+
+
+def recount(office: Office) -> int:
+    """Count provisional deadlines (暂估) again after a year's holidays were published; how many moved."""
+    moved = 0
+    for case in office.ports.storage.due_cases(100_000):
+        after = recounted(office.calendar, case) if case.clocks.is_estimated else case
+        if after == case:
+            continue
+        body = {"case": case.number, "before": _day(case.due_on), "after": _day(after.due_on)}
+        with office.ports.storage.unit(office.actor, office.now()) as unit:
+            unit.save_case(after)
+            unit.record(Fact("deadline.recounted", body, case.case_id))
+        moved += 1
+    return moved
+
+
+def due_lines(
+    calendar: Holidays, cases: Iterable[CaseRecord], today: date, limit: int = 100
+) -> list[DueLine]:
+    """Open cases by nearest deadline, each with both lights read today."""
+    lines = [_line(calendar, case, today) for case in cases if case.state in OPEN]
+    return sorted(lines, key=_urgency)[:limit]
+
+
+def _line(calendar: Holidays, case: CaseRecord, today: date) -> DueLine:
+    kept = case.clocks
+    timed = Timed(
+        case.number,
+        case.received_on,
+        case.accepted_at.date() if case.accepted_at else None,
+        kept.statutory_days,
+        kept.promised_days,
+        tuple(_pause(p, None) for p in kept.pauses),
+    )
+    until = _awaited(case)
+    awaited = reading(calendar, Deadline(until, False), today) if until else None
+    return DueLine(case, clocks(calendar, timed, today), awaited)
+
+
+def _urgency(line: DueLine) -> tuple[date, str]:
+    late = line.supplement.due.on if line.supplement else None
+    return (min(line.row.nearest, late or date.max), line.case.number)
+
+
+def _awaited(case: CaseRecord) -> date | None:
+    """The last day on which a deferred material may still come."""
+    days = [m.due_on for m in case.materials if m.state is MaterialState.DEFERRED and m.due_on]
+    return max(days, default=None)
+
+
+def _deadline(
+    calendar: Holidays, start: date | None, days: int | None, pauses: list[Pause]
+) -> Deadline | None:
+    return due(calendar, start, days, pauses) if start is not None and days is not None else None
+
+
+def _pause(paused: Paused, until: date | None) -> Pause:
+    return Pause(paused.kind, paused.first, paused.last or until)
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _told(found: Reading | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    told = {"due_on": _day(found.due.on), "left": found.left, "light": found.light.value}
+    return told | {"provisional": found.due.provisional, "paused": found.due.paused_workdays}

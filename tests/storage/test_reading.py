@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import text
+
+from counter_app.domain.cases import CaseState, Clocks, Paused
+from counter_app.storage import reading
+from counter_app.storage.store import CounterStore
+from tests.fakes.counter import CLERK, MORNING, accept
+
+LATER, SOON = date(2027, 1, 4), date(2026, 11, 30)
+
+
+def test_open_cases_come_by_deadline_and_undated_ones_last(store: CounterStore) -> None:
+    cases = {
+        "later": accept(store, due_on=LATER),
+        "soon": accept(store, due_on=SOON),
+        "never": accept(store, due_on=None),
+        "done": accept(store, due_on=SOON, state=CaseState.DONE),
+    }
+    ordered = [case.case_id for case in store.due_cases()]
+    assert ordered == [cases[name].case_id for name in ("soon", "later", "never")]
+    assert [case.case_id for case in store.due_cases(1)] == ordered[:1]
+
+
+def test_clocks_and_pauses_come_back_as_they_were(store: CounterStore) -> None:
+    kept = Clocks(30, 9, LATER, SOON, True, (Paused("容缺", SOON, None), Paused("补正", SOON, LATER)))
+    case = accept(store, clocks=kept)
+    found = store.case(case.case_id)
+    assert found is not None
+    assert found.clocks == kept
+    with store.unit(CLERK, MORNING) as unit:
+        unit.save_case(replace(found, clocks=Clocks(30)))
+    again = store.case(case.case_id)
+    assert again is not None
+    assert again.clocks == Clocks(30)
+
+
+def test_the_due_list_reads_its_index_and_not_every_case(store: CounterStore) -> None:
+    """Else it would slow down with every case ever accepted here."""
+    asked = reading.due_query(dated=True).limit(5).compile(compile_kwargs={"literal_binds": True})
+    with store.database.read() as connection:
+        plan = connection.execute(text(f"EXPLAIN QUERY PLAN {asked}")).all()
+    steps = [str(row[-1]) for row in plan]
+    assert any("cases_due" in step for step in steps), steps
+    assert not any("TEMP B-TREE FOR ORDER BY" in step for step in steps), steps
