@@ -18,7 +18,7 @@ LEFT, TOP, BOTTOM = 19 * MM, 11.5 * MM, 15.5 * MM
 ROOM = WIDTH - 2 * LEFT
 QR_SIZE = 25 * MM
 HEAD, RUNNING = QR_SIZE + 26, 26.0
-SEAL_FRAME, SEAL_IMAGE = 25 * MM, 40 * MM  # a stamped frame; an image keeps the seal's own size
+SEAL_FRAME, SEAL_IMAGE = 25 * MM, 29 * MM  # a frame to stamp in; a printed seal may reach over it
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,7 @@ def press(paper: Paper, content: PaperContent, made: Made) -> Press:
         else:
             sheet.ink(LEFT, top - 14, f"{paper.heading(content)}（续）　编号：{content.number}", 9, SOFT)
             sheet.shape(Shape(0, 0, ROOM, edge=0.3, thick=0.6), LEFT, top - 20)
-        if not made.seal:
-            _frames(sheet, page, content, top - (HEAD if nth == 0 else RUNNING))
+        _issuer(sheet, page, content, top - (HEAD if nth == 0 else RUNNING), framed=not made.seal)
         sheet.page(
             page, LEFT, top - (HEAD if nth == 0 else RUNNING), BytesIO(made.seal) if made.seal else None
         )
@@ -91,25 +90,28 @@ def _foot(press: Press, content: PaperContent, made: Made, nth: int, count: int)
     press.shape(Shape(0, 0, ROOM, edge=0.6, thick=0.4), LEFT, y + 12)
     press.ink(LEFT, y, words.place(content.agency) or words.issuer(content), 8, SOFT)
     if content.demo:
-        press.centred(y, Form("common", content, made.edition).text("demo_foot"), 8, SOFT)
+        press.centred(y - 12, Form("common", content, made.edition).text("demo_foot"), 8, SOFT)
     press.right(LEFT + ROOM, y, f"{content.number}　第 {nth} 页，共 {count} 页", 8, SOFT)
 
 
-def _frames(press: Press, page: Page, content: PaperContent, top: float) -> None:
-    """A dashed frame where the seal is to be stamped, with who seals and when."""
+def _issuer(press: Press, page: Page, content: PaperContent, top: float, framed: bool) -> None:
+    """Who seals and when, in the seal's place; in a dashed frame where it is to be stamped by hand."""
     for at in page:
         for item in at.strip.items:
             if isinstance(item, SealPlace):
-                _frame(press, content, item, LEFT + item.x, top - at.y - item.y)
+                _signed(press, content, item, LEFT + item.x, top - at.y - item.y, framed)
 
 
-def _frame(press: Press, content: PaperContent, place: SealPlace, x: float, y: float) -> None:
-    press.shape(Shape(0, 0, place.width, place.height, edge=0.55, thick=0.6, dash=True), x, y)
+def _signed(press: Press, content: PaperContent, place: SealPlace, x: float, y: float, framed: bool) -> None:
+    if framed:
+        press.shape(Shape(0, 0, place.width, place.height, edge=0.55, thick=0.6, dash=True), x, y)
     told = (
         Ink(0, 0, words.issuer(content), 10.5),
-        Ink(0, 0, f"（盖{'、'.join(content.seals)}）", 9, SOFT),
+        Ink(0, 0, f"（盖{'、'.join(content.seals)}）" if framed else "", 9, SOFT),
         Ink(0, 0, words.day(content.issued_at), 10.5),
     )
     for nth, line in enumerate(told):
         at = x + (place.width - fonts.width(line.text, line.size)) / 2
-        press.ink(at, y - place.height * 0.3 - nth * 18, line.text, line.size, line.grey)
+        press.ink(
+            at, y - place.height * 0.5 + 22 - nth * 18 - line.size * 0.35, line.text, line.size, line.grey
+        )

@@ -15,6 +15,7 @@ from counter_app.documents import blocks, fonts
 from counter_app.documents.lines import wrap
 
 MM = 72 / 25.4
+_AHEAD = 3  # how far a short value may move up to fill a line
 INK, SOFT, RULE, TINT = 0.0, 0.32, 0.58, 0.955
 
 
@@ -75,12 +76,12 @@ class Scale:
     @property
     def small(self) -> float:
         """Notices at the end."""
-        return max(self.text - 1, 9.0)
+        return max(self.text - 1, 8.8)
 
     @property
     def pad(self) -> float:
         """White inside a cell; a full page spends less of it."""
-        return self.text * 0.3 + (self.text - 9.5) * 0.5
+        return self.text * 0.29 + max(self.text - 9.5, 0) * 0.5
 
 
 def strips(given: Sequence[blocks.Block], scale: Scale) -> list[Strip]:
@@ -104,7 +105,7 @@ def _paragraph(
     text: str, scale: Scale, size: float, hang: float = 0.0, bold: bool = False, gap: float = 0.2
 ) -> list[Strip]:
     """One strip a line; `hang` is where lines after the first begin."""
-    step = size * 1.45
+    step = size * (1.45 if scale.text > 10 else 1.38)
     found = wrap(text, size, scale.room - hang)
     made = [
         Strip(step, (Ink(hang, size * 1.12, line, size, INK, bold),), sticks=n in (0, len(found) - 2))
@@ -184,16 +185,21 @@ def _facts(block: blocks.Facts, scale: Scale) -> list[Strip]:
     narrow = half - label - 2 * scale.pad
     made: list[Strip] = []
     while pairs:
-        fits = [fonts.width(value, scale.text) <= narrow for _, value in pairs[:2]]
-        count, wide = (2, half - label) if fits == [True, True] else (1, scale.room - label)
-        row = [
-            cell
-            for name, value in pairs[:count]
-            for cell in (Cell(label, name, label=True), Cell(wide, value))
-        ]
-        made.append(_row(row, scale))
-        pairs = pairs[count:]
+        row = _side_by_side(pairs, lambda value: fonts.width(value, scale.text) <= narrow)
+        wide = half - label if len(row) == 2 else scale.room - label
+        cells = [cell for name, value in row for cell in (Cell(label, name, label=True), Cell(wide, value))]
+        made.append(_row(cells, scale))
     return [*made, Strip(scale.text * 0.25)]
+
+
+def _side_by_side(pairs: list[blocks.Pair], fits: Callable[[str], bool]) -> list[blocks.Pair]:
+    """Take the next pair, and beside it the next short one: a long value between them leaves no gap."""
+    first = pairs.pop(0)
+    if fits(first[1]):
+        for at, (_, value) in enumerate(pairs[:_AHEAD]):
+            if fits(value):
+                return [first, pairs.pop(at)]
+    return [first]
 
 
 def _table(block: blocks.Table, scale: Scale) -> list[Strip]:

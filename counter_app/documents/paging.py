@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from counter_app.documents import blocks
 from counter_app.documents.layout import Scale, Strip, strips
 
-# An old reader is served by large letters; a short paper can afford them. Below 9.5 nobody is.
-SIZES = (13.0, 12.5, 12.0, 11.5, 11.0, 10.5, 10.0, 9.5)
+# An old reader is served by large letters; a short paper can afford them. 9 is 小五, the smallest in
+# which public papers are set.
+SIZES = (13.0, 12.5, 12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0)
 FLOWING = 10.5  # of a paper that needs several pages anyhow
 
 

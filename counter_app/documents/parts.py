@@ -184,7 +184,7 @@ def offline(content: PaperContent, form: Form) -> list[Block]:
     if not content.is_offline:
         return []
     items = form.common.text("offline_items") or form.common.text("offline_default")
-    return [Heading("离线受理声明"), Text(items + form.common.text("offline_day"))]
+    return [Text("离线受理声明：" + items + form.common.text("offline_day"), bold=True)]
 
 
 def notices(*shared: str) -> Part:

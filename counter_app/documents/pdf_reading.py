@@ -7,6 +7,8 @@ a white box laid over a word, a picture or a note is seen, though it changes no 
 
 from __future__ import annotations
 
+import logging
+import zlib
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -14,7 +16,21 @@ from typing import Any
 from pypdf import PageObject, PdfReader
 from pypdf.errors import PyPdfError
 
-UNREADABLE = (PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError)
+# What pypdf has to say about a stranger's file is no event of ours, and might quote it.
+logging.getLogger("pypdf").propagate = False
+logging.getLogger("pypdf").addHandler(logging.NullHandler())
+UNREADABLE = (
+    PyPdfError,
+    zlib.error,
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    ArithmeticError,
+    AssertionError,
+    NotImplementedError,
+    RecursionError,
+)
 # Operators that put ink on the page, or decide its colour; text is compared as text.
 _PAINT = {b"f", b"F", b"f*", b"S", b"s", b"B", b"B*", b"b", b"b*", b"sh", b"re", b"l", b"c", b"v", b"y"}
 _COLOUR = {b"g", b"G", b"rg", b"RG", b"k", b"K", b"cs", b"CS", b"sc", b"SC", b"scn", b"SCN", b"gs"}
@@ -47,10 +63,10 @@ def read(data: bytes, name: str) -> PdfRead:
     attached = reader.attachments[name]
     if len(attached) != 1 or len(reader.attachments) != 1:
         raise ValueError("more than one attachment")
-    return PdfRead(tuple(_page(reader, page) for page in reader.pages), attached[0])
+    return PdfRead(tuple(map(_page, reader.pages)), attached[0])
 
 
-def _page(reader: PdfReader, page: PageObject) -> PageRead:
+def _page(page: PageObject) -> PageRead:
     words = "".join(page.extract_text().split())
     box = tuple(round(float(edge)) for edge in page.mediabox)
     return PageRead(words, tuple(_drawing(page)), box, len(page.get("/Annots") or ()))

@@ -7,12 +7,14 @@ from io import BytesIO
 from typing import Any
 
 from reportlab import rl_config
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from counter_app.documents import attachment, chips, fonts
-from counter_app.documents.layout import INK, Ink, SealPlace, Shape
+from counter_app.documents.layout import INK, MM, Ink, SealPlace, Shape
 from counter_app.documents.paging import Page
 
+SEAL = 38 * MM  # the size of a 业务专用章; over the issuer and the date, as seals are
 BOLD = 0.032  # of the size: how much bold letters are thickened, there being no bold face
 Qr = Sequence[Sequence[bool]]
 
@@ -24,7 +26,11 @@ class Press:
         rl_config.useA85 = 0  # binary streams: a fifth smaller, and no slow text encoding of each
         self.width, self.height = width, height
         self._bytes = BytesIO()
-        self._canvas: Any = Canvas(self._bytes, pagesize=(width, height), invariant=1, pageCompression=1)
+        # Our own font from the start, or every file would name a Helvetica it does not carry.
+        first = fonts.font(fonts.TEXT).fontName
+        self._canvas: Any = Canvas(
+            self._bytes, (width, height), invariant=1, pageCompression=1, initialFontName=first
+        )
         self._canvas.setTitle(title)
         self._canvas.setAuthor("")
         self._canvas.setSubject("")
@@ -126,16 +132,8 @@ class Press:
         """The hall's seal in its place, square; without one the caller has drawn a frame to stamp in."""
         if image is None:
             return
-        side = place.height
-        self._canvas.drawImage(
-            str(image),
-            x + (place.width - side) / 2,
-            y - side,
-            side,
-            side,
-            mask="auto",
-            preserveAspectRatio=True,
-        )
+        left, low = x + (place.width - SEAL) / 2, y - place.height - 4
+        self._canvas.drawImage(ImageReader(image), left, low, SEAL, SEAL, mask="auto")
 
 
 def dark_runs(line: Sequence[bool]) -> list[tuple[int, int]]:

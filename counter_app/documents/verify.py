@@ -50,11 +50,11 @@ def verify_file(path: Path, public_keys: Mapping[str, bytes]) -> Verified:
     signed = _signed(document.proof, public_keys)
     if not signed.ok:
         return signed
-    why = _differs(document, found, data)
+    why = _differs(document, found.pages, data)
     return Verified(False, signed.number, signed.device, why) if why else signed
 
 
-def _differs(document: Document, found: object, data: bytes) -> str:
+def _differs(document: Document, pages: object, data: bytes) -> str:
     """Why a signed paper does not say what was signed, "" when it does."""
     from counter_app.documents import pdf_reading
 
@@ -75,7 +75,7 @@ def _differs(document: Document, found: object, data: bytes) -> str:
         return problem.cause
     if again == data:
         return ""
-    return "" if pdf_reading.read(again, ATTACHMENT) == found else "页面文字或图形与签发内容不一致。"
+    return "" if pdf_reading.read(again, ATTACHMENT).pages == pages else "页面文字或图形与签发内容不一致。"
 
 
 def _signed(proof: Mapping[str, str], public_keys: Mapping[str, bytes]) -> Verified:

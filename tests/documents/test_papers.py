@@ -112,7 +112,8 @@ def test_a_lost_line_is_another_picture(
 def test_qr_is_a_square_with_a_quiet_edge() -> None:
     matrix = qr_matrix("OW1R.abc")
     assert all(len(row) == len(matrix) for row in matrix)
-    assert not any(matrix[0]) and not any(row[0] for row in matrix)
+    assert not any(matrix[0])
+    assert not any(row[0] for row in matrix)
 
 
 def test_kinds_are_the_papers_that_exist(papers: Papers) -> None:
