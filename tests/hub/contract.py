@@ -121,10 +121,17 @@ class HubContract:
         assert other.number != first.number
         with refused("request-reused"):
             hall.hub.call("2", "c1", clerk("2"))
+
+    def test_a_late_echo_of_a_press_calls_nobody_else(self, hall: Hall) -> None:
+        for n in range(2):
+            hall.hub.take(f"r{n}")
+        first = hall.hub.call("1", "c1", clerk("1"))
+        assert first is not None
         hall.hub.act(first.ticket_id, "done", "a1", clerk("1"))
-        late = hall.hub.call("1", "c1", clerk("1"))  # an echo of the first press calls nobody else
+        late = hall.hub.call("1", "c1", clerk("1"))
         assert late is not None
         assert (late.number, late.state) == (first.number, TicketState.DONE)
+        assert hall.hub.line("1").waiting == 1
 
     def test_a_lost_reply_loses_nobody(self, hall: Hall) -> None:
         hall.hub.take("r1")
