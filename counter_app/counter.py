@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from counter_app.bootstrap import Parts
-from counter_app.catalog.search import Index, entries
+from counter_app.catalog.search import prepare
 from counter_app.domain import masks
 from counter_app.domain.cases import PaperRecord
 from counter_app.lane import Lane
@@ -51,7 +51,7 @@ class Counter:
         self._listeners: list[Callable[[VisitView], None]] = []
         self._in_hand: set[str] = set()
         self._later: dict[str, float] = {}
-        self._types = Index(entries(office.catalogue, office.region.id))
+        self._types = prepare(office.catalogue, office.region.id)
         self._services.run(partial(recount, office))
         self._services.run(self._print_waiting)
 

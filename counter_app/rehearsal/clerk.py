@@ -115,6 +115,7 @@ CLERK: dict[str, Act] = {
     "refuse": lambda p, v, g: v.refuse(
         str(g.get("reason", "")), str(g.get("basis", "")), str(g.get("go_to", ""))
     ),
+    "tell_once": lambda p, v, g: v.tell_once(str(g.get("type", "")), str(g.get("situation", ""))),
     "notice": lambda p, v, g: v.give_notice(),
     "receive_only": lambda p, v, g: v.receive_only(),
     "print": lambda p, v, g: p.reprint(str(g.get("number", ""))),

@@ -18,6 +18,8 @@ from counter_app.services.ports import Storage
 from counter_app.services.printing import Left
 from counter_app.services.visit import Visit
 
+ALL = 1_000_000  # a rehearsal lists every case of its store
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -60,7 +62,7 @@ def write_transcript(place: Place, played: Played, storage: Storage) -> None:
     papers = storage.papers()
     document = {
         "steps": played.steps,
-        "cases": [case_row(c, papers) for c in reversed(storage.cases())],
+        "cases": [case_row(c, papers) for c in reversed(storage.cases(limit=ALL))],
         "problems": played.problems,
         "store": str(place.data),
     }

@@ -24,6 +24,7 @@ from counter_app.services.visit import Visit
 from counter_app.sync.drain import drain
 from drivers.protocols import CardEvent, CardRead, Fault, IdCardRead, Scan
 
+ALL = 1_000_000  # every case of the store
 CARD_LIMIT_S = 12.0
 SCAN_LIMIT_S = 5.0
 
@@ -124,7 +125,9 @@ class Player:
     def _expect(self, step: Step) -> None:
         storage = self._office.ports.storage
         waiting = storage.outbox().waiting
-        seen = Seen(self._visit.view(), self._last, tuple(storage.cases()), tuple(storage.papers()), waiting)
+        seen = Seen(
+            self._visit.view(), self._last, tuple(storage.cases(limit=ALL)), tuple(storage.papers()), waiting
+        )
         try:
             wrong = differences(step.given, seen)
         except LookupError as error:
@@ -217,7 +220,7 @@ class Player:
         """A case by its number, or the nth accepted in this store; the newest when none is named."""
         if isinstance(case, str):
             return case
-        ordered = list(reversed(self._office.ports.storage.cases()))
+        ordered = list(reversed(self._office.ports.storage.cases(limit=ALL)))
         nth = len(ordered) if case is None else int(case)
         if not 0 < nth <= len(ordered):
             raise Problem("not-found", "case", str(case))

@@ -170,6 +170,9 @@ class _Checker:
         if allowed is None:
             return self._bad(place, f"不认识的动作“{verb}”")
         self._words(place, value, allowed | {"do"})
+        for word in ("fields", "cells"):
+            if not isinstance(value.get(word, {}), dict):
+                self.say((*place, word), f"“{word}”应为表 {{ … }}")
         return verb, {k: v for k, v in value.items() if k != "do"}
 
     def _words(self, place: tuple[str | int, ...], value: Mapping[str, Any], allowed: set[str]) -> None:

@@ -52,6 +52,7 @@ CLERK: dict[str, set[str]] = {
     "submit": {"times"},
     "submit_all": set(),
     "refuse": {"reason", "basis", "go_to"},
+    "tell_once": {"type", "situation"},
     "notice": set(),
     "receive_only": set(),
     "print": {"number"},

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from counter_app.catalog.model import FieldSpec, Situation, TransactionType
+from counter_app.catalog.model import FieldSpec, Offer, Situation, TransactionType
 from counter_app.catalog.values import display
 from counter_app.domain import masks
 from counter_app.domain.cases import CaseRecord, MaterialRecord, MaterialState
@@ -21,6 +21,13 @@ from counter_app.services.judge import Outcome, fields_of, materials_of
 from counter_app.services.office import Office
 from counter_app.services.state import CaseDraft, PrincipalDraft, VisitState
 
+LEVELS = {
+    "区": "各区（县）医保经办窗口",
+    "镇街": "镇街医保站",
+    "村居": "村居医保服务站",
+    "银行点": "银行便民服务点",
+    "医院点": "设有医保服务点的定点医院",
+}
 PRINTED_STATES = {
     MaterialState.RECEIVED,
     MaterialState.BY_CARD,
@@ -56,7 +63,7 @@ def compose(
         issued_at=now,
         agency=agency(office),
         type_id=kind.id,
-        type_name=kind.name,
+        type_name=kind.title(case.situation),
         situation=situation_name(kind, case.situation),
         national_item=kind.national_item,
         nth=printed.nth,
@@ -74,6 +81,7 @@ def compose(
         answers=_answers(office, state, case),
         commitments=_commitments(office, state, case),
         excluded_stages=list(kind.paused),
+        told=list(kind.notices),
         enquiry_code=printed.case_number,
         is_offline=not office.online(),
         offline_unverified=_unverified(principal),
@@ -81,7 +89,7 @@ def compose(
         demo=office.ports.storage.is_synthetic(),
         pack=kind.pack or kind.version,
     )
-    return _with_limits(_with_people(content, principal, office), outcome)
+    return _with_limits(with_people(content, principal, office), outcome)
 
 
 def agency(office: Office) -> Agency:
@@ -102,6 +110,18 @@ def situation_name(kind: TransactionType, code: str) -> str:
     """The name of a situation, "" when the type has none."""
     found: Situation | None = next((s for s in kind.situations if s.code == code), None)
     return found.name if found else ""
+
+
+def place_of(office: Office, kind: TransactionType) -> list[str]:
+    """Where else the matter can be done here, or where to go when this counter does not do it."""
+    offer = kind.offered_in.get(office.region.id, Offer())
+    if offer.mode in ("不办", "引导"):
+        return [f"本窗口不办理此事项{'，' + offer.to if offer.to else ''}。"]
+    lines = [f"本事项可在{LEVELS[offer.level]}就近办理。"] if offer.level in LEVELS else []
+    online = office.region.texts.get("online", "")
+    if online and "online" in kind.channels:
+        lines.append(f"也可通过{online}办理。")
+    return lines
 
 
 def from_record(office: Office, record: CaseRecord, number: str, paper: str) -> PaperContent:
@@ -160,7 +180,8 @@ def place_name(office: Office, code: str) -> str:
     return next((choice.label for choice in office.region.admdvs if choice.code == code), code)
 
 
-def _with_people(content: PaperContent, principal: PrincipalDraft, office: Office) -> PaperContent:
+def with_people(content: PaperContent, principal: PrincipalDraft, office: Office) -> PaperContent:
+    """The content with the principal (number masked) and whoever speaks for them."""
     if principal.employer is not None:
         content = replace(content, emp_name=principal.employer.emp_name, uscc=principal.employer.uscc)
         content = replace(content, applicant_name=principal.employer.emp_name)

@@ -172,7 +172,7 @@ def _mark(spec: MaterialSpec, case: CaseDraft, principal: PrincipalDraft | None)
         return given
     if spec.by_card and principal is not None:
         speaker = principal.speaker
-        proof = speaker.evidence if "AGENT" in spec.code else principal.evidence
+        proof = speaker.evidence if spec.holder == "speaker" else principal.evidence
         if proof is not None and proof.kind in PROVEN:
             return Mark(MaterialState.BY_CARD)
     return Mark(MaterialState.MISSING)

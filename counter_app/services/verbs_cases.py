@@ -7,16 +7,17 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from counter_app.catalog.evaluate import offered_situations
 from counter_app.catalog.model import FieldSpec, MaterialSpec, TransactionType
 from counter_app.catalog.search import resolve
 from counter_app.catalog.values import display, normalise
 from counter_app.domain.cases import MaterialState
-from counter_app.domain.people import Employer
+from counter_app.domain.people import Employer, Person
 from counter_app.policy.workdays import due_on
 from counter_app.problems import Problem
 from counter_app.services import prefill
-from counter_app.services.judge import materials_of, offered
-from counter_app.services.state import CaseDraft, Mark, Refusal, VisitState
+from counter_app.services.judge import context, materials_of, offered
+from counter_app.services.state import CaseDraft, Mark, PrincipalDraft, Refusal, VisitState
 from counter_app.services.verbs_people import PeopleVerbs
 from counter_app.services.visit_view import VisitView
 
@@ -41,7 +42,9 @@ class CaseVerbs(PeopleVerbs):
             raise Problem("nobody-identified")
         if principal.person is not None and principal.person.deceased_on is not None and not kind.deceased:
             raise Problem("person-deceased", "case")
-        case = CaseDraft(self.office.new_id(), kind.id, principal.key, situation or _first_situation(kind))
+        case = CaseDraft(self.office.new_id(), kind.id, principal.key, "")
+        first = offered_situations(kind, context(self.office, state, case))
+        case = replace(case, situation=situation or (first[0].code if first else ""))
         case = self._with_defaults(kind, prefill.filled(kind, case, state))
         return self._change("加办", replace(state.with_case(case), current_case=case.case_id))
 
@@ -256,6 +259,9 @@ class CaseVerbs(PeopleVerbs):
         """Make the newborn or employer a type is about when somebody else stands there."""
         principal = state.principal()
         is_child = principal is not None and principal.person is not None and not principal.person.certno
+        if kind.applicant == "nobody" and principal is None:
+            anonymous = PrincipalDraft(self.office.new_id(), Person("", ""), known=False)
+            return replace(state.with_principal(anonymous), current_principal=anonymous.key)
         if kind.applicant == "newborn" and not is_child:
             return self._with_child(state, "")
         if kind.applicant == "employer" and (principal is None or principal.employer is None):
@@ -267,10 +273,6 @@ class CaseVerbs(PeopleVerbs):
             if not case.number:
                 state = state.with_case(prefill.filled(self.office.type(case.type_id), case, state))
         return state
-
-
-def _first_situation(kind: TransactionType) -> str:
-    return kind.situations[0].code if kind.situations else ""
 
 
 def _with_value(case: CaseDraft, key: str, value: Any) -> CaseDraft:

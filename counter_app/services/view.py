@@ -33,6 +33,8 @@ def snapshot(visit: VisitCore) -> VisitView:
     storage = office.ports.storage
     case = state.case()
     papers = tuple(paper_view(office, p) for c in state.cases if c.number for p in storage.papers(c.number))
+    loose = (storage.paper(number) for number in state.told)
+    papers += tuple(paper_view(office, paper) for paper in loose if paper is not None)
     return VisitView(
         revision=visit.revision,
         clerk_no=office.actor.clerk_no,
@@ -176,7 +178,7 @@ def _tile(visit: VisitCore, nth: int, case: CaseDraft) -> CaseTile:
     return CaseTile(
         case_id=case.case_id,
         nth=nth,
-        name=visit.office.type(case.type_id).name,
+        name=visit.office.type(case.type_id).title(case.situation),
         principal=name if is_employer else masks.name(name),
         step=step_of(case, wrong),
         problems=len(wrong) if case.tried else 0,

@@ -52,7 +52,7 @@ def case_view(visit: VisitCore, case: CaseDraft, papers: Sequence[PaperView]) ->
     return CaseView(
         case_id=case.case_id,
         type_id=kind.id,
-        name=kind.name,
+        name=kind.title(case.situation),
         situation=case.situation,
         situations=tuple(ChoiceView(s.code, s.name) for s in kind.situations),
         step=step_of(case, wrong),
