@@ -132,7 +132,7 @@ def record_of(
         case_id=case.case_id,
         number=number,
         type_id=kind.id,
-        type_name=kind.name,
+        type_name=kind.title(case.situation),
         situation=case.situation,
         state=CaseState.DONE if outcome.instant else CaseState.ACCEPTED,
         principal_name=principal.name,
@@ -209,7 +209,7 @@ def _facts(
 
 def _people(unit: Unit, state: VisitState, case: CaseDraft) -> None:
     principal = _principal(state, case)
-    if principal.person is not None:
+    if principal.person is not None and principal.person.psn_name:
         learned = {k: case.values[k] for k in ("tel", "addr") if case.values.get(k)}
         unit.save_person(replace(principal.person, **learned))
     if principal.employer is not None:
