@@ -144,13 +144,11 @@ def running(queue: str = "A4") -> Iterator[Cups]:
     folder = Path(tempfile.mkdtemp(prefix="ow-cups-", dir="/tmp"))  # a socket path has 107 characters at most
     folder.chmod(0o755)  # the backend changes to the job's owner
     at = _write_settings(folder)
-    # cups-pdf reads one compiled-in settings path: a private mount namespace gives it ours, and only it.
-    start = (
-        'mount --bind "$0/cups-pdf.conf" /etc/cups/cups-pdf.conf'
-        ' && exec cupsd -f -c "$0/cupsd.conf" -s "$0/cups-files.conf"'
-    )
+    # cups-pdf looks for settings in one compiled-in folder; an instance of our own leaves the others' alone.
+    instance = Path("/etc/cups") / f"cups-pdf-{folder.name}.conf"
+    instance.write_text((folder / "cups-pdf.conf").read_text())
     process = subprocess.Popen(
-        ["unshare", "--mount", "sh", "-c", start, str(folder)],
+        ["cupsd", "-f", "-c", str(folder / "cupsd.conf"), "-s", str(folder / "cups-files.conf")],
         env={**os.environ, "PATH": SBIN},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -158,9 +156,10 @@ def running(queue: str = "A4") -> Iterator[Cups]:
     try:
         _wait_until_listening(at, process)
         server = Cups(at, queue, folder / "out")
-        server._tool("lpadmin", "-p", queue, "-v", "cups-pdf:/", "-m", MODEL, "-E")
+        server._tool("lpadmin", "-p", queue, "-v", f"cups-pdf:/{folder.name}", "-m", MODEL, "-E")
         yield server
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(20)
+        instance.unlink(missing_ok=True)
         shutil.rmtree(folder, ignore_errors=True)
