@@ -38,7 +38,8 @@ class CardRead:
 
     `complete` is False when something a counter needs could not be read; `missing` then names the
     keys (a v3 card without PSAM tells neither number nor name). Dates are ISO. `raw` keeps the hex
-    of records that could not be decoded.
+    of records that could not be decoded; `proof` is a platform library's own string that the card was
+    read (业务卡串): handed on unchanged, never logged.
     """
 
     reader: str
@@ -58,6 +59,7 @@ class CardRead:
     complete: bool = True
     missing: Tuple[str, ...] = ()
     raw: Mapping[str, str] = field(default_factory=dict, repr=False)
+    proof: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,7 @@ class IdCardRead:
     nationality: str = ""
     pass_no: str = field(default="", repr=False)
     issue_count: str = ""
+    proof: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)

@@ -20,10 +20,15 @@ from drivers.protocols import Driver, DriverState, Fault
 _SHIPPED = (
     "cards.pcsc",
     "cards.sdt_serial",
+    "cards.vendor_nhsa",
+    "cards.vendor_sdtapi",
+    "cards.vendor_ssse",
+    "cards.vendor_termb",
     "printers.pdf_folder",
     "printers.system_queue",
     "scanners.serial_line",
     "vouchers.http",
+    "vouchers.nation_ec",
 )
 _NOT_FAMILIES = ("host",)
 
@@ -67,7 +72,9 @@ def find(full_id: str, package: str = "drivers") -> Driver:
 
 
 def open(full_id: str, config: Mapping[str, Any]) -> Any:
-    """Open a driver by its full id; heavy imports happen here.
+    """Open a driver by its full id, in a host process where its declaration says so.
+
+    Heavy imports happen here.
 
     Raises Fault `driver-unknown`, `device-unavailable` (missing SDK, bad configuration) or the driver's own.
     """
@@ -76,6 +83,10 @@ def open(full_id: str, config: Mapping[str, Any]) -> Any:
     if lacking:
         raise Fault("device-unavailable", lacking)
     try:
+        if driver.hosted:
+            from drivers.host.hosted import open_hosted
+
+            return open_hosted(driver, config)
         return driver.open(config)
     except ImportError as error:
         raise Fault("device-unavailable", "缺少组件 " + (error.name or type(error).__name__)) from error

@@ -98,6 +98,7 @@ class DeviceRoom:
         self._places: dict[str, _Place] = {}
         for role, (driver_id, config) in choices.items():
             given = {"limit_ms": limit_ms, **config} if role in ("card", "idcard", "voucher") else config
+            given = {"role": role, **given} if role == "idcard" else given
             self._places[role] = _Place(role, (driver_id, given), opener)
         for place in self._places.values():
             place.lane.post(partial(self._settle, place, place.device))

@@ -18,6 +18,7 @@ COLUMNS = ("id", "family", "available", "because")
 MANUAL = """\
   devices list                                        every driver, and why one cannot be used
   devices read cards.pcsc --reader "NAME"             read what lies in or on a device
+  devices read cards.vendor_ssse --lib PATH           try a vendor library, in a process of its own
   devices simulate --data DIR                         what the simulated devices of a demo can do
   devices simulate --data DIR card insert card=KEY    do it (a value of - comes on standard input)
 """

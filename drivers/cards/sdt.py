@@ -7,11 +7,11 @@ itself, the XOR covers the length too. The text block is 256 bytes of UTF-16LE w
 
 from __future__ import annotations
 
-import datetime
 import unicodedata
 from dataclasses import dataclass
 from typing import Any, Dict, List, Mapping, Optional, Tuple
 
+from drivers.cards.card_dates import iso_date
 from drivers.protocols import Fault, IdCardRead
 
 HEAD = bytes.fromhex("AAAAAA9669")
@@ -202,7 +202,7 @@ def _field(key: str, value: bytes) -> Optional[str]:
     text = _text(value)
     if key not in _DATES or not text:
         return text
-    return text if key == "valid_to" and text == "长期" else _date(text)
+    return text if key == "valid_to" and text == "长期" else iso_date(text)
 
 
 def _text(value: bytes) -> Optional[str]:
@@ -214,16 +214,11 @@ def _text(value: bytes) -> Optional[str]:
         text = value.decode("utf-16-le").rstrip(" \x00")
     except UnicodeDecodeError:
         return None
-    return None if any(unicodedata.category(char) == "Cc" for char in text) else text
+    return None if any(_is_no_letter(char) for char in text) else text
 
 
-def _date(digits: str) -> Optional[str]:
-    if len(digits) != 8 or not (digits.isascii() and digits.isdigit()):
-        return None
-    try:
-        return datetime.date(int(digits[:4]), int(digits[4:6]), int(digits[6:])).isoformat()
-    except ValueError:
-        return None
+def _is_no_letter(char: str) -> bool:
+    return unicodedata.category(char) == "Cc" or ord(char) & 0xFFFE == 0xFFFE
 
 
 def _xor(data: bytes) -> int:

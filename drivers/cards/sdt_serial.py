@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import threading
-import time
 from typing import Any, Callable, Mapping, Optional, Tuple
 
 from drivers.cards import sdt
+from drivers.cards.presence import Presence
 from drivers.cards.sdt_link import Link
 from drivers.protocols import CardEvent, Driver, Fault, IdCardRead
 
@@ -113,61 +113,21 @@ class SdtReader:
             self._thread = None
 
     def _run(self, tell: Callable[[CardEvent], None]) -> None:
-        watched = _Watched(tell, self._port)
+        watched = Presence(tell, self._port)
         pause = _POLL_S
         while not self._ended.is_set():
             try:
                 with self._lock:
                     answer = self._ask(sdt.FIND, min(_POLL_LIMIT_MS, self._limit_ms))
                     held, self._held = self._held, False
-                watched.saw(answer, held)
+                if answer.code not in (sdt.FOUND, sdt.NONE):
+                    raise sdt.refusal(answer)
+                watched.saw(answer.code == sdt.FOUND, held and answer.code == sdt.FOUND)
                 pause = _POLL_S
             except Fault as fault:
                 watched.lost(fault)
                 pause = min(pause * 2, _LONGEST_PAUSE_S)
             self._ended.wait(pause)
-
-
-class _Watched:
-    """What the listener has been told, so that each change is told once."""
-
-    def __init__(self, tell: Callable[[CardEvent], None], port: str) -> None:
-        self._tell = tell
-        self._port = port
-        self._well: Optional[bool] = None
-        self._lying = False
-        self._told = ""
-
-    def saw(self, answer: sdt.Answer, held: bool) -> None:
-        """The reader answered a search for a card; `held`: what it finds now cannot be the card of before."""
-        if self._well is not True:
-            self._well, self._told = True, ""
-            self._event("readers", readers=(self._port,))
-        if answer.code == sdt.FOUND and held and self._lying:
-            self._lying = False
-            self._event("removed")
-        if answer.code == sdt.FOUND and not self._lying:
-            self._lying = True
-            self._event("inserted")
-        elif answer.code == sdt.NONE and self._lying:
-            self._lying = False
-            self._event("removed")
-        elif answer.code not in (sdt.FOUND, sdt.NONE):
-            self.lost(sdt.refusal(answer))
-
-    def lost(self, fault: Fault) -> None:
-        """The reader cannot be asked, or refuses."""
-        if self._lying:
-            self._lying = False
-            self._event("removed")
-        self._well = False
-        if self._told != fault.code:
-            self._told = fault.code
-            self._event("fault", fault=fault)
-
-    def _event(self, kind: str, readers: Tuple[str, ...] = (), fault: Optional[Fault] = None) -> None:
-        reader = "" if kind == "readers" else self._port
-        self._tell(CardEvent(kind, reader, "", readers, fault, int(time.monotonic() * 1000)))
 
 
 def _open(config: Mapping[str, Any]) -> SdtReader:

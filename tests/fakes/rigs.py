@@ -23,6 +23,7 @@ from drivers.vouchers.simulator_code import mint
 from tests.fakes.card_table import hand
 from tests.fakes.listening import Listener
 from tests.fakes.platform import PEOPLE, platform
+from tests.fakes.vendor import CODE, Stub
 
 PATIENCE_S = 60.0
 PERSON = {"name": "王敏", "idno": "11010519491231002X", "version": "2.00"}
@@ -84,6 +85,35 @@ def sdt_serial(request: pytest.FixtureRequest) -> Iterator[Rig]:
     table.unplug()
 
 
+def vendor(
+    full_id: str, stub: str, **config: Any
+) -> Callable[[pytest.FixtureRequest], AbstractContextManager[Rig]]:
+    """A driver that runs in a host, on the compiled stub of its library."""
+
+    @contextmanager
+    def rig(request: pytest.FixtureRequest) -> Iterator[Rig]:
+        library = Stub(stub, request.getfixturevalue("tmp_path") / "vendor")
+        library.mode("ok" if full_id.startswith("vouchers") else "nocard")
+        given = {
+            "lib": str(library.lib),
+            "limit_ms": 2000,
+            "poll_ms": 50,
+            "url": "http://127.0.0.1",
+            **config,
+        }
+        given["role"] = getattr(request.module, "READS", "card")
+        device = registry.open(full_id, given)
+
+        def put() -> str:
+            library.mode("ok")
+            return library.lib.name
+
+        yield Rig(device, put, lambda: library.mode("nocard"), code=CODE)
+        device.close()
+
+    return rig
+
+
 @contextmanager
 def serial_line(request: pytest.FixtureRequest) -> Iterator[Rig]:
     port = request.getfixturevalue("tmp_path") / "tty"
@@ -123,8 +153,13 @@ def system_queue(request: pytest.FixtureRequest) -> Iterator[Rig]:
 SIMULATED: Mapping[str, Callable[[pytest.FixtureRequest], AbstractContextManager[Rig]]] = {
     "cards.pcsc": pcsc,
     "cards.sdt_serial": sdt_serial,
+    "cards.vendor_nhsa": vendor("cards.vendor_nhsa", "heasec"),
+    "cards.vendor_sdtapi": vendor("cards.vendor_sdtapi", "sdtapi"),
+    "cards.vendor_ssse": vendor("cards.vendor_ssse", "sscard"),
+    "cards.vendor_termb": vendor("cards.vendor_termb", "termb"),
     "scanners.serial_line": serial_line,
     "vouchers.http": http,
+    "vouchers.nation_ec": vendor("vouchers.nation_ec", "nationec"),
     "printers.pdf_folder": pdf_folder,
     "printers.system_queue": system_queue,
 }
