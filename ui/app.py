@@ -117,7 +117,7 @@ class Starter:
         return counter, counter.run(counter.visit.view).result()
 
     def _ready(self, made: tuple[CounterPort, VisitView]) -> None:
-        from ui.faces.desk import keep_desk
+        from ui.faces.keeper import keep_desk
 
         self._counter, first = made
         self._keeper = keep_desk(self._app, self._counter, first, self._theme, self._settings.lock_after_s)
@@ -146,7 +146,7 @@ class Starter:
 
 def open_desk(app: QApplication, counter: CounterPort, settings: Settings | None = None) -> QWidget:
     """A desk over a counter that is ready; for other faces and tests. Closing it lets go of the lanes."""
-    from ui.faces.desk import keep_desk
+    from ui.faces.keeper import keep_desk
     from ui.faces.window import DeskWindow
 
     settings = settings or Settings()

@@ -71,6 +71,7 @@ class Actions:
             "submit": self._submit,
             "submit_all": self._submit_all,
             "give_notice": partial(self._in_case, partial(model.do, "give_notice")),
+            "tell_once": self._tell_once,
             "receive_only": partial(self._in_case, partial(model.do, "receive_only")),
             "refuse": partial(self._aside, "refuse", True),
             "basis": partial(self._aside, "basis", True),
@@ -183,6 +184,21 @@ class Actions:
             self._desk.open_palette("")
         else:
             self._tell("还没有办理对象", "请插卡、扫医保码，或输入证件号码。")
+
+    def _tell_once(self) -> None:
+        """Ctrl+I: of the row chosen in the palette, else of the case in hand; else ask which."""
+        row = self._desk.palette_.current
+        if row is not None and row.kind == "type":
+            self._desk.palette_.fold()
+            self._model.do("tell_once", row.code, then=self._told)
+        elif self._model.view.case is not None:
+            self._model.do("tell_once", then=self._told)
+        else:
+            self._desk.open_palette("")
+            self._tell("出哪一项的告知单", "选中事项后再按 Ctrl+I。")
+
+    def _told(self, view: VisitView) -> None:
+        self._tell("一次性告知单已送打印")
 
     def _materials(self) -> None:
         if not self._desk.materials.focus_in():

@@ -27,6 +27,7 @@ ONCE = frozenset(
         "serve_walk_in",
         "refuse",
         "give_notice",
+        "tell_once",
         "unlock",
         "resume",
         "open_case",

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
 from counter_app.services.visit_view import PersonView, VisitView
 from ui.viewmodels.desk import DeskModel
 from ui.viewmodels.people import banner, speaker
-from ui.widgets.basic import ChipRow, Elided, Portrait, button, column, label, put_text, row, show, style
+from ui.widgets.basic import Elided, button, column, label, put_text, row, show, style
+from ui.widgets.chips import ChipRow
+from ui.widgets.portrait import Portrait
 
 
 class Banner(QFrame):

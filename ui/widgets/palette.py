@@ -148,7 +148,7 @@ class Palette(QFrame):
         self._list.setUniformItemSizes(True)
         self._list.setAccessibleName("找到的")
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._foot = label("↑↓ 选　Enter 打开　Esc 收起", "small")
+        self._foot = label("↑↓ 选　Enter 打开　Ctrl+I 告知单　Esc 收起", "small")
         stack = column(self, (12, 10, 12, 8), 6)
         stack.addWidget(self.edit)
         stack.addWidget(self._list, 1)
@@ -187,6 +187,12 @@ class Palette(QFrame):
         """What is listed now."""
         return self._rows.rows
 
+    @property
+    def current(self) -> PaletteRow | None:
+        """The row under the bar while the list is open."""
+        at = self._list.currentIndex().row()
+        return self.rows[at] if not self.isHidden() and 0 <= at < len(self.rows) else None
+
     def _place(self, below: int) -> None:
         window = self.window()
         em = self.fontMetrics().height()
@@ -208,7 +214,9 @@ class Palette(QFrame):
         if self._rows.rows:
             self._list.setCurrentIndex(self._rows.index(0))
         self._foot.setText(
-            "↑↓ 选　Enter 打开　Esc 收起" if self._rows.rows else "没有找到。可换首字母、代码或别的叫法。"
+            "↑↓ 选　Enter 打开　Ctrl+I 告知单　Esc 收起"
+            if self._rows.rows
+            else "没有找到。可换首字母、代码或别的叫法。"
         )
 
     def _walk(self, by: int) -> None:

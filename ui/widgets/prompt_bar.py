@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from counter_app.services.visit_view import PromptView
 from ui.viewmodels.desk import DeskModel
-from ui.widgets.basic import Portrait, button, column, empty, label, put_text, row, show, style
+from ui.widgets.basic import button, column, empty, label, put_text, row, show, style
 from ui.widgets.flow import FlowLayout
+from ui.widgets.portrait import Portrait
 from ui.words import OPTIONS, PROMPTS, SEX, say
 
 SETTLE_MS = 60  # a scanner's digits come faster than this; a finger's do not

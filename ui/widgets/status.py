@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QFrame
 
 from counter_app.services.visit_view import VisitView
 from ui.viewmodels.status import device_chips, visit_chips
-from ui.widgets.basic import ChipRow, label, put_text, row
+from ui.widgets.basic import label, put_text, row
+from ui.widgets.chips import ChipRow
 
 DAYS = "一二三四五六日"
 HALL = timezone(timedelta(hours=8))  # one zone in the whole country, no summer time

@@ -1,0 +1,79 @@
+"""What lives as long as a desk: the way to the lanes, the devices, the timers, the idle lock."""
+
+from __future__ import annotations
+
+import time
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from counter_app.services.visit_view import VisitView
+from ui.devices import DeviceBridge
+from ui.faces.desk import Desk
+from ui.jobs import Jobs
+from ui.notices import Notices
+from ui.ports import CounterPort
+from ui.theme import Theme
+from ui.viewmodels.desk import DeskModel
+
+LOOK_MS = 4_000  # how often devices and the line are looked at
+
+
+class Keeper(QObject):
+    """Holds what lives as long as the desk: jobs, devices, timers; and locks an idle screen."""
+
+    def __init__(
+        self, app: QApplication, counter: CounterPort, first: VisitView, theme: Theme, lock_s: int
+    ) -> None:
+        super().__init__()
+        self.counter = counter
+        self.jobs = Jobs(counter.run, self)
+        self.bridge = DeviceBridge(self)
+        self.changes = DeviceBridge(self)
+        self.notices = Notices(self)
+        self.model = DeskModel(counter, self.jobs, self.notices, first)
+        self.desk = Desk(app, self.model, theme)
+        self._lock_s = lock_s
+        self._touched = time.monotonic()
+        self.jobs.refused.connect(self.notices.refuse)
+        self.bridge.arrived.connect(partial(self.model.do, "take"))
+        self.changes.arrived.connect(self.model.adopt)
+        counter.watch(self.bridge.tell)
+        counter.on_change(self.changes.tell)
+        self._look = QTimer(self, interval=LOOK_MS)
+        self._look.timeout.connect(self.look)
+        self._look.start()
+        self.look()
+
+    def look(self) -> None:
+        """Devices, the line, and whether anybody is still here."""
+        self.model.look_at_devices()
+        if self.jobs.under_way <= 1:
+            self.model.do("refresh_line")
+        patience = self._lock_s * (5 / 3 if self.model.view.visit_open else 1)
+        if self._lock_s and time.monotonic() - self._touched > patience and not self.model.view.locked:
+            self.desk.lock()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Any key or click on the window's surface counts as somebody being here."""
+        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress):
+            self._touched = time.monotonic()
+        return False
+
+    def close(self) -> None:
+        """Hand over what is typed, then stop listening."""
+        self.model.flush()
+        self._look.stop()
+        self.bridge.close()
+        self.changes.close()
+        self.jobs.close()
+
+
+def keep_desk(
+    app: QApplication, counter: CounterPort, first: VisitView, theme: Theme, lock_s: int = 0
+) -> Keeper:
+    """Join the desk to a counter whose first snapshot is known."""
+    keeper = Keeper(app, counter, first, theme, lock_s)
+    keeper.desk.first()
+    return keeper
