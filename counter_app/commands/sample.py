@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from counter_app.domain.codec import to_plain
-from counter_app.domain.papers import Agency, PaperContent
+from counter_app.domain.papers import Agency, PaperContent, plain_of
 
 NUMBER = "260101-001-ABC-0001-0"
 
@@ -25,7 +24,7 @@ def sample_receipt() -> tuple[PaperContent, dict[str, str], dict[str, bytes]]:
         demo=True,
     )
     keys = DeviceKeys()
-    digest = content_hash(to_plain(content))
+    digest = content_hash(plain_of(content))
     event_id = "01990000-0000-7000-8000-000000000000"
     signature = DeviceSecrets(keys).sign(receipt_message(NUMBER, event_id, digest))
     proof = {"number": NUMBER, "event_id": event_id, "content_hash": digest, **signature}

@@ -8,6 +8,8 @@
 
 from __future__ import annotations
 
+import mmap
+from pathlib import Path
 from typing import Any
 
 from reportlab.pdfbase.ttfonts import SUBSETN, TTFont
@@ -22,6 +24,8 @@ class MendedFont(TTFont):  # type: ignore[misc]
 
     def __init__(self, name: str, file: str) -> None:
         super().__init__(name, file, subfontIndex=0, asciiReadable=False, shapable=False)
+        with Path(file).open("rb") as opened:  # the file itself instead of a copy of up to 30 MB in memory
+            self.face._ttf_data = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
         face, whole = self.face, self.face.get_table
         outlines: list[_Slices] = []
 

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from counter_app.catalog.papers import PAPERS
 from counter_app.documents.sentences import current_edition
-from counter_app.domain.codec import to_plain
-from counter_app.domain.papers import PaperContent
+from counter_app.domain.papers import PaperContent, plain_of
 from counter_app.seals.canonical import canonical
 from counter_app.seals.receipts import qr_text
 from drivers.protocols import PrintJob
@@ -48,7 +47,7 @@ class Papers:
         """
         image = next((self._images[kind] for kind in content.seals if kind in self._images), None)
         seal = image.read_bytes() if image is not None else b""
-        return press_again(Document(to_plain(content), dict(proof), reprint, 0, bool(seal)), seal)
+        return press_again(Document(plain_of(content), dict(proof), reprint, 0, bool(seal)), seal)
 
     def kinds(self) -> Mapping[str, str]:
         """Paper codes and their Chinese titles."""

@@ -191,7 +191,7 @@ def notices(*shared: str) -> Part:
     """Numbered notices: the form's own, the named shared ones, remedies, where to ask."""
 
     def part(content: PaperContent, form: Form) -> list[Block]:
-        told = [*form.lines("notices"), *(form.common.text(name) for name in shared)]
+        told = [*content.told, *form.lines("notices"), *(form.common.text(name) for name in shared)]
         told += [content.remedy, enquiries(content, form)]
         return [Heading("告知事项"), Listed(tuple(line for line in told if line), small=True)]
 

@@ -11,26 +11,12 @@ import logging
 import zlib
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pypdf import PageObject, PdfReader
-from pypdf.errors import PyPdfError
+if TYPE_CHECKING:
+    from pypdf import PageObject
 
-# What pypdf has to say about a stranger's file is no event of ours, and might quote it.
-logging.getLogger("pypdf").propagate = False
-logging.getLogger("pypdf").addHandler(logging.NullHandler())
-UNREADABLE = (
-    PyPdfError,
-    zlib.error,
-    ValueError,
-    TypeError,
-    LookupError,
-    AttributeError,
-    ArithmeticError,
-    AssertionError,
-    NotImplementedError,
-    RecursionError,
-)
+_RARER = (ArithmeticError, AssertionError, NotImplementedError, RecursionError)
 # Operators that put ink on the page, or decide its colour; text is compared as text.
 _PAINT = {b"f", b"F", b"f*", b"S", b"s", b"B", b"B*", b"b", b"b*", b"sh", b"re", b"l", b"c", b"v", b"y"}
 _COLOUR = {b"g", b"G", b"rg", b"RG", b"k", b"K", b"cs", b"CS", b"sc", b"SC", b"scn", b"SCN", b"gs"}
@@ -58,12 +44,30 @@ class PdfRead:
 
 
 def read(data: bytes, name: str) -> PdfRead:
-    """Read a PDF of ours. Raises one of UNREADABLE for anything else."""
+    """Read a PDF of ours. Raises one of `unreadable()` for anything else."""
+    from pypdf import PdfReader
+
+    _hush()
     reader = PdfReader(BytesIO(data))
     attached = reader.attachments[name]
     if len(attached) != 1 or len(reader.attachments) != 1:
         raise ValueError("more than one attachment")
     return PdfRead(tuple(map(_page, reader.pages)), attached[0])
+
+
+def unreadable() -> tuple[type[Exception], ...]:
+    """What reading a stranger's file can raise."""
+    from pypdf.errors import PyPdfError
+
+    return (PyPdfError, zlib.error, ValueError, TypeError, LookupError, AttributeError, *_RARER)
+
+
+def _hush() -> None:
+    """Nothing that pypdf has to say about a stranger's file goes to our log: it might quote it."""
+    log = logging.getLogger("pypdf")
+    if log.propagate:
+        log.propagate = False
+        log.addHandler(logging.NullHandler())
 
 
 def _page(page: PageObject) -> PageRead:

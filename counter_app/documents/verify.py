@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from counter_app.documents import pdf_reading
 from counter_app.documents.papers import ATTACHMENT, Document, press_again, read_document
 from counter_app.problems import Problem
 from counter_app.seals.receipts import check, content_hash, parse_qr
@@ -37,15 +38,14 @@ def verify_file(path: Path, public_keys: Mapping[str, bytes]) -> Verified:
 
     Raises Problem `font-missing` where the page cannot be composed again.
     """
-    from counter_app.documents import pdf_reading
-
+    refused: tuple[type[Exception], ...] = (OSError, *pdf_reading.unreadable())
     try:
         if path.stat().st_size > LARGEST:
             raise ValueError("too large")
         data = path.read_bytes()
         found = pdf_reading.read(data, ATTACHMENT)
         document = read_document(found.attachment)
-    except (OSError, *pdf_reading.UNREADABLE):
+    except refused:
         return Verified(False, because="不是本系统打印的单据，或文件已损坏。")
     signed = _signed(document.proof, public_keys)
     if not signed.ok:
@@ -56,8 +56,6 @@ def verify_file(path: Path, public_keys: Mapping[str, bytes]) -> Verified:
 
 def _differs(document: Document, pages: object, data: bytes) -> str:
     """Why a signed paper does not say what was signed, "" when it does."""
-    from counter_app.documents import pdf_reading
-
     proof = document.proof
     try:
         if content_hash(document.content) != proof["content_hash"]:

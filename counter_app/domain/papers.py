@@ -7,7 +7,8 @@ content is stable. Dates are ISO, moments are ISO with offset, money is 分.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,7 @@ class PaperContent:
     basis: list[str] = field(default_factory=list)
     go_to: str = ""
     remedy: str = ""
+    told: list[str] = field(default_factory=list)  # what this type asks the citizen to know
     corrections: list[str] = field(default_factory=list)
     reply_by: str = ""
     valid_from: str = ""
@@ -114,3 +116,26 @@ class PaperContent:
     seals: list[str] = field(default_factory=list)
     demo: bool = False
     pack: str = ""
+
+
+def plain_of(content: PaperContent) -> dict[str, Any]:
+    """What is signed, stored and attached: the content as plain JSON data, without what is not said.
+
+    A field at its default is left out, so that a field added later changes the hash of no paper already
+    handed out (and no default may ever change). `codec.from_plain` gives the content back.
+    """
+    told: dict[str, Any] = _said(content)
+    return told
+
+
+def _said(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_said(item) for item in value]
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    told = {one.name: getattr(value, one.name) for one in fields(value)}
+    return {one.name: _said(told[one.name]) for one in fields(value) if told[one.name] != _default(one)}
+
+
+def _default(one: Any) -> Any:
+    return one.default if one.default_factory is MISSING else one.default_factory()

@@ -10,7 +10,7 @@ from counter_app.catalog.model import TransactionType
 from counter_app.catalog.papers import papers_for
 from counter_app.domain.cases import CaseRecord, CaseState, Fact, MaterialRecord, MaterialState, PaperRecord
 from counter_app.domain.codec import to_plain
-from counter_app.domain.papers import PaperContent
+from counter_app.domain.papers import PaperContent, plain_of
 from counter_app.domain.people import PartyKind
 from counter_app.seals.canonical import canonical
 from counter_app.seals.receipts import content_hash, receipt_message
@@ -21,7 +21,7 @@ from counter_app.services.office import Office
 from counter_app.services.ports import Unit
 from counter_app.services.state import CaseDraft, PrincipalDraft, VisitState
 
-SEALS = {"GZCN": (), "SQWT": (), "THQS": ()}
+SEALS = {"SLHZ": (), "SQWT": (), "THQS": (), "YCGZ": ()}
 MATERIAL_FACTS = {
     MaterialState.RECEIVED: "material.received",
     MaterialState.BY_CARD: "material.received",
@@ -71,18 +71,27 @@ def paper_kinds(
 
 
 def issue(office: Office, unit: Unit, record: CaseRecord, content: PaperContent) -> PaperRecord:
-    """Number, sign and queue one paper inside an open unit; seal use is a fact of its own."""
-    plain = to_plain(content)
+    """Number, sign and queue one paper of a case inside an open unit; seal use is a fact of its own."""
+    return _issued(office, unit, content, record.number, record.case_id)
+
+
+def issue_loose(office: Office, unit: Unit, content: PaperContent) -> PaperRecord:
+    """The same for a paper that belongs to no case."""
+    return _issued(office, unit, content, "", "")
+
+
+def _issued(office: Office, unit: Unit, content: PaperContent, case_number: str, case_id: str) -> PaperRecord:
+    plain = plain_of(content)
     digest = content_hash(plain)
-    body = {"number": content.number, "kind": content.kind, "content_hash": digest, "case": record.number}
-    issued = unit.record(Fact("receipt.issued", body, record.case_id))
+    body = {"number": content.number, "kind": content.kind, "content_hash": digest, "case": case_number}
+    issued = unit.record(Fact("receipt.issued", body, case_id))
     for seal in content.seals:
-        unit.record(Fact("seal.used", {"seal": seal, "number": content.number}, record.case_id))
+        unit.record(Fact("seal.used", {"seal": seal, "number": content.number}, case_id))
     paper = PaperRecord(
         paper_id=office.new_id(),
         number=content.number,
-        case_number=record.number,
-        case_id=record.case_id,
+        case_number=case_number,
+        case_id=case_id,
         kind=content.kind,
         content=canonical(plain).decode("utf-8"),
         content_hash=digest,

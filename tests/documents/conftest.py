@@ -13,8 +13,7 @@ from counter_app.documents import Papers, a4, slip
 from counter_app.documents.papers import Document, made_of
 from counter_app.documents.press import Press
 from counter_app.documents.registry import paper_of
-from counter_app.domain.codec import to_plain
-from counter_app.domain.papers import PaperContent
+from counter_app.domain.papers import PaperContent, plain_of
 from tests.documents.samples import proof_of
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "papers"
@@ -32,7 +31,7 @@ def papers() -> Papers:
 def drawn(content: PaperContent, reprint: int = 0) -> Press:
     """A paper as it stands on the press, for its words."""
     paper = paper_of(content.kind)
-    made = made_of(Document(to_plain(content), proof_of(content), reprint))
+    made = made_of(Document(plain_of(content), proof_of(content), reprint))
     return (a4 if paper.media == "a4" else slip).press(paper, content, made)
 
 

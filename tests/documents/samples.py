@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from counter_app.domain.codec import to_plain
-from counter_app.domain.papers import Agency, PaperAnswer, PaperContent, PaperMaterial, PaperStep
+from counter_app.domain.papers import Agency, PaperAnswer, PaperContent, PaperMaterial, PaperStep, plain_of
 from counter_app.seals.device import DeviceKeys, DeviceSecrets
 from counter_app.seals.receipts import content_hash, receipt_message
 
@@ -242,7 +241,7 @@ def sample(kind: str) -> PaperContent:
 
 def proof_of(content: PaperContent) -> dict[str, str]:
     """A real signature of the test key over a content."""
-    digest = content_hash(to_plain(content))
+    digest = content_hash(plain_of(content))
     signature = SECRETS.sign(receipt_message(content.number, EVENT, digest))
     return {"number": content.number, "event_id": EVENT, "content_hash": digest, **signature}
 

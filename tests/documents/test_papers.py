@@ -15,7 +15,7 @@ from PIL import Image
 from counter_app.documents import Papers
 from counter_app.documents.papers import Document, qr_matrix, read_document
 from counter_app.documents.registry import papers as all_papers
-from counter_app.domain.codec import to_plain
+from counter_app.domain.papers import plain_of
 from counter_app.problems import Problem
 from counter_app.seals.receipts import qr_text
 from tests.documents.conftest import ALIKE, DOTS, drawn, unlike, words
@@ -144,7 +144,7 @@ def test_no_number_is_printed_whole(kind: str) -> None:
 
 
 def test_attachment_is_enough_to_print_again() -> None:
-    document = Document(to_plain(PERSON), proof_of(PERSON), 2, 1, True)
+    document = Document(plain_of(PERSON), proof_of(PERSON), 2, 1, True)
     assert read_document(document.canonical()) == document
 
 
