@@ -162,6 +162,7 @@ class VisitCore:
             opened_at=now.isoformat(),
             window=self.office.window,
             clerk_no=self.office.actor.clerk_no,
+            told=(),
         )
         self._record(Fact("visit.opened", {"visit_id": opened.visit_id, "window": opened.window}))
         return opened

@@ -25,6 +25,7 @@ COMMANDS = (
     ("hold", "挂起当前号", "Ctrl+H", "gqdqh"),
     ("finish", "办结离开", "", "bjlk"),
     ("toggle_help", "帮办标志", "", "bbbz"),
+    ("tell_once", "出一次性告知单", "Ctrl+I", "cycxgzd"),
     ("give_notice", "出一次性补正告知书", "", "cycxbzgzs"),
     ("receive_only", "只收件，出材料接收凭证", "", "zsjcljspz"),
     ("refuse", "不予受理", "", "bysl"),

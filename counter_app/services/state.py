@@ -109,6 +109,7 @@ class VisitState:
     helped_by: str = ""
     prompt: PromptDraft | None = None
     held: bool = False
+    told: tuple[str, ...] = ()  # numbers of 一次性告知单 handed over, which belong to no case
 
     @property
     def is_open(self) -> bool:

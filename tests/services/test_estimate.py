@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from counter_app.catalog.model import Parameter, Region
-from counter_app.domain.cases import PaperRecord
+from counter_app.domain.codec import from_plain, to_plain
+from counter_app.domain.papers import PaperContent
 from counter_app.services import decide
 from counter_app.services.visit_view import EstimateView
 from tests.fakes.office import TestOffice
@@ -54,8 +55,9 @@ def with_parameters(region: Region, **values: str) -> Region:
     return replace(region, parameters=(*region.parameters, *more))
 
 
-def paper_of(desk: TestOffice, number: str, kind: str) -> PaperRecord:
-    return next(p for p in desk.store.papers(number) if p.kind == kind)
+def content_of(desk: TestOffice, number: str, kind: str) -> PaperContent:
+    paper = next(p for p in desk.store.papers(number) if p.kind == kind)
+    return from_plain(PaperContent, json.loads(paper.content))
 
 
 def test_a_birth_is_explained_step_by_step(desk: TestOffice) -> None:
@@ -97,19 +99,18 @@ def test_answers_that_contradict_each_other_are_said_and_stop_nothing(desk: Test
 
 def test_no_acceptance_paper_carries_an_amount(desk: TestOffice) -> None:
     number = accept_birth(desk)
-    content = json.loads(paper_of(desk, number, "SLTZ").content)
-    assert content["amount"] is None
-    assert content["steps"] == []
-    assert "350000" not in json.dumps(content)
+    content = content_of(desk, number, "SLTZ")
+    assert (content.amount, content.steps) == (None, [])
+    assert "350000" not in json.dumps(to_plain(content))
 
 
 def test_a_decided_payment_prints_how_it_came_about(desk: TestOffice) -> None:
     number = accept_birth(desk)
     decide.decide(desk.office, number, "approve_payment", "按定额核定", 350_000)
-    steps = json.loads(paper_of(desk, number, "DYHD").content)["steps"]
-    assert [s["amount"] for s in steps if s["amount"]] == [350_000]
-    assert "试算仅供参考" in steps[-1]["text"]
-    assert {"日照市"} == {s["region"] for s in steps if s["effective"]}
+    steps = content_of(desk, number, "DYHD").steps
+    assert [s.amount for s in steps if s.amount] == [350_000]
+    assert "试算仅供参考" in steps[-1].text
+    assert {"日照市"} == {s.region for s in steps if s.effective}
 
 
 @pytest.mark.parametrize("given", [{}, {"manual__deductible": "500", "manual__ratio": "0.8"}])
@@ -131,6 +132,5 @@ def test_a_payment_without_an_estimate_prints_no_steps(desk: TestOffice, given: 
     desk.visit.submit()
     number = case_of(desk).number
     decide.decide(desk.visit.office, number, "approve_payment", "按政策核定", 40_000)
-    content = json.loads(paper_of(desk, number, "DYHD").content)
-    assert content["steps"] == []
-    assert content["amount"] == 40_000
+    content = content_of(desk, number, "DYHD")
+    assert (content.amount, content.steps) == (40_000, [])
