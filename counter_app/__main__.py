@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from counter_app import __version__
 from counter_app.commands.output import print_problems
-from counter_app.commands.registry import EXIT_BUG, EXIT_DEVICE, EXIT_REFUSED, Command, commands
+from counter_app.commands.registry import EXIT_BUG, EXIT_DEVICE, EXIT_REFUSED, Command, verbs_for
 from counter_app.problems import Problem, Problems
 
 DESCRIPTION = """\
@@ -59,7 +59,8 @@ def parser(verbs: dict[str, Command]) -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
-    arguments = _parsed(parser(commands()), argv)
+    words = sys.argv[1:] if argv is None else argv
+    arguments = _parsed(parser(verbs_for(words[0] if words else "")), words)
     try:
         return int(arguments.run(arguments))
     except Problem as problem:
@@ -78,7 +79,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _parsed(top: argparse.ArgumentParser, argv: Sequence[str] | None) -> argparse.Namespace:
     """Parse; a verb's free words may also stand after its options, which argparse alone does not allow."""
     arguments, late = top.parse_known_args(argv)
-    if late and (not hasattr(arguments, "words") or any(word.startswith("-") for word in late if word != "-")):
+    if late and (
+        not hasattr(arguments, "words") or any(word.startswith("-") for word in late if word != "-")
+    ):
         top.error("unrecognized arguments: " + " ".join(late))
     if late:
         arguments.words = [*arguments.words, *late]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import importlib
+import importlib.util
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -30,3 +32,15 @@ class Command:
 def commands() -> dict[str, Command]:
     """Every verb of this package by name. Raises ValueError when two share a name."""
     return walk.found(package, "COMMAND", lambda command: command.name)
+
+
+def verbs_for(word: str) -> dict[str, Command]:
+    """The verb a command line names, alone, so that the desk starts without importing the others.
+
+    A module is called as its verb, `-` written `_`. Every verb when the word names none (`--help`).
+    """
+    name = word.replace("-", "_")
+    if not name.isidentifier() or importlib.util.find_spec(f"{package.__name__}.{name}") is None:
+        return commands()
+    command = getattr(importlib.import_module(f"{package.__name__}.{name}"), "COMMAND", None)
+    return {command.name: command} if command is not None else commands()
