@@ -49,7 +49,8 @@ def test_the_reference_day(size: Callable[[str], int]) -> None:
             statistics.median(w.wait_ms for w in busy if w.arrival.klass == klass)
             for klass in (TicketClass.ORDINARY, TicketClass.ELDERLY)
         )
-        assert elderly <= ordinary / 2
+        # Below a minute there is hardly a line, and everybody waits for the same next free window.
+        assert elderly <= max(ordinary / 2, MINUTE)
         work = [sum(w.arrival.service_ms for w in waited if w.window == v.window) for v in day.windows]
         assert max(work) - min(work) <= 0.1 * max(work)
         covered.append(statistics.mean(w.low_min <= w.wait_ms / MINUTE <= w.high_min for w in waited))
