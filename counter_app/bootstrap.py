@@ -106,7 +106,7 @@ def open_parts(
     ports = Ports(
         storage=store,
         hub=wraps.hub(hub),
-        documents=Papers(),
+        documents=Papers(Path(settings.seal_image) if settings.seal_image else None),
         devices=room,
         vouchers=wraps.vouchers(room),
         clock=clock,
@@ -135,7 +135,10 @@ def device_choices(settings: Settings, folder: Path) -> dict[str, Choice]:
         "idcard": (settings.id_card_reader, {"port": settings.id_card_port}),
         "scanner": (settings.scanner, {"port": settings.scanner_port}),
         "printer": (settings.printer, printing),
-        "receipt_printer": (settings.receipt_printer, printing),
+        "receipt_printer": (
+            settings.receipt_printer,
+            {**printing, "port": settings.receipt_printer_port},
+        ),
     }
     if settings.voucher_url:
         wanted["voucher"] = ("vouchers.http", {"url": settings.voucher_url, "org": settings.voucher_org})

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any
 from counter_app.catalog.papers import PAPERS
 from counter_app.documents.sentences import current_edition
 from counter_app.domain.papers import PaperContent, plain_of
+from counter_app.problems import Problem
 from counter_app.seals.canonical import canonical
 from counter_app.seals.receipts import qr_text
 from drivers.protocols import PrintJob
 
 if TYPE_CHECKING:
     from counter_app.documents.a4 import Made
+    from counter_app.documents.press import Press
     from counter_app.documents.registry import Paper
 
 ATTACHMENT = "content.json"
@@ -33,25 +35,31 @@ _ONE_AT_A_TIME = Lock()
 class Papers:
     """Renders papers with ReportLab, which is imported when the first one is needed.
 
-    `seal_images` are the hall's own seals by kind (PNG with transparent ground); a seal without an
-    image gets a frame to be stamped by hand.
+    `seal_image` is the hall's own seal (a square PNG with clear ground); without one, sealed papers have
+    a frame to be stamped by hand.
     """
 
-    def __init__(self, seal_images: Mapping[str, Path] | None = None) -> None:
-        self._images = dict(seal_images or {})
+    def __init__(self, seal_image: Path | None = None) -> None:
+        self._seal = seal_image
 
     def render(self, content: PaperContent, proof: Mapping[str, str], reprint: int = 0) -> PrintJob:
         """One paper as a print job; `reprint` > 0 prints 补打 with that count.
 
-        Raises Problem `not-found` for an unknown kind, `font-missing`.
+        Raises Problem `not-found` for an unknown kind, `font-missing`, `seal-image`.
         """
-        image = next((self._images[kind] for kind in content.seals if kind in self._images), None)
-        seal = image.read_bytes() if image is not None else b""
+        seal = _image(self._seal) if self._seal is not None and content.seals else b""
         return press_again(Document(plain_of(content), dict(proof), reprint, 0, bool(seal)), seal)
 
     def kinds(self) -> Mapping[str, str]:
         """Paper codes and their Chinese titles."""
         return PAPERS
+
+
+def _image(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise Problem("seal-image", str(file)) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,26 +94,37 @@ def press_again(document: Document, seal: bytes = NO_SEAL) -> PrintJob:
 
     Raises Problem `not-found`, `font-missing`, `paper-broken`.
     """
+    with _ONE_AT_A_TIME:
+        drawn = draw(document, seal)
+        pdf = drawn.press.finish(ATTACHMENT, document.canonical())
+    paper, content = drawn.paper, drawn.content
+    name = f"{content.number}-{content.kind}" + (f"-{document.reprint}" if document.reprint else "")
+    return PrintJob(name, paper.heading(content), paper.media, pdf, drawn.operations, paper.copies)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A paper on the press, not yet closed; `operations` for a receipt printer, else ()."""
+
+    paper: Paper
+    content: PaperContent
+    press: Press
+    operations: tuple[tuple[Any, ...], ...] = ()
+
+
+def draw(document: Document, seal: bytes = NO_SEAL) -> Drawn:
+    """Set a document. Raises Problem `not-found`, `font-missing`, `paper-broken`."""
+    from counter_app.documents import a4, slip
+    from counter_app.documents.discreet import discreet
     from counter_app.documents.registry import paper_of
     from counter_app.domain.codec import from_plain
 
-    content = from_plain(PaperContent, document.content)
+    content = discreet(from_plain(PaperContent, document.content))
     paper = paper_of(content.kind)
     made = made_of(document, seal)
-    name = f"{content.number}-{content.kind}" + (f"-{document.reprint}" if document.reprint else "")
-    with _ONE_AT_A_TIME:
-        return _job(paper, content, made, name, document.canonical())
-
-
-def _job(paper: Paper, content: PaperContent, made: Made, name: str, data: bytes) -> PrintJob:
-    from counter_app.documents import a4, slip
-
-    title = paper.heading(content)
     if paper.media == "a4":
-        pdf = a4.press(paper, content, made).finish(ATTACHMENT, data)
-        return PrintJob(name, title, "a4", pdf, (), paper.copies)
-    pdf = slip.press(paper, content, made).finish(ATTACHMENT, data)
-    return PrintJob(name, title, paper.media, pdf, slip.operations(paper, content, made))
+        return Drawn(paper, content, a4.press(paper, content, made))
+    return Drawn(paper, content, slip.press(paper, content, made), slip.operations(paper, content, made))
 
 
 def made_of(document: Document, seal: bytes = NO_SEAL) -> Made:

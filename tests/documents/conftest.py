@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops
 
-from counter_app.documents import Papers, a4, slip
-from counter_app.documents.papers import Document, made_of
+from counter_app.documents import Papers
+from counter_app.documents.papers import Document, draw
 from counter_app.documents.press import Press
-from counter_app.documents.registry import paper_of
 from counter_app.domain.papers import PaperContent, plain_of
 from tests.documents.samples import proof_of
 
@@ -30,9 +29,7 @@ def papers() -> Papers:
 
 def drawn(content: PaperContent, reprint: int = 0) -> Press:
     """A paper as it stands on the press, for its words."""
-    paper = paper_of(content.kind)
-    made = made_of(Document(plain_of(content), proof_of(content), reprint))
-    return (a4 if paper.media == "a4" else slip).press(paper, content, made)
+    return draw(Document(plain_of(content), proof_of(content), reprint)).press
 
 
 def words(text: str) -> str:

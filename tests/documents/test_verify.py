@@ -73,7 +73,7 @@ def test_a_paper_saved_again_by_another_program_holds(tmp_path: Path) -> None:
 def test_a_sealed_paper_holds_where_the_seal_is_not_known(tmp_path: Path) -> None:
     seal = tmp_path / "seal.png"
     Image.new("RGBA", (120, 120), (200, 0, 0, 90)).save(seal)
-    sealed = Papers({"机构业务专用章": seal}).render(PERSON, PROOF).pdf
+    sealed = Papers(seal).render(PERSON, PROOF).pdf
     assert len(PdfReader(BytesIO(sealed)).pages[0].images) == 1
     assert _verdict(tmp_path, sealed).ok
 
