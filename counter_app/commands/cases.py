@@ -86,6 +86,7 @@ def row(record: CaseRecord) -> dict[str, Any]:
         "accepted_at": record.accepted_at.isoformat() if record.accepted_at else None,
         "business_date": record.business_date.isoformat(),
         "synced": record.synced,
+        "online": record.online,
     }
 
 

@@ -140,6 +140,7 @@ LOOK: dict[str, Callable[[Seen, Mapping[str, Any]], Any]] = {
     "reprints": lambda seen, wanted: sum(p.reprints for p in _own_papers(seen, wanted)),
     "waiting": lambda seen, _: seen.waiting,
     "held": lambda seen, _: len(seen.view.held),
+    "warnings": lambda seen, _: list(verdict.warnings) if (verdict := _case(seen).verdict) else [],
     "amount": _amount,
     "without": _without,
 }

@@ -111,4 +111,5 @@ EXPECT = {
     "held",
     "amount",
     "without",
+    "warnings",
 }

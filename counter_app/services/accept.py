@@ -57,9 +57,15 @@ def accept(office: Office, state: VisitState, case: CaseDraft) -> Accepted:
             for kind in kinds
         )
         settled = replace(case, number=number, outcome=record.state.value, checked=True)
+        settled = replace(settled, is_provisional=is_provisional(office, case))
         after = replace(state.with_case(settled), prompt=None)
         unit.save_draft(after.visit_id, draft_text(after))
     return Accepted(after, number, papers)
+
+
+def is_provisional(office: Office, case: CaseDraft) -> bool:
+    """Whether something about this acceptance is to be verified when the line is back (待核)."""
+    return not office.online() and office.type(case.type_id).offline == "accept_only"
 
 
 def paper_kinds(

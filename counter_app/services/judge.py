@@ -55,8 +55,15 @@ def offered(office: Office, kind: TransactionType) -> None:
     offer = kind.offered_in.get(office.region.id, Offer())
     if offer.mode not in ("办", "代收转"):
         raise Problem("type-not-offered", "case", kind.name)
-    if not office.online() and kind.offline in ("none", "cache_only"):
-        raise Problem("type-offline", "case", kind.name)
+    offline = offline_problem(office, kind)
+    if offline is not None:
+        raise offline
+
+
+def offline_problem(office: Office, kind: TransactionType) -> Problem | None:
+    """Why a type cannot be done while the line is cut; the others are accepted and marked 待核."""
+    code = {"none": "type-offline", "cache_only": "type-cache-only"}.get(kind.offline)
+    return Problem(code, "case", kind.name) if code and not office.online() else None
 
 
 def context(office: Office, state: VisitState, case: CaseDraft) -> Context:
@@ -109,6 +116,8 @@ def problems_of(office: Office, state: VisitState, case: CaseDraft) -> tuple[Pro
     ctx = context(office, state, case)
     found += [p for p in form_problems(kind, case.values, ctx, office.region) if p.where not in seen]
     found += _party_problems(kind, state.principal(case.principal_key))
+    offline = offline_problem(office, kind)
+    found += [offline] if offline is not None else []
     for needed in materials_of(office, state, case):
         if needed.required and needed.mark.state not in SETTLED:
             found.append(Problem("material-missing", f"material:{needed.spec.code}", needed.spec.name))

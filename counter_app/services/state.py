@@ -80,6 +80,7 @@ class CaseDraft:
     held: bool = False
     number: str = ""
     outcome: str = ""
+    is_provisional: bool = False  # accepted while the line was cut: 待核
 
 
 @dataclass(frozen=True, slots=True)

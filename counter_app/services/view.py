@@ -185,6 +185,7 @@ def _tile(visit: VisitCore, nth: int, case: CaseDraft) -> CaseTile:
         deferred=sum(1 for mark in case.marks.values() if mark.state.value == "deferred"),
         number=case.number,
         held=case.held,
+        provisional=case.is_provisional,
     )
 
 

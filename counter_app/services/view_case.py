@@ -68,6 +68,7 @@ def case_view(visit: VisitCore, case: CaseDraft, papers: Sequence[PaperView]) ->
         papers=tuple(p for p in papers if p.number in own),
         offline_class=kind.offline,
         estimate=_estimate(visit, case),
+        provisional=case.is_provisional,
     )
 
 
@@ -211,7 +212,13 @@ def _verdict(visit: VisitCore, case: CaseDraft, kind: TransactionType) -> Verdic
         promised_due=_day(outcome.clocks.promised_due),
         basis=outcome.basis,
         pack=kind.pack or kind.version,
+        warnings=("offline-provisional",) if case.is_provisional or _is_offline(visit, case, kind) else (),
     )
+
+
+def _is_offline(visit: VisitCore, case: CaseDraft, kind: TransactionType) -> bool:
+    """Whether accepting now would leave something to be verified."""
+    return not case.number and kind.offline == "accept_only" and not visit.office.online()
 
 
 def _day(day: date | None) -> str:

@@ -212,6 +212,7 @@ class CaseTile:
     deferred: int = 0
     number: str = ""
     held: bool = False
+    provisional: bool = False  # accepted offline, not verified yet (待核)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +237,7 @@ class CaseView:
     papers: tuple[PaperView, ...] = ()
     offline_class: str = "full"
     estimate: EstimateView | None = None
+    provisional: bool = False  # accepted offline, not verified yet (待核)
 
 
 @dataclass(frozen=True, slots=True)

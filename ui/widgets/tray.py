@@ -141,6 +141,8 @@ class Tile(QFrame):
 
 
 def _chip(tile: CaseTile) -> tuple[str, str]:
+    if tile.provisional:
+        return "warn", "▲ 待核"
     if tile.number:
         return "ok", "✓ 已办"
     if tile.held:
