@@ -7,6 +7,7 @@ is not installed (a hub server) nothing is found by pinyin and everything else w
 from __future__ import annotations
 
 import itertools
+import os
 from functools import lru_cache
 from types import ModuleType
 
@@ -43,7 +44,10 @@ _MORE = {
 
 
 @lru_cache(maxsize=1)
-def _library() -> ModuleType | None:
+def library() -> ModuleType | None:
+    """The library without its phrases, which nobody here asks for: a fifth of the time, a third of the memory."""
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+    os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "true")
     try:
         import pypinyin
     except ImportError:
@@ -53,21 +57,21 @@ def _library() -> ModuleType | None:
 
 def prepare() -> bool:
     """Load the dictionary; False when it is not installed."""
-    library = _library()
-    if library is not None:
-        library.pinyin("一窗", style=library.Style.NORMAL, heteronym=True)
-    return library is not None
+    found = library()
+    if found is not None:
+        found.pinyin("一窗", style=found.Style.NORMAL, heteronym=True)
+    return found is not None
 
 
 @lru_cache(maxsize=8192)
 def _readings(char: str) -> tuple[str, ...]:
     if char.isascii():
         return (char.lower(),) if char.isalnum() else ()
-    library = _library()
-    if library is None:
+    reader = library()
+    if reader is None:
         return ()
-    style = library.Style.NORMAL
-    found = library.pinyin(char, style=style, heteronym=True, errors="ignore")
+    style = reader.Style.NORMAL
+    found = reader.pinyin(char, style=style, heteronym=True, errors="ignore")
     plain = [reading.replace("ü", "v") for reading in (found[0] if found else [])]
     return tuple(dict.fromkeys((*_MORE.get(char, ()), *plain)))
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import product
 from math import prod
+from types import ModuleType
 from unicodedata import normalize
+
+from counter_app.catalog.pinyin import library
 
 _MOST_SPELLINGS = 32
 _SKIPPED = frozenset(" ·•.-'（）()")
@@ -44,8 +47,7 @@ def warm() -> None:
 
 def _letters(text: str) -> Iterable[list[str]]:
     """The initials of each character; the commonest reading first."""
-    from pypinyin import Style, pinyin  # heavy: loaded at first use
-
+    reader = library()  # heavy: loaded at first use
     in_word = False
     for char in text.casefold():
         plain = normalize("NFKD", char)[:1].lower()  # ü counts as u
@@ -55,8 +57,13 @@ def _letters(text: str) -> Iterable[list[str]]:
             continue
         in_word = False
         if char not in _SKIPPED:
-            readings = pinyin(char, style=Style.NORMAL, heteronym=True, errors="ignore")
+            readings = _readings(reader, char) if reader is not None else []
             yield list(dict.fromkeys(map(_first_letter, readings[0] if readings else [])))
+
+
+def _readings(reader: ModuleType, char: str) -> list[list[str]]:
+    found: list[list[str]] = reader.pinyin(char, style=reader.Style.NORMAL, heteronym=True, errors="ignore")
+    return found
 
 
 def _first_letter(reading: str) -> str:
