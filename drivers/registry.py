@@ -24,6 +24,7 @@ _SHIPPED = (
     "cards.vendor_sdtapi",
     "cards.vendor_ssse",
     "cards.vendor_termb",
+    "printers.escpos",
     "printers.pdf_folder",
     "printers.system_queue",
     "scanners.serial_line",

@@ -48,6 +48,7 @@ class SimulatedDevices:
         self._data.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._begin("scanner", "drivers.scanners.simulator", ())
         self._begin("platform", "drivers.vouchers.simulator", ())
+        self._begin("receipt", "drivers.printers.simulator", ())
         self._begin("idcard", "drivers.cards.sdt_simulator", ())
         try:
             folder = self._data / "simulators" / "pcscd"
@@ -71,6 +72,10 @@ class SimulatedDevices:
         }
         told = {"card": "card", "idcard": "idcard", "scanner": "scanner", "voucher": "platform"}
         return {role: choice for role, choice in drivers.items() if told[role] in self._told}
+
+    def receipt_printer(self) -> tuple[str, Mapping[str, Any]]:
+        """The choice for the role `receipt_printer`, for a desk that prints slips on it."""
+        return "printers.escpos", {"port": self._told.get("receipt", {}).get("port")}
 
     def devices(self) -> tuple[Remote, ...]:
         """The running simulators, for a panel: `.title`, `.actions()`, `.do(action, values)`."""

@@ -64,6 +64,7 @@ def test_everything_starts_and_says_what_it_can_do(devices: SimulatedDevices) ->
     assert set(devices.choices()) == {"card", "idcard", "scanner", "voucher"}
     told = {device.name: {action.name for action in device.actions()} for device in devices.devices()}
     assert told["card"] == {"insert", "insert_described", "remove"}
+    assert {"paper_out", "paper_in"} <= told["receipt"]
     assert {"lay", "lay_described", "lift"} <= told["idcard"]
     assert {"voucher", "scan", "unplug", "plug"} <= told["scanner"]
     assert told["platform"] == {"behave"}

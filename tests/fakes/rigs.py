@@ -17,6 +17,7 @@ import pytest
 from drivers import registry
 from drivers.cards.sdt_simulator import IdTable
 from drivers.deck import Invented
+from drivers.printers.simulator import ReceiptTable
 from drivers.protocols import Scan
 from drivers.scanners.simulator import ScannerTable
 from drivers.vouchers.simulator_code import mint
@@ -145,6 +146,13 @@ def pdf_folder(request: pytest.FixtureRequest) -> Iterator[Rig]:
 
 
 @contextmanager
+def escpos(request: pytest.FixtureRequest) -> Iterator[Rig]:
+    table = ReceiptTable(request.getfixturevalue("tmp_path") / "receipts")
+    yield Rig(registry.open("printers.escpos", {"port": f"127.0.0.1:{table.port}"}))
+    table.close()
+
+
+@contextmanager
 def system_queue(request: pytest.FixtureRequest) -> Iterator[Rig]:
     cups = request.getfixturevalue("cups_queue")
     yield Rig(registry.open("printers.system_queue", {"queue": cups.queue}))
@@ -160,6 +168,7 @@ SIMULATED: Mapping[str, Callable[[pytest.FixtureRequest], AbstractContextManager
     "scanners.serial_line": serial_line,
     "vouchers.http": http,
     "vouchers.nation_ec": vendor("vouchers.nation_ec", "nationec"),
+    "printers.escpos": escpos,
     "printers.pdf_folder": pdf_folder,
     "printers.system_queue": system_queue,
 }
