@@ -79,7 +79,8 @@ def apply(settings: Settings, given: dict[str, Any], where: str = "") -> Setting
 
 def manual() -> str:
     """The text of `docs/settings.md`, made from the declarations."""
-    lines = ["# Settings", "", "One TOML file, `counter.toml`, in the data folder. Unknown names are refused.", ""]
+    where = "One TOML file, `counter.toml`, in the data folder. Unknown names are refused."
+    lines = ["# Settings", "", where, ""]
     lines += ["| name | type | default | meaning |", "|---|---|---|---|"]
     for f in fields(Settings):
         default = f'"{f.default}"' if isinstance(f.default, str) else str(f.default).lower()
