@@ -210,6 +210,11 @@ ROWS: dict[str, Row] = {
     "material-missing": Row("材料还没有收齐", "缺：{detail}。", "请收取、容缺或承诺后再提交；缺主要件请出一次性补正告知书。"),
     "material-no-defer": Row("此件不能容缺", "“{detail}”是主要材料。", "请补齐，或出一次性补正告知书。"),
     "material-no-commit": Row("此件不能用承诺代替", "“{detail}”不适用告知承诺。", "请补齐材料。"),
+    "commitment-barred": Row(
+        "不能再作承诺或容缺",
+        "以前的书面承诺经核查不实，尚未修复。",
+        "请收齐材料后受理；已经改正的，请值班主管办理信用修复。",
+    ),
     "supervisor-needed": Row("需要值班主管同意", "“{detail}”须主管确认。", "请主管刷卡或输入口令。"),
     "form-incomplete": Row("表单还有未填或填错的地方", "共 {detail} 处。", "请按 Alt+↓ 逐处改正。"),
     "check-needed": Row("还没有请群众核对", "提交前须由办理人核对所填内容。", "请按 F8 请群众核对，确认后再按 F10 提交。"),

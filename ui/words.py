@@ -96,6 +96,7 @@ FLAGS: Mapping[str, str] = {
     "remote": "异地备案有效",
     "low_income": "低保对象",
     "assisted": "医疗救助对象",
+    "false_commitment": "承诺不实未修复",
 }
 OFFLINE: Mapping[str, str] = {
     "full": "",

@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     add_data(parser)
     add_json(parser)
-    parser.add_argument("action", choices=("list", "show", "due"))
+    parser.add_argument("action", choices=("list", "show", "due", "checks"))
     parser.add_argument("number", nargs="?", help="case number, for `show`")
     parser.add_argument("--on", type=date.fromisoformat, metavar="DAY", help="lights of this day, for `due`")
     parser.add_argument("--limit", type=int, default=100, metavar="N", help="at most so many, for `due`")
@@ -38,6 +38,9 @@ def run(arguments: argparse.Namespace) -> int:
     with reading(arguments) as opened:
         if arguments.action == "list":
             show([row(c) for c in opened.storage.cases(limit=100_000)], COLUMNS, arguments.json)
+            return EXIT_DONE
+        if arguments.action == "checks":
+            _show_checks(opened, arguments)
             return EXIT_DONE
         if arguments.action == "due":
             _show_due(opened, arguments)
@@ -66,6 +69,17 @@ def _show_due(opened: Reading, arguments: argparse.Namespace) -> None:
     clocks = ("statutory", "promised", "supplement")
     flat = [{**one, **{name: _clock(one[name]) for name in clocks}} for one in rows]
     show(flat, ("number", "type", "state", *clocks), False)
+
+
+def _show_checks(opened: Reading, arguments: argparse.Namespace) -> None:
+    from counter_app.services.commitments import to_check
+
+    until = arguments.on or WallClock().now().date()
+    rows = [
+        {"id": case.case_id, "number": case.number, "material": one.name, "check_due": str(one.due_on)}
+        for case, one in to_check(opened.storage, until)
+    ]
+    show(rows, ("number", "material", "check_due"), arguments.json)
 
 
 def _clock(told: Mapping[str, Any] | None) -> str:
@@ -135,4 +149,9 @@ def _agent(opened: Reading, record: CaseRecord, reveal: bool) -> dict[str, Any]:
     return agent
 
 
-COMMAND = Command("cases", "list the cases of this counter, show one, or what is due", add_arguments, run)
+COMMAND = Command(
+    "cases",
+    "list the cases of this counter, show one, what is due, or which commitments are to be checked",
+    add_arguments,
+    run,
+)

@@ -36,7 +36,11 @@ class MaterialState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MaterialRecord:
-    """One material line of a case. `due_on` is set for deferred ones only."""
+    """One material line of a case.
+
+    `due_on`: of a deferred one the last day to bring it, of a committed one the day by which it is
+    checked (None once it has been).
+    """
 
     code: str
     name: str

@@ -68,6 +68,7 @@ class Employer:
     legrep_name: str = ""
     tel: str = ""
     addr: str = ""
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,6 +147,10 @@ NAMES: dict[str, Meaning] = {
     "limits.promised_maternity": Meaning("生育待遇承诺时限", "workday"),
     "repair.minutes": Meaning("机具故障到场时限", "minute"),
     "agency.one_per_hospital": Meaning("一家医疗机构只归一个经办机构", "flag"),
+    # 容缺、告知承诺
+    "defer.days": Meaning("容缺补正期限", "workday"),
+    "commitment.check_days": Meaning("承诺核查期限", "workday"),
+    "commitment.keep_years": Meaning("承诺书存档年限", "year"),
     # 资格
     "eligibility.payable_states": Meaning("可享受待遇的参保状态", "list"),
     "eligibility.filing_months": Meaning("报销申请期限", "month"),

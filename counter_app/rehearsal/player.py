@@ -17,7 +17,7 @@ from counter_app.rehearsal.expect import Seen, differences
 from counter_app.rehearsal.people import Roles
 from counter_app.rehearsal.script import Script, Step, span
 from counter_app.rehearsal.stage import Stage
-from counter_app.services import decide
+from counter_app.services import commitments, decide
 from counter_app.services.office import Office
 from counter_app.services.printing import Left, note_left, print_paper, print_queued
 from counter_app.services.visit import Visit
@@ -213,8 +213,19 @@ class Player:
         if step.word == "make_good":
             decide.make_good(self._office, number, str(given.get("material", "")))
             return
+        if step.word in ("checked", "repaired"):
+            self._commitment(step.word, number, given)
+            return
         amount = given.get("amount")
         decide.decide(self._office, number, step.word, str(given.get("reason", "")), amount)
+
+    def _commitment(self, word: str, number: str, given: Mapping[str, Any]) -> None:
+        reason = str(given.get("reason", ""))
+        if word == "repaired":
+            commitments.repaired(self._office, number, reason)
+        else:
+            holds = bool(given.get("holds", True))
+            commitments.checked(self._office, number, str(given.get("material", "")), holds, reason)
 
     def _number(self, case: Any) -> str:
         """A case by its number, or the nth accepted in this store; the newest when none is named."""

@@ -80,6 +80,8 @@ REVIEWER: dict[str, set[str]] = {
     "extend": {"case", "reason"},
     "return_originals": {"case", "reason"},
     "make_good": {"case", "material"},
+    "checked": {"case", "material", "holds", "reason"},
+    "repaired": {"case", "reason"},
 }
 ACTORS = {"clerk": CLERK, "citizen": CITIZEN, "reviewer": REVIEWER}
 NETWORK = {"cut", "heal"}

@@ -14,6 +14,7 @@ from counter_app.domain.papers import PaperContent, plain_of
 from counter_app.domain.people import PartyKind
 from counter_app.seals.canonical import canonical
 from counter_app.seals.receipts import content_hash, receipt_message
+from counter_app.services import commitments
 from counter_app.services.contents import Printed, compose
 from counter_app.services.core import draft_text
 from counter_app.services.judge import Needed, Outcome, materials_of, outcome_of, received_on
@@ -211,7 +212,9 @@ def _facts(
     for one in needed:
         kind = MATERIAL_FACTS.get(one.mark.state)
         if kind is not None:
-            facts.append(Fact(kind, to_plain(material_record(one)), record.case_id))
+            kept = material_record(one)
+            more = commitments.told(office, kept) if kind == "material.committed" else {}
+            facts.append(Fact(kind, {**to_plain(kept), **more}, record.case_id))
     if record.state is CaseState.DONE:
         facts.append(
             Fact("review.decided", {"case": record.number, "outcome": "done", "at": "window"}, record.case_id)

@@ -222,7 +222,8 @@ def _materials(office: Office, state: VisitState, case: CaseDraft) -> list[Paper
     lines = []
     for needed in materials_of(office, state, case):
         if needed.mark.state in PRINTED_STATES:
-            due: date | None = needed.mark.due_on
+            is_late = needed.mark.state is MaterialState.DEFERRED
+            due: date | None = needed.mark.due_on if is_late else None
             copies = needed.mark.copies or needed.spec.copies
             lines.append(
                 PaperMaterial(
@@ -238,7 +239,8 @@ def _materials(office: Office, state: VisitState, case: CaseDraft) -> list[Paper
 
 
 def _record_line(record: MaterialRecord) -> PaperMaterial:
-    due = record.due_on.isoformat() if record.due_on else ""
+    is_late = record.state is MaterialState.DEFERRED
+    due = record.due_on.isoformat() if record.due_on and is_late else ""
     return PaperMaterial(
         record.name, record.form, record.copies, record.state.value, record.original_returned, due
     )

@@ -110,6 +110,9 @@ class Storage(Protocol):
     def due_cases(self, limit: int = 1000) -> Sequence[CaseRecord]:
         """Open cases by nearest kept deadline, those without one last."""
 
+    def committed(self, until: date) -> Sequence[CaseRecord]:
+        """Cases with a commitment whose check is due by a day."""
+
     def papers(self, case_number: str = "") -> Sequence[PaperRecord]: ...
 
     def paper(self, number: str) -> PaperRecord | None: ...

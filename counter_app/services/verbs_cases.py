@@ -13,15 +13,12 @@ from counter_app.catalog.search import resolve
 from counter_app.catalog.values import display, normalise
 from counter_app.domain.cases import MaterialState
 from counter_app.domain.people import Employer, Person
-from counter_app.policy.workdays import due_on
 from counter_app.problems import Problem
-from counter_app.services import prefill
+from counter_app.services import commitments, prefill
 from counter_app.services.judge import context, materials_of, offered
 from counter_app.services.state import CaseDraft, Mark, PrincipalDraft, Refusal, VisitState
 from counter_app.services.verbs_people import PeopleVerbs
 from counter_app.services.visit_view import VisitView
-
-DEFER_DAYS = 5  # working days when the region says nothing
 
 
 class CaseVerbs(PeopleVerbs):
@@ -152,25 +149,36 @@ class CaseVerbs(PeopleVerbs):
         return self._put("退件", replace(case, marks=marks))
 
     def commit(self, code: str) -> VisitView:
-        """Accept a written commitment instead. Raises Problem `material-no-commit`."""
+        """Accept a written commitment instead. Raises Problem `material-no-commit`, `commitment-barred`."""
         spec = self._material(code)
         if not spec.commit:
             raise Problem("material-no-commit", f"material:{code}", spec.name)
-        return self._mark(spec, Mark(MaterialState.COMMITTED), "承诺")
+        self._may_promise()
+        mark = Mark(MaterialState.COMMITTED, due_on=commitments.check_until(self.office))
+        return self._mark(spec, mark, "承诺")
 
     def defer(self, code: str, days: int = 0) -> VisitView:
-        """Let a material come later (容缺). Raises `material-no-defer`, `supervisor-needed`."""
+        """Let a material come later (容缺): `days` shortens what the region allows, never lengthens it.
+
+        Raises Problem `material-no-defer`, `supervisor-needed`, `commitment-barred`.
+        """
         spec = self._material(code)
         if spec.core or spec.defer == "no":
             raise Problem("material-no-defer", f"material:{code}", spec.name)
         if spec.defer == "supervisor" and not self.office.actor.may("supervisor"):
             raise Problem("supervisor-needed", f"material:{code}", spec.name)
-        today = self.office.today()
-        limit = self.office.region.parameter("defer_days", today)
-        days = days or (int(limit.value) if limit else DEFER_DAYS)
-        until: date = due_on(today, days, calendar=self.office.calendar).on
+        self._may_promise()
+        case = self._current_case()
+        kind = self.office.type(case.type_id)
+        until = commitments.defer_until(self.office, kind, case.situation, days)
         by = self.office.actor.clerk_no if spec.defer == "supervisor" else ""
         return self._mark(spec, Mark(MaterialState.DEFERRED, due_on=until, approved_by=by), "容缺")
+
+    def _may_promise(self) -> None:
+        case = self._current_case()
+        against = commitments.barred(self._state.principal(case.principal_key))
+        if against is not None:
+            raise against
 
     # --- inside -----------------------------------------------------------------------------
     def _put(self, label: str, case: CaseDraft) -> VisitView:
@@ -188,7 +196,7 @@ class CaseVerbs(PeopleVerbs):
             k: case.values[k] for k, source in case.sources.items() if source == "clerk" and k in case.values
         }
         if principal.employer is not None:
-            told = {
+            told: dict[str, Any] = {
                 k: str(v) for k, v in typed.items() if k in ("emp_name", "uscc", "legrep_name", "tel", "addr")
             }
             return state.with_principal(replace(principal, employer=replace(principal.employer, **told)))

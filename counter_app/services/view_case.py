@@ -187,7 +187,7 @@ def _material(needed: Needed, wrong: Sequence[Problem], case: CaseDraft) -> Mate
         can_defer="no" if spec.core else spec.defer,
         can_commit=spec.commit,
         why_not_defer="material-no-defer" if spec.core or spec.defer == "no" else "",
-        due_on=mark.due_on.isoformat() if mark.due_on else "",
+        due_on=_day(mark.due_on if mark.state is MaterialState.DEFERRED else None),
         pages=len(mark.pages),
         note=spec.note,
         problem=problem_view(found) if found is not None and case.tried else None,

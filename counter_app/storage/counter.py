@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -219,6 +219,11 @@ class CounterStore:
         """Open cases by nearest kept deadline, those without one last."""
         with self.database.read() as connection:
             return reading.due_cases(connection, limit)
+
+    def committed(self, until: date) -> Sequence[CaseRecord]:
+        """Cases with a commitment whose check is due by a day."""
+        with self.database.read() as connection:
+            return reading.committed(connection, until)
 
     def papers(self, case_number: str = "") -> Sequence[PaperRecord]:
         """Papers in the order they were issued; of one case when given."""

@@ -64,6 +64,13 @@ def due_query(dated: bool) -> Select[Any]:
     return _CASES.where(_AWAITED, due.is_(None)).order_by(t.cases.c.rid)
 
 
+def committed(connection: Connection, until: date) -> Sequence[CaseRecord]:
+    """Cases with a commitment whose check is due by a day."""
+    m = t.materials.c
+    due = select(m.case_id).where(m.state == "committed", m.due_on <= until.isoformat())
+    return _found_cases(connection, _CASES.where(t.cases.c.case_id.in_(due)).order_by(t.cases.c.rid))
+
+
 def _found_cases(connection: Connection, asked: Select[Any]) -> list[CaseRecord]:
     found = connection.execute(asked).mappings().all()
     ids = [row["case_id"] for row in found]
