@@ -39,23 +39,29 @@ def main(folder: Path, count: int, page: Path | None) -> dict[str, list[float]]:
 
 def _text_of(ports: Ports, paper: PaperRecord) -> dict[str, Any]:
     """Every run of text on the paper with its font, size and place, page by page."""
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfgen.textobject import PDFTextObject
+    from counter_app.documents import fonts
+    from counter_app.documents.press import Press
 
     pages: list[list[list[Any]]] = []
-    plain = PDFTextObject.textOut
+    plain = Press.turn
 
-    def noting(self: Any, text: str) -> None:
-        while len(pages) < self._canvas.getPageNumber():
-            pages.append([])
-        pages[-1].append([self._fontname, self._fontsize, self.getX(), self.getY(), text])
-        plain(self, text)
+    def noting(self: Press) -> None:
+        pages.append([])
+        for line in self.letters:
+            x = line.x
+            for run in fonts.runs(line.text):
+                if run.face is not None:
+                    pages[-1].append([run.face.name, line.size, x, line.y, run.text])
+                x += fonts.width(run.text, line.size)
+        plain(self)
 
-    PDFTextObject.textOut = noting
+    Press.turn = noting  # type: ignore[method-assign]
     render(ports, paper)
-    PDFTextObject.textOut = plain
-    used = sorted({line[0] for page in pages for line in page})
-    return {"fonts": {name: [pdfmetrics.getFont(name).face.filename, 0] for name in used}, "pages": pages}
+    Press.turn = plain  # type: ignore[method-assign]
+    used = {line[0] for page in pages for line in page}
+    assert used, "nothing was written on the paper"
+    files = {face.name: [str(fonts.path(face)), 0] for face in fonts.FACES if face.name in used}
+    return {"fonts": files, "pages": pages}
 
 
 if __name__ == "__main__":

@@ -53,12 +53,16 @@ class MendedFont(TTFont):  # type: ignore[misc]
         return [(subset, bytes(codes)) for subset, codes in parts]
 
     def addObjects(self, doc: Any) -> None:  # noqa: N802
-        """Write the font into the document, then put a right ToUnicode map in place of the wrong one."""
-        subsets = list(self.state[doc].subsets) if doc in self.state else []
+        """Write the font into the document, then mend its map and write its widths as whole numbers."""
+        state = self._assignState(doc, asciiReadable=False)
+        subsets, prefix = list(state.subsets), state.internalName  # the original forgets them
         super().addObjects(doc)
+        fonts = doc.idToObject["BasicFonts"].dict
         for n, subset in enumerate(subsets):
             name = b"".join((SUBSETN(n), b"+", self.face.name, self.face.subfontNameX)).decode("pdfdoc")
             doc.idToObject["toUnicodeCMap:" + name].content = to_unicode(name, subset)
+            written = fonts[f"{prefix}+{n}"]
+            written.Widths = f"[{' '.join(f'{width:.0f}' for width in written.Widths.sequence)}]".encode()
 
 
 class _Slices:

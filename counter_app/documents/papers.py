@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from counter_app.documents.registry import Paper
 
 ATTACHMENT = "content.json"
+QR_VERSION = 11  # 61 modules: holds the proof of an Ed25519 signature; found at once instead of by trying
 # One clear pixel: keeps a seal's place where the seal itself is not at hand.
 NO_SEAL = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
@@ -143,9 +144,15 @@ def qr_matrix(text: str) -> Sequence[Sequence[bool]]:
     The mask is fixed: any is valid, and scoring all eight costs ten times the code itself.
     """
     import qrcode
+    from qrcode.exceptions import DataOverflowError
 
-    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=1, mask_pattern=4)
-    code.add_data(text, optimize=0)
-    code.make(fit=True)
+    for version, fit in ((QR_VERSION, False), (None, True)):
+        code = qrcode.QRCode(version, qrcode.constants.ERROR_CORRECT_M, border=1, mask_pattern=4)
+        code.add_data(text, optimize=0)
+        try:
+            code.make(fit=fit)
+            break
+        except DataOverflowError:  # a longer key or signature: look for the size that holds it
+            continue
     matrix: list[list[bool]] = code.get_matrix()
     return matrix

@@ -306,9 +306,8 @@ def steps(content: PaperContent, form: Form) -> list[Block]:
 def sums(content: PaperContent, form: Form) -> list[Block]:
     """The steps and their result."""
     found = steps(content, form)
-    if content.amount is not None:
-        found.append(Facts((("核定金额", words.yuan(content.amount)), ("结果领取", content.result_delivery))))
-    return found
+    total = words.yuan(content.amount) if found else ""  # without steps the frame above has said it
+    return [*found, Facts((("核定金额", total), ("结果领取", content.result_delivery)))]
 
 
 def ground(step: PaperStep) -> str:

@@ -37,7 +37,7 @@ class Press:
         self._canvas.setCreator("OneWindow")
         self._canvas.setProducer("OneWindow")
         self.lines: list[str] = []  # every line of text as it was written
-        self._letters: list[Ink] = []
+        self.letters: list[Ink] = []  # what waits to be written on the page that is open
 
     def page(self, placed: Page, left: float, top: float, seal: BytesIO | None = None) -> None:
         """Draw the strips of one page with their upper left corner at (left, top)."""
@@ -53,7 +53,7 @@ class Press:
 
     def ink(self, x: float, y: float, text: str, size: float, grey: float = INK, bold: bool = False) -> None:
         """Note one line of text with its baseline at y; all text of a page is written at its end."""
-        self._letters.append(Ink(x, y, text, size, grey, bold))
+        self.letters.append(Ink(x, y, text, size, grey, bold))
 
     def centred(self, y: float, text: str, size: float, grey: float = INK, bold: bool = False) -> None:
         """Note one line in the middle of the page."""
@@ -65,21 +65,20 @@ class Press:
 
     def shape(self, shape: Shape, x: float, y: float) -> None:
         """Draw a box whose upper left corner is at (x, y), or a rule."""
-        canvas = self._canvas
-        canvas.setLineWidth(shape.thick)
+        told = [f"q {shape.thick:.2f} w"]
         if shape.edge is not None:
-            canvas.setStrokeGray(shape.edge)
+            told.append(f"{shape.edge:.3f} G")
         if shape.fill is not None:
-            canvas.setFillGray(shape.fill)
+            told.append(f"{shape.fill:.3f} g")
         if shape.dash:
-            canvas.setDash(3, 2.5)
+            told.append("[3 2.5] 0 d")
         if shape.width and shape.height:
-            edge, fill = int(shape.edge is not None), int(shape.fill is not None)
-            canvas.rect(x, y - shape.height, shape.width, shape.height, edge, fill)
+            paint = {(True, False): "S", (False, True): "f", (True, True): "B"}
+            kind = paint[shape.edge is not None, shape.fill is not None]
+            told.append(f"{x:.2f} {y - shape.height:.2f} {shape.width:.2f} {shape.height:.2f} re {kind} Q")
         else:
-            canvas.line(x, y, x + shape.width, y - shape.height)
-        if shape.dash:
-            canvas.setDash()
+            told.append(f"{x:.2f} {y:.2f} m {x + shape.width:.2f} {y - shape.height:.2f} l S Q")
+        self._canvas._code.append(" ".join(told))
 
     def qr(self, matrix: Qr, x: float, y: float, size: float) -> None:
         """Draw a QR matrix with its lower left corner at (x, y), a rectangle for each run of dark modules."""
@@ -102,31 +101,35 @@ class Press:
         return self._bytes.getvalue()
 
     def _write(self) -> None:
-        """All text of the page in one text object, top to bottom as it was noted."""
-        text: Any = self._canvas.beginText(0, 0)
-        state: tuple[Any, ...] = ()
-        for line in self._letters:
+        """All text of the page in one text object, top to bottom as it was noted.
+
+        Written out here and not by ReportLab's text object, which asks twenty questions for each run.
+        """
+        told, look, doc = ["BT"], "", self._canvas._doc
+        for line in self.letters:
             x = line.x
             for run in fonts.runs(line.text):
                 face = run.face or fonts.TEXT
-                stroke = line.size * (face.stroke + (BOLD if line.bold else 0))
-                mode = 3 if run.face is None else 2 if stroke else 0
-                wanted = (face.name, line.size, line.grey, stroke, mode)
-                if wanted != state:
-                    _set(text, face.name, line.size, line.grey, stroke, mode)
-                    state = wanted
-                text.setTextOrigin(x, line.y)
                 wide = fonts.width(run.text, line.size)
+                wanted = _look(line, run.face)
+                if wanted != look:
+                    told.append(wanted)
+                    look = wanted
+                told.append(f"1 0 0 1 {x:.2f} {line.y:.2f} Tm")
                 if run.face is None:
-                    _hidden(text, run.text, wide / line.size)
+                    told.append(_stretched(wide / line.size))
+                font = fonts.font(face)
+                for subset, codes in font.splitString(run.text, doc):
+                    name = font.getSubsetInternalName(subset, doc)
+                    told.append(f"{name} {line.size:.2f} Tf <{codes.hex()}> Tj")
+                if run.face is None:
+                    told.append("100 Tz")
                     if wide:
                         chips.draw(self._canvas, run.text, x, line.y, wide, line.size, line.grey)
-                else:
-                    text.textOut(run.text)
                 x += wide
-        self.lines += [line.text for line in self._letters]
-        self._letters.clear()
-        self._canvas.drawText(text)
+        self.lines += [line.text for line in self.letters]
+        self.letters.clear()
+        self._canvas._code.append(" ".join([*told, "ET"]))
 
     def _seal(self, place: SealPlace, x: float, y: float, image: BytesIO | None) -> None:
         """The hall's seal in its place, square; without one the caller has drawn a frame to stamp in."""
@@ -149,17 +152,13 @@ def dark_runs(line: Sequence[bool]) -> list[tuple[int, int]]:
     return found
 
 
-def _set(text: Any, font: str, size: float, grey: float, stroke: float, mode: int) -> None:
-    text.setFont(font, size)
-    text.setFillGray(grey)
-    if stroke:
-        text.setStrokeGray(grey)
-        text._code.append(f"{stroke:.3f} w")
-    text.setTextRenderMode(mode)
+def _look(line: Ink, face: fonts.Face | None) -> str:
+    """Colour, thickness and mode of a run: filled, filled and outlined, or only there to be found."""
+    stroke = line.size * ((face.stroke if face else 0) + (BOLD if line.bold else 0))
+    mode = 3 if face is None else 2 if stroke else 0
+    return f"{line.grey:.3f} g {line.grey:.3f} G {stroke:.3f} w {mode} Tr"
 
 
-def _hidden(text: Any, char: str, wide: float) -> None:
-    """Keep a character without glyph in the text layer, as wide as what is drawn for it."""
-    text.setHorizScale(max(wide * 100_000 / fonts.font(fonts.TEXT).face.defaultWidth, 1))
-    text.textOut(char)
-    text.setHorizScale(100)
+def _stretched(wide: float) -> str:
+    """How far to stretch the hidden character so that it is as wide as what is drawn for it."""
+    return f"{max(wide * 100_000 / fonts.font(fonts.TEXT).face.defaultWidth, 1):.2f} Tz"

@@ -105,7 +105,7 @@ def test_killed_at_every_single_call(tmp_path: Path, size: Size, is_fresh: bool)
         if child.exitcode == 0:
             assert len(accepted) == len(left) == 1
             break
-        assert child.exitcode == -signal.SIGKILL
+        assert child.exitcode == -signal.SIGKILL, f"at call {at}: the child failed by itself"
         killed, at = killed + 1, at + stride
     assert killed * stride > 60, "the visit touches more than this"
 

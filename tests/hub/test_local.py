@@ -195,7 +195,7 @@ def together(count: int, work: Callable[[int], Any]) -> list[Any]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(3600)  # a limit for a hang, not for a slow machine
         assert not thread.is_alive()
     for result in results:
         if isinstance(result, Exception):
