@@ -42,9 +42,7 @@ class LineVerbs(VisitCore):
 
     def park(self, why: str) -> VisitView:
         """Put the number aside with a reason and keep the work."""
-        if self._state.ticket is not None:
-            self._ticket_verb("park", why)
-        return self.hold()
+        return self._put_aside(why)
 
     def serve_walk_in(self) -> VisitView:
         """Serve somebody without a number."""
@@ -52,8 +50,14 @@ class LineVerbs(VisitCore):
 
     def hold(self) -> VisitView:
         """Put the visit aside; everything in it is kept and can be resumed."""
+        return self._put_aside("hold")
+
+    def _put_aside(self, why: str) -> VisitView:
+        """Hold the visit and tell the hub, so that the next call brings somebody else."""
         if not self._state.is_open:
             raise Problem("nobody-identified")
+        if self._state.ticket is not None:
+            self._quietly("park", why)
         self._change("", replace(self._state, held=True, prompt=None), undoable=False)
         self._state = VisitState()
         self._held = [state for state in self._drafts() if state.held]
@@ -68,7 +72,11 @@ class LineVerbs(VisitCore):
         if found is None:
             raise Problem("not-found", "visit", visit_id)
         self._held = [state for state in self._held if state.visit_id != visit_id]
-        return self._change("", replace(found, held=False, window=self.office.window), undoable=False)
+        view = self._change("", replace(found, held=False, window=self.office.window), undoable=False)
+        if found.ticket is None:
+            return view
+        self._quietly("serve")
+        return self.view()
 
     def finish(self) -> VisitView:
         """End the visit; with unfinished cases ask stay / finish / hold first."""
@@ -107,10 +115,10 @@ class LineVerbs(VisitCore):
         )
         return self._change("", replace(self._state, ticket=acted), undoable=False)
 
-    def _quietly(self, verb: str) -> None:
+    def _quietly(self, verb: str, why: str = "") -> None:
         """Tell the hub; the paper does not depend on its answer."""
         try:
-            self._ticket_verb(verb)
+            self._ticket_verb(verb, why)
         except Problem as problem:
             self.tell(problem)
 

@@ -353,3 +353,22 @@ def test_the_next_number_ends_a_visit_that_is_done_and_asks_about_one_that_is_no
     assert after.ticket is not None
     assert (first.ticket.number, after.ticket.number) == ("A001", "A002")
     assert after.principals == ()
+
+
+def test_a_held_number_stays_aside_and_the_next_call_brings_somebody_else(desk: TestOffice) -> None:
+    desk.hub.take("r1")
+    desk.hub.take("r2")
+    first = desk.visit.call_next()
+    assert first.ticket is not None
+    desk.identify("li_guifang")
+    held = desk.visit.hold()
+    second = desk.visit.call_next()
+    assert second.ticket is not None
+    assert second.ticket.number != first.ticket.number
+    desk.visit.finish()
+    resumed = desk.visit.resume(held.held[0].visit_id)
+    assert resumed.notices == ()
+    assert resumed.ticket is not None
+    assert resumed.ticket.number == first.ticket.number
+    states = {t.number: t.state.value for t in desk.hub.tickets(desk.clock.now().date())}
+    assert states == {first.ticket.number: "serving", second.ticket.number: "done"}
