@@ -20,7 +20,7 @@ from counter_app.domain.tickets import Ticket
 from counter_app.hub.local import LocalHub, read_tickets
 from counter_app.problems import Problem
 from counter_app.seals.device import DeviceKeys, DeviceSecrets
-from counter_app.seals.keyring import DEMO_FILE, DemoKeyring, Keyring, PassphraseKeyring, keys_of
+from counter_app.seals.keyring import DEMO_FILE, DemoKeyring, Keyring, PassphraseKeyring
 from counter_app.seals.provider import key_id
 from counter_app.services.office import Office
 from counter_app.services.ports import Clock, Hub, Ports, Storage, Vouchers
@@ -29,7 +29,6 @@ from counter_app.storage import audit
 from counter_app.storage.store import CounterStore, open_store
 from drivers.room import Choice, DeviceRoom
 
-SETTINGS_FILE = "counter.toml"
 PAPER_FOLDER = "papers"
 PUBLIC_KEY_FILE = "device.pub"
 HOLIDAYS = "holidays.toml"  # a hall's own days off, laid over those that ship
@@ -99,7 +98,7 @@ def open_parts(
     store = open_store(folder, keyring, settings.hall_code, clock, synthetic=synthetic is not None)
     if synthetic is not None:
         _fill(store, synthetic)
-    keys = keys_of(keyring, may_create=False)
+    keys = store.secrets.keys  # opened once: deriving them again costs a fifth of a second
     _publish(folder, keys)
     hub = LocalHub(folder, keys.database, settings.hall_code, clock)
     room = DeviceRoom(devices or device_choices(settings, folder), settings.read_limit_ms)
@@ -201,7 +200,7 @@ def open_for_reading(folder: Path, passphrase: Callable[[], str]) -> Reading:
         raise Problem("store-missing", str(folder), str(folder))
     keyring = keyring_of(folder, passphrase)
     store = open_store(folder, keyring, "", WallClock(), read_only=True)
-    keys = keys_of(keyring, may_create=False)
+    keys = store.secrets.keys  # opened once: deriving them again costs a fifth of a second
     return Reading(store, DeviceSecrets(keys), folder, keys, store.close, store, keyring)
 
 
