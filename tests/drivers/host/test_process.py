@@ -139,8 +139,18 @@ def test_a_killed_host_is_a_crash_and_starts_again(host: HostProcess) -> None:
     until = time.monotonic() + 5
     while not gone(host.health().pid):
         assert time.monotonic() < until
-    assert host.call("read").name == NAME
+    assert _read_after_a_crash(host, until + 10) == NAME
     assert host.health().starts == 2
+
+
+def _read_after_a_crash(host: HostProcess, until: float) -> str:
+    """A crash may cost a read and a rest, no more."""
+    while True:
+        try:
+            return str(host.call("read").name)
+        except Fault as fault:
+            assert fault.code in ("driver-crashed", "driver-resting")
+            assert time.monotonic() < until
 
 
 def test_closing_ends_a_call_that_hangs(host: HostProcess, stub: Stub) -> None:
