@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import ctypes
-from pathlib import Path
 from typing import Any, Dict, Mapping, Tuple
 
 from drivers.cards import sdt
 from drivers.host.buffers import OutBuffer
-from drivers.host.library import Library
+from drivers.host.library import Library, opened
 from drivers.protocols import Driver, Fault, IdCardRead
 
 _PORTS = (*range(1001, 1017), *range(1, 17))  # USB first, then COM1 to COM16
@@ -109,11 +108,7 @@ class SdtLibrary:
 
 
 def _open(config: Mapping[str, Any]) -> SdtLibrary:
-    path = str(config.get("lib", ""))
-    name = str(config.get("reader") or Path(path).name)
-    port = str(config.get("port", ""))
-    library = Library(path, tuple(config.get("before", ())))
-    return SdtLibrary(library, name, int(port) if port.isdigit() else 0)
+    return SdtLibrary(*opened(config))
 
 
 DRIVER = Driver(

@@ -8,7 +8,7 @@ from typing import Any, Dict, Mapping, Tuple
 
 from drivers.cards.id_record import id_card
 from drivers.host.buffers import OutBuffer
-from drivers.host.library import Library, text_of
+from drivers.host.library import Library, opened, text_of
 from drivers.protocols import Driver, Fault, IdCardRead
 
 _PORTS = (*range(1001, 1017), *range(1, 17))
@@ -113,11 +113,7 @@ def _sweep() -> None:
 
 
 def _open(config: Mapping[str, Any]) -> TermbLibrary:
-    path = str(config.get("lib", ""))
-    name = str(config.get("reader") or Path(path).name)
-    port = str(config.get("port", ""))
-    library = Library(path, tuple(config.get("before", ())))
-    return TermbLibrary(library, name, int(port) if port.isdigit() else 0)
+    return TermbLibrary(*opened(config))
 
 
 DRIVER = Driver(

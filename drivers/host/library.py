@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import re
 from pathlib import Path
-from typing import Any, Sequence
+from typing import Any, Mapping, Sequence, Tuple
 
 from drivers.protocols import Fault
 
@@ -65,3 +65,11 @@ def _why(error: OSError, name: str) -> str:
     if "ELFCLASS" in str(error) or getattr(error, "winerror", 0) == 193:
         return name + " 与本程序位数不同，请在设备参数 python 指明同位数的 Python"
     return "无法加载厂商库 " + name
+
+
+def opened(config: Mapping[str, Any]) -> Tuple[Library, str, int]:
+    """What an identity-card library is opened with: itself, the reader's name, its port (0: look for it)."""
+    path = str(config.get("lib", ""))
+    port = str(config.get("port", ""))
+    library = Library(path, tuple(config.get("before", ())))
+    return library, str(config.get("reader") or Path(path).name), int(port) if port.isdigit() else 0
