@@ -18,8 +18,26 @@ T = TypeVar("T")
 
 def to_plain(value: Any) -> Any:
     """Turn a dataclass tree into dicts, lists, strings, integers, booleans and None."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: to_plain(getattr(value, f.name)) for f in fields(value)}
+    kind = type(value)
+    if kind in _LEAVES:  # most of a tree: asked first, because every draft and every fact walks it
+        return value
+    if kind is tuple or kind is list:
+        return [to_plain(item) for item in value]
+    names = _names(kind)  # type: ignore[arg-type]
+    if names is not None:
+        return {name: to_plain(getattr(value, name)) for name in names}
+    return _rare(value)
+
+
+_LEAVES = frozenset({str, int, bool, type(None)})
+
+
+@cache
+def _names(kind: type[Any]) -> tuple[str, ...] | None:
+    return tuple(f.name for f in fields(kind)) if is_dataclass(kind) else None
+
+
+def _rare(value: Any) -> Any:
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, date):  # a datetime is a date too

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 LARGEST = 2**63 - 1
+# A circle ends in a RecursionError while the value is put in order, so it need not be looked for again.
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 
 
 def canonical(value: object) -> bytes:
@@ -16,13 +18,12 @@ def canonical(value: object) -> bytes:
     integer 分), and integers up to 2^63-1 keep every digit (RFC 8785 rounds above 2^53).
     Raises ValueError for anything that has no such form: floats, bytes, non-string keys, lone surrogates.
     """
-    text = json.dumps(_ordered(value), ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8")
+    return _JSON.encode(_ordered(value)).encode("utf-8")
 
 
 def _ordered(value: Any) -> Any:
     kind = type(value)
-    if kind is str or kind is bool or value is None:
+    if kind is str or kind is bool or value is None or (kind is int and -LARGEST <= value <= LARGEST):
         return value
     if kind is dict:
         return {key: _ordered(value[key]) for key in _sorted_keys(value)}

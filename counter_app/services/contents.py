@@ -17,7 +17,7 @@ from counter_app.domain import masks
 from counter_app.domain.cases import CaseRecord, MaterialRecord, MaterialState
 from counter_app.domain.papers import Agency, PaperAnswer, PaperContent, PaperMaterial
 from counter_app.domain.people import PartyKind
-from counter_app.services.judge import Outcome, fields_of, materials_of
+from counter_app.services.judge import Judged, Needed, Outcome
 from counter_app.services.office import Office
 from counter_app.services.state import CaseDraft, PrincipalDraft, VisitState
 
@@ -49,7 +49,7 @@ class Printed:
 
 
 def compose(
-    office: Office, state: VisitState, case: CaseDraft, outcome: Outcome, printed: Printed
+    office: Office, state: VisitState, case: CaseDraft, judged: Judged, printed: Printed
 ) -> PaperContent:
     """The content of one paper about one case, as things stand."""
     kind = office.type(case.type_id)
@@ -77,9 +77,9 @@ def compose(
         clerk_name=office.actor.clerk_name,
         clerk_no=office.actor.clerk_no,
         helper=state.helped_by,
-        materials=_materials(office, state, case),
-        answers=_answers(office, state, case),
-        commitments=_commitments(office, state, case),
+        materials=_materials(judged.needed),
+        answers=_answers(office, case, judged.fields),
+        commitments=_commitments(judged.needed),
         excluded_stages=list(kind.paused),
         told=list(kind.notices),
         enquiry_code=printed.case_number,
@@ -89,7 +89,7 @@ def compose(
         demo=office.ports.storage.is_synthetic(),
         pack=kind.pack or kind.version,
     )
-    return _with_limits(with_people(content, principal, office), outcome)
+    return _with_limits(with_people(content, principal, office), judged.outcome)
 
 
 def agency(office: Office) -> Agency:
@@ -218,9 +218,9 @@ def _with_limits(content: PaperContent, outcome: Outcome) -> PaperContent:
     )
 
 
-def _materials(office: Office, state: VisitState, case: CaseDraft) -> list[PaperMaterial]:
+def _materials(wanted: tuple[Needed, ...]) -> list[PaperMaterial]:
     lines = []
-    for needed in materials_of(office, state, case):
+    for needed in wanted:
         if needed.mark.state in PRINTED_STATES:
             is_late = needed.mark.state is MaterialState.DEFERRED
             due: date | None = needed.mark.due_on if is_late else None
@@ -246,7 +246,7 @@ def _record_line(record: MaterialRecord) -> PaperMaterial:
     )
 
 
-def _answers(office: Office, state: VisitState, case: CaseDraft) -> list[PaperAnswer]:
+def _answers(office: Office, case: CaseDraft, shown: tuple[FieldSpec, ...]) -> list[PaperAnswer]:
     on_banner = {
         "psn_name",
         "certno",
@@ -258,7 +258,7 @@ def _answers(office: Office, state: VisitState, case: CaseDraft) -> list[PaperAn
         "psn_no",
     }
     lines = []
-    for spec in fields_of(office, state, case):
+    for spec in shown:
         value = case.values.get(spec.key)
         hidden = spec.sensitive == "diagnosis" or not spec.printed or spec.key in on_banner
         if not hidden and value not in (None, "", []) and not spec.key.startswith("agnter_"):
@@ -266,8 +266,7 @@ def _answers(office: Office, state: VisitState, case: CaseDraft) -> list[PaperAn
     return lines
 
 
-def _commitments(office: Office, state: VisitState, case: CaseDraft) -> list[str]:
-    needed = materials_of(office, state, case)
+def _commitments(needed: tuple[Needed, ...]) -> list[str]:
     return [n.spec.commit_text or n.spec.name for n in needed if n.mark.state is MaterialState.COMMITTED]
 
 
