@@ -13,7 +13,7 @@ from counter_app.domain.codec import to_plain
 from counter_app.domain.papers import PaperContent, plain_of
 from counter_app.domain.people import PartyKind
 from counter_app.seals.canonical import canonical
-from counter_app.seals.receipts import content_hash, receipt_message
+from counter_app.seals.receipts import receipt_message, text_hash
 from counter_app.services import commitments
 from counter_app.services.contents import Printed, compose
 from counter_app.services.core import draft_text
@@ -87,8 +87,8 @@ def issue_loose(office: Office, unit: Unit, content: PaperContent) -> PaperRecor
 
 
 def _issued(office: Office, unit: Unit, content: PaperContent, case_number: str, case_id: str) -> PaperRecord:
-    plain = plain_of(content)
-    digest = content_hash(plain)
+    text = canonical(plain_of(content))
+    digest = text_hash(text)
     body = {"number": content.number, "kind": content.kind, "content_hash": digest, "case": case_number}
     issued = unit.record(Fact("receipt.issued", body, case_id))
     for seal in content.seals:
@@ -99,7 +99,7 @@ def _issued(office: Office, unit: Unit, content: PaperContent, case_number: str,
         case_number=case_number,
         case_id=case_id,
         kind=content.kind,
-        content=canonical(plain).decode("utf-8"),
+        content=text.decode("utf-8"),
         content_hash=digest,
         event_id=issued.event_id,
         signature=office.ports.secrets.sign(receipt_message(content.number, issued.event_id, digest)),
