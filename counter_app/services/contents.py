@@ -56,7 +56,7 @@ def compose(
     principal = state.principal(case.principal_key)
     assert principal is not None
     now = office.now().replace(microsecond=0).isoformat()
-    content = PaperContent(
+    return PaperContent(
         kind=printed.kind,
         number=printed.number,
         case_number=printed.case_number,
@@ -88,8 +88,9 @@ def compose(
         account_tail=_account_tail(kind, case),
         demo=office.ports.storage.is_synthetic(),
         pack=kind.pack or kind.version,
+        **_people(principal, office),
+        **_limits(judged.outcome),
     )
-    return _with_limits(with_people(content, principal, office), judged.outcome)
 
 
 def agency(office: Office) -> Agency:
@@ -182,40 +183,40 @@ def place_name(office: Office, code: str) -> str:
 
 def with_people(content: PaperContent, principal: PrincipalDraft, office: Office) -> PaperContent:
     """The content with the principal (number masked) and whoever speaks for them."""
+    return replace(content, **_people(principal, office))
+
+
+def _people(principal: PrincipalDraft, office: Office) -> dict[str, Any]:
+    told: dict[str, Any] = {"agent_mode": principal.speaker.kind.value}
     if principal.employer is not None:
-        content = replace(content, emp_name=principal.employer.emp_name, uscc=principal.employer.uscc)
-        content = replace(content, applicant_name=principal.employer.emp_name)
+        name, uscc = principal.employer.emp_name, principal.employer.uscc
+        told |= {"emp_name": name, "uscc": uscc, "applicant_name": name}
     elif principal.person is not None:
         person = principal.person
-        content = replace(
-            content,
-            applicant_name=person.psn_name,
-            applicant_certno=masks.certno(person.certno) if person.certno else "",
-            insutype=person.insutype,
-            insuplc=place_name(office, person.insuplc_admdvs),
-        )
-    speaker = principal.speaker
-    if speaker.kind is PartyKind.SELF:
-        return replace(content, agent_mode=PartyKind.SELF.value)
-    agent = speaker.agent
-    return replace(
-        content,
-        agent_name=agent.agnter_name,
-        agent_certno_tail=agent.agnter_certno[-4:],
-        agent_mode=speaker.kind.value,
-        agent_relation=agent.agnter_rlts,
-    )
+        told |= {
+            "applicant_name": person.psn_name,
+            "applicant_certno": masks.certno(person.certno) if person.certno else "",
+            "insutype": person.insutype,
+            "insuplc": place_name(office, person.insuplc_admdvs),
+        }
+    if principal.speaker.kind is PartyKind.SELF:
+        return told
+    agent = principal.speaker.agent
+    return told | {
+        "agent_name": agent.agnter_name,
+        "agent_certno_tail": agent.agnter_certno[-4:],
+        "agent_relation": agent.agnter_rlts,
+    }
 
 
-def _with_limits(content: PaperContent, outcome: Outcome) -> PaperContent:
-    return replace(
-        content,
-        statutory_days=outcome.statutory_days,
-        statutory_basis=outcome.basis if outcome.statutory_days is not None else "",
-        promised_days=outcome.promised_days,
-        due_on=outcome.due.isoformat() if outcome.due else "",
-        due_is_estimated=outcome.estimated,
-    )
+def _limits(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "statutory_days": outcome.statutory_days,
+        "statutory_basis": outcome.basis if outcome.statutory_days is not None else "",
+        "promised_days": outcome.promised_days,
+        "due_on": outcome.due.isoformat() if outcome.due else "",
+        "due_is_estimated": outcome.estimated,
+    }
 
 
 def _materials(wanted: tuple[Needed, ...]) -> list[PaperMaterial]:

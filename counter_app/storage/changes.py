@@ -44,6 +44,7 @@ _RENEWED = {
     "clerks": _renew(t.clerks, "clerk_no"),
     "device_state": _renew(t.device_state, "id"),
 }
+KEEP_DRAFT = _renew(t.drafts, "draft_id", frozen=("clerk_no",))  # journalled never: no promise
 _NO_MATERIALS = "DELETE FROM materials WHERE case_id = ?"
 _MATERIALS = _prepared(t.materials, upsert(t.materials))
 
