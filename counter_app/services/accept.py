@@ -20,9 +20,10 @@ from counter_app.services.core import draft_text
 from counter_app.services.judge import Needed, Outcome, materials_of, outcome_of, received_on
 from counter_app.services.office import Office
 from counter_app.services.ports import Unit
+from counter_app.services.results import with_results
 from counter_app.services.state import CaseDraft, PrincipalDraft, VisitState
 
-SEALS = {"SLHZ": (), "SQWT": (), "THQS": (), "YCGZ": ()}
+SEALS: dict[str, tuple[str, ...]] = dict.fromkeys(("SLHZ", "SQWT", "THQS", "YCGZ", "YJJJ", "CXJG"), ())
 MATERIAL_FACTS = {
     MaterialState.RECEIVED: "material.received",
     MaterialState.BY_CARD: "material.received",
@@ -127,6 +128,7 @@ def _content(
     own = number if kind == kinds[0] else unit.next_number(office.today())
     nth = next(i for i, c in enumerate(state.cases, 1) if c.case_id == case.case_id)
     content = compose(office, state, case, outcome, Printed(own, number, kind, nth, len(state.cases)))
+    content = with_results(office, office.type(case.type_id), case, _principal(state, case), content)
     return replace(content, seals=list(seals_for(kind)))
 
 

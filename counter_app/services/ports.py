@@ -115,6 +115,12 @@ class Storage(Protocol):
 
     def papers(self, case_number: str = "") -> Sequence[PaperRecord]: ...
 
+    def facts(self, case_id: str = "", after: int = 0, limit: int = 1000) -> Sequence[Mapping[str, Any]]:
+        """Envelopes in order after an entry number; of one case when given."""
+
+    def page(self, ref: str) -> bytes:
+        """A scanned page. Raises Problem `not-found`, `seal-broken` (changed on disk)."""
+
     def paper(self, number: str) -> PaperRecord | None: ...
 
     def queued_papers(self) -> Sequence[PaperRecord]:
