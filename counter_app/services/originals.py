@@ -79,8 +79,8 @@ def hand_over(
         raise Problem("field-required", "taker", "接收人")
     if taker.no and taker.no == office.actor.clerk_no:
         raise Problem("handover-self", "taker", taker.words)
-    there = {bundle.code for bundle in lying(of_case(office, record), towards)}
-    bundles = _bundles(record, there, towards, pages or {}, notes or {})
+    movable = _movable(record, of_case(office, record), towards)
+    bundles = _told(movable, pages or {}, notes or {})
     if not bundles:
         raise Problem("originals-none", "case", record.number)
     giver = Hand(office.actor.clerk_name, office.actor.clerk_no, _post(office))
@@ -171,25 +171,29 @@ def case_of(office: Office, number: str) -> CaseRecord:
     return record
 
 
-def _bundles(
-    record: CaseRecord,
-    there: set[str],
-    towards: str,
-    pages: Mapping[str, int],
-    notes: Mapping[str, str],
+def _movable(record: CaseRecord, slips: list[Handover], towards: str) -> list[Bundle]:
+    """What can go: from the back what lies there as counted, else every paper received and still here."""
+    away = lying(slips, BACK)
+    if towards == FRONT:
+        return [replace(b, pages=b.pages if b.counted is None else b.counted, counted=None) for b in away]
+    there = {bundle.code for bundle in away}
+    return [
+        Bundle(m.code, m.name, m.form, len(m.pages) or m.copies or 1)
+        for m in record.materials
+        if m.state is MaterialState.RECEIVED and m.form in PAPER_FORMS and m.code not in there
+    ]
+
+
+def _told(
+    bundles: Iterable[Bundle], pages: Mapping[str, int], notes: Mapping[str, str]
 ) -> tuple[Bundle, ...]:
-    unknown = set(pages) - {m.code for m in record.materials}
+    """With the pages and notes the giver says; none of a bundle leaves it out. Raises Problem `not-found`."""
+    found = {bundle.code: bundle for bundle in bundles}
+    unknown = (set(pages) | set(notes)) - set(found)
     if unknown:
         raise Problem("not-found", "material", "、".join(sorted(unknown)))
-    return tuple(
-        Bundle(m.code, m.name, m.form, count, notes.get(m.code, ""))
-        for m in record.materials
-        if m.state is MaterialState.RECEIVED
-        and m.form in PAPER_FORMS
-        and m.code not in there
-        and (towards == BACK or m.code in back)
-        and (count := pages.get(m.code, len(m.pages) or m.copies or 1)) > 0
-    )
+    told = [replace(b, pages=pages.get(c, b.pages), note=notes.get(c, "")) for c, b in found.items()]
+    return tuple(bundle for bundle in told if bundle.pages > 0)
 
 
 def _post(office: Office) -> str:

@@ -36,7 +36,7 @@ def transfer_slip(
         raise Problem("field-required", "to", "转入岗位或机构")
     with office.ports.storage.unit(office.actor, office.now()) as unit:
         content = _content(office, unit, record, "ZBYS")
-        away = originals.whereabouts(originals.handovers(originals.facts_of(office, record)))
+        away = originals.lying(originals.of_case(office, record), originals.BACK)
         body = {"case": record.number, "to": to.post, "taker": to.name, "reason": reason}
         unit.record(Fact("case.transferred", body | {"slip": content.number}, record.case_id))
         content = replace(
@@ -50,7 +50,7 @@ def transfer_slip(
             promised_days=record.clocks.promised_days,
             due_on=record.due_on.isoformat() if record.due_on else "",
             due_is_estimated=record.clocks.is_estimated,
-            bundles=_going_along(record, away),
+            bundles=[PaperBundle(b.name, b.form, b.pages, b.note) for b in away],  # they travel on
         )
         return issue(office, unit, record, content)
 
@@ -168,12 +168,3 @@ def _content(office: Office, unit: Unit, record: CaseRecord, paper: str) -> Pape
     content = from_record(office, record, unit.next_number(office.today()), paper)
     giver = Hand(office.actor.clerk_name, office.actor.clerk_no).words
     return replace(content, materials=[], giver=giver, seals=list(seals_for(paper)))
-
-
-def _going_along(record: CaseRecord, away: dict[str, str]) -> list[PaperBundle]:
-    """Papers that lie in the back office already travel on with the case."""
-    return [
-        PaperBundle(m.name, m.form, len(m.pages) or m.copies or 1)
-        for m in record.materials
-        if away.get(m.code) == originals.BACK
-    ]
