@@ -1,4 +1,4 @@
-"""`cases list|show|due`: what was accepted at this counter, and by when it has to be done."""
+"""`cases`: what was accepted at this counter, by when it has to be done, and what became of its papers."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from counter_app.clock import WallClock
+from counter_app.commands.keeping import KEEPING, MANUAL, add_keeping
 from counter_app.commands.output import print_json, show
 from counter_app.commands.reading import add_data, add_json, reading
 from counter_app.commands.registry import EXIT_DONE, Command
@@ -26,15 +27,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     add_data(parser)
     add_json(parser)
-    parser.add_argument("action", choices=("list", "show", "due", "checks"))
-    parser.add_argument("number", nargs="?", help="case number, for `show`")
+    parser.add_argument("action", choices=("list", "show", "due", "checks", *KEEPING))
+    parser.add_argument("number", nargs="?", help="case number (`take-over`: the slip's)")
     parser.add_argument("--on", type=date.fromisoformat, metavar="DAY", help="lights of this day, for `due`")
     parser.add_argument("--limit", type=int, default=100, metavar="N", help="at most so many, for `due`")
     parser.add_argument("--reveal", action="store_true", help="open what is masked; the look is recorded")
+    add_keeping(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """List cases, or show one whole."""
+    """List cases, show one whole, or do something with its papers."""
+    if arguments.action in KEEPING:
+        return KEEPING[arguments.action](arguments)
     with reading(arguments) as opened:
         if arguments.action == "list":
             show([row(c) for c in opened.storage.cases(limit=100_000)], COLUMNS, arguments.json)
@@ -151,7 +155,8 @@ def _agent(opened: Reading, record: CaseRecord, reveal: bool) -> dict[str, Any]:
 
 COMMAND = Command(
     "cases",
-    "list the cases of this counter, show one, what is due, or which commitments are to be checked",
+    "list, show, due, checks; archive cases and hand their originals over",
     add_arguments,
     run,
+    MANUAL,
 )
