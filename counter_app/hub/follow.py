@@ -11,13 +11,13 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection
 
 from counter_app.catalog.holidays import shipped
 from counter_app.domain import masks
 from counter_app.domain.actor import Actor
 from counter_app.domain.cases import CaseState, Clocks
-from counter_app.domain.codec import from_plain
 from counter_app.domain.life import Life, Turn, Wish
 from counter_app.hub import lives
 from counter_app.hub.cases import write
@@ -55,8 +55,7 @@ def _after(life: Life, envelope: Envelope, state: str) -> Life:
     said, at = envelope["body"].get("move"), to_time(envelope["wall_ms"])
     if isinstance(said, Mapping):
         actor = Actor(_clerk(envelope), str(said.get("clerk_name", "")), _ALL, envelope["device"])
-        known = {name: said[name] for name in Wish.__dataclass_fields__ if name in said}
-        return move(life, from_plain(Wish, known), actor, at, shipped())
+        return move(life, msgspec.convert(said, Wish), actor, at, shipped())
     if state == life.state or state not in {step.id for step in flow_of(life).steps}:
         return life
     plain = Turn(envelope["event_id"], envelope["kind"], life.step, state, at, _clerk(envelope))
@@ -93,7 +92,7 @@ def _first(envelope: Envelope, body: Mapping[str, Any]) -> Life:
         state=CaseState(str(body.get("state", "accepted"))),
         received_on=date.fromisoformat(str(body.get("received_on", envelope["business_date"]))),
         accepted_on=datetime.fromisoformat(str(accepted)).date() if accepted else None,
-        clocks=from_plain(Clocks, body["clocks"]) if isinstance(body.get("clocks"), Mapping) else Clocks(),
+        clocks=msgspec.convert(body.get("clocks", {}), Clocks),
         desks=desks,
         deferred=owed,
     )
