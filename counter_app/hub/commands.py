@@ -127,6 +127,17 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
+class Opened:
+    """Somebody opens what is masked in a case. Idempotent by `look_id`."""
+
+    hall: str
+    at: datetime
+    case_id: str
+    look_id: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class Move:
     """One step of a case's life. Idempotent by `wish.id`."""
 

@@ -174,6 +174,12 @@ def _move(ask: Ask) -> Any:
     return ls.case_shape(ask.hall.move(ask.path["case"], wish, ask.actor(b.clerk)))
 
 
+def _opened(ask: Ask) -> Any:
+    b = ask.body
+    ask.hall.opened(ask.path["case"], b.what, b.request_id, ask.actor(b.clerk))
+    return s.DoneReply()
+
+
 def _reasons(ask: Ask) -> Any:
     found = reasons(ask.query.get("act", ""), ask.query.get("region", ""))
     return ls.ReasonsReply(items=[ls.ReasonShape(code=one.code, text=one.text) for one in found])
@@ -232,6 +238,15 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         _move,
         ls.MoveBody,
         ls.CaseShape,
+    ),
+    Endpoint(
+        "POST",
+        "/v1/cases/{case}/looks",
+        "Somebody opens what is masked; written down first",
+        "work",
+        _opened,
+        ls.OpenedBody,
+        s.DoneReply,
     ),
     Endpoint(
         "GET",

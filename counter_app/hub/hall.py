@@ -12,7 +12,7 @@ from counter_app.database import Database
 from counter_app.domain.actor import Actor
 from counter_app.domain.life import Wish
 from counter_app.domain.tickets import LineState, Ticket
-from counter_app.hub import batches, cases, core, estimates, feed, projections, ratings, rows
+from counter_app.hub import batches, cases, core, estimates, feed, looks, projections, ratings, rows
 from counter_app.hub.commands import (
     Accept,
     Act,
@@ -23,6 +23,7 @@ from counter_app.hub.commands import (
     Feed,
     Look,
     Move,
+    Opened,
     Pause,
     Rate,
     Take,
@@ -153,6 +154,14 @@ class HallHub:
         """
         command = Move(self.hall, self._clock.now(), case_id, wish, self.calendar)
         return self.lane.do(lambda c: cases.move_case(c, actor, command))
+
+    def opened(self, case_id: str, what: str, look_id: str, actor: Actor) -> None:
+        """Write down that somebody opens what is masked; once per id.
+
+        Raises Problem `not-found`, `actor-unnamed`.
+        """
+        wish = Opened(self.hall, self._clock.now(), case_id, look_id, what)
+        self.lane.do(lambda c: looks.opened(c, actor, wish))
 
     # --- more than the desk needs -------------------------------------------------------------
     def taken(

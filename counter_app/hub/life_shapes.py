@@ -29,6 +29,14 @@ class MoveBody(Struct, frozen=True, kw_only=True):
     clerk: ClerkBody | None = None
 
 
+class OpenedBody(Struct, frozen=True, kw_only=True):
+    """Somebody opens what is masked; `what` in words, never a value."""
+
+    request_id: Id
+    what: Short
+    clerk: ClerkBody | None = None
+
+
 class LightShape(Struct, frozen=True, kw_only=True):
     """One clock as it stands today; `left` are working days, negative when overdue."""
 

@@ -266,6 +266,16 @@ work = Table(
     Index("work_of_a_desk", "hall", "desk", "due", "case_id"),
     Index("work_of_the_hall", "hall", "due", "case_id"),
 )
+looks = Table(
+    "looks",
+    metadata,
+    Column("hall", String, primary_key=True),
+    Column("look_id", String, primary_key=True),
+    Column("case_id", String, nullable=False),
+    Column("what", String, nullable=False),
+    Column("clerk", String, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+)
 moves = Table(
     "moves",
     metadata,

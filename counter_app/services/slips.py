@@ -18,7 +18,7 @@ from counter_app.services.office import Office
 from counter_app.services.originals import Hand, case_of
 from counter_app.services.ports import Unit
 
-PROCEDURES = PAUSING - {due.CORRECTED, due.DEFERRED}
+PROCEDURES = frozenset({"专家评审", "现场考察", "协查", "稽核调查", "转出地办理"}) & PAUSING
 WAYS = ("窗口送达", "邮寄送达", "电子送达", "上门送达", "留置送达", "公告送达")
 DECISIONS = ("DYHD", "BJTZ", "BYBL", "ZZBL", "BYSL", "CHSQ")
 

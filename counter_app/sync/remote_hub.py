@@ -133,6 +133,11 @@ class RemoteHub:
         reply: Mapping[str, Any] = self._ask("POST", f"/v1/cases/{_quoted(case_id)}/moves", body)
         return reply
 
+    def opened(self, case_id: str, what: str, look_id: str, actor: Actor) -> None:
+        """Write down that somebody opens what is masked; once per id."""
+        body = {"request_id": look_id, "what": what, "clerk": _clerk(actor)}
+        self._ask("POST", f"/v1/cases/{_quoted(case_id)}/looks", body)
+
     def online(self) -> bool:
         """Whether the last exchange succeeded."""
         return self._online
