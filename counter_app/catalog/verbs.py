@@ -111,6 +111,12 @@ def moves_by(flow: Flow, step: str, verb: str) -> tuple[Move, ...]:
     return tuple(move for move in flow.moves_from(step) if verb_of(move).id == verb)
 
 
+def at_window(flow: Flow, move: Move) -> bool:
+    """Whether a counter does a move by itself; what a reviewer decides is asked of the hub."""
+    verb = verb_of(move)
+    return verb.at_window or (verb.id == "refuse" and flow.step(move.source).place != "后台")
+
+
 def is_money(flow_id: str) -> bool:
     """Whether money is paid out at the end of a flow."""
     flow = FLOWS.get(flow_id)

@@ -71,7 +71,8 @@ def moved(life: Life, flow: Flow, source: str, target: str, day: date) -> Life:
     if before == "paused":
         pauses = _ended(pauses, _KINDS.get(source, OBJECTION), day)
     if before == "stopped":
-        pauses = (*pauses, Paused(_KINDS.get(source, OBJECTION), stopped or day, day))
+        kind, is_open = _KINDS.get(source, OBJECTION), any(p.last is None for p in pauses)
+        pauses = _ended(pauses, kind, day) if is_open else (*pauses, Paused(kind, stopped or day, day))
         stopped = None
     if after == "paused":
         pauses = (*pauses, Paused(_KINDS.get(target, OBJECTION), day))

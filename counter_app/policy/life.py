@@ -16,7 +16,7 @@ from counter_app.catalog.verbs import VERBS, moves_by, verb_of
 from counter_app.domain.actor import Actor
 from counter_app.domain.cases import CaseState
 from counter_app.domain.life import Life, Part, Turn, Wish
-from counter_app.policy.case_clocks import counted, extended, made_good, moved
+from counter_app.policy.case_clocks import CORRECTED, counted, extended, made_good, moved
 from counter_app.policy.life_rules import LOCAL, allow
 from counter_app.problems import Problem
 
@@ -52,10 +52,12 @@ def begin(life: Life) -> Life:
     if life.state is CaseState.ACCEPTED:
         first = "deferred" if life.deferred and "deferred" in known else "accepted"
     else:
-        first = life.state.value
+        told = any(p.kind == CORRECTED and p.last is None for p in life.clocks.pauses)
+        first = "supplement" if life.state is CaseState.RECEIVED and told else life.state.value
     step = first if first in known else flow.start
-    stopped = life.accepted_on if flow.step(step).clock == "stopped" else None
-    return settled(replace(life, step=step, since=life.accepted_on or life.received_on, stopped_on=stopped))
+    day = life.accepted_on or life.received_on
+    stopped = day if flow.step(step).clock == "stopped" else None
+    return settled(replace(life, step=step, since=day, stopped_on=stopped))
 
 
 def move(life: Life, wish: Wish, actor: Actor, at: datetime, calendar: Holidays) -> Life:
@@ -121,6 +123,8 @@ def carried(life: Life, turn: Turn, calendar: Holidays) -> Life:
         owed = tuple(code for code in after.deferred if code != turn.detail)
         after = replace(after, deferred=owed)
         after = after if owed else made_good(after, day)
+    if turn.act in ("accept", "defer"):
+        after = replace(after, accepted_on=day, clocks=replace(after.clocks, promised_days=turn.days or None))
     if turn.act == "grant":
         after = replace(extended(after, turn.days), asked_days=0)
     if after.step != before:

@@ -18,6 +18,7 @@ from counter_app.services import commitments
 from counter_app.services.contents import Printed, compose
 from counter_app.services.core import draft_text
 from counter_app.services.judge import Needed, Outcome, materials_of, outcome_of, received_on
+from counter_app.services.life import told
 from counter_app.services.office import Office
 from counter_app.services.ports import Unit
 from counter_app.services.results import with_results
@@ -209,8 +210,9 @@ def _facts(
         "evidence": evidence,
         "certno_blind": blind,
         "clerk_no": office.actor.clerk_no,
+        "life": told(office, record),
     }
-    facts = [Fact("case.accepted", body, record.case_id, pack=record.pack)]
+    facts = [Fact("case.accepted", body, record.case_id, schema=2, pack=record.pack)]
     for one in needed:
         kind = MATERIAL_FACTS.get(one.mark.state)
         if kind is not None:

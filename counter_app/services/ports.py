@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from counter_app.domain.actor import Actor
 from counter_app.domain.cases import CaseRecord, Fact, PaperRecord, Recorded
-from counter_app.domain.life import Wish
+from counter_app.domain.life import Life, Wish
 from counter_app.domain.papers import PaperContent
 from counter_app.domain.people import Employer, Person
 from counter_app.domain.tickets import LineState, Ticket
@@ -71,6 +71,12 @@ class Unit(Protocol):
     def save_case(self, case: CaseRecord) -> None:
         """Write the readable state of a case."""
 
+    def save_life(self, life: Life) -> None:
+        """Write where a case stands and how it came there (the read copy of the hub's word)."""
+
+    def note_feed(self, epoch: int, last: int) -> None:
+        """Remember how far the hub's feed was read."""
+
     def save_person(self, person: Person) -> None:
         """Write or renew a person in the local copy."""
 
@@ -113,6 +119,12 @@ class Storage(Protocol):
 
     def cases(self, person_id: str = "", limit: int = 200) -> Sequence[CaseRecord]:
         """Newest first; of one person when given."""
+
+    def life(self, case_id: str) -> Life | None:
+        """Where a case stands; None while it has not moved since acceptance."""
+
+    def feed_place(self) -> tuple[int, int]:
+        """Epoch and number of the last row read of the hub's feed; zeros before the first."""
 
     def due_cases(self, limit: int = 1000) -> Sequence[CaseRecord]:
         """Open cases by nearest kept deadline, those without one last."""

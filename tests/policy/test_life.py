@@ -51,7 +51,7 @@ class Walk:
         self.life = move(self.life, asked, by, self.at, CALENDAR)
         return self
 
-    def refused(self, code: str, act: str, by: Actor, **wish: object) -> Walk:
+    def expect_refused(self, code: str, act: str, by: Actor, **wish: object) -> Walk:
         with pytest.raises(Problem) as seen:
             self.do(act, by, **wish)  # type: ignore[arg-type]
         assert seen.value.code == code
@@ -127,28 +127,30 @@ def test_a_step_may_be_named_instead_of_the_act() -> None:
 
 # --- who may --------------------------------------------------------------------------------------
 def test_review_takes_two_persons() -> None:
-    reviewed("payment", 100).refused("same-person", "second", A)
-    reviewed("payment", 100).refused("same-person", "refuse", A, reason="refuse.scope")
-    reviewed("timed").refused("same-person", "second", replace(A, roles=ALL))
-    reviewed("payment", 100).refused("actor-unnamed", "second", replace(B, clerk_no=""))
+    reviewed("payment", 100).expect_refused("same-person", "second", A)
+    reviewed("payment", 100).expect_refused("same-person", "refuse", A, reason="refuse.scope")
+    reviewed("timed").expect_refused("same-person", "second", replace(A, roles=ALL))
+    reviewed("payment", 100).expect_refused("actor-unnamed", "second", replace(B, clerk_no=""))
 
 
 def test_an_expert_case_too_takes_two_persons() -> None:
     walk = Walk(life("expert")).do("claim", A).do("expert", A).do("expert_result", A)
-    walk.refused("same-person", "second", A).do("second", B)
+    walk.expect_refused("same-person", "second", A).do("second", B)
     assert walk.life.step == "done"
 
 
 def test_roles_hold() -> None:
-    Walk(life()).refused("move-role", "claim", CLERK)
-    reviewed("payment", 5).do("second", B).refused("move-role", "pay", B)
-    Walk(life()).do("claim", A).refused("held-by-other", "pass", B).do("pass", CHIEF)
+    Walk(life()).expect_refused("move-role", "claim", CLERK)
+    reviewed("payment", 5).do("second", B).expect_refused("move-role", "pay", B)
+    Walk(life()).do("claim", A).expect_refused("held-by-other", "pass", B).do("pass", CHIEF)
 
 
 def test_reasons_come_from_the_list_or_are_said_as_other() -> None:
     walk = reviewed()
-    walk.refused("reason-needed", "refuse", B).refused("reason-needed", "refuse", B, reason="其他：  ")
-    walk.refused("reason-unlisted", "refuse", B, reason="不想办")
+    walk.expect_refused("reason-needed", "refuse", B).expect_refused(
+        "reason-needed", "refuse", B, reason="其他：  "
+    )
+    walk.expect_refused("reason-unlisted", "refuse", B, reason="不想办")
     walk.do("refuse", B, reason="其他：户籍已迁出本市")
     assert walk.life.history[-1].reason == "户籍已迁出本市"
     assert (
@@ -159,29 +161,31 @@ def test_reasons_come_from_the_list_or_are_said_as_other() -> None:
 # --- money ----------------------------------------------------------------------------------------
 def test_a_bounced_payment_gets_another_account_and_arrives_in_parts() -> None:
     walk = reviewed("payment", 1000).do("second", B, amount=1000)
-    walk.refused("amount-wrong", "part", CASHIER, amount=1000).do("part", CASHIER, amount=400)
-    walk.do("bounce", CASHIER, reason="bounce.closed").refused("move-wrong-step", "pay", CASHIER)
+    walk.expect_refused("amount-wrong", "part", CASHIER, amount=1000).do("part", CASHIER, amount=400)
+    walk.do("bounce", CASHIER, reason="bounce.closed").expect_refused("move-wrong-step", "pay", CASHIER)
     walk.do("change_account", replace(CLERK, clerk_no="0430"))
-    walk.refused("same-person", "resend", CASHIER).do("resend", replace(CASHIER, clerk_no="0431"))
-    walk.refused("amount-wrong", "pay", CASHIER, amount=1000).do("pay", CASHIER)
+    walk.expect_refused("same-person", "resend", CASHIER).do("resend", replace(CASHIER, clerk_no="0431"))
+    walk.expect_refused("amount-wrong", "pay", CASHIER, amount=1000).do("pay", CASHIER)
     assert (walk.life.step, walk.life.paid) == ("done", 1000)
-    walk.refused("amount-wrong", "recover", CASHIER, amount=1001, reason="recover.over")
+    walk.expect_refused("amount-wrong", "recover", CASHIER, amount=1001, reason="recover.over")
     assert walk.do("recover", CASHIER, amount=1000, reason="recover.over").life.paid == 0
 
 
 def test_both_reviewers_mean_the_same_sum() -> None:
-    Walk(life("payment")).do("claim", A).refused("amount-needed", "pass", A).refused(
+    Walk(life("payment")).do("claim", A).expect_refused("amount-needed", "pass", A).expect_refused(
         "amount-wrong", "pass", A, amount=-1
     )
-    reviewed("payment", 100).refused("amount-wrong", "second", B, amount=99)
+    reviewed("payment", 100).expect_refused("amount-wrong", "second", B, amount=99)
 
 
 def test_nothing_ends_well_while_a_material_is_owed() -> None:
     walk = Walk(life("payment", deferred=("M_A", "M_B")))
     assert walk.life.step == "deferred"
-    walk.do("assign", CLERK).do("claim", A).do("pass", A, amount=100).refused("material-missing", "second", B)
-    walk.do("make_good", CLERK, 2, detail="M_A").refused("material-missing", "second", B)
-    walk.refused("not-found", "make_good", CLERK, detail="M_A").do("make_good", CLERK, detail="M_B")
+    walk.do("assign", CLERK).do("claim", A).do("pass", A, amount=100).expect_refused(
+        "material-missing", "second", B
+    )
+    walk.do("make_good", CLERK, 2, detail="M_A").expect_refused("material-missing", "second", B)
+    walk.expect_refused("not-found", "make_good", CLERK, detail="M_A").do("make_good", CLERK, detail="M_B")
     assert walk.life.clocks.pauses == (Paused("容缺", date(2026, 11, 23), date(2026, 11, 25)),)
     assert walk.do("second", B).life.step == "pay_ordered"
 
@@ -193,11 +197,11 @@ def test_the_last_material_sends_the_case_to_its_desk() -> None:
 
 # --- several desks --------------------------------------------------------------------------------
 def test_a_joint_case_goes_on_when_every_desk_has_agreed() -> None:
-    walk = Walk(life(desks=("参保征缴岗", "税务"))).refused("desk-needed", "claim", A)
+    walk = Walk(life(desks=("参保征缴岗", "税务"))).expect_refused("desk-needed", "claim", A)
     walk.do("claim", A, desk="税务").do("pass", A)  # whoever holds one desk need not name it
     walk.do("second", B, desk="税务")
     assert (walk.life.step, walk.life.state) == ("assigned", CaseState.ACCEPTED)
-    walk.refused("move-wrong-step", "second", B, desk="税务")
+    walk.expect_refused("move-wrong-step", "second", B, desk="税务")
     walk.do("claim", B, desk="参保征缴岗").do("pass", B, desk="参保征缴岗")
     assert walk.life.step == "second_review"
     assert walk.do("second", A, desk="参保征缴岗").life.step == "done"
@@ -214,7 +218,9 @@ def test_one_desk_returns_and_both_go_on() -> None:
 
 def test_objection_is_reviewed_anew() -> None:
     walk = reviewed().do("refuse", B, reason="refuse.standard")
-    walk.refused("delivery-way", "deliver", CLERK, detail="托梦").do("deliver", CLERK, detail="邮寄：EMS")
+    walk.expect_refused("delivery-way", "deliver", CLERK, detail="托梦").do(
+        "deliver", CLERK, detail="邮寄：EMS"
+    )
     walk.do("object", CLERK, 3, reason="object.decision")
     assert walk.life.state is CaseState.REFUSED
     walk.do("overturn", CHIEF, 2, reason="overturn.new")
@@ -226,8 +232,8 @@ def test_objection_is_reviewed_anew() -> None:
 def test_an_extension_moves_both_last_days() -> None:
     walk = Walk(life()).do("claim", A)
     before = walk.life.clocks
-    walk.refused("days-needed", "extend", A, reason="extend.complex")
-    walk.do("extend", A, reason="extend.complex", days=10).refused("move-role", "grant", A)
+    walk.expect_refused("days-needed", "extend", A, reason="extend.complex")
+    walk.do("extend", A, reason="extend.complex", days=10).expect_refused("move-role", "grant", A)
     walk.do("grant", CHIEF)
     after = walk.life.clocks
     assert (after.statutory_days, after.promised_days) == (30, 20)

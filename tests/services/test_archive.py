@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from counter_app.problems import Problem
+from counter_app.rehearsal import reviewers
 from counter_app.seals import vault
 from counter_app.seals.trust import TrustStore
-from counter_app.services import archive, decide, originals
+from counter_app.services import archive, originals
 from counter_app.services.archive import Scheme
 from tests.fakes.office import TestOffice
 from tests.services.test_decide import accept_mt02
@@ -22,7 +23,7 @@ SCHEME = Scheme("001")
 
 def done(desk: TestOffice) -> str:
     number = accept_mt02(desk)
-    decide.decide(desk.office, number, "approve")
+    reviewers.approve(desk.office, number)
     return number
 
 
@@ -37,7 +38,7 @@ def damage(desk: TestOffice) -> list[tuple[str, str]]:
 
 def test_a_case_is_sealed_with_its_facts_pages_and_papers(desk: TestOffice) -> None:
     number = accept_mt02(desk)
-    decide.decide(desk.office, number, "approve")
+    reviewers.approve(desk.office, number)
     made = archive.archive(desk.office, number, root(desk), SCHEME)
     device = number.split("-")[2]
     assert made.number == f"001-YB·2026-D30-MT02-{device}0001"
@@ -73,7 +74,7 @@ def test_an_open_case_or_one_whose_papers_are_away_is_not_archived(desk: TestOff
     with refused("state-wrong"):
         archive.archive(desk.office, number, root(desk), SCHEME)
     originals.hand_over(desk.office, number, TAKER)
-    decide.decide(desk.office, number, "approve")
+    reviewers.approve(desk.office, number)
     with pytest.raises(Problem) as away:
         archive.archive(desk.office, number, root(desk), SCHEME)
     assert away.value.code == "originals-away"

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from counter_app.problems import Problem
-from counter_app.services import decide, originals, slips
+from counter_app.rehearsal import reviewers
+from counter_app.services import originals, slips
 from counter_app.services.originals import Hand
 from tests.fakes.office import TestOffice
 from tests.services.test_decide import accept_mt02
@@ -40,7 +41,7 @@ def test_a_decision_is_served_and_nothing_else_is(desk: TestOffice) -> None:
     number = accept_mt02(desk)
     with refused("not-found"):
         slips.service_slip(desk.office, number, "窗口送达")
-    decide.decide(desk.office, number, "refuse", "不符合认定标准")
+    reviewers.refuse(desk.office, number)
     paper = slips.service_slip(desk.office, number, "邮寄送达", "日照市示例路 1 号")
     decision = next(p for p in desk.store.papers(number) if p.kind == "BYBL")
     told = json.loads(paper.content)
@@ -98,7 +99,7 @@ def test_a_procedure_needs_name_days_and_reason(
 
 def test_a_decided_case_is_neither_transferred_nor_stopped(desk: TestOffice) -> None:
     number = accept_mt02(desk)
-    decide.decide(desk.office, number, "approve")
+    reviewers.approve(desk.office, number)
     with refused("state-wrong"):
         slips.transfer_slip(desk.office, number, Hand("吴岚", "0418", "异地结算岗"), "转办")
     with refused("state-wrong"):
