@@ -52,6 +52,12 @@ def work_row(plain: Plain, actor: Actor) -> WorkRow:
     )
 
 
+def urgency(row: WorkRow) -> tuple[str, str]:
+    """What comes first in a list: the nearer last day of both clocks; without one at the end."""
+    days = [light.due_on for light in (row.promised, row.statutory) if light.due_on]
+    return min(days, default="9999"), row.number
+
+
 def offers(plain: Plain, actor: Actor) -> tuple[Offer, ...]:
     """What this person may do now, the way forward first; a block is said before it is tried."""
     found = []

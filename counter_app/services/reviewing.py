@@ -57,7 +57,8 @@ class Reviewing:
 
     def work(self, desk: str = "") -> tuple[WorkRow, ...]:
         """What lies on a desk ("" = on every one), nearest deadline first."""
-        return tuple(review.work_row(one, self.actor) for one in self.hub.work(desk, MOST))
+        rows = (review.work_row(one, self.actor) for one in self.hub.work(desk, MOST))
+        return tuple(sorted(rows, key=review.urgency))
 
     def sheet(self, case_id: str) -> CaseSheet:
         """One case whole, masked. Raises Problem `not-found`."""
