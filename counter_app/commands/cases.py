@@ -20,7 +20,7 @@ from counter_app.problems import Problem
 if TYPE_CHECKING:
     from counter_app.bootstrap import Reading
 
-COLUMNS = ("number", "type", "state", "accepted_at", "business_date", "synced")
+COLUMNS = ("number", "type", "state", "step", "accepted_at", "business_date", "synced")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,7 +41,9 @@ def run(arguments: argparse.Namespace) -> int:
         return KEEPING[arguments.action](arguments)
     with reading(arguments) as opened:
         if arguments.action == "list":
-            show([row(c) for c in opened.storage.cases(limit=100_000)], COLUMNS, arguments.json)
+            steps = opened.storage.steps()
+            rows = [row(c, steps.get(c.case_id, "")) for c in opened.storage.cases(limit=100_000)]
+            show(rows, COLUMNS, arguments.json)
             return EXIT_DONE
         if arguments.action == "checks":
             _show_checks(opened, arguments)
@@ -94,13 +96,14 @@ def _clock(told: Mapping[str, Any] | None) -> str:
     return f"{told['light']} {told['due_on'] or '待定'}{mark} ({told['left']})"
 
 
-def row(record: CaseRecord) -> dict[str, Any]:
-    """One line of `cases list`."""
+def row(record: CaseRecord, step: str = "") -> dict[str, Any]:
+    """One line of `cases list`; `step` is where the case stands since it moved on from acceptance."""
     return {
         "id": record.case_id,
         "number": record.number,
         "type": record.type_id,
         "state": record.state.value,
+        "step": step or record.state.value,
         "accepted_at": record.accepted_at.isoformat() if record.accepted_at else None,
         "business_date": record.business_date.isoformat(),
         "synced": record.synced,
@@ -116,7 +119,21 @@ def whole(opened: Reading, record: CaseRecord, reveal: bool) -> dict[str, Any]:
     if not reveal:
         plain["principal_name"] = masks.name(record.principal_name)
     papers = opened.storage.papers(record.number)
-    return {**row(record), **plain, "papers": [{"number": p.number, "kind": p.kind} for p in papers]}
+    life = life_told(opened, record)
+    return {
+        **row(record, life["step"]),
+        **plain,
+        "life": life,
+        "papers": [{"number": p.number, "kind": p.kind} for p in papers],
+    }
+
+
+def life_told(opened: Reading, record: CaseRecord) -> dict[str, Any]:
+    """Every step of a case with time, person and reason; one that has not moved stands where it began."""
+    from counter_app.catalog.load import load_catalogue
+    from counter_app.services.life import as_dict, begun
+
+    return as_dict(opened.storage.life(record.case_id) or begun(load_catalogue(), record))
 
 
 def _value(opened: Reading, record: CaseRecord, key: str, value: Any, reveal: bool) -> Any:

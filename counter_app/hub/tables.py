@@ -239,7 +239,7 @@ tokens = Table(
     Column("window", String, nullable=False),
     Column("revoked", String, nullable=False),
     Column("at_ms", BigInteger, nullable=False),
-    Column("clerk", String, nullable=False, server_default=text("''")),
+    Column("clerk", String, nullable=False, server_default=""),
 )
 # Where each case stands (`text` is the life as JSON), and on whose desk: one row for each desk.
 lives = Table(

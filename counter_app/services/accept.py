@@ -210,7 +210,7 @@ def _facts(
         "evidence": evidence,
         "certno_blind": blind,
         "clerk_no": office.actor.clerk_no,
-        "life": told(office, record),
+        "life": told(office.catalogue, record),
     }
     facts = [Fact("case.accepted", body, record.case_id, schema=2, pack=record.pack)]
     for one in needed:

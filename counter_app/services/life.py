@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from counter_app.catalog.verbs import at_window, moves_by
+from counter_app.catalog.model import Catalogue
+from counter_app.catalog.verbs import VERBS, at_window, moves_by
 from counter_app.domain.cases import CaseRecord, Fact, MaterialState
 from counter_app.domain.codec import from_plain, to_plain
 from counter_app.domain.life import Life, Turn, Wish
@@ -41,9 +42,9 @@ def record_of(office: Office, number: str) -> CaseRecord:
     return record
 
 
-def told(office: Office, record: CaseRecord) -> dict[str, Any]:
+def told(catalogue: Catalogue, record: CaseRecord) -> dict[str, Any]:
     """What the fact of an acceptance says of the life that begins: flow, desks, materials owed."""
-    kind = office.catalogue.types.get(record.type_id)
+    kind = catalogue.types.get(record.type_id)
     owed = [m.code for m in record.materials if m.state is MaterialState.DEFERRED]
     behind = kind.back_office if kind is not None else ()
     flow = living_flow(kind.flow if kind is not None else "timed", bool(owed), bool(behind))
@@ -58,18 +59,18 @@ def received(office: Office, record: CaseRecord) -> dict[str, Any]:
         "principal_name": record.principal_name,
         "received_on": record.received_on.isoformat(),
         "clocks": to_plain(record.clocks),
-        "life": told(office, record),
+        "life": told(office.catalogue, record),
     }
 
 
 def life_of(office: Office, record: CaseRecord) -> Life:
     """Where a case stands: as kept, else as it began."""
-    return office.ports.storage.life(record.case_id) or begun(office, record)
+    return office.ports.storage.life(record.case_id) or begun(office.catalogue, record)
 
 
-def begun(office: Office, record: CaseRecord) -> Life:
+def begun(catalogue: Catalogue, record: CaseRecord) -> Life:
     """The life a case began with; the hub begins the same one from the fact of its acceptance."""
-    first = told(office, record)
+    first = told(catalogue, record)
     return begin(
         Life(
             case_id=record.case_id,
@@ -85,6 +86,21 @@ def begun(office: Office, record: CaseRecord) -> Life:
             deferred=tuple(first["deferred"]),
         )
     )
+
+
+def as_dict(life: Life) -> dict[str, Any]:
+    """A life for people and programs to read: where it stands, whose turn it was, when and why."""
+    plain: dict[str, Any] = to_plain(life)
+    shown = ("flow", "step", "desks", "parts", "deferred", "amount", "paid", "asked_days", "since")
+    turns = [row | {"name": _name(row["act"])} for row in plain["history"]]
+    return {name: plain[name] for name in shown} | {
+        "step_name": flow_of(life).step(life.step).name,
+        "history": turns,
+    }
+
+
+def _name(act: str) -> str:
+    return VERBS[act].name if act in VERBS else act
 
 
 def judged(office: Office, record: CaseRecord, wish: Wish) -> Life:

@@ -123,6 +123,9 @@ class Storage(Protocol):
     def life(self, case_id: str) -> Life | None:
         """Where a case stands; None while it has not moved since acceptance."""
 
+    def steps(self) -> Mapping[str, str]:
+        """The step of every case that has moved since acceptance, by its id."""
+
     def feed_place(self) -> tuple[int, int]:
         """Epoch and number of the last row read of the hub's feed; zeros before the first."""
 

@@ -221,6 +221,11 @@ class CounterStore:
         with self.database.read() as connection:
             return reading.life(connection, case_id)
 
+    def steps(self) -> Mapping[str, str]:
+        """The step of every case that has moved since acceptance, by its id."""
+        with self.database.read() as connection:
+            return reading.steps(connection)
+
     def feed_place(self) -> tuple[int, int]:
         """Epoch and number of the last row read of the hub's feed; zeros before the first."""
         with self.database.read() as connection:
