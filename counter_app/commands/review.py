@@ -91,12 +91,11 @@ def _remote(arguments: argparse.Namespace) -> Place:
 
 def _beside(arguments: argparse.Namespace, settings: Settings, stack: contextlib.ExitStack) -> Place:
     """The hub of a data folder: served by the desk that runs there, else opened here."""
-    from counter_app.bootstrap import keyring_of
     from counter_app.clock import WallClock
     from counter_app.database.lock import FolderLock
     from counter_app.hub.local import LocalHub
     from counter_app.seals.device import DeviceSecrets
-    from counter_app.seals.keyring import keys_of
+    from counter_app.seals.keyring import keyring_of, keys_of
     from counter_app.storage.pages import FOLDER, Pages
 
     folder: Path = arguments.data

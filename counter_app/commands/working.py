@@ -27,9 +27,10 @@ def working(arguments: argparse.Namespace) -> Iterator[Office]:
     Raises Problem `store-missing`, `store-key`, `store-locked` (a desk has the folder), `field-required`
     without a clerk.
     """
-    from counter_app.bootstrap import device_choices, keyring_of, open_parts
+    from counter_app.bootstrap import device_choices, open_parts
     from counter_app.domain.actor import Actor
     from counter_app.problems import Problem
+    from counter_app.seals.keyring import keyring_of
     from counter_app.services.printing import print_queued
     from counter_app.settings import SETTINGS_FILE, load
 

@@ -117,6 +117,7 @@ class DecidePane(QFrame):
             self._column.addWidget(label(NEEDS[need], "group"))
             if need in ("amount", "days"):
                 self._column.addWidget(self._number(need))
+                self.edits[-1].show()
             else:
                 self._options(need)
 
@@ -157,6 +158,7 @@ class DecidePane(QFrame):
         self.words.setPlaceholderText("0　其他理由，写在这里")
         self.words.typed.connect(self._model.say_other)
         self._column.addWidget(self.words)
+        self.words.show()
 
     def _choice(self, nth: int, words: str, act: Callable[[], object]) -> None:
         made = LinkButton()
@@ -164,6 +166,7 @@ class DecidePane(QFrame):
         made.put(f"{nth}　{words}" if 0 < nth <= MOST_KEYS else words)
         made.clicked.connect(lambda: act())
         self._column.addWidget(made)
+        made.show()  # at once, so that it can take the focus with the key that called it
         if 0 < nth <= MOST_KEYS:
             self._digits.append(made)
 

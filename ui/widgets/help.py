@@ -18,36 +18,42 @@ MORE = "Ctrl+K 后输入 ? 可按文字查键；Ctrl+E 看本件判断的依据�
 
 
 class HelpOverlay(QFrame):
-    """Covers the work area only; Esc or F1 folds it."""
+    """Covers the work area only; Esc or F1 folds it. Its many labels are made when it is first opened."""
 
     def __init__(
         self, model: Speaking, window: QWidget, keys: tuple[Key, ...] = keymap.KEYS, more: str = MORE
     ) -> None:
         super().__init__(window)
         self.setProperty("float", True)
+        self._keys, self._more = keys, more
+        self._keys, self._more = keys, more
         self._before: QWidget | None = None
+        self._close = button("收起 Esc", partial(model.act.emit, "close"))
+        self.hide()
+
+    def _build(self) -> None:
         stack = column(self, (18, 12, 16, 12), 8)
         head = row(gap=8)
         head.addWidget(label("快捷键", "h2"), 1)
-        self._close = button("收起 Esc", partial(model.act.emit, "close"))
         head.addWidget(self._close)
         stack.addLayout(head)
         inside = QWidget()
         columns = row(inside, (0, 0, 6, 0), 20)
         for names in (GROUPS[:1], GROUPS[1:2], GROUPS[2:4], GROUPS[4:]):
             below = column(gap=4)
-            for name in (name for name in names if any(key.group == name for key in keys)):
+            for name in (name for name in names if any(key.group == name for key in self._keys)):
                 below.addSpacing(6)
                 below.addWidget(label(name, "group"))
-                below.addLayout(_table(name, keys))
+                below.addLayout(_table(name, self._keys))
             below.addStretch(1)
             columns.addLayout(below, 1)
         stack.addWidget(scrolled(inside, "快捷键表"), 1)
-        stack.addWidget(label(more, "small", wrap=True))
-        self.hide()
+        stack.addWidget(label(self._more, "small", wrap=True))
 
     def open(self, below: int) -> None:
         """Show over the work area."""
+        if self.layout() is None:
+            self._build()
         self._before = self.window().focusWidget()
         window = self.window()
         width = min(window.width() - 40, round(self.fontMetrics().height() * 64))
