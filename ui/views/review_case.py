@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from counter_app.domain import money
@@ -13,11 +14,13 @@ from ui.viewmodels.review import ReviewModel
 from ui.viewmodels.review_words import clocks, header_words, light_chip
 from ui.widgets.basic import Elided, button, card, column, empty, hair, label, put_text, row, show
 from ui.widgets.chips import ChipRow
+from ui.widgets.flow import FlowLayout
 from ui.widgets.page import scrolled
 from ui.words import FORM, MATERIAL
 
 REVEAL = "完整信息 Ctrl+R"
 WIDE = 12  # characters from which an answer has a line of its own
+NARROW = 22  # heights of a line; a pane less wide than this has one column of answers
 EMPTY = "从左边选一件，或按 F9 领下一件。"
 
 
@@ -37,6 +40,7 @@ class CasePane(QFrame):
         self._column = column(inside, (0, 0, 8, 0), 8)
         self._scroll = scrolled(inside, "表单与材料")
         self._pages: list[QWidget] = []
+        self._is_narrow = False
         self._build()
         model.sheet_changed.connect(self.draw)
         self.draw()
@@ -45,9 +49,9 @@ class CasePane(QFrame):
         stack = column(self, (16, 12, 8, 10), 6)
         head, under = row(gap=8), row(gap=8)
         head.addWidget(self._title, 1)
-        head.addWidget(self._number)
+        head.addWidget(self._reveal)
+        under.addWidget(self._number)
         under.addWidget(self._who, 1)
-        under.addWidget(self._reveal)
         stack.addLayout(head)
         stack.addLayout(under)
         for part in (self._chips, hair(), self._nothing):
@@ -75,6 +79,15 @@ class CasePane(QFrame):
         """To the first page that can be looked at, else to the button above."""
         (self._pages[0] if self._pages else self._reveal).setFocus()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Answers stand one below the other where two do not fit beside each other."""
+        super().resizeEvent(event)
+        if self._model.sheet is not None and self._narrow() != self._is_narrow:
+            self.draw()
+
+    def _narrow(self) -> bool:
+        return self.width() < self.fontMetrics().height() * NARROW
+
     def _fill(self, sheet: CaseSheet) -> None:
         empty(self._column)
         self._pages = []
@@ -82,7 +95,8 @@ class CasePane(QFrame):
             self._column.addWidget(label("金额", "group"))
             self._column.addWidget(sum_card(sheet))
         self._column.addWidget(label("填报内容", "group"))
-        self._column.addLayout(_answers(sheet.answers))
+        self._is_narrow = self._narrow()
+        self._column.addLayout(_answers(sheet.answers, self._is_narrow))
         self._column.addWidget(label("材料", "group"))
         for line in sheet.materials:
             self._column.addLayout(self._material(line))
@@ -93,24 +107,26 @@ class CasePane(QFrame):
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(2)
         grid.setColumnStretch(1, 1)
         chip = label(words, "chip")
         chip.setProperty("chip", kind)
         grid.addWidget(chip, 0, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(label(line.name, "label", wrap=True), 0, 1)
-        grid.addWidget(label(_shape(line), "small"), 0, 2, Qt.AlignmentFlag.AlignTop)
-        buttons = row(gap=4)
+        grid.addWidget(label(_shape(line), "small", wrap=True), 1, 1)
+        if line.pages:
+            grid.addLayout(self._page_buttons(line), 2, 1)
+        return grid
+
+    def _page_buttons(self, line: MaterialLine) -> FlowLayout:
+        flow = FlowLayout(gap=4)
         for nth, ref in enumerate(line.pages, 1):
             caption = f"{line.name} 第 {nth} 页"
-            made = button(
-                f"第 {nth} 页", partial(self._model.look_at, ref, caption), "quiet", f"看影像：{caption}"
-            )
-            buttons.addWidget(made)
+            look = partial(self._model.look_at, ref, caption)
+            made = button(f"第 {nth} 页", look, "person", f"看影像：{caption}")
+            flow.addWidget(made)
             self._pages.append(made)
-        buttons.addStretch(1)
-        if line.pages:
-            grid.addLayout(buttons, 1, 1, 1, 2)
-        return grid
+        return flow
 
 
 class LifePane(QFrame):
@@ -184,8 +200,8 @@ def _chips(sheet: CaseSheet) -> list[tuple[str, str]]:
     return [*found, ("info", f"● {sheet.row.step_name}")]
 
 
-def _answers(lines: tuple[AnswerLine, ...]) -> QGridLayout:
-    """Two answers to a line where both are short."""
+def _answers(lines: tuple[AnswerLine, ...], is_narrow: bool) -> QGridLayout:
+    """Two answers to a line where both are short and there is room."""
     grid = QGridLayout()
     grid.setHorizontalSpacing(10)
     grid.setVerticalSpacing(4)
@@ -193,11 +209,16 @@ def _answers(lines: tuple[AnswerLine, ...]) -> QGridLayout:
         grid.setColumnStretch(side, 1)
     at, second = 0, False
     for line in lines:
-        is_wide = len(line.label + line.value) > WIDE + 4
+        is_wide = is_narrow or len(line.label + line.value) > WIDE + 4
         if is_wide and second:
             at, second = at + 1, False
         name, value = label(line.label, "soft"), label(line.value, "label", wrap=True)
-        if is_wide and len(line.label) > WIDE // 2:
+        if is_narrow and len(line.label) > WIDE // 2:
+            name.setWordWrap(True)
+            grid.addWidget(name, at, 0, 1, 4)
+            at += 1
+            grid.addWidget(value, at, 1, 1, 3)
+        elif is_wide and len(line.label) > WIDE // 2:
             grid.addWidget(name, at, 0, 1, 2)
             grid.addWidget(value, at, 2, 1, 2)
         else:
