@@ -43,6 +43,11 @@ _ONE = select(lives).where(
     or_(_L.case_id == bindparam("of"), (_L.number == bindparam("of")) & (_L.number != "")),
 )
 _HELD = select(lives).where(_L.hall == bindparam("hall"), _L.case_id == bindparam("of")).with_for_update()
+_CASE_HELD = (
+    select(cases.c.case_id)
+    .where(cases.c.hall == bindparam("hall"), cases.c.case_id == bindparam("of"))
+    .with_for_update()
+)
 _HALL_WORK = (
     select(work.c.desk, work.c.part, lives)
     .join(lives, (_L.hall == _W.hall) & (_L.case_id == _W.case_id))
@@ -69,6 +74,7 @@ def found(connection: Connection, hall: str, case_id: str) -> Kept | None:
 
 def held(connection: Connection, hall: str, case_id: str) -> Kept | None:
     """A case by its id, kept to this transaction: two moves of one case wait for each other."""
+    connection.execute(_CASE_HELD, {"hall": hall, "of": case_id})  # in the order in which facts lock them
     row = connection.execute(_HELD, {"hall": hall, "of": case_id}).mappings().first()
     return _kept(row) if row is not None else None
 

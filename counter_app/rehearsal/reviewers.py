@@ -10,9 +10,10 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from counter_app.catalog.verbs import CLERK, FINANCE, REVIEWER, SUPERVISOR, VERBS
+from counter_app.catalog.verbs import CLERK, FINANCE, REVIEWER, SUPERVISOR, VERBS, verb_of
 from counter_app.domain.actor import Actor
 from counter_app.domain.life import Life, Wish
+from counter_app.policy.life import flow_of
 from counter_app.policy.life_rules import LOCAL
 from counter_app.problems import Problem
 from counter_app.services import decide, handover
@@ -85,29 +86,28 @@ def approve(office: Office, number: str, amount: int | None = None, reason: str 
         )
         decide.decide(replace(office, actor=_by(office, word, life, "", desk)), number, wish)
         exchange(office)
-    handover.deliver(office, number, "窗口", "本人签收")
+    life = life_of(office, record_of(office, number))
+    if any(one.target == "delivered" for one in flow_of(life).moves_from(life.step)):
+        handover.deliver(office, number, "窗口", "本人签收")
 
 
-_AHEAD = {
-    "accepted": "finish",
-    "deferred": "assign",
-    "assigned": "claim",
-    "first_review": "pass",
-    "second_review": "second",
-    "extended": "grant",
-    "pay_ordered": "pay",
-    "account_changed": "resend",
-}
+# What leads on to a decision for the citizen, the first that a step offers.
+_AHEAD = (
+    "claim", "pass", "second", "grant", "pay", "resend", "finish", "accept", "assign", "supplied", "replied",
+    "expert_result", "site_passed", "forward", "feedback", "tell_result", "handled",
+)  # fmt: skip
 
 
 def _next(life: Life) -> tuple[str, str]:
-    if life.step in ("done", "refused"):
+    if life.step in ("done", "refused", "checked", "archived"):
         return "", ""
     waits = [part for part in life.parts if not part.agreed]
     step, desk = (waits[0].step, waits[0].desk) if life.step in LOCAL and waits else (life.step, "")
-    if step not in _AHEAD:
-        raise Problem("move-wrong-step", "case", step)
-    return _AHEAD[step], desk
+    offered = {verb_of(one).id for one in flow_of(life).moves_from(step)}
+    word = next((verb for verb in _AHEAD if verb in offered), "")
+    if not word:
+        raise Problem("move-wrong-step", "case", flow_of(life).step(step).name)
+    return word, desk
 
 
 def _by(office: Office, word: str, life: Life, number: str, desk: str) -> Actor:
