@@ -121,3 +121,14 @@ def is_money(flow_id: str) -> bool:
     """Whether money is paid out at the end of a flow."""
     flow = FLOWS.get(flow_id)
     return flow is not None and any(step.id == "pay_ordered" for step in flow.steps)
+
+
+def table() -> str:
+    """The verbs as they stand in `docs/life.md`, kept equal by a test."""
+    names = {CLERK: "柜员", REVIEWER: "审核", SUPERVISOR: "主管", FINANCE: "财务", "system": "系统"}
+    lines = ["| verb | | who | reason | where |", "|---|---|---|---|---|"]
+    for verb in _ROWS:
+        who = "、".join(names[role] for role in verb.roles)
+        place = "window" if verb.at_window else "hub"
+        lines.append(f"| `{verb.id}` | {verb.name} | {who} | {'yes' if verb.reasoned else ''} | {place} |")
+    return "\n".join([*lines, ""])
