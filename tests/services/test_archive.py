@@ -16,7 +16,7 @@ from counter_app.services import archive, originals
 from counter_app.services.archive import Scheme
 from tests.fakes.office import TestOffice
 from tests.services.test_decide import accept_mt02
-from tests.services.test_originals import TAKER, refused
+from tests.services.test_originals import TAKER
 
 SCHEME = Scheme("001")
 
@@ -71,7 +71,7 @@ def test_once_more_gives_the_same_folder_also_after_a_crash_before_the_fact(
 
 def test_an_open_case_or_one_whose_papers_are_away_is_not_archived(desk: TestOffice) -> None:
     number = accept_mt02(desk)
-    with refused("state-wrong"):
+    with pytest.raises(Problem, match="state-wrong"):
         archive.archive(desk.office, number, root(desk), SCHEME)
     originals.hand_over(desk.office, number, TAKER)
     reviewers.approve(desk.office, number)

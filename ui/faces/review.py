@@ -107,6 +107,7 @@ class ReviewDesk(QWidget):
         if self.model.offer is self._was_offer:
             return
         begun = self.model.offer is not None
+        show(self.life, not begun)  # all the room for deciding
         self._was_offer = self.model.offer
         if begun:
             self._enter_decision()
@@ -208,7 +209,7 @@ class ReviewDesk(QWidget):
 
     # --- places and looks -------------------------------------------------------------------
     def walk_panes(self, by: int) -> None:
-        """F6: list, case, decision, bar."""
+        """F6: list, case, decision."""
         panes: tuple[tuple[QWidget, Callable[[], object]], ...] = (
             (self._left, self.list.focus_in),
             (self.case, self.case.focus_in),
@@ -216,7 +217,10 @@ class ReviewDesk(QWidget):
         )
         focus = QApplication.focusWidget()
         at = next((n for n, (pane, _) in enumerate(panes) if focus and pane.isAncestorOf(focus)), 0)
-        panes[(at + by) % len(panes)][1]()
+        for step in (1, 2):  # a pane with nothing to do in it is passed over
+            panes[(at + by * step) % len(panes)][1]()
+            if QApplication.focusWidget() is not focus:
+                return
 
     def restyle(self, name: str, scale: int) -> None:
         """Another theme or text size, at once, with everything kept."""
