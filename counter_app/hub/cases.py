@@ -54,6 +54,8 @@ def move_case(connection: Connection, actor: Actor, command: Move) -> Plain:
     and what `policy.life.move` raises.
     """
     known = lives.found(connection, command.hall, command.case_id)
+    if known is not None:
+        lives.hold_case(connection, command.hall, known.life.case_id)
     kept = lives.held(connection, command.hall, known.life.case_id) if known else None
     if kept is None:
         raise Problem("not-found", "case", command.case_id)
@@ -88,6 +90,7 @@ def _digest(case_id: str, wish: Wish) -> str:
 
 def rated(connection: Connection, hall: str, about: str, request_id: str, at: datetime) -> None:
     """A citizen's answer about a delivered case moves it on to 评价; at any other step it only counts."""
+    lives.hold_case(connection, hall, about)
     kept = lives.held(connection, hall, about)
     if kept is None or kept.life.step != "delivered":
         return
