@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Integer, RowMapping, bindparam, delete, insert, select, update
 
 from counter_app.domain.codec import from_plain, to_plain
 from counter_app.domain.life import Life, Turn
@@ -64,7 +64,7 @@ _HALL_WORK = (
     .join(lives, (_L.hall == _W.hall) & (_L.case_id == _W.case_id))
     .where(_W.hall == bindparam("hall"))
     .order_by(_W.due, _W.case_id)
-    .limit(bindparam("most"))
+    .limit(bindparam("most", type_=Integer))
 )
 _DESK_WORK = _HALL_WORK.where(_W.desk == bindparam("desk"))
 _E = envelopes.c
