@@ -16,7 +16,7 @@ from ui.viewmodels.review import ReviewModel
 from ui.views.review_case import CasePane, LifePane
 from ui.views.review_decide import DecidePane
 from ui.widgets.basic import button, column, label, put_text, row, show
-from ui.widgets.cover import Cover
+from ui.widgets.cover import PrivacyCover
 from ui.widgets.dress import dress
 from ui.widgets.help import HelpOverlay
 from ui.widgets.notice_bar import NoticeBar
@@ -243,32 +243,6 @@ class ReviewDesk(QWidget):
         self._size_panes()
         if self.cover.isVisible():
             self.cover.spread()
-
-
-class PrivacyCover(Cover):
-    """遮盖: nothing can be read over a shoulder. It asks for no password and says so."""
-
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        stack = column(self, (40, 40, 40, 40), 14)
-        stack.addStretch(1)
-        title = label("屏幕已遮盖", "h1")
-        words = label("按回车继续。离开座位时，请同时锁定这台电脑。", "soft")
-        for part in (title, words):
-            stack.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
-        stack.addStretch(2)
-
-    def spread_now(self) -> None:
-        """Cover now; the keys go to the cover."""
-        self.spread()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter lifts it; nothing else gets through."""
-        if chord_of(event) == "Return":
-            self.hide()
-        event.accept()
 
 
 def _away_band() -> QFrame:

@@ -150,6 +150,7 @@ class ReviewModel(QObject):
         if said != self.said:
             self.said = said
             self._request = self.port.new_request()  # another decision is another request
+            self.notices.clear()  # what was missing may be there now
             self.decision_changed.emit()
 
     def choose_reason(self, nth: int) -> bool:

@@ -85,7 +85,6 @@ class DecidePane(QFrame):
             show(part, offer is not None)
         put_text(self._title, offer.name if offer is not None else "办理")
         put_text(self._send, "正在提交…" if model.is_sending else f"提交“{offer.name}” F10" if offer else "")
-        self._send.setEnabled(not model.is_sending)
         put_text(self._said, self._chosen_words())
         self._mark()
 
@@ -108,9 +107,9 @@ class DecidePane(QFrame):
             if not offer.blocked:
                 words = offer.name + ("…" if offer.reasoned or offer.needs else "")
                 self._choice("", offer.act, words, partial(self._model.choose_act, offer))
-        for offer in offers:
-            if offer.blocked:
-                self._column.addWidget(label(f"{offer.name}：{offer.blocked}", "soft", wrap=True))
+        for why in dict.fromkeys(offer.blocked for offer in offers if offer.blocked):
+            names = "、".join(offer.name for offer in offers if offer.blocked == why)
+            self._column.addWidget(label(f"{names}：{why}", "soft", wrap=True))
         if not offers:
             self._column.addWidget(label("这一步不归您的岗位办理。", "soft", wrap=True))
 

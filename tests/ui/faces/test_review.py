@@ -215,6 +215,7 @@ def test_an_absent_hub_is_said_calmly_and_the_choice_is_kept(place: Any, qtbot: 
     assert made.desk._away.isVisible()
     assert made.keeper.notices.current == ()
     kept = made.model.said
+    assert QApplication.focusWidget() is made.desk.decide._send  # not beside it, where Enter would drop it
     assert kept.reason == made.port.reasons("refuse")[0].code
     made.model.refresh()
     settle(qtbot, made)
