@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Integer, RowMapping, bindparam, delete, insert, select, update
 
+from counter_app.catalog.verbs import at_window, verb_of
 from counter_app.domain.codec import from_plain, to_plain
 from counter_app.domain.life import Life, Turn
 from counter_app.hub.tables import cases, envelopes, lives, moves, work
@@ -135,13 +136,20 @@ def desks_of(life: Life) -> Mapping[str, str]:
     if step.final:
         return {}
     if life.step not in LOCAL or not life.parts:
-        return {_PLACES.get(step.place, step.place): ""}
+        places = {_PLACES.get(step.place, step.place): ""}
+        return places | ({"窗口": ""} if _needs_window(life) else {})
     lies = {}
     for part in life.parts:
         if not part.agreed:
             place = flow_of(life).step(part.step).place
             lies[_PLACES[place] if place in ("主管", "外部") else part.desk] = part.desk
     return lies
+
+
+def _needs_window(life: Life) -> bool:
+    """Whether only a window can take the next step: a bounced payment waits for its citizen's account."""
+    flow = flow_of(life)
+    return any(at_window(flow, one) for one in flow.moves_from(life.step) if verb_of(one).id != "withdraw")
 
 
 def append(connection: Connection, hall: str, life: Life, turn: Turn, at_ms: int) -> None:

@@ -56,7 +56,8 @@ def test_a_case_on_each_database(engine: Engine) -> None:
         ("e", "bounce", CASHIER, {"reason": "bounce.closed"}),
     ]:
         after = move(engine, request, act, by, **wish)
-    assert (after["step"], after["paid"], after["desk"]) == ("pay_bounced", 300, "基金财务岗")
+    assert (after["step"], after["paid"], after["desk"]) == ("pay_bounced", 300, "基金财务岗、窗口")
+    assert listed(engine, "窗口") == ["N1", "N3"]  # what only a window can go on with
     assert listed(engine, "待遇审核岗") == ["N2"]
     with engine.begin() as connection:
         kept = [tuple(row) for row in connection.execute(select(tables.moves.c.act, tables.moves.c.nth))]
