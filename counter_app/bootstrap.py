@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from counter_app.catalog import holidays
 from counter_app.catalog.load import load_catalogue
@@ -66,6 +67,7 @@ class Parts:
     office: Office
     room: DeviceRoom
     closers: tuple[Callable[[], None], ...]
+    hub: LocalHub
 
     def close(self) -> None:
         """Close devices, hub and store, in this order."""
@@ -122,7 +124,19 @@ def open_parts(
         slip_instead=settings.slip_instead,
         calendar=holidays.load(folder / HOLIDAYS),
     )
-    return Parts(office, room, (hub.close, store.close))
+    return Parts(office, room, (hub.close, store.close), hub)
+
+
+def served(parts: Parts, folder: Path) -> Parts:
+    """The same desk, its hub answering on this machine for whoever works beside it, until it is closed.
+
+    Raises Problem `hub-port`, `hub-away`.
+    """
+    from counter_app.hub.server import served_beside  # a web server: only where it is asked for
+
+    stack = ExitStack()
+    stack.enter_context(served_beside(parts.hub, folder))
+    return replace(parts, closers=(stack.close, *parts.closers))
 
 
 def device_choices(settings: Settings, folder: Path) -> dict[str, Choice]:
@@ -163,6 +177,13 @@ class Reading:
     def verify_chain(self) -> tuple[bool, int, str | None]:
         """Whether the chain of facts is whole: `(ok, entries, first bad)`."""
         return audit.verify(self.store)
+
+    def every_fact(self) -> Iterator[Mapping[str, Any]]:
+        """All facts of this counter in order, a thousand at a time."""
+        after = 0
+        while found := self.storage.facts(after=after):
+            yield from found
+            after += len(found)
 
     def public_keys(self) -> dict[str, bytes]:
         """The key by which this device's papers are verified, by its id."""

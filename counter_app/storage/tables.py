@@ -60,4 +60,6 @@ employers = _table("employers", "#*rid", "emp_id", "#unit_no", "name", "uscc", "
 serials = _table("serials", "*business_date", "*device_code", "#unit_no", "#last")
 blobs = _table("blobs", "*ref", "#unit_no", "case_id", "#size")
 clerks = _table("clerks", "*clerk_no", "#unit_no", "name", "roles", "#active")
+lives = _table("lives", "*case_id", "#unit_no", "body")
+feed_place = _table("feed_place", "#*id", "#unit_no", "#epoch", "#last")
 drafts = _table("drafts", "*draft_id", "body", "clerk_no", "saved_at")
