@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol, cast
 
 from counter_app.catalog import holidays
 from counter_app.catalog.load import load_catalogue
@@ -202,6 +202,36 @@ def open_for_reading(folder: Path, passphrase: Callable[[], str]) -> Reading:
     store = open_store(folder, keyring, "", WallClock(), read_only=True)
     keys = store.secrets.keys  # opened once: deriving them again costs a fifth of a second
     return Reading(store, DeviceSecrets(keys), folder, keys, store.close, store, keyring)
+
+
+class _Assumed:
+    """A hub that is not asked: what is only judged is judged as if the line were there."""
+
+    def online(self) -> bool:
+        """True."""
+        return True
+
+
+def reading_office(opened: Reading, region: str) -> Office:
+    """An office over a store opened for reading, to judge by: nothing written, called or printed.
+
+    Raises Problem `not-found` for an unknown region.
+    """
+    catalogue = load_catalogue()
+    found = catalogue.regions.get(region)
+    if found is None:
+        raise Problem("not-found", "region", region)
+    nobody: Any = None  # no verb that judges reaches a device
+    ports = Ports(
+        storage=opened.storage,
+        hub=cast(Hub, _Assumed()),
+        documents=Papers(),
+        devices=nobody,
+        vouchers=nobody,
+        clock=WallClock(),
+        secrets=opened.secrets,
+    )
+    return Office(ports, catalogue, found, COMMAND_LINE, calendar=holidays.load(opened.folder / HOLIDAYS))
 
 
 def _publish(folder: Path, keys: DeviceKeys) -> None:

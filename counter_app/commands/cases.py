@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from counter_app.clock import WallClock
+from counter_app.commands import case_ways
 from counter_app.commands.output import print_json, show
 from counter_app.commands.reading import add_data, add_json, reading
 from counter_app.commands.registry import EXIT_DONE, Command
@@ -24,17 +25,22 @@ COLUMNS = ("number", "type", "state", "accepted_at", "business_date", "synced")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    add_data(parser)
+    add_data(parser, required=False)
     add_json(parser)
-    parser.add_argument("action", choices=("list", "show", "due", "checks"))
-    parser.add_argument("number", nargs="?", help="case number, for `show`")
+    parser.add_argument("action", choices=("list", "show", "due", "checks", *case_ways.ACTIONS))
+    parser.add_argument("number", nargs="?", help="case number, TYPE for `template`, FILE for `import`")
     parser.add_argument("--on", type=date.fromisoformat, metavar="DAY", help="lights of this day, for `due`")
     parser.add_argument("--limit", type=int, default=100, metavar="N", help="at most so many, for `due`")
     parser.add_argument("--reveal", action="store_true", help="open what is masked; the look is recorded")
+    case_ways.add_arguments(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """List cases, or show one whole."""
+    """List cases, show one whole, or take in what comes by other ways."""
+    if arguments.data is None and arguments.action != "template":
+        raise Problem("usage", "--data", "请用 --data 指明数据文件夹")
+    if arguments.action in case_ways.ACTIONS:
+        return case_ways.run(arguments)
     with reading(arguments) as opened:
         if arguments.action == "list":
             show([row(c) for c in opened.storage.cases(limit=100_000)], COLUMNS, arguments.json)
@@ -151,7 +157,7 @@ def _agent(opened: Reading, record: CaseRecord, reveal: bool) -> dict[str, Any]:
 
 COMMAND = Command(
     "cases",
-    "list the cases of this counter, show one, what is due, or which commitments are to be checked",
+    "list the cases of this counter, show one, what is due; take in lists and filings",
     add_arguments,
     run,
 )

@@ -56,6 +56,17 @@ class PaperStep:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperPerson:
+    """One line of the list of a batch; name and number are masked already. `due_on` "" = nothing runs."""
+
+    name: str
+    certno: str
+    number: str
+    outcome: str
+    due_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PaperContent:
     """Superset of what any paper can say; each paper prints its share. See hall_practice §3."""
 
@@ -116,6 +127,7 @@ class PaperContent:
     seals: list[str] = field(default_factory=list)
     demo: bool = False
     pack: str = ""
+    people: list[PaperPerson] = field(default_factory=list)  # everybody of a batch
 
 
 def plain_of(content: PaperContent) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from counter_app.domain.papers import PaperContent, plain_of
 from counter_app.domain.people import PartyKind
 from counter_app.seals.canonical import canonical
 from counter_app.seals.receipts import content_hash, receipt_message
-from counter_app.services import commitments
+from counter_app.services import commitments, filings
 from counter_app.services.contents import Printed, compose
 from counter_app.services.core import draft_text
 from counter_app.services.judge import Needed, Outcome, materials_of, outcome_of, received_on
@@ -47,12 +47,8 @@ def accept(office: Office, state: VisitState, case: CaseDraft) -> Accepted:
     needed = materials_of(office, state, case)
     with office.ports.storage.unit(office.actor, now) as unit:
         number = unit.next_number(now.date())
-        record = record_of(office, state, case, outcome, needed, number)
+        record = write(office, unit, state, case, outcome, needed, number)
         kinds = paper_kinds(office, office.type(case.type_id), outcome, record)
-        _people(unit, state, case)
-        unit.save_case(record)
-        for fact in _facts(office, state, case, record, needed):
-            unit.record(fact)
         papers = tuple(
             issue(office, unit, record, _content(office, state, case, outcome, number, kind, unit, kinds))
             for kind in kinds
@@ -62,6 +58,29 @@ def accept(office: Office, state: VisitState, case: CaseDraft) -> Accepted:
         after = replace(state.with_case(settled), prompt=None)
         unit.save_draft(after.visit_id, draft_text(after))
     return Accepted(after, number, papers)
+
+
+def write(
+    office: Office,
+    unit: Unit,
+    state: VisitState,
+    case: CaseDraft,
+    outcome: Outcome,
+    needed: tuple[Needed, ...],
+    number: str = "",
+) -> CaseRecord:
+    """Write one case down inside an open unit: people, record and facts; its papers are the caller's."""
+    number = number or unit.next_number(office.today())
+    record = record_of(office, state, case, outcome, needed, number)
+    _people(unit, state, case)
+    unit.save_case(record)
+    for fact in _facts(office, state, case, record, needed):
+        unit.record(fact)
+    if record.came.place:
+        to = {"number": record.number, "to": record.came.place, "clock": record.came.clock}
+        unit.record(Fact("case.forwarded", to, record.case_id))
+    filings.settle(office, unit, record)
+    return record
 
 
 def is_provisional(office: Office, case: CaseDraft) -> bool:
@@ -166,6 +185,7 @@ def record_of(
         visit_id=state.visit_id,
         online=office.online(),
         clocks=outcome.clocks,
+        came=case.came,
     )
 
 
@@ -208,7 +228,7 @@ def _facts(
         "certno_blind": blind,
         "clerk_no": office.actor.clerk_no,
     }
-    facts = [Fact("case.accepted", body, record.case_id, pack=record.pack)]
+    facts = [Fact("case.accepted", body, record.case_id, schema=2, pack=record.pack)]
     for one in needed:
         kind = MATERIAL_FACTS.get(one.mark.state)
         if kind is not None:

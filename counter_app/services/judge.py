@@ -14,7 +14,7 @@ from counter_app.catalog.names import context_for
 from counter_app.domain.cases import Clocks, MaterialState, Paused
 from counter_app.domain.people import EvidenceKind, PartyKind
 from counter_app.problems import Problem
-from counter_app.services import due
+from counter_app.services import cross, due
 from counter_app.services.office import Office
 from counter_app.services.state import CaseDraft, Mark, PrincipalDraft, VisitState
 
@@ -77,7 +77,7 @@ def context(office: Office, state: VisitState, case: CaseDraft) -> Context:
         party=_party(principal),
         form=case.values,
         ask=case.asked,
-        case={"situation": case.situation, "channel": "desk", "online": office.online()},
+        case={"situation": case.situation, "channel": case.came.channel, "online": office.online()},
     )
 
 
@@ -129,10 +129,13 @@ def outcome_of(office: Office, state: VisitState, case: CaseDraft) -> Outcome:
     kind, today = office.type(case.type_id), office.today()
     promised = kind.limits.promised_for(office.region.id, case.situation)
     until, pauses = _deferral(office, state, case)
+    elsewhere, is_ours = bool(case.came.place), case.came.clock != cross.INSURED
+    promised = None if elsewhere and promised == 0 else promised  # nobody here can end it today
     instant = kind.is_instant(office.region.id, case.situation) and not pauses and office.online()
+    instant = instant and not elsewhere
     kept = Clocks(kind.limits.statutory, promised, pauses=pauses)
     # Done at once there is nothing to wait for; offline an instant result cannot be promised for today.
-    if not instant and not (promised == 0 and not office.online()):
+    if is_ours and not instant and not (promised == 0 and not office.online()):
         kept = due.counted(office.calendar, kept, received_on(state, today), today, until)
     statutory, basis = kind.limits.statutory, kind.limits.statutory_basis
     by = due.nearest(kept) or until

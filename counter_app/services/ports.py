@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from counter_app.domain.actor import Actor
 from counter_app.domain.cases import CaseRecord, Fact, PaperRecord, Recorded
+from counter_app.domain.filings import Filing
 from counter_app.domain.papers import PaperContent
 from counter_app.domain.people import Employer, Person
 from counter_app.domain.tickets import LineState, Ticket
@@ -73,6 +74,9 @@ class Unit(Protocol):
     def add_paper(self, paper: PaperRecord) -> None:
         """Add a numbered paper with its print job in state `queued`."""
 
+    def save_filing(self, filing: Filing) -> None:
+        """Write or renew a case that began elsewhere."""
+
     def save_draft(self, draft_id: str, body: str) -> None:
         """Keep the unfinished visit."""
 
@@ -112,6 +116,14 @@ class Storage(Protocol):
 
     def committed(self, until: date) -> Sequence[CaseRecord]:
         """Cases with a commitment whose check is due by a day."""
+
+    def came_cases(self, key: str) -> Sequence[CaseRecord]:
+        """Cases that came by the same way with this mark (`Came.key`), newest first."""
+
+    def filings(self, state: str = "") -> Sequence[Filing]:
+        """Cases that began elsewhere, oldest first; of one state when given."""
+
+    def filing(self, filing_id: str) -> Filing | None: ...
 
     def papers(self, case_number: str = "") -> Sequence[PaperRecord]: ...
 
