@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import warnings
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
@@ -43,23 +44,30 @@ def read(data: bytes, name: str = "") -> tuple[Sheet, ...]:
 
 # --- .xlsx ----------------------------------------------------------------------------------------
 def _read_xlsx(data: bytes, name: str) -> tuple[Sheet, ...]:
-    import openpyxl
-
     _refuse_bomb(data, name)
     try:
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
-        digest = _digest(data)
-        found = [
-            Sheet(str(sheet.title), tuple(_xlsx_lines(sheet, name)), digest)
-            for sheet in book.worksheets[:MOST_SHEETS]
-        ]
-        book.close()
+        with warnings.catch_warnings(action="ignore"):  # about styles and rules this reader leaves out
+            found = _sheets(data, name)
     except Problem:
         raise
     # A damaged workbook makes the reader raise almost anything, from KeyError to a parser's own errors.
     except Exception as error:
         raise Problem("sheet-broken", name, type(error).__name__) from error
-    return tuple(found)
+    return found
+
+
+def _sheets(data: bytes, name: str) -> tuple[Sheet, ...]:
+    import openpyxl
+
+    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
+    digest = _digest(data)
+    try:
+        return tuple(
+            Sheet(str(sheet.title), tuple(_xlsx_lines(sheet, name)), digest)
+            for sheet in book.worksheets[:MOST_SHEETS]
+        )
+    finally:
+        book.close()
 
 
 def _refuse_bomb(data: bytes, name: str) -> None:
@@ -154,6 +162,7 @@ def _csv_lines(text: str, name: str) -> tuple[Line, ...]:
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
     """Rows with the number of the line each begins at."""
+    csv.field_size_limit(LARGEST)  # of the whole process, where nobody else reads .csv
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     begins = 1
     for row in reader:
