@@ -55,6 +55,12 @@ CLERK: dict[str, set[str]] = {
     "tell_once": {"type", "situation"},
     "notice": set(),
     "receive_only": set(),
+    "import_list": {"type", "situation", "received", "header", "rows"},
+    "pick_up": {"filing"},
+    "send_back": {"filing", "reason"},
+    "accept_for": {"place"},
+    "home_visit": {"staff"},
+    "book_visit": {"case", "type", "situation", "staff"},
     "print": {"number"},
     "next": set(),
     "hold": set(),
@@ -70,6 +76,10 @@ CITIZEN: dict[str, set[str]] = {
     "confirm": set(),
     "object": set(),
     "rate": {"level", "reasons"},
+    "file": {
+        *("id", "channel", "origin", "type", "situation", "person", "employer", "party", "answers", "asked"),
+        *("materials", "evidence", "note", "planned_on", "address", "staff", "spoil"),
+    },
 }
 REVIEWER: dict[str, set[str]] = {
     "approve": {"case", "reason"},
@@ -114,4 +124,10 @@ EXPECT = {
     "amount",
     "without",
     "warnings",
+    "accepted",
+    "already",
+    "refused",
+    "codes",
+    "inbox",
+    "channel",
 }
