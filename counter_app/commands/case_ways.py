@@ -224,6 +224,7 @@ def _opened(arguments: argparse.Namespace) -> Iterator[Parts]:
     from dataclasses import replace
 
     from counter_app import bootstrap
+    from counter_app.seals.keyring import keyring_of
 
     folder: Path = arguments.data
     if not folder.is_dir():
@@ -232,7 +233,7 @@ def _opened(arguments: argparse.Namespace) -> Iterator[Parts]:
     settings = replace(settings, region=arguments.region or settings.region, window="")
     choices = bootstrap.device_choices(settings, folder)
     printers = {role: choice for role, choice in choices.items() if role in ("printer", "receipt_printer")}
-    keyring = bootstrap.keyring_of(folder, lambda: passphrase(arguments))
+    keyring = keyring_of(folder, lambda: passphrase(arguments))
     actor = Actor(arguments.clerk, "", window="")
     parts = bootstrap.open_parts(
         settings, folder, actor=actor, keyring=keyring, clock=WallClock(), devices=printers

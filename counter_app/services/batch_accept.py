@@ -18,7 +18,7 @@ from counter_app.services.accept import issue_loose, seals_for, write
 from counter_app.services.batch import Checked, Row, marks_of
 from counter_app.services.contents import agency
 from counter_app.services.core import draft_text
-from counter_app.services.judge import materials_of, outcome_of
+from counter_app.services.judge import judged
 from counter_app.services.office import Office
 from counter_app.services.ports import Unit
 from counter_app.services.state import VisitState
@@ -92,9 +92,8 @@ def accept_batch(office: Office, state: VisitState, checked: Checked) -> BatchDo
 def _one(office: Office, unit: Unit, visit: VisitState, row: Row, batch: str) -> CaseRecord:
     case = replace(row.case, came=replace(row.case.came, batch=batch))
     state = replace(row.state.with_case(case), visit_id=visit.visit_id, helped_by=visit.helped_by)
-    outcome = outcome_of(office, state, case)
-    needed = materials_of(office, state, case)
-    return write(office, unit, state, case, outcome, needed)
+    here = judged(office, state, case)
+    return write(office, unit, state, case, here, unit.next_number(office.today()))
 
 
 def _fact(

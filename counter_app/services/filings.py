@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from counter_app.catalog.model import Offer, TransactionType
@@ -167,7 +167,7 @@ def prepared(office: Office, state: VisitState, filing: Filing) -> VisitState:
     state = replace(state, opened_at=state.opened_at or office.now().isoformat())
     known = {item.code for item in kind.situations}
     first = kind.situations[0].code if kind.situations else ""
-    case = CaseDraft(office.new_id(), kind.id, principal.key, came=came_of(filing, state.came.staff))
+    case = CaseDraft(office.new_id(), kind.id, principal.key, came=came_of(office, filing, state.came.staff))
     case = replace(case, situation=filing.situation if filing.situation in known else first)
     case = filling.with_defaults(office, kind, prefill.filled(kind, case, state))
     for spec in kind.fields:
@@ -180,13 +180,14 @@ def prepared(office: Office, state: VisitState, filing: Filing) -> VisitState:
     return replace(state.with_case(replace(case, marks=marks)), current_case=case.case_id)
 
 
-def came_of(filing: Filing, staff: tuple[str, ...] = ()) -> Came:
-    """How the case of a filing came; `key` keeps it from being accepted twice."""
+def came_of(office: Office, filing: Filing, staff: tuple[str, ...] = ()) -> Came:
+    """How the case of a filing came; `key` keeps it from being accepted twice. Times are the hall's."""
+    filed = datetime.fromisoformat(filing.filed_at).astimezone(office.now().tzinfo)
     return Came(
         channel=filing.channel,
         origin=filing.origin,
         filing_id=filing.filing_id,
-        filed_at=filing.filed_at,
+        filed_at=filed.isoformat(),
         key=f"filing|{filing.filing_id}",
         staff=staff or filing.staff,
     )
