@@ -19,6 +19,7 @@ from counter_app.domain.people import Employer, Person
 from counter_app.domain.tickets import Ticket
 from counter_app.hub.local import LocalHub, read_tickets
 from counter_app.problems import Problem
+from counter_app.seals import trust
 from counter_app.seals.device import DeviceKeys, DeviceSecrets
 from counter_app.seals.keyring import Keyring, keyring_of
 from counter_app.seals.provider import key_id
@@ -121,6 +122,7 @@ def open_parts(
         voucher_business=settings.voucher_business,
         slip_instead=settings.slip_instead,
         calendar=holidays.load(folder / HOLIDAYS),
+        trust=trust.load(folder / trust.FILE),
     )
     return Parts(office, room, (hub.close, store.close))
 

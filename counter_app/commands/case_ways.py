@@ -156,12 +156,10 @@ def _handler(arguments: argparse.Namespace) -> Agent:
 
 
 def _import_package(arguments: argparse.Namespace, parts: Parts, data: bytes) -> int:
-    from counter_app.seals import trust
     from counter_app.services.filings import receive
     from counter_app.wire import filings, package
 
-    keys = trust.load(arguments.data / trust.FILE)
-    opened = package.unpack(data, keys, parts.office.now(), filings.KIND)
+    opened = package.unpack(data, parts.office.trust, parts.office.now(), filings.KIND)
     received = receive(parts.office, filings.filings_of(opened))
     told = received.as_dict()
     if arguments.json:

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from counter_app.domain.people import Agent, Employer, Person
+from counter_app.problems import Problem
 
 
 class FilingState(StrEnum):
@@ -68,6 +69,7 @@ class Filing:
     package_id: str = ""
     expires_on: date | None = None
     content_hash: str = ""
+    hub_no: int = 0  # where the hub keeps its package; 0 = it came another way
     state: FilingState = FilingState.WAITING
     case_number: str = ""
     reason: str = ""
@@ -78,3 +80,12 @@ class Filing:
         if self.employer is not None:
             return self.employer.emp_name
         return self.person.psn_name if self.person else ""
+
+
+@dataclass(frozen=True, slots=True)
+class FilingPage:
+    """What a hub had: filings of good packages, why others were refused, the number of the last one."""
+
+    filings: tuple[Filing, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    last: int = 0

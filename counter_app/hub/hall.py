@@ -9,15 +9,33 @@ from typing import Any, Protocol
 
 from counter_app.database import Database
 from counter_app.domain.actor import Actor
+from counter_app.domain.filings import FilingPage
 from counter_app.domain.tickets import LineState, Ticket
-from counter_app.hub import batches, core, estimates, feed, projections, ratings, rows
-from counter_app.hub.commands import Accept, Act, Arrange, Call, Close, Day, Feed, Look, Pause, Rate, Take
+from counter_app.hub import batches, core, estimates, feed, filings, projections, ratings, rows
+from counter_app.hub.commands import (
+    Accept,
+    Act,
+    Arrange,
+    Call,
+    Claim,
+    Close,
+    Day,
+    Feed,
+    Look,
+    Packages,
+    Pause,
+    Rate,
+    Send,
+    Take,
+)
 from counter_app.hub.halls import open_hall, rules_of
 from counter_app.hub.lane import Lane
 from counter_app.hub.rows import to_ms
 from counter_app.hub.tokens import Bearer, digest_of, issue, revoke
 from counter_app.queueing.estimate import Pace
 from counter_app.queueing.rules import Rules
+from counter_app.seals.trust import TrustStore
+from counter_app.wire import filings as wire
 
 _NOBODY = Actor("", "", ("system",))
 _PACE_MS = 15_000
@@ -106,6 +124,15 @@ class HallHub:
         """True: this hub is as near as the desk itself."""
         return True
 
+    def filings(self, after: int, trust: TrustStore, now: datetime) -> FilingPage:
+        """The filings of packages after a number, as far as a sender we believe signed them."""
+        return wire.page(self.packages(after), trust, now)
+
+    def claim(self, filing_id: str, actor: Actor) -> None:
+        """Take a filing to the actor's window. Raises Problem `filing-elsewhere`, `filing-done`."""
+        wish = Claim(self.hall, self._clock.now(), filing_id, actor.window)
+        self.lane.do(lambda c: filings.claim(c, actor, wish))
+
     # --- more than the desk needs -------------------------------------------------------------
     def taken(
         self, request_id: str, group: str = "", klass: str = "", person: str = "", note: str = ""
@@ -151,6 +178,16 @@ class HallHub:
         """What happened to cases after a place, in commit order."""
         with self.database.read() as connection:
             return feed.read_feed(connection, _NOBODY, Feed(self.hall, after, limit))
+
+    def send(self, request_id: str, package: Mapping[str, Any]) -> bool:
+        """Keep a package of filings; False when it was here. Raises `package-broken`, `filing-conflict`."""
+        wish = Send(self.hall, self._clock.now(), request_id, package)
+        return self.lane.do(lambda c: filings.send(c, _NOBODY, wish))
+
+    def packages(self, after: int = 0) -> Sequence[Mapping[str, Any]]:
+        """Packages after a number: `{no, package}`."""
+        with self.database.read() as connection:
+            return filings.packages_of(connection, _NOBODY, Packages(self.hall, after))
 
     def issue(self, bearer: Bearer) -> str:
         """Make a token for a program; it is shown once."""

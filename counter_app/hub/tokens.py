@@ -17,8 +17,9 @@ MAY: dict[str, frozenset[str]] = {
     "board": frozenset({"see"}),
     "guide": frozenset({"see", "take", "act", "senior"}),
     "manage": frozenset({"see", "take", "act", "senior", "arrange"}),
+    "portal": frozenset({"file"}),  # a hospital or an app: brings filings and sees nothing
     # An enrolled device answers for the clerks who signed in at it, whatever their roles.
-    "device": frozenset({"see", "take", "call", "act", "push", "rate", "vouch", "arrange"}),
+    "device": frozenset({"see", "take", "call", "act", "push", "rate", "vouch", "arrange", "file"}),
 }
 
 

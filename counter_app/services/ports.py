@@ -10,10 +10,11 @@ from typing import Any, Protocol
 
 from counter_app.domain.actor import Actor
 from counter_app.domain.cases import CaseRecord, Fact, PaperRecord, Recorded
-from counter_app.domain.filings import Filing
+from counter_app.domain.filings import Filing, FilingPage
 from counter_app.domain.papers import PaperContent
 from counter_app.domain.people import Employer, Person
 from counter_app.domain.tickets import LineState, Ticket
+from counter_app.seals.trust import TrustStore
 from drivers.protocols import PrintJob, PrintOutcome, VoucherPerson
 
 
@@ -183,6 +184,12 @@ class Hub(Protocol):
 
     def push(self, batch: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
         """Hand over envelopes; one verdict each (`accepted duplicate conflict rejected retry_later`)."""
+
+    def filings(self, after: int, trust: TrustStore, now: datetime) -> FilingPage:
+        """Filings in packages after a number, as far as a sender we believe signed them."""
+
+    def claim(self, filing_id: str, actor: Actor) -> None:
+        """Take a filing to this window. Raises Problem `filing-elsewhere`, `filing-done`."""
 
     def online(self) -> bool:
         """Whether the last exchange succeeded."""

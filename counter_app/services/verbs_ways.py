@@ -12,6 +12,7 @@ from counter_app.problems import Problem
 from counter_app.services import batch, batch_accept, cross, filings, home_visits
 from counter_app.services.batch import Checked, Wish
 from counter_app.services.batch_accept import BatchDone
+from counter_app.services.filings import Received
 from counter_app.services.state import SpeakerDraft
 from counter_app.services.verbs_people import agent_of
 from counter_app.services.verbs_tell import TellVerbs
@@ -81,6 +82,14 @@ class WaysVerbs(TellVerbs):
         return SpeakerDraft(kind, told, evidence)
 
     # --- filings ------------------------------------------------------------------------------
+    def fetch_filings(self) -> Received:
+        """Ask the hub for filings that came since the last time. Raises Problem `hub-away`."""
+        known = self.office.ports.storage.filings()
+        after = max((filing.hub_no for filing in known), default=0)
+        page = self.office.ports.hub.filings(after, self.office.trust, self.office.now())
+        received = filings.receive(self.office, page.filings)
+        return replace(received, problems=(*page.problems, *received.problems))
+
     def pick_up(self, filing_id: str) -> VisitView:
         """Take a filing into the visit: its principal, its case, all it says already filled in.
 
@@ -93,9 +102,19 @@ class WaysVerbs(TellVerbs):
         filing, state = filings.opened(self.office, self._state, filing_id)
         if filing.channel == home_visits.CHANNEL:
             home_visits.two_of(state.cases[-1].came.staff)
+        self._claim(filing_id)
         base = self._opened()
         same = {name: getattr(base, name) for name in ("visit_id", "opened_at", "window", "clerk_no")}
         return self._change("取外来件", replace(state, **same))
+
+    def _claim(self, filing_id: str) -> None:
+        """Keep the other windows off it; a hub that is away keeps nobody off, the facts tell later."""
+        actor = replace(self.office.actor, window=self.office.window)
+        try:
+            self.office.ports.hub.claim(filing_id, actor)
+        except Problem as problem:
+            if problem.code != "hub-away":
+                raise
 
     def send_back(self, filing_id: str, reason: str) -> VisitView:
         """Refuse a filing with a reason. Raises Problem `reason-needed`, `not-found`, `filing-…`."""

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta, Struct
 
-from counter_app.domain.filings import Filing
+from counter_app.domain.filings import Filing, FilingPage
 from counter_app.domain.people import Agent, Employer, Person
 from counter_app.problems import Problem
-from counter_app.wire.package import Package, digest
+from counter_app.seals.canonical import canonical
+from counter_app.seals.trust import TrustStore
+from counter_app.wire.package import Package, digest, unpack
 
 KIND = "filings"
 Id = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9._:-]+$")]
@@ -84,6 +88,21 @@ class FilingRecord(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 def filings_of(package: Package) -> tuple[Filing, ...]:
     """The filings of a package that was unpacked. Raises Problem `package-broken` naming the record."""
     return tuple(_filing(package, n) for n in range(len(package.records)))
+
+
+def page(items: Iterable[Mapping[str, Any]], trust: TrustStore, now: datetime) -> FilingPage:
+    """Packages as a hub keeps them (`{no, package}`), judged one by one: a bad one delays no other."""
+    found: list[Filing] = []
+    wrong: list[Problem] = []
+    last = 0
+    for item in items:
+        last = max(last, int(item["no"]))
+        try:
+            opened = unpack(canonical(item["package"]), trust, now, KIND)
+            found += [replace(filing, hub_no=last) for filing in filings_of(opened)]
+        except Problem as problem:
+            wrong.append(problem)
+    return FilingPage(tuple(found), tuple(wrong), last)
 
 
 def record_of(filing: Filing) -> dict[str, Any]:

@@ -98,6 +98,19 @@ def unpack(data: bytes, trust: TrustStore, now: datetime, kind: str) -> Package:
     return package
 
 
+def looked_at(document: dict[str, Any]) -> tuple[Package, str]:
+    """A package whose signature is for others to judge, and its canonical text. Raises `package-broken`."""
+    try:
+        data = canonical(document)
+        package = _decoded(data)
+        hashes = [digest(record) for record in package.records]
+    except (ValueError, RecursionError) as error:
+        raise Problem("package-broken", "records", "有不能规范化的内容") from error
+    if hashes != package.manifest.hashes:
+        raise Problem("package-broken", "records", "内容与清单不一致")
+    return package, data.decode("utf-8")
+
+
 def digest(record: Mapping[str, Any]) -> str:
     """The hash of one record. Raises ValueError for what has no canonical form (fractions)."""
     return STANDARD.digest(SHA256, canonical(dict(record)))

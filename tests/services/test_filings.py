@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
+from counter_app.demo.network import Cable, HubBehindCable
 from counter_app.domain.filings import Filing, FilingState
 from counter_app.domain.people import Employer, Person
 from counter_app.problems import Problem
+from counter_app.seals.device import DeviceSecrets
 from counter_app.services import filings
 from counter_app.services.visit import Visit
+from counter_app.wire.package import pack
 from tests.fakes.office import TestOffice, certno
+from tests.wire.test_package import KEYS, RECORD, TRUST, head
 
 ANSWERS = {
     "rloc_admdvs": "上海市",
@@ -123,9 +128,10 @@ def test_it_is_picked_up_filled_and_finished(desk: TestOffice) -> None:
 
 def test_it_is_never_accepted_twice(desk: TestOffice) -> None:
     received(desk)
-    other = Visit(replace(desk.office, window="5"))
     desk.visit.serve_walk_in()
     desk.visit.pick_up("app:W1")
+    cut = replace(desk.office.ports, hub=HubBehindCable(desk.hub, Cable(whole=False)))
+    other = Visit(replace(desk.office, window="5", ports=cut))
     other.serve_walk_in()
     other.pick_up("app:W1")
     finish(desk)
@@ -137,6 +143,34 @@ def test_it_is_never_accepted_twice(desk: TestOffice) -> None:
         desk.visit.pick_up("app:W1") if desk.visit.finish() else None
     with pytest.raises(Problem, match="filing-done"):
         desk.visit.send_back("app:W1", "重复")
+
+
+def test_two_windows_do_not_take_the_same_one(desk: TestOffice) -> None:
+    received(desk)
+    desk.visit.serve_walk_in()
+    desk.visit.pick_up("app:W1")
+    other = Visit(replace(desk.office, window="5"))
+    other.serve_walk_in()
+    with pytest.raises(Problem, match="filing-elsewhere") as refused:
+        other.pick_up("app:W1")
+    assert refused.value.detail == "3"
+    assert other.state.cases == ()
+    desk.clock.tick(3 * 3600)  # window 3 went home
+    other.pick_up("app:W1")
+
+
+def test_the_hub_hands_over_what_came_for_this_hall(desk: TestOffice) -> None:
+    data = pack(head(), [RECORD], DeviceSecrets(KEYS).sign)
+    assert desk.hub.send("r1", json.loads(data))
+    assert not desk.hub.send("r2", json.loads(data))
+    assert [p.code for p in desk.visit.fetch_filings().problems] == ["package-signer"]
+    desk.visit = Visit(replace(desk.office, trust=TRUST))
+    found = desk.visit.fetch_filings()
+    assert [f.filing_id for f in found.new] == ["app:W1"]
+    assert desk.visit.fetch_filings().new == ()
+    second = pack(head(package_id="P2"), [{**RECORD, "filing_id": "W2"}], DeviceSecrets(KEYS).sign)
+    desk.hub.send("r3", json.loads(second))
+    assert [f.filing_id for f in desk.visit.fetch_filings().new] == ["app:W2"]
 
 
 def test_picking_up_again_turns_to_the_case_that_is_open(desk: TestOffice) -> None:
