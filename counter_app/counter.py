@@ -26,6 +26,7 @@ from counter_app.sync.drain import drain
 
 T = TypeVar("T")
 BREATH_S = 0.03  # between two steps of getting ready: the clerk comes first
+SCREEN_FIRST_S = 0.08  # the number is on the screen before the paper is set
 RETRY_S = 30.0  # a failed paper is tried again by itself no sooner
 log = logging.getLogger(__name__)
 
@@ -176,6 +177,7 @@ class Counter:
 
     def _print(self, paper: PaperRecord, again: bool) -> None:
         """On the printing lane: render and print; what became of it is written on the services lane."""
+        self._closing.wait(SCREEN_FIRST_S)
         try:
             left = print_paper(self.office.ports, paper, reprint=again)
         except Problem as problem:
