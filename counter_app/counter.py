@@ -16,8 +16,9 @@ from counter_app.domain import masks
 from counter_app.domain.cases import PaperRecord
 from counter_app.lane import Lane
 from counter_app.problems import Problem
+from counter_app.services import filings
 from counter_app.services.due import recount
-from counter_app.services.palette import PaletteRow, command_rows
+from counter_app.services.palette import PaletteRow, command_rows, filing_rows
 from counter_app.services.printing import Left, note_left, print_paper
 from counter_app.services.training import SimulatedAction
 from counter_app.services.visit import Visit
@@ -108,13 +109,16 @@ class Counter:
                 return
 
     def search(self, text: str) -> tuple[PaletteRow, ...]:
-        """Answers of the palette, best first: `@` people, `#` numbers, `>` commands, else types."""
+        """Answers of the palette, best first: `@` people, `#` numbers, `<` filings, `>` commands, types."""
         if text.startswith(">"):
             return command_rows(text[1:])
         if text.startswith("@"):
             return self._people(text[1:].strip())
         if text.startswith("#"):
             return self._cases(text[1:].strip())
+        if text.startswith("<"):
+            self._sync.run(self._fetch)
+            return filing_rows(self.office, text[1:].strip())
         found = self._index().result().find(text, self.visit.usage())
         return tuple(PaletteRow("type", e.key, e.label, e.hint, e.codes[0] if e.codes else "") for e in found)
 
@@ -160,6 +164,15 @@ class Counter:
                 self._tell(self._services.run(self.visit.refreshed).result())
         except RuntimeError:
             return  # the counter is closing; what waits is pushed next time
+
+    def _fetch(self) -> None:
+        """On the sync lane: what came for this hall; written on the services lane. Away is no matter."""
+        try:
+            page = filings.asked(self.office)
+            if page.filings:
+                self._services.run(partial(filings.receive, self.office, page.filings)).result()
+        except (Problem, RuntimeError):
+            return  # the hub is away, or the counter is closing: they come next time
 
     def _settle(self, verdicts: Sequence[Mapping[str, Any]]) -> None:
         self._services.run(partial(self.office.ports.storage.settle, verdicts)).result()

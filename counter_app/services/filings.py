@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from counter_app.catalog.model import Offer, TransactionType
+from counter_app.catalog.model import Offer
 from counter_app.domain import masks
 from counter_app.domain.cases import Came, CaseRecord, Fact, MaterialState
-from counter_app.domain.filings import CHANNELS, Filing, FilingState
+from counter_app.domain.filings import Filing, FilingPage, FilingState
 from counter_app.domain.people import Evidence, EvidenceKind, PartyKind, Person
 from counter_app.problems import Problem
 from counter_app.services import filling, prefill
@@ -113,6 +113,12 @@ def _write(office: Office, filings: Sequence[Filing]) -> None:
                 "content_hash": filing.content_hash,
             }
             unit.record(Fact("filing.received", body))
+
+
+def asked(office: Office) -> FilingPage:
+    """What the hub has that has not come here yet; nothing is written. Raises Problem `hub-away`."""
+    after = max((filing.hub_no for filing in office.ports.storage.filings()), default=0)
+    return office.ports.hub.filings(after, office.trust, office.now())
 
 
 def inbox(office: Office, state: str = "", channel: str = "") -> tuple[InboxRow, ...]:
@@ -262,8 +268,3 @@ def refuse(office: Office, filing_id: str, reason: str) -> Filing:
         body = {"filing_id": filing_id, "channel": filing.channel, "reason": refused.reason}
         unit.record(Fact("filing.refused", body))
     return refused
-
-
-def title_of(kind: TransactionType, filing: Filing) -> str:
-    """One line for the palette: what, from where."""
-    return f"{kind.title(filing.situation)}（{CHANNELS.get(filing.channel, filing.channel)}）"

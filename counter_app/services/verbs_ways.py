@@ -84,9 +84,7 @@ class WaysVerbs(TellVerbs):
     # --- filings ------------------------------------------------------------------------------
     def fetch_filings(self) -> Received:
         """Ask the hub for filings that came since the last time. Raises Problem `hub-away`."""
-        known = self.office.ports.storage.filings()
-        after = max((filing.hub_no for filing in known), default=0)
-        page = self.office.ports.hub.filings(after, self.office.trust, self.office.now())
+        page = filings.asked(self.office)
         received = filings.receive(self.office, page.filings)
         return replace(received, problems=(*page.problems, *received.problems))
 

@@ -47,6 +47,7 @@ class Actions:
         return {
             "help": desk.toggle_help,
             "palette": partial(desk.open_palette, ""),
+            "filings": partial(desk.open_palette, "<"),
             "close": desk.close_one,
             "lock": desk.lock,
             "theme": lambda: desk.restyle(theme.other(desk.theme.name), desk.theme.scale),
