@@ -11,11 +11,14 @@ import pytest
 
 from counter_app.bootstrap import Parts
 from counter_app.counter import Counter
+from counter_app.documents import sheets
+from counter_app.problems import Problem
 from counter_app.seals.device import DeviceSecrets
 from counter_app.services import filings
 from counter_app.wire.package import pack
 from drivers.room import DeviceRoom
 from tests.fakes.office import TestOffice, open_office
+from tests.services.lists import HEADER, row
 from tests.services.test_filings import filing
 from tests.wire.test_package import KEYS, RECORD, TRUST, head
 
@@ -60,3 +63,25 @@ def test_what_waits_at_the_hub_comes_by_looking(counter: Counter, desk: TestOffi
     assert counter.search("<") == ()
     until(lambda: bool(counter.search("<")), counter)
     assert [row.code for row in counter.search("<")] == ["app:W1"]
+
+
+def test_a_list_is_judged_marked_and_accepted_from_the_desk(
+    counter: Counter, desk: TestOffice, tmp_path: Path
+) -> None:
+    given = tmp_path / "名单.csv"
+    given.write_text("\n".join(",".join(one) for one in [HEADER, row(0), row(1, 联系电话="1")]), "gb18030")
+    with pytest.raises(Problem, match="batch-handler"):
+        counter.check_list("CB05", str(given))
+    identified = desk.card("li_guifang")
+    counter.run(lambda: counter.visit.take(identified)).result()
+    counter.run(lambda: counter.visit.witness("verified")).result()
+    judged = counter.check_list(" 居民医保登记 ", f'"{given}"')
+    assert (len(judged.checked.good), len(judged.checked.bad)) == (1, 1)
+    assert desk.store.cases() == []
+    copy = tmp_path / "名单-核对结果.xlsx"
+    assert "联系电话" in sheets.read(copy.read_bytes())[0].lines[2].cells[-1].text
+    done = counter.run(lambda: counter.visit.accept_list(judged.checked)).result()
+    assert len(desk.store.cases()) == 1
+    assert [p.number for p in desk.store.papers()] == [done.batch]
+    with pytest.raises(Problem, match="not-found"):
+        counter.check_list("CB05", str(tmp_path / "no.csv"))

@@ -33,6 +33,7 @@ COMMANDS = (
     ("finish", "办结离开", "", "bjlk"),
     ("toggle_help", "帮办标志", "", "bbbz"),
     ("filings", "外来件（网上、医院、一网通、上门）", "", "wlj"),
+    ("list", "批量名单（单位、村居）", "", "plmd"),
     ("tell_once", "出一次性告知单", "Ctrl+I", "cycxgzd"),
     ("give_notice", "出一次性补正告知书", "", "cycxbzgzs"),
     ("receive_only", "只收件，出材料接收凭证", "", "zsjcljspz"),
