@@ -15,7 +15,7 @@ from counter_app.services.batch_row import judged
 from counter_app.services.judge import offered
 from counter_app.services.office import Office
 
-__all__ = ["Checked", "Row", "Wish", "check", "marks_of"]
+__all__ = ["Checked", "Row", "Wish", "check", "marks_of", "renewed"]
 
 MOST_ROWS = 2000
 # A row with the same people and words is the same application for so long; later it is a new one.
@@ -46,6 +46,12 @@ def check(office: Office, wish: Wish, sheets: Sequence[Sheet]) -> Checked:
         raise Problem("batch-large", "rows", str(MOST_ROWS))
     checked = Checked(wish, kind, found, columns)
     return replace(checked, rows=tuple(_judged(office, checked)))
+
+
+def renewed(office: Office, checked: Checked) -> Checked:
+    """The same list, looked at once more for what became a case since it was judged."""
+    rows = (_against_earlier(office, row) if row.is_good else row for row in checked.rows)
+    return replace(checked, rows=tuple(rows))
 
 
 def marks_of(checked: Checked, accepted: Mapping[int, str]) -> Marks:

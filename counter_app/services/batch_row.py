@@ -155,7 +155,8 @@ def _with_materials(office: Office, checked: Checked, line: Line, state: VisitSt
         code = needed.spec.code
         word = _text(checked, line, f"material.{code}")
         told = HANDED_IN.get(word) if word else None
-        if not word and (code in wish.received or EVERYTHING in wish.received):
+        named = code in wish.received or (EVERYTHING in wish.received and needed.required)
+        if not word and named:
             told = MaterialState.RECEIVED.value
         may = needed.spec.commit if told == MaterialState.COMMITTED else True
         if told and may:

@@ -48,7 +48,8 @@ class WaysVerbs(TellVerbs):
 
     def accept_list(self, checked: Checked) -> BatchDone:
         """Accept every good row of a list at once; the paper is queued. Earlier rows stay as they are."""
-        done = batch_accept.accept_batch(self.office, self._opened(), checked)
+        fresh = batch.renewed(self.office, checked)
+        done = batch_accept.accept_batch(self.office, self._opened(), fresh)
         self._undo, self._redo = [], []
         self._state = done.state
         self._revision += 1

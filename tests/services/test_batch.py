@@ -90,6 +90,26 @@ def test_the_corrected_list_does_not_double(desk: TestOffice) -> None:
     assert desk.again().store.cases()[0].came.batch == again.batch
 
 
+def test_a_list_judged_before_another_acceptance_does_not_double_either(desk: TestOffice) -> None:
+    desk.identify("li_guifang")
+    wish = desk.visit.list_wish("CB05", received=["*"])
+    judged_early = desk.visit.check_list(wish, sheet([row(0), row(1)]))
+    desk.visit.accept_list(desk.visit.check_list(wish, sheet([row(0)])))
+    late = desk.visit.accept_list(judged_early)
+    assert list(late.cases) == [3]
+    assert desk.visit.accept_list(judged_early).batch == ""
+    assert len(desk.store.cases()) == 2
+
+
+def test_all_received_means_what_is_required(desk: TestOffice) -> None:
+    done = judged(desk, [row(0)])
+    needed = {m.code for m in done.cases[2].materials if m.state == "received"}
+    assert "M_HUKOU" in needed
+    optional = [m.code for m in done.cases[2].materials if m.state == "missing"]
+    kind = desk.office.type("CB05")
+    assert not [m.code for m in kind.materials if m.required and m.code in optional]
+
+
 def test_a_changed_row_of_somebody_accepted_is_asked_about(desk: TestOffice) -> None:
     judged(desk, [row(0)])
     done = judged(desk, [row(0, 联系电话="13900001234")])
