@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from counter_app.catalog import holidays
 from counter_app.catalog.load import load_catalogue
@@ -20,6 +20,7 @@ from counter_app.domain.people import Employer, Person
 from counter_app.domain.tickets import Ticket
 from counter_app.hub.local import LocalHub, read_tickets
 from counter_app.problems import Problem
+from counter_app.seals import trust
 from counter_app.seals.device import DeviceKeys, DeviceSecrets
 from counter_app.seals.keyring import Keyring, keyring_of
 from counter_app.seals.provider import key_id
@@ -123,6 +124,7 @@ def open_parts(
         voucher_business=settings.voucher_business,
         slip_instead=settings.slip_instead,
         calendar=holidays.load(folder / HOLIDAYS),
+        trust=trust.load(folder / trust.FILE),
     )
     return Parts(office, room, (hub.close, store.close), hub)
 
@@ -216,6 +218,36 @@ def open_for_reading(folder: Path, passphrase: Callable[[], str]) -> Reading:
     store = open_store(folder, keyring, "", WallClock(), read_only=True)
     keys = store.secrets.keys  # opened once: deriving them again costs a fifth of a second
     return Reading(store, DeviceSecrets(keys), folder, keys, store.close, store, keyring)
+
+
+class _Assumed:
+    """A hub that is not asked: what is only judged is judged as if the line were there."""
+
+    def online(self) -> bool:
+        """True."""
+        return True
+
+
+def reading_office(opened: Reading, region: str) -> Office:
+    """An office over a store opened for reading, to judge by: nothing written, called or printed.
+
+    Raises Problem `not-found` for an unknown region.
+    """
+    catalogue = load_catalogue()
+    found = catalogue.regions.get(region)
+    if found is None:
+        raise Problem("not-found", "region", region)
+    nobody: Any = None  # no verb that judges reaches a device
+    ports = Ports(
+        storage=opened.storage,
+        hub=cast(Hub, _Assumed()),
+        documents=Papers(),
+        devices=nobody,
+        vouchers=nobody,
+        clock=WallClock(),
+        secrets=opened.secrets,
+    )
+    return Office(ports, catalogue, found, COMMAND_LINE, calendar=holidays.load(opened.folder / HOLIDAYS))
 
 
 def _publish(folder: Path, keys: DeviceKeys) -> None:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from functools import partial
+from pathlib import Path
 from typing import Any, TypeVar
 
 from counter_app.bootstrap import Parts
@@ -16,9 +17,11 @@ from counter_app.domain import masks
 from counter_app.domain.cases import PaperRecord
 from counter_app.lane import Lane
 from counter_app.problems import Problem
+from counter_app.services import batch_accept, filings
+from counter_app.services.batch_accept import BatchDone
 from counter_app.services.due import recount
 from counter_app.services.life import follow
-from counter_app.services.palette import PaletteRow, command_rows
+from counter_app.services.palette import PaletteRow, command_rows, filing_rows
 from counter_app.services.ports import News
 from counter_app.services.printing import Left, note_left, print_paper
 from counter_app.services.training import SimulatedAction
@@ -111,15 +114,42 @@ class Counter:
                 return
 
     def search(self, text: str) -> tuple[PaletteRow, ...]:
-        """Answers of the palette, best first: `@` people, `#` numbers, `>` commands, else types."""
+        """Answers of the palette, best first: `@` people, `#` numbers, `<` filings, `>` commands, types."""
         if text.startswith(">"):
             return command_rows(text[1:])
         if text.startswith("@"):
             return self._people(text[1:].strip())
         if text.startswith("#"):
             return self._cases(text[1:].strip())
+        if text.startswith("<"):
+            self._sync.run(self._fetch)
+            return filing_rows(self.office, text[1:].strip())
         found = self._index().result().find(text, self.visit.usage())
         return tuple(PaletteRow("type", e.key, e.label, e.hint, e.codes[0] if e.codes else "") for e in found)
+
+    def check_list(self, word: str, path: str) -> BatchDone:
+        """Judge a list, on a worker: only who stands at the window is asked of the services lane.
+
+        The list comes back marked beside the file. Raises Problem, Problems (see `batch.check`).
+        """
+        from counter_app.documents import list_files, sheets
+
+        file = Path(path.strip().strip('"'))
+        try:
+            data = file.read_bytes()
+        except OSError as error:
+            raise Problem("not-found", "file", file.name) from error
+        wish = self._services.run(partial(self.visit.list_wish, word.strip(), "", ("*",))).result()
+        checked = self.visit.check_list(wish, sheets.read(data, file.name))
+        done = BatchDone(checked, self.visit.state)
+        if checked.bad:
+            marked = file.with_name(f"{file.stem}-核对结果.xlsx")
+            place = checked.place
+            try:
+                list_files.marked(marked, place.sheet, place.header, batch_accept.marks(done))
+            except OSError as error:
+                raise Problem("store-write", marked.name, error.strerror or "") from error
+        return done
 
     def close(self) -> None:
         """Stop the lanes, the devices and the store, in this order."""
@@ -168,6 +198,15 @@ class Counter:
 
     def _follow(self, page: News) -> int:
         return self._services.run(partial(follow, self.office, page)).result()
+
+    def _fetch(self) -> None:
+        """On the sync lane: what came for this hall; written on the services lane. Away is no matter."""
+        try:
+            page = filings.asked(self.office)
+            if page.filings:
+                self._services.run(partial(filings.receive, self.office, page.filings)).result()
+        except (Problem, RuntimeError):
+            return  # the hub is away, or the counter is closing: they come next time
 
     def _settle(self, verdicts: Sequence[Mapping[str, Any]]) -> None:
         self._services.run(partial(self.office.ports.storage.settle, verdicts)).result()

@@ -8,6 +8,8 @@ from typing import Protocol, TypeVar
 
 from counter_app.catalog.reasons import Reason
 from counter_app.domain.actor import Actor
+from counter_app.services.batch_accept import BatchDone
+from counter_app.services.batch_list import Checked
 from counter_app.services.palette import PaletteRow
 from counter_app.services.review_view import CaseSheet, Decision, WorkRow
 from counter_app.services.training import SimulatedAction
@@ -61,6 +63,8 @@ class VisitPort(Protocol):
     def refuse(self, reason: str) -> VisitView: ...
     def give_notice(self) -> VisitView: ...
     def tell_once(self, type_id: str = "", situation: str = "") -> VisitView: ...
+    def pick_up(self, filing_id: str) -> VisitView: ...
+    def accept_list(self, checked: Checked) -> BatchDone: ...
     def undo(self) -> VisitView: ...
     def redo(self) -> VisitView: ...
     def hold(self) -> VisitView: ...
@@ -99,6 +103,9 @@ class CounterPort(Protocol):
 
     def watch(self, tell: Callable[[object], None]) -> None:
         """Have every device event told from a device's thread, until `close`."""
+
+    def check_list(self, word: str, path: str) -> BatchDone:
+        """Judge a list for a matter, on a worker; its marked copy is left beside it. Raises Problem."""
 
     def read_card(self) -> object:
         """Read the card again; a device event, or None when the event comes through `watch`."""

@@ -11,6 +11,8 @@ EVIDENCE: Mapping[str, tuple[str, str]] = {
     "voucher": ("ok", "✓ 已扫医保码"),
     "typed": ("warn", "▲ 手工录入，证件未验"),
     "child": ("info", "● 新生儿，暂无证件号"),
+    "online": ("info", "● 网上实名申报，本人未到窗口"),
+    "list": ("warn", "▲ 名单申报，未逐人核验"),
 }
 WITNESS: Mapping[str, tuple[str, str]] = {
     "verified": ("ok", "✓ 人证已核"),

@@ -35,6 +35,7 @@ PAPERS = {
     "JFZM": "参保缴费证明",
     "CBPZ": "基本医疗保险参保凭证",
     "CXJG": "查询结果单",
+    "PLQD": "批量业务受理清单",
 }
 # What was asked for is itself the receipt of an instant matter: one sheet, with the case's own number.
 RESULTS = frozenset({"JFZM", "CBPZ", "CXJG"})

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from counter_app.clock import WallClock
+from counter_app.commands import case_ways
 from counter_app.commands.keeping import KEEPING, MANUAL, add_keeping
 from counter_app.commands.output import print_json, show
 from counter_app.commands.reading import add_data, add_json, reading
@@ -25,20 +26,30 @@ COLUMNS = ("number", "type", "state", "step", "accepted_at", "business_date", "s
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    add_data(parser)
+    add_data(parser, required=False)
     add_json(parser)
-    parser.add_argument("action", choices=("list", "show", "due", "checks", *KEEPING))
-    parser.add_argument("number", nargs="?", help="case number (`take-over`: the slip's)")
+    actions = ("list", "show", "due", "checks", *KEEPING, *case_ways.ACTIONS)
+    parser.add_argument("action", choices=actions)
+    parser.add_argument("number", nargs="?", help="case number; or a slip's, a TYPE, a FILE")
     parser.add_argument("--on", type=date.fromisoformat, metavar="DAY", help="lights of this day, for `due`")
     parser.add_argument("--limit", type=int, default=100, metavar="N", help="at most so many, for `due`")
     parser.add_argument("--reveal", action="store_true", help="open what is masked; the look is recorded")
     add_keeping(parser)
+    case_ways.add_arguments(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """List cases, show one whole, or do something with its papers."""
+    """List cases, show one whole, keep its papers, or take in what comes by other ways."""
+    if arguments.data is None and arguments.action != "template":
+        raise Problem("usage", "--data", "请用 --data 指明数据文件夹")
     if arguments.action in KEEPING:
         return KEEPING[arguments.action](arguments)
+    if arguments.action in case_ways.ACTIONS:
+        return case_ways.run(arguments)
+    return _read(arguments)
+
+
+def _read(arguments: argparse.Namespace) -> int:
     with reading(arguments) as opened:
         if arguments.action == "list":
             steps = opened.storage.steps()
@@ -172,7 +183,7 @@ def _agent(opened: Reading, record: CaseRecord, reveal: bool) -> dict[str, Any]:
 
 COMMAND = Command(
     "cases",
-    "list, show, due, checks; archive cases and hand their originals over",
+    "list, show, due, checks; archive, hand originals over; take in lists and filings",
     add_arguments,
     run,
     MANUAL,

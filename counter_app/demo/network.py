@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from counter_app.domain.actor import Actor
+from counter_app.domain.filings import FilingPage
 from counter_app.domain.life import Wish
 from counter_app.domain.tickets import LineState, Ticket
 from counter_app.problems import Problem
+from counter_app.seals.trust import TrustStore
 from counter_app.services.ports import Hub, News, Vouchers
 from drivers.protocols import Fault, VoucherPerson
 
@@ -89,6 +91,16 @@ class HubBehindCable:
         """See the port."""
         self._cable.check()
         return self._hub.move(case_id, wish, actor)
+
+    def filings(self, after: int, trust: TrustStore, now: datetime) -> FilingPage:
+        """See the port."""
+        self._cable.check()
+        return self._hub.filings(after, trust, now)
+
+    def claim(self, filing_id: str, actor: Actor) -> None:
+        """See the port."""
+        self._cable.check()
+        self._hub.claim(filing_id, actor)
 
     def online(self) -> bool:
         """Whether hub and cable are whole."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from counter_app.domain import money
+from counter_app.domain.filings import CHANNELS
 from counter_app.domain.papers import Agency, PaperContent, PaperMaterial
 
 SOURCES = {
@@ -46,7 +47,6 @@ INSURANCE = {
     "340": "离休人员医疗保障",
 }
 UNVERIFIED = {"identity": "身份信息", "insurance": "参保状态与待遇", "name": "姓名与参保登记是否一致"}
-CHANNELS = {"desk": "窗口", "kiosk": "自助终端", "online": "网上", "import": "批量导入"}
 HOTLINE = "12393"
 
 
@@ -96,11 +96,11 @@ def issuer(content: PaperContent) -> str:
 
 
 def window(content: PaperContent) -> str:
-    """Channel and window: 窗口 3 号."""
-    channel = CHANNELS.get(content.channel, "")
-    if content.window:
-        return f"{content.window} 号{channel}"
-    return "" if content.channel == "desk" else channel
+    """Window and channel: 3 号窗口（定点医药机构）."""
+    channel = "" if content.channel == "desk" else CHANNELS.get(content.channel, "")
+    if not content.window:
+        return channel
+    return f"{content.window} 号窗口" + (f"（{channel}）" if channel else "")
 
 
 def clerk(content: PaperContent) -> str:

@@ -78,6 +78,28 @@ class Clocks:
 
 
 @dataclass(frozen=True, slots=True)
+class Came:
+    """How a case came to this counter, so that reports can count by channel.
+
+    `channel`: desk import online hospital enterprise home_visit. `origin` names who sent it; `key` is a
+    blind mark by which the same application is found again, and `row` one of all it said. `place` is
+    the district where the person is insured when another one accepts for it (全域通办), and `clock`
+    says from whom its time is counted; `staff` are the numbers of those who went along (上门).
+    """
+
+    channel: str = "desk"
+    origin: str = ""
+    filing_id: str = ""
+    filed_at: str = ""
+    batch: str = ""
+    key: str = ""
+    row: str = ""
+    place: str = ""
+    clock: str = ""
+    staff: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """Something that happened, before it gets its place in the chain. `body` is plain JSON data."""
 
@@ -123,6 +145,7 @@ class CaseRecord:
     online: bool = True
     synced: bool = False
     clocks: Clocks = Clocks()
+    came: Came = Came()
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,17 @@ class PaperBundle:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperPerson:
+    """One line of the list of a batch; name and number are masked already. `due_on` "" = nothing runs."""
+
+    name: str
+    certno: str
+    number: str
+    outcome: str
+    due_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PaperContent:
     """Superset of what any paper can say; each paper prints its share. See hall_practice §3."""
 
@@ -136,6 +147,7 @@ class PaperContent:
     procedure_days: int | None = None  # working days it takes at most
     results: list[PaperAnswer] = field(default_factory=list)
     as_of: str = ""
+    people: list[PaperPerson] = field(default_factory=list)  # everybody of a batch
 
 
 def plain_of(content: PaperContent) -> dict[str, Any]:

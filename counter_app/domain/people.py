@@ -91,6 +91,8 @@ class EvidenceKind(StrEnum):
     VOUCHER = "voucher"  # 医保电子凭证
     TYPED = "typed"  # 手工录入，未核验
     CHILD = "child"  # 无证件号的新生儿
+    LIST = "list"  # 名单申报，未逐人核验
+    ONLINE = "online"  # 网上实名申报，未到窗口
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,3 +167,32 @@ class Whole:
     day: date
     case_id: str
     calendar: Holidays = field(default_factory=shipped)
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """A signed package of filings for the desks of a hall."""
+
+    hall: str
+    at: datetime
+    request_id: str
+    package: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Packages:
+    """Packages after a number, in commit order."""
+
+    hall: str
+    after: int = 0
+    limit: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A window takes a filing; nobody else does while it is at it."""
+
+    hall: str
+    at: datetime
+    filing_id: str
+    window: str

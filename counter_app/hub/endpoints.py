@@ -151,6 +151,20 @@ def _feed(ask: Ask) -> Any:
     return s.FeedReply(epoch=page.epoch, last=page.last, items=[dict(row) for row in page.rows])
 
 
+def _send(ask: Ask) -> Any:
+    return s.DoneReply(repeated=not ask.hall.send(ask.body.request_id, ask.body.package))
+
+
+def _filings(ask: Ask) -> Any:
+    found = ask.hall.packages(_number(ask.query.get("after", "0"), "after"))
+    return s.ItemsReply(items=[dict(one) for one in found])
+
+
+def _claim(ask: Ask) -> Any:
+    ask.hall.claim(ask.body.filing, ask.actor(ask.body.clerk))
+    return s.DoneReply()
+
+
 def _cases(ask: Ask) -> Any:
     return s.ItemsReply(items=[dict(row) for row in ask.hall.cases()])
 
@@ -258,5 +272,8 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         ls.ReasonsReply,
         ("act", "region"),
     ),
+    Endpoint("POST", "/v1/filings", "A package of filings", "file", _send, s.SendBody, s.DoneReply),
+    Endpoint("GET", "/v1/filings", "Packages of filings", "push", _filings, None, s.ItemsReply, ("after",)),
+    Endpoint("POST", "/v1/filings/claim", "Take a filing", "act", _claim, s.ClaimBody, s.DoneReply),
     Endpoint("GET", "/v1/cases", "Cases as the hub sees them", "push", _cases, None, s.ItemsReply),
 )

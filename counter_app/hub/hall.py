@@ -10,22 +10,26 @@ from typing import Any, Protocol
 from counter_app.catalog.holidays import Holidays, shipped
 from counter_app.database import Database
 from counter_app.domain.actor import Actor
+from counter_app.domain.filings import FilingPage
 from counter_app.domain.life import Wish
 from counter_app.domain.tickets import LineState, Ticket
-from counter_app.hub import batches, cases, core, estimates, feed, looks, projections, ratings, rows
+from counter_app.hub import batches, cases, core, estimates, feed, filings, looks, projections, ratings, rows
 from counter_app.hub.commands import (
     Accept,
     Act,
     Arrange,
     Call,
+    Claim,
     Close,
     Day,
     Feed,
     Look,
     Move,
     Opened,
+    Packages,
     Pause,
     Rate,
+    Send,
     Take,
     Whole,
     Work,
@@ -36,6 +40,8 @@ from counter_app.hub.rows import to_ms
 from counter_app.hub.tokens import Bearer, digest_of, issue, revoke
 from counter_app.queueing.estimate import Pace
 from counter_app.queueing.rules import Rules
+from counter_app.seals.trust import TrustStore
+from counter_app.wire import filings as wire
 
 _NOBODY = Actor("", "", ("system",))
 _PACE_MS = 15_000
@@ -163,6 +169,15 @@ class HallHub:
         wish = Opened(self.hall, self._clock.now(), case_id, look_id, what)
         self.lane.do(lambda c: looks.opened(c, actor, wish))
 
+    def filings(self, after: int, trust: TrustStore, now: datetime) -> FilingPage:
+        """The filings of packages after a number, as far as a sender we believe signed them."""
+        return wire.page(self.packages(after), trust, now)
+
+    def claim(self, filing_id: str, actor: Actor) -> None:
+        """Take a filing to the actor's window. Raises Problem `filing-elsewhere`, `filing-done`."""
+        wish = Claim(self.hall, self._clock.now(), filing_id, actor.window)
+        self.lane.do(lambda c: filings.claim(c, actor, wish))
+
     # --- more than the desk needs -------------------------------------------------------------
     def taken(
         self, request_id: str, group: str = "", klass: str = "", person: str = "", note: str = ""
@@ -203,6 +218,16 @@ class HallHub:
         """Keep a citizen's answer (1–5, 0 = 未评). Raises Problem `already-rated`, `rating-level`."""
         wish = Rate(self.hall, self._clock.now(), request_id, case_id, level, indicators)
         return self.lane.do(lambda c: ratings.rate(c, _NOBODY, wish))
+
+    def send(self, request_id: str, package: Mapping[str, Any]) -> bool:
+        """Keep a package of filings; False when it was here. Raises `package-broken`, `filing-conflict`."""
+        wish = Send(self.hall, self._clock.now(), request_id, package)
+        return self.lane.do(lambda c: filings.send(c, _NOBODY, wish))
+
+    def packages(self, after: int = 0) -> Sequence[Mapping[str, Any]]:
+        """Packages after a number: `{no, package}`."""
+        with self.database.read() as connection:
+            return filings.packages_of(connection, _NOBODY, Packages(self.hall, after))
 
     def issue(self, bearer: Bearer) -> str:
         """Make a token for a program; it is shown once."""

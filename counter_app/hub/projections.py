@@ -15,7 +15,7 @@ from sqlalchemy import Connection, select
 from counter_app.domain.actor import Actor
 from counter_app.domain.cases import CaseState
 from counter_app.domain.tickets import TicketState
-from counter_app.hub import rows
+from counter_app.hub import filings, rows
 from counter_app.hub.cases import summary
 from counter_app.hub.commands import Rate
 from counter_app.hub.follow import follow
@@ -58,6 +58,8 @@ def project(connection: Connection, hall: str, envelope: Envelope) -> Mapping[st
         special[kind](connection, hall, envelope)
     if not envelope.get("case_id"):
         return {}
+    if kind == "case.accepted" and not filings.settled(connection, hall, envelope):
+        doubt(connection, hall, envelope, "filing-twice")
     return _case(connection, hall, envelope)
 
 

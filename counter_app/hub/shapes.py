@@ -70,6 +70,21 @@ class PauseBody(Struct, frozen=True, kw_only=True):
     why: Words = ""
 
 
+class SendBody(Struct, frozen=True, kw_only=True):
+    """A signed package of filings, as docs/ways-in.md describes it."""
+
+    request_id: Id
+    package: dict[str, Any]
+
+
+class ClaimBody(Struct, frozen=True, kw_only=True):
+    """A filing for the window that asks."""
+
+    request_id: Id
+    filing: Id
+    clerk: ClerkBody | None = None
+
+
 class RateBody(Struct, frozen=True, kw_only=True):
     """A citizen's answer: 1 to 5 (5 = 非常满意), 0 = 未评."""
 

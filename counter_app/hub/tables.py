@@ -281,3 +281,24 @@ moves = Table(
     Column("text", Text, nullable=False),
     Column("at_ms", BigInteger, nullable=False),
 )
+packages = Table(
+    "packages",
+    metadata,
+    Column("hall", String, primary_key=True),
+    Column("package_no", BigInteger, primary_key=True, autoincrement=False),
+    Column("package_id", String, nullable=False),
+    Column("digest", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    UniqueConstraint("hall", "package_id", name="one_package_an_id"),
+)
+claims = Table(
+    "claims",
+    metadata,
+    Column("hall", String, primary_key=True),
+    Column("filing_id", String, primary_key=True),
+    Column("window", String, nullable=False),
+    Column("case_id", String, nullable=False),
+    Column("number", String, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+)

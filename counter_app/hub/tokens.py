@@ -17,8 +17,10 @@ MAY: dict[str, frozenset[str]] = {
     "board": frozenset({"see"}),
     "guide": frozenset({"see", "take", "act", "senior"}),
     "manage": frozenset({"see", "take", "act", "senior", "arrange"}),
+    "portal": frozenset({"file"}),  # a hospital or an app: brings filings and sees nothing
     # An enrolled device answers for the clerks who signed in at it, whatever their roles.
-    "device": frozenset({"see", "take", "call", "act", "push", "rate", "vouch", "arrange", "work", "move"}),
+    "device": frozenset({"see", "take", "call", "act", "push", "rate", "vouch", "arrange"})
+    | frozenset({"work", "move", "file"}),
     # Behind the counter a token is one person's, so that nobody is two reviewers of one case.
     "reviewer": frozenset({"see", "work", "move"}),
     "finance": frozenset({"see", "work", "move"}),

@@ -19,6 +19,10 @@ class Meaning(NamedTuple):
 
 
 NAMES: dict[str, Meaning] = {
+    # 全域通办
+    "cross.types": Meaning("可为其他区县参保人受理的事项", "list"),
+    "cross.places": Meaning("可为其受理的参保地", "list"),
+    "cross.clock": Meaning("全域通办件的时限由谁起算", "text"),
     # 长期护理保险
     "ltc.ratio": Meaning("长护支付比例", "ratio"),
     "ltc.ratio_lowest": Meaning("长护支付比例下限", "ratio"),

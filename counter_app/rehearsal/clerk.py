@@ -6,11 +6,18 @@ from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from counter_app.problems import Problem
+from counter_app.rehearsal import ways
+from counter_app.services.batch_accept import BatchDone
 from counter_app.services.visit import Visit
 
 
 class Player(Protocol):
-    """What a word may ask of the play it stands in."""
+    """What a word may ask of the play it stands in; `list_done` is what became of the last list."""
+
+    list_done: BatchDone | None
+
+    def number(self, case: Any) -> str:
+        """The number of a case, of the nth accepted one, or of the newest."""
 
     def case_id(self, case: Any) -> str:
         """The id of the nth case of the visit."""
@@ -23,6 +30,10 @@ class Player(Protocol):
 
     def reprint(self, number: str) -> None:
         """Print a paper again."""
+
+
+def _import_list(player: Player, visit: Visit, given: Mapping[str, Any]) -> None:
+    player.list_done = ways.import_list(visit, given)
 
 
 def _open(player: Player, visit: Visit, given: Mapping[str, Any]) -> None:
@@ -118,6 +129,12 @@ CLERK: dict[str, Act] = {
     "tell_once": lambda p, v, g: v.tell_once(str(g.get("type", "")), str(g.get("situation", ""))),
     "notice": lambda p, v, g: v.give_notice(),
     "receive_only": lambda p, v, g: v.receive_only(),
+    "import_list": _import_list,
+    "pick_up": lambda p, v, g: v.pick_up(ways.filing_id(v.office, g)),
+    "send_back": lambda p, v, g: v.send_back(ways.filing_id(v.office, g), str(g.get("reason", ""))),
+    "accept_for": lambda p, v, g: v.accept_for(str(g.get("place", ""))),
+    "home_visit": lambda p, v, g: v.start_home_visit([str(one) for one in g.get("staff", [])]),
+    "book_visit": lambda p, v, g: ways.book(v.office, p.number(g.get("case")), g),
     "print": lambda p, v, g: p.reprint(str(g.get("number", ""))),
     "next": lambda p, v, g: v.finish(),
     "hold": lambda p, v, g: v.hold(),

@@ -8,6 +8,7 @@ from typing import Any
 
 from counter_app.domain.cases import CaseRecord, PaperRecord
 from counter_app.domain.life import Life
+from counter_app.services.batch_accept import BatchDone
 from counter_app.services.visit_view import CaseView, VisitView
 
 
@@ -21,6 +22,8 @@ class Seen:
     papers: tuple[PaperRecord, ...]
     waiting: int
     life: Callable[[CaseRecord], Life]
+    done: BatchDone | None = None
+    inbox: int = 0
 
 
 def differences(wanted: Mapping[str, Any], seen: Seen) -> list[str]:
@@ -139,6 +142,17 @@ def _without(seen: Seen, wanted: Mapping[str, Any]) -> list[str]:
     return list(estimate.missing) if estimate else []
 
 
+def _list(seen: Seen) -> dict[str, Any]:
+    if seen.done is None:
+        raise LookupError("还没有导入名单")
+    return seen.done.as_dict()
+
+
+def _channel(seen: Seen, wanted: Mapping[str, Any]) -> str:
+    record = _record(seen, wanted)
+    return record.came.channel if record else ""
+
+
 LOOK: dict[str, Callable[[Seen, Mapping[str, Any]], Any]] = {
     "problem": lambda seen, _: seen.problem,
     "cases": lambda seen, _: len(seen.cases),
@@ -166,6 +180,12 @@ LOOK: dict[str, Callable[[Seen, Mapping[str, Any]], Any]] = {
     "waiting": lambda seen, _: seen.waiting,
     "held": lambda seen, _: len(seen.view.held),
     "warnings": lambda seen, _: list(verdict.warnings) if (verdict := _case(seen).verdict) else [],
+    "accepted": lambda seen, _: _list(seen)["accepted"],
+    "already": lambda seen, _: _list(seen)["already"],
+    "refused": lambda seen, _: _list(seen)["refused"],
+    "codes": lambda seen, _: [f"{one['row']} {one['code']}" for one in _list(seen)["problems"]],
+    "inbox": lambda seen, _: seen.inbox,
+    "channel": _channel,
     "amount": _amount,
     "without": _without,
 }

@@ -18,14 +18,14 @@ class Roles:
 
     def certno(self, key: str) -> str:
         """A person's number. Raises Problem `not-found`."""
-        return str(self._row(key).get("certno", ""))
+        return str(self.row(key).get("certno", ""))
 
     def card(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """The card a device step puts in: a person's, with or without changes, or one of its own."""
         own = dict(given.get("card", {}))
         if "person" not in given:
             return own
-        row = self._row(str(given["person"]))
+        row = self.row(str(given["person"]))
         base = {"name": str(row.get("name", "")), "idno": str(row.get("certno", ""))}
         return {**base, **dict(row.get("card", {})), **own}
 
@@ -34,14 +34,15 @@ class Roles:
         own = dict(given.get("card", {}))
         if "person" not in given:
             return own
-        row = self._row(str(given["person"]))
+        row = self.row(str(given["person"]))
         held = row.get("id_card", {})
         if held is False:
             raise Problem("not-found", "id_card", str(given["person"]))
         base = {"name": row.get("name", ""), "idno": row.get("certno", ""), "address": row.get("addr", "")}
         return {**base, **(held if isinstance(held, Mapping) else {}), **own}
 
-    def _row(self, key: str) -> Mapping[str, Any]:
+    def row(self, key: str) -> Mapping[str, Any]:
+        """A person's whole row. Raises Problem `not-found`."""
         found = self._rows.get(key)
         if found is None:
             raise Problem("not-found", "person", key)

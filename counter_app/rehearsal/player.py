@@ -12,7 +12,7 @@ from typing import Any
 
 from counter_app.domain.cases import Fact
 from counter_app.problems import Problem, Problems
-from counter_app.rehearsal import reviewers
+from counter_app.rehearsal import reviewers, ways
 from counter_app.rehearsal.clerk import CLERK
 from counter_app.rehearsal.clock import ScriptedClock
 from counter_app.rehearsal.expect import Seen, differences
@@ -20,6 +20,7 @@ from counter_app.rehearsal.people import Roles
 from counter_app.rehearsal.script import Script, Step, span
 from counter_app.rehearsal.stage import Stage
 from counter_app.services import commitments, decide
+from counter_app.services.batch_accept import BatchDone
 from counter_app.services.life import life_of
 from counter_app.services.office import Office
 from counter_app.services.printing import Left, note_left, print_paper, print_queued
@@ -56,6 +57,7 @@ class Player:
         self._office: Office = visit.office
         self._roles = Roles(script.tables)
         self._last = ""
+        self.list_done: BatchDone | None = None
         self._kinds: dict[str, Callable[[Step], None]] = {
             "kill": self._kill,
             "clock": self._move_clock,
@@ -134,6 +136,8 @@ class Player:
             tuple(storage.papers()),
             waiting,
             partial(life_of, self._office),
+            self.list_done,
+            len(storage.filings("waiting")),
         )
         try:
             wrong = differences(step.given, seen)
@@ -199,6 +203,8 @@ class Player:
             who = self._office.ports.secrets.blind(person) if person else ""
             group, klass = str(given.get("group", "")), str(given.get("class", ""))
             self._office.ports.hub.take(self._office.new_id(), group, klass, who)
+        elif step.word == "file":
+            ways.file(self._office, self._roles, self._script.seed, given)
         else:
             self._rate(given)
 
@@ -216,7 +222,7 @@ class Player:
 
     def _reviewer(self, step: Step) -> None:
         given = step.given
-        number = self._number(given.get("case"))
+        number = self.number(given.get("case"))
         if step.word == "return_originals":
             decide.return_originals(self._office, number, str(given.get("reason", "")))
             return
@@ -233,7 +239,7 @@ class Player:
             holds = bool(given.get("holds", True))
             commitments.checked(self._office, number, str(given.get("material", "")), holds, reason)
 
-    def _number(self, case: Any) -> str:
+    def number(self, case: Any) -> str:
         """A case by its number, or the nth accepted in this store; the newest when none is named."""
         if isinstance(case, str):
             return case

@@ -171,7 +171,7 @@ class _Checker:
         if allowed is None:
             return self._bad(place, f"不认识的动作“{verb}”")
         self._words(place, value, allowed | {"do"})
-        for word in ("fields", "cells"):
+        for word in ("fields", "cells", "answers"):
             if not isinstance(value.get(word, {}), dict):
                 self.say((*place, word), f"“{word}”应为表 {{ … }}")
         return verb, {k: v for k, v in value.items() if k != "do"}

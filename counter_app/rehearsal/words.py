@@ -57,6 +57,12 @@ CLERK: dict[str, set[str]] = {
     "tell_once": {"type", "situation"},
     "notice": set(),
     "receive_only": set(),
+    "import_list": {"type", "situation", "received", "header", "rows"},
+    "pick_up": {"filing"},
+    "send_back": {"filing", "reason"},
+    "accept_for": {"place"},
+    "home_visit": {"staff"},
+    "book_visit": {"case", "type", "situation", "staff"},
     "print": {"number"},
     "next": set(),
     "hold": set(),
@@ -72,6 +78,10 @@ CITIZEN: dict[str, set[str]] = {
     "confirm": set(),
     "object": set(),
     "rate": {"level", "reasons"},
+    "file": {
+        *("id", "channel", "origin", "type", "situation", "person", "employer", "party", "answers", "asked"),
+        *("materials", "evidence", "note", "planned_on", "address", "staff", "spoil"),
+    },
 }
 _MOVE = {"case", "by", "to", "desk", "desks", "reason", "amount", "days", "detail"}
 REVIEWER: dict[str, set[str]] = {
@@ -118,4 +128,10 @@ EXPECT = {
     "amount",
     "without",
     "warnings",
+    "accepted",
+    "already",
+    "refused",
+    "codes",
+    "inbox",
+    "channel",
 }

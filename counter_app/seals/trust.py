@@ -12,6 +12,8 @@ from counter_app.seals import base64url
 from counter_app.seals.files import write_private
 from counter_app.seals.provider import KEY_BYTES, STANDARD, key_id
 
+FILE = "trust.json"  # in the data folder
+
 
 @dataclass(frozen=True, slots=True)
 class TrustStore:

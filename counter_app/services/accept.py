@@ -14,7 +14,7 @@ from counter_app.domain.papers import PaperContent, plain_of
 from counter_app.domain.people import PartyKind
 from counter_app.seals.canonical import canonical
 from counter_app.seals.receipts import receipt_message, text_hash
-from counter_app.services import commitments
+from counter_app.services import commitments, filings
 from counter_app.services.contents import Printed, compose
 from counter_app.services.core import draft_text
 from counter_app.services.judge import Judged, Needed, Outcome, judged, received_on
@@ -48,12 +48,8 @@ def accept(office: Office, state: VisitState, case: CaseDraft) -> Accepted:
     now, here = office.now(), judged(office, state, case)
     with office.ports.storage.unit(office.actor, now) as unit:
         number = unit.next_number(now.date())
-        record = record_of(office, state, case, here, number)
+        record = write(office, unit, state, case, here, number)
         kinds = paper_kinds(office, office.type(case.type_id), here.outcome, record)
-        _people(unit, state, case)
-        unit.save_case(record)
-        for fact in _facts(office, state, case, record, here.needed):
-            unit.record(fact)
         papers = tuple(
             issue(office, unit, record, _content(office, state, case, here, number, kind, unit, kinds))
             for kind in kinds
@@ -63,6 +59,22 @@ def accept(office: Office, state: VisitState, case: CaseDraft) -> Accepted:
         after = replace(state.with_case(settled), prompt=None)
         unit.save_draft(after.visit_id, draft_text(after))
     return Accepted(after, number, papers)
+
+
+def write(
+    office: Office, unit: Unit, state: VisitState, case: CaseDraft, here: Judged, number: str
+) -> CaseRecord:
+    """Write one case down inside an open unit: people, record and facts; its papers are the caller's."""
+    record = record_of(office, state, case, here, number)
+    _people(unit, state, case)
+    unit.save_case(record)
+    for fact in _facts(office, state, case, record, here.needed):
+        unit.record(fact)
+    if record.came.place:
+        to = {"number": record.number, "to": record.came.place, "clock": record.came.clock}
+        unit.record(Fact("case.forwarded", to, record.case_id))
+    filings.settle(office, unit, record)
+    return record
 
 
 def is_provisional(office: Office, case: CaseDraft) -> bool:
@@ -151,7 +163,7 @@ def record_of(office: Office, state: VisitState, case: CaseDraft, here: Judged, 
         person_id=principal.key if principal.person is not None else "",
         party=speaker.kind.value,
         pack=kind.pack or kind.version,
-        received_on=received_on(state, now.date()),
+        received_on=received_on(state, now.date(), case.came.filed_at),
         accepted_at=now,
         business_date=now.date(),
         due_on=outcome.due,
@@ -162,6 +174,7 @@ def record_of(office: Office, state: VisitState, case: CaseDraft, here: Judged, 
         visit_id=state.visit_id,
         online=office.online(),
         clocks=outcome.clocks,
+        came=case.came,
     )
 
 

@@ -17,6 +17,7 @@ from counter_app.domain import masks
 from counter_app.domain.cases import CaseRecord, MaterialRecord, MaterialState
 from counter_app.domain.papers import Agency, PaperAnswer, PaperContent, PaperMaterial
 from counter_app.domain.people import PartyKind
+from counter_app.services import cross
 from counter_app.services.judge import Judged, Needed, Outcome
 from counter_app.services.office import Office
 from counter_app.services.state import CaseDraft, PrincipalDraft, VisitState
@@ -72,7 +73,7 @@ def compose(
         if len(state.opened_at) > 25
         else state.opened_at,
         accepted_at=now,
-        channel="desk",
+        channel=case.came.channel,
         window=office.window,
         clerk_name=office.actor.clerk_name,
         clerk_no=office.actor.clerk_no,
@@ -81,7 +82,7 @@ def compose(
         answers=_answers(office, case, judged.fields),
         commitments=_commitments(judged.needed),
         excluded_stages=list(kind.paused),
-        told=list(kind.notices),
+        told=[*cross.said(office, case.came), *kind.notices],
         enquiry_code=printed.case_number,
         is_offline=not office.online(),
         offline_unverified=_unverified(principal),

@@ -14,7 +14,7 @@ from counter_app.catalog.names import context_for
 from counter_app.domain.cases import Clocks, MaterialState, Paused
 from counter_app.domain.people import EvidenceKind, PartyKind
 from counter_app.problems import Problem
-from counter_app.services import due
+from counter_app.services import cross, due
 from counter_app.services.office import Office
 from counter_app.services.state import CaseDraft, Mark, PrincipalDraft, VisitState
 
@@ -86,7 +86,7 @@ def context(office: Office, state: VisitState, case: CaseDraft) -> Context:
         party=_party(principal),
         form=case.values,
         ask=case.asked,
-        case={"situation": case.situation, "channel": "desk", "online": office.online()},
+        case={"situation": case.situation, "channel": case.came.channel, "online": office.online()},
     )
 
 
@@ -152,20 +152,26 @@ def _outcome(office: Office, state: VisitState, case: CaseDraft, needed: tuple[N
     kind, today = office.type(case.type_id), office.today()
     promised = kind.limits.promised_for(office.region.id, case.situation)
     until, pauses = _deferral(today, needed)
+    elsewhere, is_ours = bool(case.came.place), case.came.clock != cross.INSURED
+    promised = None if elsewhere and promised == 0 else promised  # nobody here can end it today
     instant = kind.is_instant(office.region.id, case.situation) and not pauses and office.online()
+    instant = instant and not elsewhere
     kept = Clocks(kind.limits.statutory, promised, pauses=pauses)
     # Done at once there is nothing to wait for; offline an instant result cannot be promised for today.
-    if not instant and not (promised == 0 and not office.online()):
-        kept = due.counted(office.calendar, kept, received_on(state, today), today, until)
+    if is_ours and not instant and not (promised == 0 and not office.online()):
+        kept = due.counted(office.calendar, kept, received_on(state, today, case.came.filed_at), today, until)
     statutory, basis = kind.limits.statutory, kind.limits.statutory_basis
     by = due.nearest(kept) or until
     return Outcome(instant, statutory, promised, basis, by, kept.is_estimated, kept)
 
 
-def received_on(state: VisitState, today: date) -> date:
-    """The day the application was handed in: when the visit began, also when it was put aside overnight."""
-    opened = datetime.fromisoformat(state.opened_at).date() if state.opened_at else today
-    return min(opened, today)
+def received_on(state: VisitState, today: date, filed_at: str = "") -> date:
+    """The day the application was handed in: when the visit began, also when it was put aside overnight.
+
+    One that was filed elsewhere was handed in on the day it was filed.
+    """
+    moments = (text for text in (state.opened_at, filed_at) if text)
+    return min([today, *(datetime.fromisoformat(text).date() for text in moments)])
 
 
 def _deferral(today: date, needed: tuple[Needed, ...]) -> tuple[date | None, tuple[Paused, ...]]:

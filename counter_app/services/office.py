@@ -10,6 +10,7 @@ from counter_app.catalog.model import Catalogue, Region, TransactionType
 from counter_app.domain.actor import Actor
 from counter_app.domain.ids import new_id
 from counter_app.problems import Problem
+from counter_app.seals.trust import TrustStore
 from counter_app.services.ports import Ports
 
 
@@ -26,6 +27,7 @@ class Office:
     voucher_business: str = ""
     slip_instead: bool = False
     calendar: Holidays = field(default_factory=shipped)
+    trust: TrustStore = field(default_factory=TrustStore)
 
     def now(self) -> datetime:
         """The moment, aware."""

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from counter_app.domain import masks
+from counter_app.domain.filings import CHANNELS, FilingState
+from counter_app.services.filings import InboxRow, inbox
+from counter_app.services.office import Office
+
+MOST = 50  # filings shown at once; typing narrows them
+
 
 @dataclass(frozen=True, slots=True)
 class PaletteRow:
-    """One answer of the palette. `kind`: type person ticket case command help."""
+    """One answer of the palette. `kind`: type person ticket case filing command help."""
 
     kind: str
     code: str
@@ -25,6 +32,8 @@ COMMANDS = (
     ("hold", "挂起当前号", "Ctrl+H", "gqdqh"),
     ("finish", "办结离开", "", "bjlk"),
     ("toggle_help", "帮办标志", "", "bbbz"),
+    ("filings", "外来件（网上、医院、一网通、上门）", "", "wlj"),
+    ("list", "批量名单（单位、村居）", "", "plmd"),
     ("tell_once", "出一次性告知单", "Ctrl+I", "cycxgzd"),
     ("give_notice", "出一次性补正告知书", "", "cycxbzgzs"),
     ("receive_only", "只收件，出材料接收凭证", "", "zsjcljspz"),
@@ -43,4 +52,21 @@ def command_rows(text: str) -> tuple[PaletteRow, ...]:
         PaletteRow("command", code, title, "", keys)
         for code, title, keys, initials in COMMANDS
         if not wanted or wanted in title or initials.startswith(wanted) or code.startswith(wanted)
+    )
+
+
+def filing_rows(office: Office, text: str) -> tuple[PaletteRow, ...]:
+    """Filings that wait and fit: by type, sender, channel or day; names are masked."""
+    rows = [_filing_row(line) for line in inbox(office, FilingState.WAITING.value)]
+    return tuple(row for row in rows if text in row.title or text in row.hint)[:MOST]
+
+
+def _filing_row(line: InboxRow) -> PaletteRow:
+    filing = line.filing
+    name = filing.name if filing.employer else masks.name(filing.name)
+    channel = CHANNELS.get(filing.channel, filing.channel)
+    day = f"{filing.planned_on.isoformat()} 上门" if filing.planned_on else f"{filing.filed_at[:10]} 申报"
+    left = f"，缺 {line.missing} 项" if line.missing else "，已齐全"
+    return PaletteRow(
+        "filing", filing.filing_id, f"{line.type_name}　{name}", f"{channel}·{filing.origin}，{day}{left}"
     )

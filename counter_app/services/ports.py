@@ -10,10 +10,12 @@ from typing import Any, Protocol
 
 from counter_app.domain.actor import Actor
 from counter_app.domain.cases import CaseRecord, Fact, PaperRecord, Recorded
+from counter_app.domain.filings import Filing, FilingPage
 from counter_app.domain.life import Life, Wish
 from counter_app.domain.papers import PaperContent
 from counter_app.domain.people import Employer, Person
 from counter_app.domain.tickets import LineState, Ticket
+from counter_app.seals.trust import TrustStore
 from drivers.protocols import PrintJob, PrintOutcome, VoucherPerson
 
 
@@ -86,6 +88,9 @@ class Unit(Protocol):
     def add_paper(self, paper: PaperRecord) -> None:
         """Add a numbered paper with its print job in state `queued`."""
 
+    def save_filing(self, filing: Filing) -> None:
+        """Write or renew a case that began elsewhere."""
+
     def save_draft(self, draft_id: str, body: str) -> None:
         """Keep the unfinished visit."""
 
@@ -134,6 +139,14 @@ class Storage(Protocol):
 
     def committed(self, until: date) -> Sequence[CaseRecord]:
         """Cases with a commitment whose check is due by a day."""
+
+    def came_cases(self, key: str) -> Sequence[CaseRecord]:
+        """Cases that came by the same way with this mark (`Came.key`), newest first."""
+
+    def filings(self, state: str = "") -> Sequence[Filing]:
+        """Cases that began elsewhere, oldest first; of one state when given."""
+
+    def filing(self, filing_id: str) -> Filing | None: ...
 
     def papers(self, case_number: str = "") -> Sequence[PaperRecord]: ...
 
@@ -227,6 +240,12 @@ class Hub(Protocol):
 
     def move(self, case_id: str, wish: Wish, actor: Actor) -> Mapping[str, Any]:
         """One step of a case's life, once per `wish.id`; the case after it. Refuses as `policy.life`."""
+
+    def filings(self, after: int, trust: TrustStore, now: datetime) -> FilingPage:
+        """Filings in packages after a number, as far as a sender we believe signed them."""
+
+    def claim(self, filing_id: str, actor: Actor) -> None:
+        """Take a filing to this window. Raises Problem `filing-elsewhere`, `filing-done`."""
 
     def online(self) -> bool:
         """Whether the last exchange succeeded."""

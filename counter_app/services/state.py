@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from counter_app.domain.cases import MaterialState
+from counter_app.domain.cases import Came, MaterialState
 from counter_app.domain.people import Agent, Employer, Evidence, PartyKind, Person
 from counter_app.domain.tickets import Ticket
 
@@ -81,6 +81,7 @@ class CaseDraft:
     number: str = ""
     outcome: str = ""
     is_provisional: bool = False  # accepted while the line was cut: 待核
+    came: Came = field(default_factory=Came)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,8 @@ class VisitState:
     prompt: PromptDraft | None = None
     held: bool = False
     told: tuple[str, ...] = ()  # numbers of 一次性告知单 handed over, which belong to no case
+    batches: tuple[str, ...] = ()  # numbers of the lists accepted in this visit
+    came: Came = field(default_factory=Came)  # what every case opened from here on begins with
 
     @property
     def is_open(self) -> bool:

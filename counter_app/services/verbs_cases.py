@@ -14,7 +14,7 @@ from counter_app.catalog.values import display, normalise
 from counter_app.domain.cases import MaterialState
 from counter_app.domain.people import Employer, Person
 from counter_app.problems import Problem
-from counter_app.services import commitments, prefill
+from counter_app.services import commitments, filling, prefill
 from counter_app.services.judge import context, materials_of, offered
 from counter_app.services.state import CaseDraft, Mark, PrincipalDraft, Refusal, VisitState
 from counter_app.services.verbs_people import PeopleVerbs
@@ -39,10 +39,10 @@ class CaseVerbs(PeopleVerbs):
             raise Problem("nobody-identified")
         if principal.person is not None and principal.person.deceased_on is not None and not kind.deceased:
             raise Problem("person-deceased", "case")
-        case = CaseDraft(self.office.new_id(), kind.id, principal.key, "")
+        case = CaseDraft(self.office.new_id(), kind.id, principal.key, "", came=state.came)
         first = offered_situations(kind, context(self.office, state, case))
         case = replace(case, situation=situation or (first[0].code if first else ""))
-        case = self._with_defaults(kind, prefill.filled(kind, case, state))
+        case = filling.with_defaults(self.office, kind, prefill.filled(kind, case, state))
         return self._change("加办", replace(state.with_case(case), current_case=case.case_id))
 
     def _meant(self, word: str, situation: str) -> tuple[TransactionType, str]:
@@ -83,20 +83,22 @@ class CaseVerbs(PeopleVerbs):
         spec = self._field(case, key)
         if spec.type == "table":
             raise Problem("usage", key, "明细表逐格填写")
-        return self._put(spec.label, self._typed(case, spec, text))
+        return self._put(spec.label, filling.typed(self.office, case, spec, text))
 
     def add_row(self, key: str) -> VisitView:
         """Add an empty line to a table field."""
         case = self._current_case()
         rows = [*case.values.get(key, []), {}]
-        return self._put(self._field(case, key).label, _with_value(case, key, rows))
+        return self._put(self._field(case, key).label, filling.with_value(case, key, rows))
 
     def remove_row(self, key: str, index: int) -> VisitView:
         """Remove a line of a table field."""
         case = self._current_case()
         rows = [row for i, row in enumerate(case.values.get(key, [])) if i != index]
         refused = {k: v for k, v in case.refused.items() if not k.startswith(f"{key}[")}
-        return self._put(self._field(case, key).label, replace(_with_value(case, key, rows), refused=refused))
+        return self._put(
+            self._field(case, key).label, replace(filling.with_value(case, key, rows), refused=refused)
+        )
 
     def set_cell(self, key: str, row: int, column: str, text: str) -> VisitView:
         """Take what was typed into one cell; the row is made when it is the next one."""
@@ -117,7 +119,7 @@ class CaseVerbs(PeopleVerbs):
                 rows[row][column] = value
         except Problem as problem:
             refused[place] = Refusal(problem.code, problem.detail, text[:200])
-        return self._put(table.label, replace(_with_value(case, key, rows), refused=refused))
+        return self._put(table.label, replace(filling.with_value(case, key, rows), refused=refused))
 
     def bring_over(self) -> VisitView:
         """Take over the answers of the last case of this type (照上次带入)."""
@@ -206,26 +208,6 @@ class CaseVerbs(PeopleVerbs):
             said["brdy"] = date.fromisoformat(typed["brdy"])
         return state.with_principal(replace(principal, person=replace(principal.person, **said)))
 
-    def _with_defaults(self, kind: TransactionType, case: CaseDraft) -> CaseDraft:
-        """Lay the type's defaults under what is already known."""
-        values, sources = dict(case.values), dict(case.sources)
-        for spec in kind.fields:
-            if spec.default and spec.key not in values and spec.group != "other":
-                values[spec.key] = normalise(spec, spec.default, self.office.region, self.office.today())
-                sources[spec.key] = "default"
-        return replace(case, values=values, sources=sources)
-
-    def _typed(self, case: CaseDraft, spec: FieldSpec, text: str) -> CaseDraft:
-        refused = {k: v for k, v in case.refused.items() if k != spec.key}
-        try:
-            kind_of_document = str(case.values.get("psn_cert_type", ""))
-            value = normalise(spec, text, self.office.region, self.office.today(), kind_of_document)
-        except Problem as problem:
-            refused[spec.key] = Refusal(problem.code, problem.detail, text[:500])
-            values = {k: v for k, v in case.values.items() if k != spec.key}
-            return replace(case, refused=refused, values=values)
-        return replace(_with_value(case, spec.key, value), refused=refused)
-
     def _mark(self, spec: MaterialSpec, mark: Mark, label: str) -> VisitView:
         case = self._current_case()
         return self._put(label, replace(case, marks={**case.marks, spec.code: mark}))
@@ -281,10 +263,3 @@ class CaseVerbs(PeopleVerbs):
             if not case.number:
                 state = state.with_case(prefill.filled(self.office.type(case.type_id), case, state))
         return state
-
-
-def _with_value(case: CaseDraft, key: str, value: Any) -> CaseDraft:
-    values = {**case.values, key: value}
-    if value in ("", None):
-        del values[key]
-    return replace(case, values=values, sources={**case.sources, key: "clerk"})

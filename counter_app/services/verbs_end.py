@@ -9,7 +9,7 @@ from counter_app.domain.cases import CaseRecord, CaseState, Clocks, Fact, Materi
 from counter_app.domain.papers import PaperContent
 from counter_app.problems import Problem
 from counter_app.services import accept as acceptance
-from counter_app.services import due
+from counter_app.services import due, filings
 from counter_app.services.contents import Printed, compose
 from counter_app.services.core import draft_text
 from counter_app.services.judge import SETTLED, judged, materials_of, problems_of
@@ -125,6 +125,7 @@ class EndVerbs(CaseVerbs):
             made = acceptance.record_of(self.office, self._state, case, here, number)
             record = self._unaccepted(made, state, paper)
             unit.save_case(record)
+            filings.settle(self.office, unit, record)
             unit.record(
                 Fact(
                     "case.received",

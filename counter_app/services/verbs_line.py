@@ -103,8 +103,8 @@ class LineVerbs(VisitCore):
 
     def _unfinished(self) -> bool:
         """Whether somebody stands at the window whose business is not done."""
-        cases = self._state.cases
-        return self._state.is_open and (not cases or any(not case.number for case in cases))
+        cases, batches = self._state.cases, self._state.batches
+        return self._state.is_open and (not (cases or batches) or any(not case.number for case in cases))
 
     def _ticket_verb(self, verb: str, why: str = "") -> VisitView:
         ticket = self._state.ticket

@@ -193,7 +193,7 @@ class PeopleVerbs(LineVerbs):
         kind = principal.speaker.kind
         if kind is PartyKind.SELF:
             kind = PartyKind.EMPLOYER if principal.employer else PartyKind.KIN
-        speaker = SpeakerDraft(kind, _agent_of(found.person), found.evidence, found.person.person_id)
+        speaker = SpeakerDraft(kind, agent_of(found.person), found.evidence, found.person.person_id)
         return self._refilled(state.with_principal(replace(principal, speaker=speaker)))
 
     def _as_related(self, state: VisitState, found: Identified) -> VisitState:
@@ -221,7 +221,7 @@ class PeopleVerbs(LineVerbs):
         speaker = SpeakerDraft(PartyKind.GUARDIAN)
         if adult is not None and adult.person is not None:
             speaker = SpeakerDraft(
-                PartyKind.GUARDIAN, _agent_of(adult.person), adult.evidence, adult.person.person_id
+                PartyKind.GUARDIAN, agent_of(adult.person), adult.evidence, adult.person.person_id
             )
         evidence = Evidence(EvidenceKind.CHILD, at=self.office.now().isoformat(), witness="verified")
         draft = PrincipalDraft(child.person_id, child, None, evidence, False, False, speaker)
@@ -231,7 +231,7 @@ class PeopleVerbs(LineVerbs):
         present = state.principal()
         speaker = SpeakerDraft(PartyKind.EMPLOYER)
         if present is not None and present.person is not None:
-            agent = _agent_of(present.person)
+            agent = agent_of(present.person)
             speaker = SpeakerDraft(PartyKind.EMPLOYER, agent, present.evidence, present.person.person_id)
         draft = PrincipalDraft(employer.emp_id, None, employer, None, known, False, speaker)
         return replace(state.with_principal(draft), current_principal=draft.key)
@@ -255,7 +255,8 @@ def _by_card(evidence: Evidence) -> bool:
     return evidence.kind in (EvidenceKind.CARD, EvidenceKind.ID_CARD)
 
 
-def _agent_of(person: Person) -> Agent:
+def agent_of(person: Person) -> Agent:
+    """A person as whoever speaks for another, the relation still to be said."""
     return Agent(person.psn_name, person.psn_cert_type, person.certno, person.tel, person.addr, "")
 
 

@@ -10,11 +10,11 @@ from counter_app.domain.cases import CaseRecord, PaperRecord
 from counter_app.domain.life import Wish
 from counter_app.problems import Problem
 from counter_app.services import decide, view
-from counter_app.services.verbs_tell import TellVerbs
+from counter_app.services.verbs_ways import WaysVerbs
 from counter_app.services.visit_view import VisitView
 
 
-class Visit(TellVerbs):
+class Visit(WaysVerbs):
     """All verbs of the window joined; see the `verbs_*` modules."""
 
     def view(self) -> VisitView:

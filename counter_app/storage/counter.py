@@ -18,6 +18,7 @@ from counter_app.database import Database
 from counter_app.database.lock import FolderLock
 from counter_app.domain.actor import Actor
 from counter_app.domain.cases import CaseRecord, Fact, PaperRecord
+from counter_app.domain.filings import Filing
 from counter_app.domain.life import Life
 from counter_app.domain.people import Employer, Person
 from counter_app.problems import Problem
@@ -233,6 +234,21 @@ class CounterStore:
         """Cases with a commitment whose check is due by a day."""
         with self.database.read() as connection:
             return reading.committed(connection, until)
+
+    def came_cases(self, key: str) -> Sequence[CaseRecord]:
+        """Cases that came by the same way with this mark, newest first."""
+        with self.database.read() as connection:
+            return reading.came_cases(connection, key)
+
+    def filings(self, state: str = "") -> Sequence[Filing]:
+        """Cases that began elsewhere, oldest first; of one state when given."""
+        with self.database.read() as connection:
+            return reading.filings(connection, self.secrets, state)
+
+    def filing(self, filing_id: str) -> Filing | None:
+        """One of them."""
+        with self.database.read() as connection:
+            return reading.filing(connection, self.secrets, filing_id)
 
     def papers(self, case_number: str = "") -> Sequence[PaperRecord]:
         """Papers in the order they were issued; of one case when given."""

@@ -12,8 +12,10 @@ from sqlalchemy import Connection, RowMapping, Select, and_, exists, func, or_, 
 from counter_app.domain.actor import Actor
 from counter_app.domain.cases import CaseRecord, PaperRecord
 from counter_app.domain.codec import from_plain
+from counter_app.domain.filings import Filing
 from counter_app.domain.life import Life
 from counter_app.domain.people import Employer
+from counter_app.services.ports import Secrets
 from counter_app.storage import rows
 from counter_app.storage import tables as t
 
@@ -99,6 +101,26 @@ def _found_cases(connection: Connection, asked: Select[Any]) -> list[CaseRecord]
     for row in connection.execute(of_these).mappings():
         materials[row["case_id"]].append(row)
     return [rows.case_of(row, materials[row["case_id"]]) for row in found]
+
+
+def came_cases(connection: Connection, key: str) -> Sequence[CaseRecord]:
+    """Cases that came by the same way with this mark, newest first."""
+    asked = _CASES.where(t.cases.c.came_key == key, t.cases.c.came_key != "")
+    return _found_cases(connection, asked.order_by(t.cases.c.rid.desc()))
+
+
+def filings(connection: Connection, secrets: Secrets, state: str) -> list[Filing]:
+    """Cases that began elsewhere, oldest first; of one state when given."""
+    asked = select(t.filings).order_by(t.filings.c.filed_at, t.filings.c.filing_id)
+    asked = asked.where(t.filings.c.state == state) if state else asked
+    return [rows.filing_of(row, secrets) for row in connection.execute(asked).mappings()]
+
+
+def filing(connection: Connection, secrets: Secrets, filing_id: str) -> Filing | None:
+    """One of them."""
+    asked = select(t.filings).where(t.filings.c.filing_id == filing_id)
+    row = connection.execute(asked).mappings().first()
+    return rows.filing_of(row, secrets) if row is not None else None
 
 
 def papers(connection: Connection, case_number: str) -> Sequence[PaperRecord]:

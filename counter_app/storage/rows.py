@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import RowMapping
 
-from counter_app.domain.cases import CaseRecord, CaseState, Clocks, MaterialRecord, MaterialState, PaperRecord
+from counter_app.domain.cases import (
+    Came,
+    CaseRecord,
+    CaseState,
+    Clocks,
+    MaterialRecord,
+    MaterialState,
+    PaperRecord,
+)
 from counter_app.domain.codec import from_plain, to_plain
+from counter_app.domain.filings import Filing, FilingState
 from counter_app.domain.people import Employer, Person
 from counter_app.seals.canonical import canonical
 from counter_app.services.ports import Secrets
@@ -45,6 +55,9 @@ def case_row(case: CaseRecord, clerk_no: str) -> dict[str, Any]:
         "online": int(case.online),
         "clerk_no": clerk_no,
         "clocks": text(to_plain(case.clocks)),
+        "channel": case.came.channel,
+        "came": text(to_plain(case.came)),
+        "came_key": case.came.key,
     }
 
 
@@ -82,6 +95,7 @@ def case_of(row: Row, materials: Iterable[Row]) -> CaseRecord:
         online=bool(row["online"]),
         synced=bool(row["synced"]),
         clocks=from_plain(Clocks, json.loads(row["clocks"])),
+        came=from_plain(Came, json.loads(row["came"])),
     )
 
 
@@ -153,3 +167,21 @@ def employer_row(employer: Employer) -> dict[str, Any]:
 def employer_of(row: Row) -> Employer:
     """An employer from its row."""
     return from_plain(Employer, json.loads(row["body"]))
+
+
+# --- filings --------------------------------------------------------------------------------------
+
+
+def filing_row(filing: Filing, secrets: Secrets) -> dict[str, Any]:
+    """A filing; everything about people is sealed as one value."""
+    plain = to_plain(filing)
+    body = secrets.seal(text(plain), f"{filing.filing_id}|filing")
+    same = ("filing_id", "channel", "origin", "type_id", "filed_at", "case_number", "reason", "content_hash")
+    return {name: plain[name] for name in same} | {"state": filing.state.value, "body": body}
+
+
+def filing_of(row: Row, secrets: Secrets) -> Filing:
+    """A filing from its row. Raises Problem `seal-broken`."""
+    plain = json.loads(secrets.open(row["body"], f"{row['filing_id']}|filing"))
+    told = {name: row[name] for name in ("case_number", "reason")}
+    return replace(from_plain(Filing, plain), state=FilingState(row["state"]), **told)

@@ -32,7 +32,8 @@ outbox = _table("outbox", "#*entry", "#unit_no", "#added_ms", "state", "note")
 cases = _table(
     "cases", "#*rid", "case_id", "#unit_no", "number", "type_id", "type_name", "situation", "state",
     "principal_name", "person_id", "party", "pack", "received_on", "?accepted_at", "business_date", "?due_on",
-    "answers", "agent", "helped_by", "visit_id", "#online", "clerk_no", "clocks",
+    "answers", "agent", "helped_by", "visit_id", "#online", "clerk_no", "clocks", "channel", "came",
+    "came_key",
 )  # fmt: skip
 materials = _table(
     "materials", "*case_id", "#*nth", "code", "name", "state", "form", "#copies", "pages", "?due_on",
@@ -63,3 +64,7 @@ clerks = _table("clerks", "*clerk_no", "#unit_no", "name", "roles", "#active")
 lives = _table("lives", "*case_id", "#unit_no", "body")
 feed_place = _table("feed_place", "#*id", "#unit_no", "#epoch", "#last")
 drafts = _table("drafts", "*draft_id", "body", "clerk_no", "saved_at")
+filings = _table(
+    "filings", "*filing_id", "#unit_no", "channel", "origin", "type_id", "filed_at", "state", "case_number",
+    "reason", "content_hash", "body",
+)  # fmt: skip

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from counter_app.domain.actor import Actor
 from counter_app.domain.cases import CaseRecord, Fact, PaperRecord, Recorded
 from counter_app.domain.codec import to_plain
+from counter_app.domain.filings import Filing
 from counter_app.domain.ids import IdMaker
 from counter_app.domain.life import Life
 from counter_app.domain.numbers import printed_number
@@ -93,6 +94,10 @@ class StoreUnit:
         """Add a numbered paper and its print job."""
         self._put("papers", rows.paper_row(paper))
         self.renew_job(paper)
+
+    def save_filing(self, filing: Filing) -> None:
+        """Write or renew a case that began elsewhere."""
+        self._put("filings", rows.filing_row(filing, self.secrets))
 
     def save_draft(self, draft_id: str, body: str) -> None:
         """Keep the unfinished visit (not journalled: a draft is no promise)."""

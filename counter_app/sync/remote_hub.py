@@ -18,9 +18,12 @@ from typing import Any
 
 from counter_app.domain.actor import Actor
 from counter_app.domain.codec import to_plain
+from counter_app.domain.filings import FilingPage
 from counter_app.domain.life import Wish
 from counter_app.domain.tickets import LineState, Ticket, TicketState
 from counter_app.problems import ROWS, Problem
+from counter_app.seals.trust import TrustStore
+from counter_app.wire.filings import page
 
 _TIMEOUT_S = 5.0
 _TRIES = 2
@@ -137,6 +140,16 @@ class RemoteHub:
         """Write down that somebody opens what is masked; once per id."""
         body = {"request_id": look_id, "what": what, "clerk": _clerk(actor)}
         self._ask("POST", f"/v1/cases/{_quoted(case_id)}/looks", body)
+
+    def filings(self, after: int, trust: TrustStore, now: datetime) -> FilingPage:
+        """The filings of packages after a number, as far as a sender we believe signed them."""
+        return page(self._ask("GET", f"/v1/filings?after={after}")["items"], trust, now)
+
+    def claim(self, filing_id: str, actor: Actor) -> None:
+        """Take a filing to the actor's window. Raises Problem `filing-elsewhere`, `filing-done`."""
+        body: dict[str, Any] = {"request_id": f"{actor.window}:{filing_id}"[:128], "filing": filing_id}
+        body |= {"clerk": _clerk(actor)}
+        self._ask("POST", "/v1/filings/claim", body)
 
     def online(self) -> bool:
         """Whether the last exchange succeeded."""

@@ -19,6 +19,7 @@ KINDS = frozenset(
     | {"review.decided", "payment.ordered", "payment.done", "payment.bounced", "rating.given"}
     | {"clock.suspect", "access.read"}
     | {"case.moved", "case.delivered", "case.notified", "sms.queued"}
+    | {"batch.accepted", "filing.received", "filing.refused", "case.forwarded"}
 )
 
 
@@ -123,7 +124,8 @@ Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 # (kind, schema) -> body of schema + 1. A kind whose body changes adds a line here, for ever.
 UPCASTERS: Mapping[tuple[str, int], Upcaster] = {
     # Schema 2 says which flow the case follows, which desks review it and what it still owes.
-    ("case.accepted", 1): lambda body: {**body, "life": {}},
+    # `came` says by which way it came; before, every case was opened at the window.
+    ("case.accepted", 1): lambda body: {**body, "life": {}, "came": {"channel": "desk"}},
     ("case.received", 1): lambda body: {**body, "type_id": body.get("type", ""), "life": {}},
 }
 

@@ -11,6 +11,7 @@ from counter_app.domain.papers import (
     PaperBundle,
     PaperContent,
     PaperMaterial,
+    PaperPerson,
     PaperStep,
     plain_of,
 )
@@ -257,6 +258,27 @@ _KINDS: dict[str, PaperContent] = {
         statutory_days=30,
         promised_days=20,
         remedy="",
+    ),
+    "PLQD": replace(
+        EMPLOYER,
+        number="261123-001-K7Q-0010-3",
+        case_number="261123-001-K7Q-0010-3",
+        enquiry_code="261123-001-K7Q-0010-3",
+        type_id="MT02",
+        type_name="门诊慢特病病种待遇认定",
+        situation="",
+        channel="import",
+        materials=[],
+        answers=[
+            PaperAnswer("名单人数", "4 人"),
+            PaperAnswer("本次受理", "3 人"),
+            PaperAnswer("退回更正", "1 人"),
+        ],
+        people=[
+            PaperPerson("李*芳", "371102********0024", "261123-001-K7Q-0011-5", "已当场办结"),
+            PaperPerson("𬱖*梅", "371103********0281", "261123-001-K7Q-0012-W", "已受理", "2026-12-21"),
+            PaperPerson("买***提", "653125********0019", "261123-001-K7Q-0013-Y", "已受理"),
+        ],
     ),
     "SQWT": replace(LATER, agent_name="欧阳晓", agent_relation="儿子", agent_certno_tail="1242"),
     "YJJJ": replace(

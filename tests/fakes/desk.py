@@ -222,6 +222,8 @@ class FakeCounter:
             ("printer", True, ""),
         )
         self.closed = False
+        self.judged: Any = None
+        self.listed: tuple[str, str] = ("", "")
         self._lane = ThreadPoolExecutor(1)
 
     def run(self, call: Callable[[], T]) -> Future[T]:
@@ -238,6 +240,12 @@ class FakeCounter:
 
     def watch(self, tell: Callable[[object], None]) -> None:
         self.tell = tell
+
+    def check_list(self, word: str, path: str) -> Any:
+        self.listed = (word, path)
+        if isinstance(self.judged, Exception):
+            raise self.judged
+        return self.judged
 
     def read_card(self) -> object:
         return None

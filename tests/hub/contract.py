@@ -417,6 +417,29 @@ class HubContract:
         self._move(hall, "archive", Actor("0317", "陈静"))
         assert hall.hub.work() == []
 
+    # --- filings ----------------------------------------------------------------------------
+    def test_a_filing_goes_to_one_window(self, hall: Hall) -> None:
+        hall.hub.claim("app:W1", clerk("1"))
+        hall.hub.claim("app:W1", clerk("1"))
+        hall.hub.claim("app:W2", clerk("2"))
+        with refused("filing-elsewhere"):
+            hall.hub.claim("app:W1", clerk("2"))
+        hall.clock.pass_(hours=2, seconds=1)
+        hall.hub.claim("app:W1", clerk("2"))
+        with refused("filing-elsewhere"):
+            hall.hub.claim("app:W1", clerk("1"))
+
+    def test_a_filing_that_became_a_case_is_nobodys(self, hall: Hall) -> None:
+        body = {"number": "N1", "type_id": "MT02", "state": "accepted", "certno_blind": ""}
+        body["came"] = {"filing_id": "app:W1", "channel": "online"}
+        for seq, case_id in [(1, "c1"), (2, "c2")]:
+            fact = envelope(seq, "case.accepted", {**body, "number": f"N{seq}"}, case_id=case_id)
+            assert [v["verdict"] for v in hall.hub.push([fact])] == ["accepted"]
+        hall.clock.pass_(hours=5)
+        with refused("filing-done") as late:
+            hall.hub.claim("app:W1", clerk("2"))
+        assert "N1" in late.value.cause
+
     # --- small steps ------------------------------------------------------------------------
     @staticmethod
     def _move(hall: Hall, act: str, by: Actor, **wish: Any) -> Any:

@@ -47,6 +47,7 @@ class Actions:
         return {
             "help": desk.toggle_help,
             "palette": partial(desk.open_palette, ""),
+            "filings": partial(desk.open_palette, "<"),
             "close": desk.close_one,
             "lock": desk.lock,
             "theme": lambda: desk.restyle(theme.other(desk.theme.name), desk.theme.scale),
@@ -86,6 +87,7 @@ class Actions:
             "speaker": partial(self._aside, "speaker", False),
             "add_person": partial(self._aside, "add_person", False),
             "add_employer": partial(self._aside, "add_person", False),
+            "list": partial(self._aside, "list", False),
             "add_child": partial(model.do, "add_child", ""),
             "next_principal": self._next_principal,
             "reveal": self._reveal,

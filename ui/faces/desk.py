@@ -182,6 +182,8 @@ class Desk(QWidget):
                 self.model.do(chosen.code)
         elif chosen.kind == "person":
             self.model.do("type_certno", chosen.code)
+        elif chosen.kind == "filing":
+            self.model.do("pick_up", chosen.code)
         else:
             self.model.notices.tell(chosen.title, chosen.hint)
 

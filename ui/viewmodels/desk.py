@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from counter_app.services.batch_accept import BatchDone
 from counter_app.services.visit_view import VisitView
 from ui.jobs import Jobs
 from ui.notices import Notices
@@ -113,6 +114,14 @@ class DeskModel(QObject):
     def simulate(self, action: SimulatedAction) -> None:
         """Let a simulated device do something, away from the store's lane."""
         self.jobs.aside(action.run)
+
+    def check_list(self, word: str, path: str, then: Callable[[BatchDone], None]) -> None:
+        """Have a list judged away from the desk's lane; nothing is written down."""
+        self.jobs.aside(partial(self.counter.check_list, word, path), then)
+
+    def accept_list(self, judged: BatchDone, then: Callable[[BatchDone], None]) -> None:
+        """Accept what is good of a judged list."""
+        self.jobs.run(partial(self.counter.visit.accept_list, judged.checked), then)
 
     def look_at_devices(self) -> None:
         """Fetch the state of the devices for the status bar."""

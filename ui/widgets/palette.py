@@ -96,7 +96,7 @@ class PaletteEdit(TextEdit):
         super().__init__()
         self._times: list[float] = []
         self.setAccessibleName("找事项、人员、票号、命令")
-        self.setPlaceholderText("首字母、代码或文字　@人员　#票号　>命令　?帮助")
+        self.setPlaceholderText("首字母、代码或文字　@人员　#票号　<外来件　>命令　?帮助")
 
     def own_key(self, event: QKeyEvent) -> bool:
         """The palette's own keys; a scanner's burst opens nothing."""

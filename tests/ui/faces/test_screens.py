@@ -104,6 +104,12 @@ def add_person(qtbot: Any, make: Any) -> Any:
     return made
 
 
+def listed(qtbot: Any, make: Any) -> Any:
+    made = make(s.KNOWN)
+    made.model.go(aside="list")
+    return made
+
+
 def palette(qtbot: Any, make: Any) -> Any:
     made = make(s.FILLING)
     made.counter.rows = tuple(PaletteRow("type", c.code, c.label, "ydjy", c.code) for c in s.SUGGESTIONS)
@@ -167,6 +173,7 @@ SCENES = {
     "basis": basis,
     "basis-sum": basis_sum,
     "add-person": add_person,
+    "list": listed,
     "palette": palette,
     "help": help_keys,
     "locked": locked,

@@ -35,8 +35,9 @@ def test_help_finds_keys_by_words_and_initials() -> None:
     assert all(row.code in {key.action for key in keymap.KEYS} for row in rows("?", s.KNOWN, search))
 
 
-def test_only_people_and_numbers_ask_the_store() -> None:
+def test_only_people_numbers_and_filings_ask_the_store() -> None:
     assert is_slow("@lgf")
     assert is_slow("#261122")
+    assert is_slow("<异地")
     assert not is_slow("ydjy")
     assert not is_slow(">gq")

@@ -1,0 +1,60 @@
+"""A list as it was handed in: rows of cells as texts, each with its place in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in one cell. `fault` is a refusal's code where the cell itself cannot be believed."""
+
+    text: str = ""
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a list; `number` is the row a person sees in the file, from 1."""
+
+    number: int
+    cells: tuple[Cell, ...]
+
+    def cell(self, place: int) -> Cell:
+        """The cell of a column, an empty one where the row is shorter."""
+        return self.cells[place] if 0 <= place < len(self.cells) else Cell()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing stands in it."""
+        return not any(cell.text.strip() or cell.fault for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of a file, its header among the lines; `digest` is the SHA-256 of the file's bytes."""
+
+    name: str
+    lines: tuple[Line, ...]
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a template. A header may say `key` or `label`; `allowed` are words it may hold."""
+
+    key: str
+    label: str
+    required: bool = False
+    hint: str = ""
+    allowed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What is written beside a list: by file row its outcome, its faulty columns and the reasons."""
+
+    outcome: Mapping[int, str] = field(default_factory=dict)
+    faulty: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    reasons: Mapping[int, str] = field(default_factory=dict)

@@ -1,0 +1,87 @@
+"""The joined counter: what its palette answers about filings, and that the hub's reach it by themselves."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from counter_app.bootstrap import Parts
+from counter_app.counter import Counter
+from counter_app.documents import sheets
+from counter_app.problems import Problem
+from counter_app.seals.device import DeviceSecrets
+from counter_app.services import filings
+from counter_app.wire.package import pack
+from drivers.room import DeviceRoom
+from tests.fakes.office import TestOffice, open_office
+from tests.services.lists import HEADER, row
+from tests.services.test_filings import filing
+from tests.wire.test_package import KEYS, RECORD, TRUST, head
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[TestOffice]:
+    opened = open_office(tmp_path / "data")
+    opened.office = replace(opened.office, trust=TRUST)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def counter(desk: TestOffice) -> Iterator[Counter]:
+    made = Counter(Parts(desk.office, DeviceRoom({}), ()))
+    yield made
+    made.close()
+
+
+def until(done: Callable[[], bool], counter: Counter) -> None:
+    """Wait for the lanes, not for the clock."""
+    for _ in range(50):
+        if done():
+            return
+        counter._sync.run(lambda: None).result()
+        counter._services.run(lambda: None).result()
+    raise AssertionError("it never came")
+
+
+def test_filings_are_found_by_any_of_their_words(counter: Counter, desk: TestOffice) -> None:
+    filings.receive(desk.office, (filing(), filing(filing_id="app:W2", content_hash="x", origin="另一平台")))
+    rows = counter.search("<")
+    assert [(row.kind, row.code) for row in rows] == [("filing", "app:W1"), ("filing", "app:W2")]
+    assert "李*芳" in rows[0].title
+    assert "已齐全" in rows[0].hint
+    assert [row.code for row in counter.search("<另一")] == ["app:W2"]
+    assert [row.code for row in counter.search(">wlj")] == ["filings"]
+
+
+def test_what_waits_at_the_hub_comes_by_looking(counter: Counter, desk: TestOffice) -> None:
+    desk.hub.send("r1", json.loads(pack(head(), [RECORD], DeviceSecrets(KEYS).sign)))
+    assert counter.search("<") == ()
+    until(lambda: bool(counter.search("<")), counter)
+    assert [row.code for row in counter.search("<")] == ["app:W1"]
+
+
+def test_a_list_is_judged_marked_and_accepted_from_the_desk(
+    counter: Counter, desk: TestOffice, tmp_path: Path
+) -> None:
+    given = tmp_path / "名单.csv"
+    given.write_text("\n".join(",".join(one) for one in [HEADER, row(0), row(1, 联系电话="1")]), "gb18030")
+    with pytest.raises(Problem, match="batch-handler"):
+        counter.check_list("CB05", str(given))
+    identified = desk.card("li_guifang")
+    counter.run(lambda: counter.visit.take(identified)).result()
+    counter.run(lambda: counter.visit.witness("verified")).result()
+    judged = counter.check_list(" 居民医保登记 ", f'"{given}"')
+    assert (len(judged.checked.good), len(judged.checked.bad)) == (1, 1)
+    assert desk.store.cases() == []
+    copy = tmp_path / "名单-核对结果.xlsx"
+    assert "联系电话" in sheets.read(copy.read_bytes())[0].lines[2].cells[-1].text
+    done = counter.run(lambda: counter.visit.accept_list(judged.checked)).result()
+    assert len(desk.store.cases()) == 1
+    assert [p.number for p in desk.store.papers()] == [done.batch]
+    with pytest.raises(Problem, match="not-found"):
+        counter.check_list("CB05", str(tmp_path / "no.csv"))
