@@ -60,6 +60,9 @@ ROWS: dict[str, Row] = {
     "field-too-long": Row("内容过长", "超过了 {detail} 个字的上限。", "请删减后再填。"),
     "field-control-chars": Row("含有不可见字符", "内容里有换行以外的控制字符。", "请重新输入，不要从别处粘贴格式。"),
     "field-choice": Row("不在可选范围内", "“{detail}”不是本栏的选项。", "请从列表中选择。"),
+    "agreement-ended": Row(
+        "协议已解除", "“{detail}”的医保服务协议已解除。", "请与申请人确认，另选一家协议有效的机构。"
+    ),
     "field-date": Row("日期不正确", "“{detail}”不是有效日期。", "请按 年-月-日 填写，例如 2026-11-22。"),
     "field-month": Row("月份不正确", "“{detail}”不是有效月份。", "请按 年-月 填写，例如 2026-11。"),
     "field-number": Row("不是数字", "“{detail}”不是有效的数字。", "请只填数字。"),

@@ -117,6 +117,7 @@ NAMES: dict[str, Meaning] = {
     "chronic.limit_before": Meaning("慢特病认定旧办理时限", "workday"),
     "chronic.steps": Meaning("认定须走完的环节", "list"),
     "chronic.identifying_orgs": Meaning("资格审核机构", "list"),
+    "chronic.merged_forms": Meaning("已合并、不再索要的旧表单", "list"),
     "chronic.green_diseases": Meaning("绿色通道病种", "list"),
     "chronic.recognised": Meaning("认定结果互认情形", "list"),
     "chronic.cross_province": Meaning("跨省直接结算病种", "list"),

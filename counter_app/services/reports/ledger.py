@@ -1,0 +1,139 @@
+"""What reports read, gathered from a counter store: cases, and the facts that made them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Protocol
+
+from counter_app.domain.cases import CaseRecord
+from counter_app.domain.people import Person
+from counter_app.services.reports.counts import OFFLINE
+from counter_app.services.reports.model import CaseFile, Period
+
+_MOST = 1_000_000
+_PAGE = 5000
+_CAME_BACK = ("material.made_good", "case.supplemented", "case.withdrawn", "material.returned")
+_DECIDED = ("done", "approve", "approve_payment", "refuse")
+_DISEASES = ("opsp_dise_code", "dise_code")
+
+
+class Source(Protocol):
+    """The part of a counter store that reports read, beside a running desk."""
+
+    def cases(self, person_id: str = "", limit: int = 200) -> Sequence[CaseRecord]:
+        """Newest first."""
+
+    def facts(self, case_id: str = "", after: int = 0, limit: int = 1000) -> Sequence[Mapping[str, Any]]:
+        """Envelopes in order after an entry number."""
+
+    def person(self, person_id: str) -> Person | None:
+        """For the age of who was helped."""
+
+
+@dataclass(slots=True)
+class _Story:
+    """What the facts say about one case."""
+
+    channel: str = "desk"
+    began_ms: int | None = None
+    accepted_ms: int | None = None
+    back_on: set[str] = field(default_factory=set)
+    finished: date | None = None
+    was_extended: bool = False
+    was_deferred: bool = False
+    paid: int | None = None
+
+
+def case_files(source: Source, opened: Callable[[str, str], str], period: Period) -> tuple[CaseFile, ...]:
+    """The cases of a period, oldest first. `opened(sealed, where)` opens a disease code to count it."""
+    stories = _stories(source)
+    kept = [case for case in source.cases(limit=_MOST) if period.holds(case.business_date)]
+    return tuple(_file(source, opened, case, stories.get(case.case_id, _Story())) for case in reversed(kept))
+
+
+def _file(source: Source, opened: Callable[[str, str], str], case: CaseRecord, story: _Story) -> CaseFile:
+    came = story.channel in OFFLINE
+    spent = None
+    if came and story.began_ms is not None and story.accepted_ms is not None:
+        spent = max(0, (story.accepted_ms - story.began_ms) // 60_000)
+    return CaseFile(
+        case,
+        story.channel,
+        _disease(case, opened),
+        spent,
+        int(came) + len(story.back_on - {case.business_date.isoformat()}),
+        story.finished,
+        story.was_extended,
+        story.was_deferred,
+        _age(source, case) if case.helped_by else None,
+        story.paid,
+    )
+
+
+def _disease(case: CaseRecord, opened: Callable[[str, str], str]) -> str:
+    for key in _DISEASES:
+        value = case.answers.get(key)
+        if isinstance(value, Mapping) and "sealed" in value:
+            return opened(str(value["sealed"]), f"{case.case_id}|{key}")
+        if value:
+            return str(value)
+    return ""
+
+
+def _age(source: Source, case: CaseRecord) -> int | None:
+    person = source.person(case.person_id) if case.person_id else None
+    return person.age(case.business_date) if person is not None else None
+
+
+# --- facts ----------------------------------------------------------------------------------------
+
+
+def _stories(source: Source) -> dict[str, _Story]:
+    """One pass over the chain. A case taken after another of the same visit began when that one ended."""
+    stories: dict[str, _Story] = {}
+    visits: dict[str, int] = {}
+    for fact in _facts(source):
+        if fact["kind"] == "visit.opened":
+            visits[str(fact["body"].get("visit_id"))] = int(fact["wall_ms"])
+        elif fact.get("case_id"):
+            _tell(stories.setdefault(str(fact["case_id"]), _Story()), fact, visits)
+    return stories
+
+
+def _facts(source: Source) -> Iterator[Mapping[str, Any]]:
+    after = 0
+    while page := source.facts(after=after, limit=_PAGE):
+        yield from page
+        after += len(page)
+
+
+def _tell(story: _Story, fact: Mapping[str, Any], visits: dict[str, int]) -> None:
+    kind, body = fact["kind"], fact["body"]
+    if kind == "case.accepted":
+        _accepted(story, fact, visits)
+    elif kind in _CAME_BACK:
+        story.back_on.add(str(fact["business_date"]))
+    elif kind == "material.deferred":
+        story.was_deferred = True
+    elif kind == "review.decided":
+        _decided(story, str(body.get("outcome", "")), fact)
+
+
+def _accepted(story: _Story, fact: Mapping[str, Any], visits: dict[str, int]) -> None:
+    body, now = fact["body"], int(fact["wall_ms"])
+    came = body.get("came") or {}
+    story.channel = str(came.get("channel") or body.get("channel") or "desk")
+    visit = str(body.get("visit_id", ""))
+    story.began_ms, story.accepted_ms = visits.get(visit), now
+    visits[visit] = now
+
+
+def _decided(story: _Story, outcome: str, fact: Mapping[str, Any]) -> None:
+    if outcome == "extend":
+        story.was_extended = True
+    if outcome in _DECIDED:
+        story.finished = date.fromisoformat(str(fact["business_date"]))
+        amount = fact["body"].get("amount")
+        story.paid = int(amount) if amount is not None else story.paid
