@@ -17,7 +17,7 @@ from counter_app.domain.actor import Actor
 from counter_app.domain.cases import Fact
 from counter_app.domain.people import Employer, Person
 from counter_app.domain.tickets import Ticket
-from counter_app.hub.local import LocalHub, read_tickets
+from counter_app.hub.local import LocalHub, read_ratings, read_tickets
 from counter_app.problems import Problem
 from counter_app.seals.device import DeviceKeys, DeviceSecrets
 from counter_app.seals.keyring import DEMO_FILE, DemoKeyring, Keyring, PassphraseKeyring
@@ -166,6 +166,10 @@ class Reading:
     def tickets(self, day: date | None) -> Sequence[Ticket]:
         """The tickets of a day (or of all days)."""
         return read_tickets(self.folder, self.keys.database, self.store.hall, day)
+
+    def ratings(self, first: date | None, last: date | None) -> Mapping[int, int]:
+        """How often each level was given in a span of days. Raises Problem `store-missing`."""
+        return read_ratings(self.folder, self.keys.database, self.store.hall, first, last)
 
     def verify_chain(self) -> tuple[bool, int, str | None]:
         """Whether the chain of facts is whole: `(ok, entries, first bad)`."""

@@ -60,6 +60,7 @@ ROWS: dict[str, Row] = {
     "field-too-long": Row("内容过长", "超过了 {detail} 个字的上限。", "请删减后再填。"),
     "field-control-chars": Row("含有不可见字符", "内容里有换行以外的控制字符。", "请重新输入，不要从别处粘贴格式。"),
     "field-choice": Row("不在可选范围内", "“{detail}”不是本栏的选项。", "请从列表中选择。"),
+    "sheet-write": Row("表格未能写出", "写入文件时出错（{detail}）。", "请换一个文件夹，或关闭已打开的表格后再试。", True),
     "agreement-ended": Row(
         "协议已解除", "“{detail}”的医保服务协议已解除。", "请与申请人确认，另选一家协议有效的机构。"
     ),

@@ -55,4 +55,4 @@ def table(report: Report, ledger: Ledger) -> Table:
 def _line(row: Row) -> tuple[Cell, ...]:
     count = NOTHING if row.count is None else row.count
     of = NOTHING if row.of is None else row.of
-    return (row.label, count, of, row.shown(), row.unit, row.note)
+    return (row.label, count, of, row.shown(), row.unit.removesuffix("%"), row.note)
