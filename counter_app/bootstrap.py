@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -189,13 +190,21 @@ class Reading:
 
         Raises Problem `store-locked` while a desk has the folder: opening happens at that desk then.
         """
-        clock = WallClock()
-        store = open_store(self.folder, self.keyring, "", clock)
-        try:
-            with store.unit(COMMAND_LINE, clock.now()) as unit:
-                unit.record(Fact("access.read", {"what": what}))
-        finally:
-            store.close()
+        with open_for_writing(self) as store, store.unit(COMMAND_LINE, WallClock().now()) as unit:
+            unit.record(Fact("access.read", {"what": what}))
+
+
+@contextmanager
+def open_for_writing(opened: Reading) -> Iterator[CounterStore]:
+    """The same store to write a few facts from the command line, while no desk has the folder.
+
+    Raises Problem `store-locked`.
+    """
+    store = open_store(opened.folder, opened.keyring, "", WallClock())
+    try:
+        yield store
+    finally:
+        store.close()
 
 
 def open_for_reading(folder: Path, passphrase: Callable[[], str]) -> Reading:

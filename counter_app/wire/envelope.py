@@ -17,7 +17,7 @@ KINDS = frozenset(
     | {"material.received", "material.deferred", "material.committed", "material.made_good"}
     | {"material.returned", "receipt.issued", "receipt.reprinted", "receipt.voided", "seal.used"}
     | {"review.decided", "payment.ordered", "payment.done", "payment.bounced", "rating.given"}
-    | {"clock.suspect", "access.read"}
+    | {"clock.suspect", "access.read", "suspicion.handed_over", "suspicion.decided"}
 )
 
 
