@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 from collections.abc import Callable
@@ -38,6 +39,7 @@ def run_desk(make_counter: Callable[[], CounterPort], settings: Settings, demo: 
 
     `make_counter` is slow (store, packs, devices) and runs on a worker after the first paint.
     """
+    gc.disable()  # until the desk is ready: a start makes much and throws little away
     app, theme = application(settings)
     sys.setswitchinterval(SWITCH_S)
     qInstallMessageHandler(_qt_said)
@@ -127,6 +129,9 @@ class Starter:
         if handle is not None:
             handle.installEventFilter(self._keeper)
         self._show_panel()
+        self._counter.settle_in()
+        gc.freeze()  # packs, classes and widgets stay for good: no collection need walk them again
+        gc.enable()
 
     def _show_panel(self) -> None:
         actions = self._counter.simulated if self._counter is not None else None
