@@ -85,23 +85,18 @@ def _ledger(opened: Reading, arguments: argparse.Namespace) -> Ledger:
     from counter_app.bootstrap import HOLIDAYS
     from counter_app.catalog import holidays
     from counter_app.catalog.load import load_catalogue
-    from counter_app.services.reports.ledger import case_files
-    from counter_app.services.reports.model import Ledger, Period
+    from counter_app.services.reports.ledger import Place, gather
+    from counter_app.services.reports.model import Period
 
     packs = load_catalogue()
     name = arguments.region or settings.load(opened.folder / settings.SETTINGS_FILE).region
     if name not in packs.regions:
         raise Problem("not-found", "--region", name)
     period = Period(arguments.first, arguments.last)
-    return Ledger(
-        packs,
-        packs.regions[name],
-        holidays.load(opened.folder / HOLIDAYS),
-        period,
-        WallClock().now().date(),
-        case_files(opened.store, opened.secrets.open, period),
-        _ratings(opened, period.first, period.last),
-    )
+    calendar = holidays.load(opened.folder / HOLIDAYS)
+    place = Place(packs, packs.regions[name], calendar, WallClock().now().date())
+    rated = _ratings(opened, period.first, period.last)
+    return gather(opened.store, opened.secrets.open, place, period, rated)
 
 
 def _ratings(opened: Reading, first: date | None, last: date | None) -> Mapping[int, int] | None:

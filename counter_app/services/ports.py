@@ -142,6 +142,9 @@ class Storage(Protocol):
     def usage(self, clerk_no: str) -> Mapping[str, int]:
         """How often this clerk opened each type in the last 30 days."""
 
+    def facts(self, case_id: str = "", after: int = 0, limit: int = 1000) -> Sequence[Mapping[str, Any]]:
+        """Envelopes in order after entry number `after`; of one case when given."""
+
     def is_synthetic(self) -> bool:
         """True for a demo store: for ever, printed on every paper."""
 

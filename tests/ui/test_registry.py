@@ -15,6 +15,7 @@ def test_every_step_of_the_desk_has_a_page() -> None:
         "refuse",
         "basis",
         "add_person",
+        "reports",
     }
     assert set(pages()) == wanted
     assert all(page.title for page in pages().values())

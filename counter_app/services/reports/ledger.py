@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
+from counter_app.catalog.holidays import Holidays
+from counter_app.catalog.model import Catalogue, Region
 from counter_app.domain.cases import CaseRecord
 from counter_app.domain.people import Person
 from counter_app.services.reports.counts import OFFLINE
-from counter_app.services.reports.model import CaseFile, Period
+from counter_app.services.reports.model import CaseFile, Ledger, Period
 
 _MOST = 1_000_000
 _PAGE = 5000
@@ -30,6 +32,28 @@ class Source(Protocol):
 
     def person(self, person_id: str) -> Person | None:
         """For the age of who was helped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Whose lists and limits a report counts by, and on which day."""
+
+    catalogue: Catalogue
+    region: Region
+    calendar: Holidays
+    today: date
+
+
+def gather(
+    source: Source,
+    opened: Callable[[str, str], str],
+    place: Place,
+    period: Period,
+    ratings: Mapping[int, int] | None = None,
+) -> Ledger:
+    """Everything the reports of a period read. `ratings` None: only the hall's server knows them."""
+    cases = case_files(source, opened, period)
+    return Ledger(place.catalogue, place.region, place.calendar, period, place.today, cases, ratings)
 
 
 @dataclass(slots=True)

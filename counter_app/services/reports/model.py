@@ -32,6 +32,15 @@ class Period:
         return f"{self.first or '最早'} 至 {self.last or '最近'}"
 
 
+SPANS = (("day", "今日"), ("month", "本月"), ("year", "本年"), ("all", "全部"))
+
+
+def span(word: str, today: date) -> Period:
+    """The days a word of SPANS means, up to today."""
+    first = {"day": today, "month": today.replace(day=1), "year": today.replace(month=1, day=1)}.get(word)
+    return Period(first, today if first else None)
+
+
 @dataclass(frozen=True, slots=True)
 class CaseFile:
     """One case as reports see it: no name, no number of a person.

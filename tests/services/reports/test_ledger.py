@@ -11,6 +11,7 @@ import pytest
 from counter_app.catalog.load import load_catalogue
 from counter_app.domain.cases import Fact
 from counter_app.services.decide import decide, make_good
+from counter_app.services.reports import at_desk, span
 from counter_app.services.reports.ledger import case_files
 from counter_app.services.reports.model import CaseFile, Period
 from tests.fakes.office import TestOffice, certno, open_office
@@ -103,3 +104,20 @@ def test_a_period_leaves_out_what_was_taken_in_on_other_days(desk: TestOffice) -
     assert len(files(desk, Period(today, today))) == 1
     assert files(desk, Period(today + timedelta(days=1))) == ()
     assert files(desk, Period(None, date(2020, 1, 1))) == ()
+
+
+def test_a_desk_shows_its_own_sums_and_no_ratings(desk: TestOffice) -> None:
+    desk.identify("li_guifang")
+    accept_yd01(desk)
+    shown = {table.id: table for table in at_desk(desk.office, "day")}
+    assert shown["channels"].lines[0][:3] == ("窗口", 1, 1)
+    assert "ratings" not in shown
+    assert "李桂芳" not in str(shown)
+
+
+def test_spans_end_today() -> None:
+    today = date(2026, 11, 20)
+    assert span("day", today) == Period(today, today)
+    assert span("month", today) == Period(date(2026, 11, 1), today)
+    assert span("year", today) == Period(date(2026, 1, 1), today)
+    assert span("all", today) == Period()
