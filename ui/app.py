@@ -9,7 +9,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from counter_app.settings import Settings
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ui.ports import CounterPort
 
 LOG = logging.getLogger("ui")
+SETTLE_MS = 300  # the desk is up and drawn before it gets ready what no card waits for
 SWITCH_S = 0.0005  # how long a busy lane may keep the screen waiting for the interpreter, in seconds
 
 
@@ -129,7 +130,7 @@ class Starter:
         if handle is not None:
             handle.installEventFilter(self._keeper)
         self._show_panel()
-        self._counter.settle_in()
+        QTimer.singleShot(SETTLE_MS, self.window, self._counter.settle_in)
         gc.freeze()  # packs, classes and widgets stay for good: no collection need walk them again
         gc.enable()
 
