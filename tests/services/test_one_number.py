@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from counter_app.domain.cases import CaseState
-from counter_app.services.decide import decide
 from tests.fakes.office import TestOffice
 
 ANSWERS = {
@@ -57,5 +56,7 @@ def test_the_front_accepts_and_the_desks_behind_decide(desk: TestOffice) -> None
     assert desk.catalogue.types["MT13"].back_office
     assert waiting.state is CaseState.ACCEPTED
     assert [paper.kind for paper in desk.store.papers(number)] == ["SLTZ"]
-    assert decide(desk.office, number, "approve").state is CaseState.DONE
-    assert [paper.kind for paper in desk.store.papers(number)][-1] == "BJTZ"
+    assert "review.decided" not in {fact["kind"] for fact in desk.store.facts(waiting.case_id)}
+    instant = desk.store.case(accepted(desk, "CX02"))
+    assert instant is not None
+    assert instant.state is CaseState.DONE

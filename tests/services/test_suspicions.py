@@ -14,7 +14,6 @@ from counter_app.domain.actor import Actor
 from counter_app.domain.cases import CaseState
 from counter_app.problems import Problem
 from counter_app.services import suspicions
-from counter_app.services.decide import decide
 from counter_app.services.suspicions import Finding
 from counter_app.services.visit import Visit
 from tests.fakes.office import TestOffice
@@ -91,7 +90,10 @@ def test_an_invoice_that_was_refused_may_come_again(hall: TestOffice) -> None:
     first = claim(hall, "2026-10-01", "2026-10-03", "111")
     claim(hall, "2026-10-06", "2026-10-08", "111")
     assert kinds(hall) == ["invoice"]
-    decide(hall.office, first, "refuse", "票据不符")
+    refused = hall.store.case(first)
+    assert refused is not None
+    with hall.store.unit(hall.office.actor, hall.office.now()) as unit:
+        unit.save_case(replace(refused, state=CaseState.REFUSED))
     assert kinds(hall) == []
 
 
@@ -149,10 +151,10 @@ def test_each_step_comes_once_and_in_its_order(hall: TestOffice) -> None:
 
 def test_a_mark_blocks_nothing_and_shows_nowhere(hall: TestOffice) -> None:
     claim(hall, "2026-10-01", "2026-10-10", "111", witness="doubtful")
-    last = claim(hall, "2026-10-05", "2026-10-12", "111", witness="doubtful")
+    claim(hall, "2026-10-05", "2026-10-12", "111", witness="doubtful")
     assert kinds(hall) == ["bed", "identity", "invoice"]
     suspicions.hand_over(hall.store, found(hall)[0], AUDITOR, hall.office.now())
-    assert decide(hall.office, last, "approve_payment", amount=100_00).state is CaseState.DONE
+    assert claim(hall, "2026-10-20", "2026-10-22", "111")  # marked and handed over, and taken in all the same
     hall.visit.take(hall.card("li_guifang"))
     view = hall.visit.open_case("BX02")
     words = str(view) + "".join(paper.content for paper in hall.store.papers())

@@ -26,7 +26,8 @@ CHANNELS: Mapping[str, str] = {
     "enterprise": "企业开办一网通",
     "import": "单位、村居批量",
 }
-OFFLINE = ("desk", "home_visit", "kiosk")  # 线下: somebody came, or we went
+CAME = ("desk", "kiosk")  # somebody came to the hall
+OFFLINE = (*CAME, "home_visit")  # 线下: somebody came, or we went
 EMPLOYEE, RESIDENT = ("310", "320", "330", "340", "350", "360", "370"), ("390", "391", "392", "380")
 OUTCOMES: Mapping[CaseState, str] = {
     CaseState.RECEIVED: "已收件（待补正）",
@@ -105,7 +106,7 @@ def _recognition(ledger: Ledger) -> Body:
 
 
 def _outcomes(ledger: Ledger) -> Body:
-    body = _divided("各去向之和", ledger.cases, lambda case: OUTCOMES[case.record.state])
+    body = _divided("各去向之和", ledger.cases, lambda case: OUTCOMES.get(case.record.state, "其他"))
     whole = len(ledger.cases)
     marks = (
         share("其中：容缺受理", sum(case.was_deferred for case in ledger.cases), whole),

@@ -11,7 +11,7 @@ from counter_app.catalog.holidays import Holidays
 from counter_app.catalog.model import Catalogue, Region
 from counter_app.domain.cases import CaseRecord
 from counter_app.domain.people import Person
-from counter_app.services.reports.counts import OFFLINE
+from counter_app.services.reports.counts import CAME
 from counter_app.services.reports.model import CaseFile, Ledger, Period
 
 _MOST = 1_000_000
@@ -78,7 +78,7 @@ def case_files(source: Source, opened: Callable[[str, str], str], period: Period
 
 
 def _file(source: Source, opened: Callable[[str, str], str], case: CaseRecord, story: _Story) -> CaseFile:
-    came = story.channel in OFFLINE
+    came = story.channel in CAME
     spent = None
     if came and story.began_ms is not None and story.accepted_ms is not None:
         spent = max(0, (story.accepted_ms - story.began_ms) // 60_000)

@@ -10,7 +10,6 @@ import pytest
 
 from counter_app.catalog.load import load_catalogue
 from counter_app.domain.cases import Fact
-from counter_app.services.decide import decide, make_good
 from counter_app.services.reports import at_desk, span
 from counter_app.services.reports.ledger import case_files
 from counter_app.services.reports.model import CaseFile, Period
@@ -28,6 +27,13 @@ def desk(tmp_path: Path) -> Iterator[TestOffice]:
 def files(desk: TestOffice, period: Period | None = None) -> tuple[CaseFile, ...]:
     secrets = desk.office.ports.secrets
     return case_files(desk.store, secrets.open, period or Period())
+
+
+def happens(desk: TestOffice, kind: str, **body: object) -> None:
+    """A later fact about the only case."""
+    (case,) = desk.store.cases()
+    with desk.store.unit(desk.office.actor, desk.clock.now()) as unit:
+        unit.record(Fact(kind, {"case": case.number, **body}, case.case_id))
 
 
 def test_minutes_at_the_window_run_from_the_visit_or_the_case_before(desk: TestOffice) -> None:
@@ -63,14 +69,12 @@ def test_who_comes_back_with_a_late_paper_came_twice(desk: TestOffice) -> None:
     desk.visit.defer("M_KIN")
     desk.visit.check()
     desk.visit.submit()
-    number = case_of(desk).number
-    assert number
     (waiting,) = files(desk)
     assert (waiting.visits, waiting.was_deferred, waiting.finished) == (1, True, None)
     desk.clock.tick(3 * 86400)
-    make_good(desk.office, number, "M_KIN")
-    decide(desk.office, number, "extend", "等待核查")
-    decide(desk.office, number, "approve")
+    happens(desk, "material.made_good", code="M_KIN")
+    happens(desk, "review.decided", outcome="extend")
+    happens(desk, "review.decided", outcome="approve")
     (done,) = files(desk)
     assert (done.visits, done.was_extended) == (2, True)
     assert done.finished == done.day + timedelta(days=3)
@@ -85,6 +89,15 @@ def test_the_way_in_is_what_the_acceptance_says(desk: TestOffice) -> None:
         unit.record(Fact("case.accepted", told, case.case_id))
     (seen,) = files(desk)
     assert (seen.channel, seen.visits, seen.minutes) == ("online", 0, None)
+
+
+def test_who_was_visited_at_home_did_not_come(desk: TestOffice) -> None:
+    desk.identify("li_guifang")
+    accept_yd01(desk)
+    (case,) = desk.store.cases()
+    happens(desk, "case.accepted", came={"channel": "home_visit"}, visit_id=case.visit_id)
+    (seen,) = files(desk)
+    assert (seen.channel, seen.visits, seen.minutes) == ("home_visit", 0, None)
 
 
 def test_the_age_of_who_was_helped_and_of_nobody_else(desk: TestOffice) -> None:
