@@ -52,7 +52,7 @@ def test_a_report_is_shown_with_its_definition(capsys: Said, folder: Path) -> No
     assert shown["rows"][0][:4] == ["窗口", 2, 2, "100%"]
     assert shown["definition"]["时区"] == "Asia/Shanghai"
     assert shown["definition"]["地区"] == "日照市"
-    assert shown["definition"]["来源行"] == "R99 K31 K49"
+    assert shown["definition"]["来源行"] == "R99 K49"
     assert all(check["ok"] for check in shown["checks"])
 
 
