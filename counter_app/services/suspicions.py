@@ -31,8 +31,6 @@ from counter_app.services.ports import Secrets, Storage
 
 HANDED, DECIDED = "suspicion.handed_over", "suspicion.decided"
 OUTCOMES = {"cleared": "已排除", "confirmed": "属实", "transferred": "已移送"}
-_MOST = 1_000_000
-_PAGE = 5000
 # What was refused, taken back or corrected is asked for again with the same papers, and rightly so.
 _LIVE = (CaseState.RECEIVED, CaseState.ACCEPTED, CaseState.DONE)
 
@@ -40,11 +38,11 @@ _LIVE = (CaseState.RECEIVED, CaseState.ACCEPTED, CaseState.DONE)
 class Source(Protocol):
     """The part of a counter store the marks are found in."""
 
-    def cases(self, person_id: str = "", limit: int = 200) -> Sequence[CaseRecord]:
-        """Newest first."""
+    def cases_between(self, first: date | None, last: date | None) -> Sequence[CaseRecord]:
+        """Every case of a span of business days, oldest first."""
 
-    def facts(self, case_id: str = "", after: int = 0, limit: int = 1000) -> Sequence[Mapping[str, Any]]:
-        """Envelopes in order after an entry number."""
+    def facts_since(self, first: date | None, kinds: Sequence[str]) -> Iterator[Mapping[str, Any]]:
+        """Envelopes of some kinds from a business day on, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +77,11 @@ def find(source: Source, secrets: Secrets, region: Region, on: date, actor: Acto
     """
     if not (actor.may("auditor") or actor.may("supervisor")):
         raise Problem("auditor-needed", "suspicions", "查看疑点")
-    facts = list(_facts(source))
+    facts = list(source.facts_since(None, ("case.accepted", HANDED, DECIDED)))
     doubtful = {str(fact.get("case_id")) for fact in facts if _is_doubtful(fact)}
-    cases = [case for case in source.cases(limit=_MOST) if case.state in _LIVE]
+    cases = [case for case in source.cases_between(None, None) if case.state in _LIVE]
     known = _states(facts)
-    found = marks(Rates(region, on), seen(reversed(cases), doubtful, secrets))
+    found = marks(Rates(region, on), seen(cases, doubtful, secrets))
     return tuple(Finding(mark, *known.get(mark.id, ("new", ""))) for mark in found)
 
 
@@ -168,13 +166,6 @@ def _invoices(case: CaseRecord) -> list[Invoice]:
 
 def _day(value: Any) -> date | None:
     return date.fromisoformat(value) if isinstance(value, str) and value else None
-
-
-def _facts(source: Source) -> Iterator[Mapping[str, Any]]:
-    after = 0
-    while page := source.facts(after=after, limit=_PAGE):
-        yield from page
-        after += len(page)
 
 
 def _is_doubtful(fact: Mapping[str, Any]) -> bool:

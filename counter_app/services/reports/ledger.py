@@ -14,9 +14,8 @@ from counter_app.domain.people import Person
 from counter_app.services.reports.counts import CAME
 from counter_app.services.reports.model import CaseFile, Ledger, Period
 
-_MOST = 1_000_000
-_PAGE = 5000
 _CAME_BACK = ("material.made_good", "case.supplemented", "case.withdrawn", "material.returned")
+_KINDS = ("visit.opened", "case.accepted", "material.deferred", "review.decided", *_CAME_BACK)
 _DECIDED = ("done", "approve", "approve_payment", "refuse")
 _DISEASES = ("opsp_dise_code", "dise_code")
 
@@ -24,11 +23,11 @@ _DISEASES = ("opsp_dise_code", "dise_code")
 class Source(Protocol):
     """The part of a counter store that reports read, beside a running desk."""
 
-    def cases(self, person_id: str = "", limit: int = 200) -> Sequence[CaseRecord]:
-        """Newest first."""
+    def cases_between(self, first: date | None, last: date | None) -> Sequence[CaseRecord]:
+        """Every case of a span of business days, oldest first."""
 
-    def facts(self, case_id: str = "", after: int = 0, limit: int = 1000) -> Sequence[Mapping[str, Any]]:
-        """Envelopes in order after an entry number."""
+    def facts_since(self, first: date | None, kinds: Sequence[str]) -> Iterator[Mapping[str, Any]]:
+        """Envelopes of some kinds from a business day on, in order."""
 
     def person(self, person_id: str) -> Person | None:
         """For the age of who was helped."""
@@ -72,9 +71,9 @@ class _Story:
 
 def case_files(source: Source, opened: Callable[[str, str], str], period: Period) -> tuple[CaseFile, ...]:
     """The cases of a period, oldest first. `opened(sealed, where)` opens a disease code to count it."""
-    stories = _stories(source)
-    kept = [case for case in source.cases(limit=_MOST) if period.holds(case.business_date)]
-    return tuple(_file(source, opened, case, stories.get(case.case_id, _Story())) for case in reversed(kept))
+    stories = _stories(source, period.first)
+    kept = source.cases_between(period.first, period.last)
+    return tuple(_file(source, opened, case, stories.get(case.case_id, _Story())) for case in kept)
 
 
 def _file(source: Source, opened: Callable[[str, str], str], case: CaseRecord, story: _Story) -> CaseFile:
@@ -114,23 +113,16 @@ def _age(source: Source, case: CaseRecord) -> int | None:
 # --- facts ----------------------------------------------------------------------------------------
 
 
-def _stories(source: Source) -> dict[str, _Story]:
+def _stories(source: Source, first: date | None) -> dict[str, _Story]:
     """One pass over the chain. A case taken after another of the same visit began when that one ended."""
     stories: dict[str, _Story] = {}
     visits: dict[str, int] = {}
-    for fact in _facts(source):
+    for fact in source.facts_since(first, _KINDS):
         if fact["kind"] == "visit.opened":
             visits[str(fact["body"].get("visit_id"))] = int(fact["wall_ms"])
         elif fact.get("case_id"):
             _tell(stories.setdefault(str(fact["case_id"]), _Story()), fact, visits)
     return stories
-
-
-def _facts(source: Source) -> Iterator[Mapping[str, Any]]:
-    after = 0
-    while page := source.facts(after=after, limit=_PAGE):
-        yield from page
-        after += len(page)
 
 
 def _tell(story: _Story, fact: Mapping[str, Any], visits: dict[str, int]) -> None:
