@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 BREATH_S = 0.03  # between two steps of getting ready: the clerk comes first
+SCREEN_FIRST_S = 0.08  # the number is on the screen before the paper is set
 RETRY_S = 30.0  # a failed paper is tried again by itself no sooner
 log = logging.getLogger(__name__)
 
@@ -185,6 +186,7 @@ class Counter:
 
     def _print(self, paper: PaperRecord, again: bool) -> None:
         """On the printing lane: render and print; what became of it is written on the services lane."""
+        self._closing.wait(SCREEN_FIRST_S)
         try:
             left = print_paper(self.office.ports, paper, reprint=again)
         except Problem as problem:

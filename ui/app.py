@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger("ui")
 SETTLE_MS = 300  # the desk is up and drawn before it gets ready what no card waits for
-SWITCH_S = 0.0005  # how long a busy lane may keep the screen waiting for the interpreter, in seconds
+SWITCH_S = 0.0001  # how long a busy lane may keep the screen waiting for the interpreter, in seconds
 
 
 def application(settings: Settings) -> tuple[QApplication, Theme]:
