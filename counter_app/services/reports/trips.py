@@ -27,16 +27,20 @@ def _visits(ledger: Ledger) -> Body:
     rows = [mean("办结件到窗次数", [case.visits for case in taken], "次")]
     counted = {n: sum(case.visits == n for case in taken) for n in sorted({case.visits for case in taken})}
     rows += [share(f"到窗 {n} 次", count, len(taken)) for n, count in counted.items()]
-    return Body((*rows, *_before(ledger)), (adds_up("各次数之和", counted.values(), len(taken)),))
+    return Body((*rows, *_before(ledger, rows[0])), (adds_up("各次数之和", counted.values(), len(taken)),))
 
 
-def _before(ledger: Ledger) -> list[Row]:
-    """What the place says it was before, beside what it is now."""
+def _before(ledger: Ledger, now: Row) -> list[Row]:
+    """What the place says it was before, and how much less it is now (4 to 1)."""
     known = {entry.id: entry for entry in ledger.region.book("baseline")}
     before: Entry | None = known.get("visits_before")
     if before is None:
         return []
-    return [Row(before.label + "（改革前）", value=before.value, unit="次", note=before.note)]
+    rows = [Row(before.label + "（改革前）", value=before.value, unit="次", note=before.note)]
+    if now.value is not None:
+        cut = Fraction(before.value - now.value, before.value)
+        rows.append(Row("较改革前减少", value=cut, unit="%"))
+    return rows
 
 
 def _one_visit(ledger: Ledger) -> Body:

@@ -99,6 +99,7 @@ FILES = st.builds(
     st.booleans(),
     st.booleans(),
     st.none() | st.integers(0, 119),
+    st.none() | st.integers(0, 10**9),
 )
 
 
@@ -194,6 +195,7 @@ def test_visits_and_once_and_never() -> None:
     files = [CaseFile(record(), visits=n, finished=TODAY) for n in (0, 1, 2)]
     assert row(built("visits", *files), "办结件到窗次数").value == 1
     assert row(built("visits", *files), "慢特病认定跑动次数（改革前）").value == 4
+    assert row(built("visits", *files), "较改革前减少").shown() == "75%"
     assert row(built("one_visit", *files), "一次办结").count == 2
     assert row(built("no_visit", *files), "零跑腿办结件").count == 1
 
@@ -237,6 +239,13 @@ def test_help_by_age_and_modes_by_label() -> None:
     body = built("help", old, young)
     assert (row(body, "帮办件").count, row(body, "代办件").count, row(body, "80 岁以上").count) == (1, 1, 1)
     assert row(built("modes", old, young), "一次办").count == 1
+
+
+def test_money_is_summed_and_averaged_to_the_fen() -> None:
+    files = [CaseFile(record("BX02"), paid=100), CaseFile(record("BX02"), paid=101), CaseFile(record())]
+    body = built("payments", *files)
+    assert (row(body, "合计").count, row(body, "合计").of, row(body, "合计").value) == (201, 2, 101)
+    assert row(built("payments"), "合计").shown() == NOTHING
 
 
 def test_every_report_is_defined() -> None:

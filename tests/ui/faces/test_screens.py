@@ -214,7 +214,9 @@ def test_page_is_whole(name: str, width: int, height: int, scale: int, stand: An
 
 
 @pytest.mark.parametrize("theme", ["light", "contrast"])
-@pytest.mark.parametrize("name", ["errors", "table", "done", "palette", "prompt-witness", "locked", "idle"])
+@pytest.mark.parametrize(
+    "name", ["errors", "table", "done", "palette", "prompt-witness", "locked", "idle", "reports-one"]
+)
 def test_words_are_not_pale(name: str, theme: str, stand: Any, qtbot: Any) -> None:
     def make(view: Any, simulated: Any = None) -> Any:
         return stand(view, (1366, 728), theme, 100, simulated)
