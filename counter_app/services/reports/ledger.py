@@ -80,7 +80,7 @@ def _file(source: Source, opened: Callable[[str, str], str], case: CaseRecord, s
     came = story.channel in CAME
     spent = None
     if came and story.began_ms is not None and story.accepted_ms is not None:
-        spent = max(0, (story.accepted_ms - story.began_ms) // 60_000)
+        spent = max(0, (story.accepted_ms - story.began_ms) // 1000)
     return CaseFile(
         case,
         story.channel,

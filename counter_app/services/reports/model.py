@@ -45,14 +45,14 @@ def span(word: str, today: date) -> Period:
 class CaseFile:
     """One case as reports see it: no name, no number of a person.
 
-    `minutes` at the window (None: not taken there); `visits` how often somebody had to come;
+    `seconds` at the window (None: not taken there); `visits` how often somebody had to come;
     `day` the business day it was taken in; `finished` when it was decided; `age` in whole years.
     """
 
     record: CaseRecord
     channel: str = "desk"
     disease: str = ""
-    minutes: int | None = None
+    seconds: int | None = None
     visits: int = 1
     finished: date | None = None
     was_extended: bool = False

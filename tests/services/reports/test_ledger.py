@@ -36,7 +36,7 @@ def happens(desk: TestOffice, kind: str, **body: object) -> None:
         unit.record(Fact(kind, {"case": case.number, **body}, case.case_id))
 
 
-def test_minutes_at_the_window_run_from_the_visit_or_the_case_before(desk: TestOffice) -> None:
+def test_time_at_the_window_run_from_the_visit_or_the_case_before(desk: TestOffice) -> None:
     desk.identify("li_guifang")
     desk.clock.tick(300)
     accept_yd01(desk)
@@ -48,7 +48,7 @@ def test_minutes_at_the_window_run_from_the_visit_or_the_case_before(desk: TestO
             desk.visit.receive(material.code)
     desk.visit.check()
     desk.visit.submit()
-    assert [case.minutes for case in files(desk)] == [5, 2]
+    assert [case.seconds for case in files(desk)] == [300, 120]
 
 
 def test_an_instant_case_is_one_visit_done_the_same_day(desk: TestOffice) -> None:
@@ -88,7 +88,7 @@ def test_the_way_in_is_what_the_acceptance_says(desk: TestOffice) -> None:
     with desk.store.unit(desk.office.actor, desk.clock.now()) as unit:
         unit.record(Fact("case.accepted", told, case.case_id))
     (seen,) = files(desk)
-    assert (seen.channel, seen.visits, seen.minutes) == ("online", 0, None)
+    assert (seen.channel, seen.visits, seen.seconds) == ("online", 0, None)
 
 
 def test_who_was_visited_at_home_did_not_come(desk: TestOffice) -> None:
@@ -97,7 +97,7 @@ def test_who_was_visited_at_home_did_not_come(desk: TestOffice) -> None:
     (case,) = desk.store.cases()
     happens(desk, "case.accepted", came={"channel": "home_visit"}, visit_id=case.visit_id)
     (seen,) = files(desk)
-    assert (seen.channel, seen.visits, seen.minutes) == ("home_visit", 0, None)
+    assert (seen.channel, seen.visits, seen.seconds) == ("home_visit", 0, None)
 
 
 def test_the_age_of_who_was_helped_and_of_nobody_else(desk: TestOffice) -> None:

@@ -177,9 +177,9 @@ def test_recognition_by_situation_and_side() -> None:
 
 def test_time_is_counted_in_working_days_and_clock_minutes() -> None:
     friday, monday = date(2026, 11, 13), date(2026, 11, 16)
-    body = built("durations", CaseFile(record(day=friday), minutes=7, finished=monday))
+    body = built("durations", CaseFile(record(day=friday), seconds=450, finished=monday))
     assert row(body, "从收件到办结").value == 1
-    assert row(body, "窗口受理用时").value == 7
+    assert row(body, "窗口受理用时").shown() == "7.5"
 
 
 def test_late_is_after_the_day_said_and_nothing_said_is_not_late() -> None:
