@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -18,7 +18,7 @@ from counter_app.domain.actor import Actor
 from counter_app.domain.cases import Fact
 from counter_app.domain.people import Employer, Person
 from counter_app.domain.tickets import Ticket
-from counter_app.hub.local import LocalHub, read_tickets
+from counter_app.hub.local import LocalHub, read_ratings, read_tickets
 from counter_app.problems import Problem
 from counter_app.seals import trust
 from counter_app.seals.device import DeviceKeys, DeviceSecrets
@@ -176,6 +176,10 @@ class Reading:
         """The tickets of a day (or of all days)."""
         return read_tickets(self.folder, self.keys.database, self.store.hall, day)
 
+    def ratings(self, first: date | None, last: date | None) -> Mapping[int, int]:
+        """How often each level was given in a span of days. Raises Problem `store-missing`."""
+        return read_ratings(self.folder, self.keys.database, self.store.hall, first, last)
+
     def verify_chain(self) -> tuple[bool, int, str | None]:
         """Whether the chain of facts is whole: `(ok, entries, first bad)`."""
         return audit.verify(self.store)
@@ -201,13 +205,21 @@ class Reading:
 
         Raises Problem `store-locked` while a desk has the folder: opening happens at that desk then.
         """
-        clock = WallClock()
-        store = open_store(self.folder, self.keyring, "", clock)
-        try:
-            with store.unit(COMMAND_LINE, clock.now()) as unit:
-                unit.record(Fact("access.read", {"what": what}))
-        finally:
-            store.close()
+        with open_for_writing(self) as store, store.unit(COMMAND_LINE, WallClock().now()) as unit:
+            unit.record(Fact("access.read", {"what": what}))
+
+
+@contextmanager
+def open_for_writing(opened: Reading) -> Iterator[CounterStore]:
+    """The same store to write a few facts from the command line, while no desk has the folder.
+
+    Raises Problem `store-locked`.
+    """
+    store = open_store(opened.folder, opened.keyring, "", WallClock())
+    try:
+        yield store
+    finally:
+        store.close()
 
 
 def open_for_reading(folder: Path, passphrase: Callable[[], str]) -> Reading:

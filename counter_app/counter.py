@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from counter_app.bootstrap import Parts
 from counter_app.catalog.search import Index, prepare
@@ -29,6 +29,9 @@ from counter_app.services.visit import Visit
 from counter_app.services.visit_view import VisitView
 from counter_app.sync.drain import drain
 from counter_app.sync.pull import pull
+
+if TYPE_CHECKING:
+    from counter_app.services.reports import Table
 
 T = TypeVar("T")
 BREATH_S = 0.03  # between two steps of getting ready: the clerk comes first
@@ -161,6 +164,12 @@ class Counter:
         self._services.close()
         for close in self._closers:
             close()
+
+    def reports(self, span: str) -> tuple[Table, ...]:
+        """The reports of a span of days, counted on the lane that closing waits for; blocks its caller."""
+        from counter_app.services.reports import at_desk  # nobody's first minute needs it
+
+        return self._aside.run(partial(at_desk, self.office, span)).result()
 
     def _people(self, text: str) -> tuple[PaletteRow, ...]:
         if not text:

@@ -11,6 +11,7 @@ from counter_app.domain.actor import Actor
 from counter_app.services.batch_accept import BatchDone
 from counter_app.services.batch_list import Checked
 from counter_app.services.palette import PaletteRow
+from counter_app.services.reports import Table
 from counter_app.services.review_view import CaseSheet, Decision, WorkRow
 from counter_app.services.training import SimulatedAction
 from counter_app.services.visit_view import VisitView
@@ -112,6 +113,9 @@ class CounterPort(Protocol):
 
     def device_states(self) -> Sequence[tuple[str, bool, str]]:
         """Role, whether it works, and the word to show, for each device of this desk."""
+
+    def reports(self, span: str) -> Sequence[Table]:
+        """Every report of a span (`services.reports.SPANS`); slow, so never on the UI thread."""
 
     def on_change(self, tell: Callable[[VisitView], None]) -> None:
         """Have snapshots told that come by themselves (a printed paper), from any thread."""

@@ -62,6 +62,7 @@ def region_document(packs: Catalogue, region: Region) -> dict[str, Any]:
     """The whole region; a parameter has its `source` rows or `default` true."""
     rename = {"is_default": "default"}
     parameters = [{rename.get(k, k): v for k, v in plain(item).items()} for item in region.parameters]
+    entries = [{rename.get(k, k): v for k, v in plain(item).items()} for item in region.entries]
     promises = [
         {"type": type_.id, "situation": situation, "days": days}
         for type_ in packs.types.values()
@@ -74,4 +75,4 @@ def region_document(packs: Catalogue, region: Region) -> dict[str, Any]:
         if region.id in type_.offered_in
     }
     whole = {k: v for k, v in plain(region).items() if k not in {"admdvs", "parameters"}}
-    return {**whole, "parameters": parameters, "promises": promises, "offers": offers}
+    return {**whole, "parameters": parameters, "entries": entries, "promises": promises, "offers": offers}

@@ -27,6 +27,9 @@ class Choice:
     label: str
     aliases: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()  # of a disease: instant or collected; of an institution: its kinds, demo
+    about: tuple[tuple[str, str], ...] = ()  # of a disease: criteria procedure review benefit, where known
+    source: str = ""
+    ended: bool = False  # of an institution: its agreement is over, so it can no longer be chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +220,7 @@ class Hours:
     start: str
     end: str
     open: tuple[str, ...]
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +231,27 @@ class WindowGroup:
     name: str
     domains: tuple[str, ...]
     windows: tuple[str, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a place's dictionaries: a way in, a kind of site, a published figure, a rule's title.
+
+    `book` says which dictionary (`shapes.BOOKS`); `value` is what reports and checks read, in `unit`;
+    `period` the day or span a figure belongs to. Names of the source's rows stand in `source`.
+    """
+
+    id: str
+    book: str
+    label: str
+    value: Any = None
+    unit: str = ""
+    period: str = ""
+    valid_from: date | None = None
+    source: str = ""
+    is_default: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,9 +268,14 @@ class Region:
     diseases: tuple[Choice, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
     hours: tuple[Hours, ...] = ()
+    entries: tuple[Entry, ...] = ()
     admdvs_code: str = ""
     version: str = ""
     pack: str = ""
+
+    def book(self, name: str) -> tuple[Entry, ...]:
+        """One dictionary of this place, in the order of its file; empty where nothing is known."""
+        return tuple(entry for entry in self.entries if entry.book == name)
 
     def parameter(self, name: str, on: date) -> Parameter | None:
         """The parameter in force on a day, None when unknown (then there is no estimate)."""

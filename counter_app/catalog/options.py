@@ -19,11 +19,28 @@ def choices(spec: FieldSpec, region: Region) -> tuple[Choice, ...]:
     """What may be chosen in a field here; empty for free fields."""
     lists = {
         "admdvs": region.admdvs,
-        "institution_code": region.institutions,
+        "institution_code": tuple(choice for choice in region.institutions if not choice.ended),
         "disease_code": region.diseases,
         "bool": YES_NO,
     }
     return lists.get(spec.type, spec.choices)
+
+
+def known(spec: FieldSpec, region: Region) -> tuple[Choice, ...]:
+    """What a kept value may be, also what can no longer be chosen: an old case still has its words."""
+    return region.institutions if spec.type == "institution_code" else choices(spec, region)
+
+
+def refuse_ended(text: str, spec: FieldSpec, region: Region) -> None:
+    """Say why an institution whose agreement is over is not in the list (J85, J87).
+
+    Raises Problem `agreement-ended`.
+    """
+    word = half_width(text.strip()).lower()
+    over = (choice for choice in known(spec, region) if choice.ended)
+    found = next((choice for choice in over if 1 <= _rank(word, choice) <= _ALIAS), None)
+    if found is not None:
+        raise Problem("agreement-ended", spec.key, found.label)
 
 
 def matches(text: str, options: Iterable[Choice], limit: int = 20) -> tuple[Choice, ...]:
@@ -52,7 +69,7 @@ def pick(text: str, options: Iterable[Choice], where: str = "") -> Choice:
     return found[0]
 
 
-_PART = 8
+_ALIAS, _PART = 3, 8
 
 
 def _rank(word: str, choice: Choice) -> int:

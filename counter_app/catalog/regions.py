@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from counter_app.catalog.model import Choice, Hours, Parameter, Region, WindowGroup
+from counter_app.catalog.model import Choice, Entry, Hours, Parameter, Region, WindowGroup
 from counter_app.catalog.reading import Row, Sheet
+
+_ELEMENTS = ("criteria", "procedure", "review", "benefit")  # the four elements of a disease (X15, X16)
 
 
 def region(
@@ -33,6 +35,7 @@ def region(
         institutions=tuple(_institution(item) for item in _all(rows, "institutions")),
         diseases=_laid_over([_disease(item) for item in _all(rows, "diseases")], diseases),
         hours=tuple(_hours(item) for item in _all(rows, "hours")),
+        entries=tuple(_entry(item) for item in _all(rows, "entry")),
         admdvs_code=single.get("admdvs_code", ""),
         version=single.get("version", ""),
         pack=f"{name}-{single.get('version', '')}",
@@ -50,7 +53,13 @@ def _all(rows: Iterable[Row], name: str) -> list[Row]:
 
 
 def _group(row: Row) -> WindowGroup:
-    return WindowGroup(row.get("id", ""), row.get("name", ""), row.get("domains", ()), row.get("windows", ()))
+    names = (row.get("id", ""), row.get("name", ""))
+    return WindowGroup(*names, row.get("domains", ()), row.get("windows", ()), row.get("source", ""))
+
+
+def _entry(row: Row) -> Entry:
+    plain = {key: value for key, value in row.values.items() if key != "default"}
+    return Entry(**{"id": "", "book": "", "label": ""} | plain, is_default=row.get("default", False))
 
 
 def _parameter(row: Row) -> Parameter:
@@ -68,13 +77,23 @@ def _parameter(row: Row) -> Parameter:
 
 def _institution(row: Row) -> Choice:
     tags = (*row.get("kinds", ()), *(("demo",) if row.get("demo") else ()))
-    return Choice(row.get("code", ""), row.get("label", ""), row.get("aliases", ()), tags)
+    return Choice(
+        row.get("code", ""),
+        row.get("label", ""),
+        row.get("aliases", ()),
+        tags,
+        source=row.get("source", ""),
+        ended=row.get("agreement") == "ended",
+    )
 
 
 def _disease(row: Row) -> Choice:
     tags = (row.get("channel"),) if row.get("channel") else ()
-    return Choice(row.get("code", ""), row.get("label", ""), row.get("aliases", ()), tags)
+    about = tuple((key, row.get(key)) for key in _ELEMENTS if row.get(key))
+    names = (row.get("code", ""), row.get("label", ""))
+    return Choice(*names, row.get("aliases", ()), tags, about, row.get("source", ""))
 
 
 def _hours(row: Row) -> Hours:
-    return Hours(row.get("season", ""), row.get("from", ""), row.get("to", ""), row.get("open", ()))
+    span = (row.get("season", ""), row.get("from", ""), row.get("to", ""))
+    return Hours(*span, row.get("open", ()), row.get("source", ""))

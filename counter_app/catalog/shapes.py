@@ -34,6 +34,23 @@ FIELD_TYPES = (
 PARTIES = ("self", "guardian", "kin", "agent", "heir", "employer")
 DOMAINS = ("综合服务", "待遇支付", "参保征缴联办", "两定", "咨询服务")
 OFFERS = ("办", "代收转", "引导", "不办")
+BOOKS = (
+    "channel",  # ways in by which a case can come
+    "publicity",  # ways by which people are told; no case comes by them
+    "mode",  # ways of working the place has named, with the types they are about
+    "system",  # systems beside ours
+    "site",  # kinds of places where people are served, and what they may do
+    "size",  # how many of something the place says it has
+    "figure",  # figures the place has published
+    "baseline",  # what something was before, to measure a change against
+    "organisation",
+    "post",
+    "basis",  # titles of rules
+    "diseases",  # versions of the list of diseases
+    "benefit",  # what a benefit covers, in words
+    "mark",  # kinds of suspicion
+    "project",
+)
 FORMS = ("original", "copy", "signed_form", "electronic", "verify_original")
 STAGES = (
     "consult",
@@ -211,6 +228,19 @@ SHAPES: dict[str, tuple[Key, ...]] = {
         Key("offers", "map:any", doc="type id = mode, or { mode, level, to }."),
         Key("diseases", "tables:disease", doc="Diseases that can be applied for here."),
         Key("institutions", "tables:institution", doc="Institutions with an agreement."),
+        Key("entry", "tables:entry", doc="Dictionaries of the place: channels, sites, published figures …"),
+    ),
+    "entry": (
+        Key("id", required=True, doc="Once in a region."),
+        Key("book", required=True, choices=BOOKS, doc="Which dictionary."),
+        Key("label", required=True, doc="As people read it."),
+        Key("value", "any", doc="Number, word or list."),
+        Key("unit", doc="人次, 家, 元 …"),
+        Key("period", doc="Day or span a figure belongs to."),
+        Key("valid_from", "date", doc="Since when."),
+        Key("source", doc="Row ids."),
+        Key("default", "bool", doc="Our choice where the sources are silent."),
+        Key("note"),
     ),
     "hours": (
         Key("season", required=True),
@@ -247,6 +277,10 @@ SHAPES: dict[str, tuple[Key, ...]] = {
         Key("label", required=True),
         Key("aliases", "texts"),
         Key("channel", choices=("instant", "collected"), doc="即时 or 集中."),
+        Key("criteria", doc="准入标准."),
+        Key("procedure", doc="申报程序."),
+        Key("review", doc="待遇有效期与复审时间."),
+        Key("benefit", doc="享受的待遇."),
         Key("source"),
     ),
     "institution": (
@@ -255,6 +289,7 @@ SHAPES: dict[str, tuple[Key, ...]] = {
         Key("aliases", "texts"),
         Key("kinds", "texts"),
         Key("demo", "bool", doc="Invented for practice."),
+        Key("agreement", choices=("active", "ended"), doc="ended: can no longer be chosen."),
         Key("source"),
     ),
 }

@@ -12,7 +12,7 @@ from typing import Any
 
 from counter_app.catalog.dates import parse_date, parse_moment, parse_month
 from counter_app.catalog.model import Choice, FieldSpec, Region
-from counter_app.catalog.options import choices, matches, pick
+from counter_app.catalog.options import choices, known, matches, pick, refuse_ended
 from counter_app.domain import idnumbers, money, text, uscc
 from counter_app.problems import Problem
 
@@ -171,6 +171,7 @@ _READERS: dict[str, Callable[[FieldSpec, str, date], Any]] = {
 
 def _choice(spec: FieldSpec, typed: str, region: Region) -> Any:
     offered = choices(spec, region)
+    refuse_ended(typed, spec, region)
     if spec.type == "multi_enum":
         words = re.split(r"[、,，;；\s]+", typed.strip()[:500])
         picked = {pick(word, offered, spec.key).code for word in words if word}
@@ -192,7 +193,7 @@ def display(spec: FieldSpec, value: Any, region: Region) -> str:
         return f"{(Decimal(value) * 100).normalize():f}%"
     if spec.type == "table":
         return _table(spec, value)
-    offered = choices(spec, region)
+    offered = known(spec, region)
     if isinstance(value, bool):
         return _label(offered, str(value).lower()) or ("是" if value else "否")
     if isinstance(value, list | tuple):

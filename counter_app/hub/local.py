@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from counter_app.database import open_database
 from counter_app.domain.actor import Actor
 from counter_app.domain.tickets import Ticket
-from counter_app.hub import core, upgrades
+from counter_app.hub import core, ratings, upgrades
 from counter_app.hub.commands import Day
 from counter_app.hub.hall import HallClock, HallHub
 from counter_app.hub.lane import HubLane
+from counter_app.hub.rows import HALL_TIME, to_ms
 from counter_app.queueing.rules import HOUR, Rules
 
 FILE_NAME = "hub.db"
@@ -52,3 +53,27 @@ def read_tickets(folder: Path, key: bytes, hall: str, day: date | None) -> Seque
             return core.tickets_of(connection, _NOBODY, Day(hall, day))
     finally:
         database.close()
+
+
+def read_ratings(
+    folder: Path, key: bytes, hall: str, first: date | None, last: date | None
+) -> Mapping[int, int]:
+    """How often each level was given on the days of a span, read beside a running desk.
+
+    Raises Problem `store-missing`, `store-key`.
+    """
+    database = open_database(folder / FILE_NAME, key, upgrades, read_only=True)
+    span = {}
+    if first is not None:
+        span["first_ms"] = to_ms(_midnight(first))
+    if last is not None:
+        span["until_ms"] = to_ms(_midnight(last + timedelta(days=1)))
+    try:
+        with database.read() as connection:
+            return ratings.counted(connection, hall, **span)
+    finally:
+        database.close()
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), HALL_TIME)

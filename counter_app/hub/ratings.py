@@ -18,6 +18,7 @@ from counter_app.problems import Problem
 LEVELS: Mapping[int, str] = {5: "非常满意", 4: "满意", 3: "基本满意", 2: "不满意", 1: "非常不满意"}
 NOT_RATED = 0  # 未评: skipped or timed out; counted apart and never averaged in
 _CALL_BACK = (1, 2)
+_FOR_EVER = 2**62
 
 
 def rate(connection: Connection, actor: Actor, command: Rate) -> bool:
@@ -54,11 +55,16 @@ def rate(connection: Connection, actor: Actor, command: Rate) -> bool:
     return True
 
 
-def counted(connection: Connection, hall: str) -> Mapping[int, int]:
-    """How often each level was given; 未评 stands under 0 and only where no answer followed."""
+def counted(
+    connection: Connection, hall: str, first_ms: int = 0, until_ms: int = _FOR_EVER
+) -> Mapping[int, int]:
+    """How often each level was given; 未评 stands under 0 and only where no answer followed.
+
+    Given from `first_ms` on and before `until_ms` (ms since 1970).
+    """
     best = (
         select(func.max(ratings.c.level).label("level"))
-        .where(ratings.c.hall == hall)
+        .where(ratings.c.hall == hall, ratings.c.at_ms >= first_ms, ratings.c.at_ms < until_ms)
         .group_by(ratings.c.case_id)
         .subquery()
     )

@@ -121,6 +121,7 @@ NAMES: dict[str, Meaning] = {
     "chronic.limit_before": Meaning("慢特病认定旧办理时限", "workday"),
     "chronic.steps": Meaning("认定须走完的环节", "list"),
     "chronic.identifying_orgs": Meaning("资格审核机构", "list"),
+    "chronic.merged_forms": Meaning("已合并、不再索要的旧表单", "list"),
     "chronic.green_diseases": Meaning("绿色通道病种", "list"),
     "chronic.recognised": Meaning("认定结果互认情形", "list"),
     "chronic.cross_province": Meaning("跨省直接结算病种", "list"),
@@ -155,6 +156,13 @@ NAMES: dict[str, Meaning] = {
     "defer.days": Meaning("容缺补正期限", "workday"),
     "commitment.check_days": Meaning("承诺核查期限", "workday"),
     "commitment.keep_years": Meaning("承诺书存档年限", "year"),
+    # 疑点（交稽核核对，不作结论；没有参数就不标）
+    "suspicion.stay_overlap_days": Meaning("两段住院日期可重叠的天数", "day"),
+    "suspicion.seen_during_stay": Meaning("住院期间本人到窗是否标疑点", "flag"),
+    "suspicion.doubtful_times": Meaning("人证核验存疑几次标疑点", "count"),
+    "suspicion.agent_people": Meaning("同一代办人可为几人办理", "count"),
+    "suspicion.agent_days": Meaning("统计同一代办人的天数", "day"),
+    "suspicion.invoice_once": Meaning("同一票据号码是否只可申请一次", "flag"),
     # 资格
     "eligibility.payable_states": Meaning("可享受待遇的参保状态", "list"),
     "eligibility.filing_months": Meaning("报销申请期限", "month"),

@@ -40,6 +40,7 @@ COMMANDS = (
     ("refuse", "不予受理", "", "bysl"),
     ("add_child", "新生儿（无证件号）", "", "xse"),
     ("add_employer", "单位", "", "dw"),
+    ("reports", "报表", "", "bb"),
     ("theme", "切换高对比度", "", "qhgdbd"),
     ("lock", "锁屏", "F12", "sp"),
 )

@@ -183,6 +183,12 @@ class Storage(Protocol):
     def usage(self, clerk_no: str) -> Mapping[str, int]:
         """How often this clerk opened each type in the last 30 days."""
 
+    def cases_between(self, first: date | None, last: date | None) -> Sequence[CaseRecord]:
+        """Every case of a span of business days, oldest first; None is open."""
+
+    def facts_since(self, first: date | None, kinds: Sequence[str]) -> Iterator[Mapping[str, Any]]:
+        """Envelopes of some kinds from a business day on, in order."""
+
     def is_synthetic(self) -> bool:
         """True for a demo store: for ever, printed on every paper."""
 

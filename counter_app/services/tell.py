@@ -103,12 +103,19 @@ def content_of(office: Office, asked: Asked, paper: str, number: str) -> PaperCo
         statutory_basis=limits.statutory_basis if limits.statutory is not None else "",
         promised_days=limits.promised_for(office.region.id, asked.situation),
         excluded_stages=list(kind.paused),
-        told=[*kind.notices, *place_of(office, kind)],
+        told=[*kind.notices, *place_of(office, kind), *where_to_read(office)],
         seals=list(seals_for(paper)),
         demo=office.ports.storage.is_synthetic(),
         pack=kind.pack or kind.version,
     )
     return with_people(content, asked.principal, office) if asked.principal else content
+
+
+def where_to_read(office: Office) -> list[str]:
+    """Where this place explains its rules, as its pack says (K06, K07); unknown is not printed."""
+    texts = office.region.texts
+    words = {"guide": "办事指南见{}。", "policy": "政策解读见{}。"}
+    return [sentence.format(texts[key]) for key, sentence in words.items() if texts.get(key)]
 
 
 def with_told(state: VisitState, papers: Iterable[PaperRecord]) -> VisitState:

@@ -34,6 +34,7 @@ from counter_app.storage.unit import StoreUnit
 _LOG = logging.getLogger(__name__)
 _MACHINE = Actor("", "", ("system",))
 _IMPORT_ROWS = 200
+_PAGE = 5000
 _DROP_DRAFT = "DELETE FROM drafts WHERE draft_id = ?"
 
 
@@ -284,6 +285,20 @@ class CounterStore:
         """Envelopes in order after entry number `after`; of one case when given."""
         with self.database.read() as connection:
             return [json.loads(text) for text in reading.envelopes(connection, case_id, after, limit)]
+
+    def cases_between(self, first: date | None, last: date | None) -> Sequence[CaseRecord]:
+        """Every case of a span of business days, oldest first; None is open."""
+        with self.database.read() as connection:
+            return reading.cases_between(connection, first, last)
+
+    def facts_since(self, first: date | None, kinds: Sequence[str]) -> Iterator[Mapping[str, Any]]:
+        """Envelopes of some kinds from a business day on, in order; read page by page."""
+        after, page = 0, [(0, "")]
+        while page:
+            with self.database.read() as connection:
+                page = reading.envelopes_since(connection, first, kinds, after, _PAGE)
+            yield from (json.loads(text) for _, text in page)
+            after = page[-1][0] if page else after
 
     def is_synthetic(self) -> bool:
         """True for a demo store, for ever."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, and_, exists, func, or_, select, text
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, exists, func, or_, select, text
 
 from counter_app.domain.actor import Actor
 from counter_app.domain.cases import CaseRecord, PaperRecord
@@ -70,6 +70,18 @@ def cases(connection: Connection, person_id: str, limit: int) -> Sequence[CaseRe
     return _found_cases(connection, newest.limit(limit))
 
 
+def cases_between(connection: Connection, first: date | None, last: date | None) -> Sequence[CaseRecord]:
+    """Every case of a span of business days, oldest first; None is open."""
+    c = t.cases.c
+    asked = _CASES.where(c.business_date >= _text(first, ""), c.business_date <= _text(last, "9"))
+    ids = select(c.case_id).where(c.business_date >= _text(first, ""), c.business_date <= _text(last, "9"))
+    return _with_materials(connection, asked.order_by(c.rid), t.materials.c.case_id.in_(ids))
+
+
+def _text(day: date | None, otherwise: str) -> str:
+    return day.isoformat() if day is not None else otherwise
+
+
 def due_cases(connection: Connection, limit: int) -> Sequence[CaseRecord]:
     """Open cases by nearest kept deadline, those without one last."""
     found = _found_cases(connection, due_query(dated=True).limit(limit))
@@ -96,8 +108,20 @@ def committed(connection: Connection, until: date) -> Sequence[CaseRecord]:
 def _found_cases(connection: Connection, asked: Select[Any]) -> list[CaseRecord]:
     found = connection.execute(asked).mappings().all()
     ids = [row["case_id"] for row in found]
-    of_these = select(t.materials).where(t.materials.c.case_id.in_(ids)).order_by(t.materials.c.nth)
-    materials: dict[str, list[RowMapping]] = {case_id: [] for case_id in ids}
+    return _joined(connection, found, t.materials.c.case_id.in_(ids))
+
+
+def _with_materials(
+    connection: Connection, asked: Select[Any], these: ColumnElement[bool]
+) -> list[CaseRecord]:
+    return _joined(connection, connection.execute(asked).mappings().all(), these)
+
+
+def _joined(
+    connection: Connection, found: Sequence[RowMapping], these: ColumnElement[bool]
+) -> list[CaseRecord]:
+    of_these = select(t.materials).where(these).order_by(t.materials.c.nth)
+    materials: dict[str, list[RowMapping]] = {row["case_id"]: [] for row in found}
     for row in connection.execute(of_these).mappings():
         materials[row["case_id"]].append(row)
     return [rows.case_of(row, materials[row["case_id"]]) for row in found]
@@ -191,3 +215,14 @@ def envelopes(connection: Connection, case_id: str, after: int, limit: int) -> l
     if case_id:
         asked = asked.where(c.case_id == case_id)
     return list(connection.execute(asked).scalars())
+
+
+def envelopes_since(
+    connection: Connection, first: date | None, kinds: Sequence[str], after: int, limit: int
+) -> list[tuple[int, str]]:
+    """Entry numbers and envelope texts of some kinds from a business day on, in order."""
+    c = t.facts.c
+    asked = select(c.entry, c.envelope).where(c.entry > after, c.kind.in_(kinds))
+    if first is not None:
+        asked = asked.where(c.business_date >= first.isoformat())
+    return [(row.entry, row.envelope) for row in connection.execute(asked.order_by(c.entry).limit(limit))]

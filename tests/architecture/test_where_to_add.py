@@ -96,5 +96,5 @@ def test_an_example_works(example: Example, tmp_path: Path) -> None:
 def test_every_kind_of_thing_has_its_example() -> None:
     titles = {example.title for example in EXAMPLES}
     kinds = {"transaction type", "regional value", "sum", "device", "paper", "page", "refusal", "setting"}
-    kinds |= {"command", "schema change", "flow", "benchmark"}
+    kinds |= {"command", "schema change", "flow", "benchmark", "report"}
     assert {kind for kind in kinds if not any(kind in title for title in titles)} == set()

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from counter_app.problems import Problem
+from counter_app.services.reports import Table
 from counter_app.services.visit_view import (
     CaseTile,
     CaseView,
@@ -224,6 +225,8 @@ class FakeCounter:
         self.closed = False
         self.judged: Any = None
         self.listed: tuple[str, str] = ("", "")
+        self.tables: tuple[Table, ...] = ()
+        self.spans: list[str] = []
         self._lane = ThreadPoolExecutor(1)
 
     def run(self, call: Callable[[], T]) -> Future[T]:
@@ -252,6 +255,10 @@ class FakeCounter:
 
     def device_states(self) -> Sequence[tuple[str, bool, str]]:
         return self.states
+
+    def reports(self, span: str) -> Sequence[Table]:
+        self.spans.append(span)
+        return self.tables
 
     def on_change(self, tell: Callable[[VisitView], None]) -> None:
         self.changed = tell

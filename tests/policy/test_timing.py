@@ -32,5 +32,12 @@ def test_a_clock_the_region_has_not_set_is_said(rates: Callable[..., Rates]) -> 
     assert "promised_due" not in result.facts
 
 
+def test_who_comes_by_the_green_channel_is_entitled_from_that_day(rates: Callable[..., Rates]) -> None:
+    facts = green_channel(rates("kuitun"), shipped(), "恶性肿瘤", START).facts
+    assert (facts["green"], facts["target_due"], facts["begndate"]) == (True, START, START)
+    ordinary = green_channel(rates("kuitun"), shipped(), "冠心病", START).facts
+    assert (ordinary["green"], ordinary["begndate"]) == (False, None)
+
+
 def test_green_channel_only_where_it_is_offered(rates: Callable[..., Rates]) -> None:
     assert green_channel(rates("rizhao"), shipped(), "恶性肿瘤", START).missing == ("chronic.green_diseases",)

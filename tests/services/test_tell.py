@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
+from counter_app.catalog.model import Catalogue
 from counter_app.domain.cases import PaperRecord
 from counter_app.domain.codec import from_plain
 from counter_app.domain.papers import PaperContent
 from counter_app.problems import Problem
 from counter_app.seals.receipts import content_hash
 from counter_app.services.printing import print_queued
+from counter_app.services.tell import where_to_read
+from counter_app.services.visit import Visit
 from tests.fakes.office import TestOffice
 from tests.services.test_visit import case_of
 
@@ -121,3 +125,12 @@ def test_the_next_visit_does_not_show_what_was_told_before(desk: TestOffice) -> 
         assert case_of(reopened).type_id == "YD01"
     finally:
         desk.store, desk.hub = reopened.store, reopened.hub
+
+
+def test_it_says_where_the_place_explains_its_rules(desk: TestOffice, catalogue: Catalogue) -> None:
+    elsewhere = replace(desk.office, region=catalogue.regions["kuitun"])
+    lines = where_to_read(elsewhere)
+    assert lines == ["办事指南见“我的奎城”微信小程序。", "政策解读见“奎城医保说”微信视频公众号。"]
+    assert where_to_read(desk.office) == []
+    Visit(elsewhere).tell_once("MT02")
+    assert told(desk).told[-2:] == lines

@@ -46,3 +46,27 @@ def test_the_due_list_reads_its_index_and_not_every_case(store: CounterStore) ->
     steps = [str(row[-1]) for row in plan]
     assert any("cases_due" in step for step in steps), steps
     assert not any("TEMP B-TREE FOR ORDER BY" in step for step in steps), steps
+
+
+def test_a_span_of_days_holds_both_its_ends_and_its_materials(store: CounterStore) -> None:
+    days = [date(2026, 11, day) for day in (19, 20, 21)]
+    made = [accept(store, business_date=day) for day in days]
+    found = store.cases_between(days[0], days[1])
+    assert [case.case_id for case in found] == [case.case_id for case in made[:2]]
+    assert [case.materials for case in found] == [case.materials for case in made[:2]]
+    assert found[0].materials
+    assert len(store.cases_between(None, None)) == 3
+    assert [case.case_id for case in store.cases_between(days[2], None)] == [made[2].case_id]
+
+
+def test_facts_of_some_kinds_come_in_order_over_any_number_of_pages(store: CounterStore) -> None:
+    for _ in range(5):
+        accept(store)
+    every = [fact for fact in store.facts(limit=1000) if fact["kind"] == "case.accepted"]
+    assert len(every) == 5
+    assert list(store.facts_since(None, ("case.accepted",))) == every
+    assert list(store.facts_since(date(2099, 1, 1), ("case.accepted",))) == []
+    with store.database.read() as connection:
+        first = reading.envelopes_since(connection, None, ("case.accepted",), 0, 2)
+        rest = reading.envelopes_since(connection, None, ("case.accepted",), first[-1][0], 10)
+    assert (len(first), len(rest)) == (2, 3)

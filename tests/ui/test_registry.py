@@ -16,6 +16,7 @@ def test_every_step_of_the_desk_has_a_page() -> None:
         "basis",
         "add_person",
         "list",
+        "reports",
     }
     assert set(pages()) == wanted
     assert all(page.title for page in pages().values())

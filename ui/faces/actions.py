@@ -56,6 +56,7 @@ class Actions:
             "normal_size": partial(self._scale, 0),
             "next_pane": partial(desk.walk_panes, 1),
             "previous_pane": partial(desk.walk_panes, -1),
+            "reports": self._reports,
             "citizen_screen": partial(self._tell, NO_SCREEN, "核对时请把屏幕转向群众，或逐项读给群众听。"),
         }
 
@@ -215,6 +216,10 @@ class Actions:
         else:
             self._model.flush()
             self._model.go(aside="" if self._model.wish.aside == page else page)
+
+    def _reports(self) -> None:
+        self._model.flush()
+        self._model.go(aside="" if self._model.wish.aside == "reports" else "reports")
 
     def _next_principal(self) -> None:
         view = self._model.view

@@ -10,7 +10,9 @@ from counter_app.services.visit_view import VisitView
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Where the clerk wants to be. `aside` is a page opened over the case: "", speaker, refuse, basis."""
+    """Where the clerk wants to be. `aside` is a page opened over the case: "", speaker, refuse, basis;
+    reports stands over an idle desk too.
+    """
 
     checking: bool = False
     aside: str = ""
@@ -34,6 +36,8 @@ def _where(view: VisitView) -> tuple[object, ...]:
 
 def page_for(view: VisitView, wish: Wish) -> str:
     """The step of the page to show."""
+    if wish.aside == "reports":
+        return wish.aside
     if not view.visit_open and view.ticket is None and not view.principals:
         return "idle"
     if wish.aside and view.principals:

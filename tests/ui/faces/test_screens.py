@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 
 from tests.fakes import snapshots as s
+from tests.fakes.report_tables import tables
 from tests.ui import checks
 from tests.ui.conftest import quiet
 from ui.ports import PaletteRow
@@ -98,6 +99,20 @@ def basis_sum(qtbot: Any, make: Any) -> Any:
     return made
 
 
+def reports(qtbot: Any, make: Any) -> Any:
+    made = make(s.EMPTY)
+    made.counter.tables = tables()
+    made.model.go(aside="reports")
+    return made
+
+
+def reports_one(qtbot: Any, make: Any) -> Any:
+    made = reports(qtbot, make)
+    quiet(qtbot, made)
+    made.page()._open("compression")
+    return made
+
+
 def add_person(qtbot: Any, make: Any) -> Any:
     made = make(s.KNOWN)
     made.model.go(aside="add_person")
@@ -174,6 +189,8 @@ SCENES = {
     "basis-sum": basis_sum,
     "add-person": add_person,
     "list": listed,
+    "reports": reports,
+    "reports-one": reports_one,
     "palette": palette,
     "help": help_keys,
     "locked": locked,
@@ -204,7 +221,9 @@ def test_page_is_whole(name: str, width: int, height: int, scale: int, stand: An
 
 
 @pytest.mark.parametrize("theme", ["light", "contrast"])
-@pytest.mark.parametrize("name", ["errors", "table", "done", "palette", "prompt-witness", "locked", "idle"])
+@pytest.mark.parametrize(
+    "name", ["errors", "table", "done", "palette", "prompt-witness", "locked", "idle", "reports-one"]
+)
 def test_words_are_not_pale(name: str, theme: str, stand: Any, qtbot: Any) -> None:
     def make(view: Any, simulated: Any = None) -> Any:
         return stand(view, (1366, 728), theme, 100, simulated)
