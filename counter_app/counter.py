@@ -114,11 +114,8 @@ class Counter:
         )
 
     def _cases(self, text: str) -> tuple[PaletteRow, ...]:
-        record = self.office.ports.storage.case(text) if text else None
-        recent = (
-            [record] if record else [c for c in self.office.ports.storage.cases(limit=50) if text in c.number]
-        )
-        return tuple(PaletteRow("case", c.number, c.type_name, c.number) for c in recent[:12])
+        found = self.office.ports.storage.search_cases(text)
+        return tuple(PaletteRow("case", c.number, c.type_name, c.number) for c in found)
 
     # --- sync -------------------------------------------------------------------------------
     def _wake_sync(self) -> None:
