@@ -158,17 +158,19 @@ def _by_letters(connection: Connection, letters: str, limit: int) -> list[int]:
 def _by_name(connection: Connection, typed: str, limit: int) -> list[int]:
     """Whole name first, then names that begin so, then names that hold it.
 
-    Each is read by its own index and no further than needed: half the town may be called 王.
+    Where half the town is called so, each kind is read by its own index and no further than needed.
     """
     tokens = names.characters(typed)
     if not tokens:
         return []
-    whole = select(t.people.c.rid).where(t.people.c.name == typed).order_by(t.people.c.rid).limit(limit)
-    found = dict.fromkeys(connection.execute(whole).scalars())
-    for pattern in (f'^"{tokens}"', f'"{tokens}"'):
-        if len(found) < limit:
-            found |= dict.fromkeys(_hits(connection, pattern, limit + len(found)))
-    return list(found)[:limit]
+    name, rid = t.people.c.name, t.people.c.rid
+    held = _hits(connection, f'"{tokens}"', limit)
+    if len(held) < limit:  # these are all there are
+        best = (name != typed, ~name.startswith(typed, autoescape=True), rid)
+        return list(connection.execute(select(rid).where(rid.in_(held)).order_by(*best)).scalars())
+    whole = connection.execute(select(rid).where(name == typed).order_by(rid).limit(limit)).scalars().all()
+    begun = _hits(connection, f'^"{tokens}"', limit) if len(whole) < limit else []
+    return list(dict.fromkeys([*whole, *begun, *held]))[:limit]
 
 
 def _hits(connection: Connection, pattern: str, limit: int) -> list[int]:
