@@ -35,8 +35,9 @@ def visible_fields(type_: TransactionType, context: Context) -> tuple[FieldSpec,
     """The fields to show now, in order. An answer to a hidden field counts as not given."""
     shown: list[FieldSpec] = []
     seen: dict[str, Any] = {}
+    so_far = replace(context, form=seen)
     for spec in type_.fields:
-        if spec.when is None or spec.when.holds(replace(context, form=seen)):
+        if spec.when is None or spec.when.holds(so_far):
             shown.append(spec)
             if spec.key in context.form:
                 seen[spec.key] = context.form[spec.key]
@@ -49,10 +50,17 @@ def offered_situations(type_: TransactionType, context: Context) -> tuple[Situat
 
 
 def needed_materials(
-    type_: TransactionType, situation: str, context: Context
+    type_: TransactionType,
+    situation: str,
+    context: Context,
+    shown: tuple[FieldSpec, ...] | None = None,
 ) -> tuple[tuple[MaterialSpec, bool], ...]:
-    """What this person has to bring in this situation, each with whether acceptance needs it."""
-    here = _in_situation(_seen(type_, context), situation)
+    """What this person has to bring in this situation, each with whether acceptance needs it.
+
+    `shown` are the `visible_fields`, when the caller has them already.
+    """
+    shown = visible_fields(type_, context) if shown is None else shown
+    here = _in_situation(_seen(type_, context, shown), situation)
     return tuple(
         (item, item.required) for item in type_.materials if item.when is None or item.when.holds(here)
     )
@@ -121,9 +129,9 @@ def _row_problems(spec: FieldSpec, rows: Any, context: Context) -> list[Problem]
     return found
 
 
-def _seen(type_: TransactionType, context: Context) -> Context:
+def _seen(type_: TransactionType, context: Context, shown: tuple[FieldSpec, ...]) -> Context:
     """The context with the answers to hidden fields left out."""
-    keys = {spec.key for spec in visible_fields(type_, context)}
+    keys = {spec.key for spec in shown}
     own = {spec.key for spec in type_.fields}
     form = {key: value for key, value in context.form.items() if key in keys or key not in own}
     return replace(context, form=form)

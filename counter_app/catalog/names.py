@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -128,14 +129,30 @@ def person_values(person: Person | None, on: date, is_employer: bool = False) ->
     return values
 
 
-def region_values(region: Region, on: date) -> dict[str, Any]:
-    """The region's id and every parameter in force on a day."""
-    values: dict[str, Any] = {"id": region.id, "province": region.admdvs_code[:2]}
-    for name in {item.name for item in region.parameters}:
-        found = region.parameter(name, on)
-        if found is not None:
-            values[name] = parameter_value(found)
-    return values
+@dataclass(frozen=True, slots=True)
+class RegionValues(Mapping[str, Any]):
+    """The region's id and every parameter in force on a day, each looked up when it is asked for."""
+
+    region: Region
+    on: date
+
+    def __getitem__(self, name: str) -> Any:
+        if name == "id":
+            return self.region.id
+        if name == "province":
+            return self.region.admdvs_code[:2]
+        found = self.region.parameter(name, self.on)
+        if found is None:
+            raise KeyError(name)
+        return parameter_value(found)
+
+    def __iter__(self) -> Iterator[str]:
+        yield from ("id", "province")
+        named = {item.name for item in self.region.parameters}
+        yield from sorted(name for name in named if self.region.parameter(name, self.on) is not None)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def context_for(
@@ -159,7 +176,7 @@ def context_for(
         form=form or {},
         person=person_values(person, today, is_employer=speaks.get("kind") == PartyKind.EMPLOYER),
         party=speaks,
-        region=region_values(catalogue.regions[region], today),
+        region=RegionValues(catalogue.regions[region], today),
         ask=ask or {},
         case=case or {},
     )

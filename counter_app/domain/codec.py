@@ -6,20 +6,39 @@ Used for drafts and paper contents: values whose shape is declared once, in the 
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
+Reader = Callable[[Any], Any]
 
 
 def to_plain(value: Any) -> Any:
     """Turn a dataclass tree into dicts, lists, strings, integers, booleans and None."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: to_plain(getattr(value, f.name)) for f in fields(value)}
+    kind = type(value)
+    if kind in _LEAVES:  # most of a tree: asked first, because every draft and every fact walks it
+        return value
+    if kind is tuple or kind is list:
+        return [to_plain(item) for item in value]
+    names = _names(kind)  # type: ignore[arg-type]
+    if names is not None:
+        return {name: to_plain(getattr(value, name)) for name in names}
+    return _rare(value)
+
+
+_LEAVES = frozenset({str, int, bool, type(None)})
+
+
+@cache
+def _names(kind: type[Any]) -> tuple[str, ...] | None:
+    return tuple(f.name for f in fields(kind)) if is_dataclass(kind) else None
+
+
+def _rare(value: Any) -> Any:
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, date):  # a datetime is a date too
@@ -36,36 +55,41 @@ def from_plain(kind: type[T], plain: Mapping[str, Any]) -> T:
 
     Raises TypeError, ValueError or KeyError when the data does not fit the declaration.
     """
-    hints = _hints(kind)  # type: ignore[arg-type]
-    given = {name: _value(hints[name], plain[name]) for name in hints if name in plain}
+    readers = _readers(kind)  # type: ignore[arg-type]
+    given = {name: read(plain[name]) for name, read in readers.items() if name in plain}
     return kind(**given)
 
 
 @cache
-def _hints(kind: type[Any]) -> dict[str, Any]:
+def _readers(kind: type[Any]) -> dict[str, Reader]:
     known = get_type_hints(kind)
-    return {f.name: known[f.name] for f in fields(kind)}
+    return {f.name: _reader(known[f.name]) for f in fields(kind)}
 
 
-def _value(hint: Any, plain: Any) -> Any:
+def _reader(hint: Any) -> Reader:
+    """How a value of this annotation is read; found once per annotation, used for every value."""
     origin = get_origin(hint)
     if origin in (Union, types.UnionType):
-        inner = [arm for arm in get_args(hint) if arm is not type(None)]
-        return None if plain is None else _value(inner[0], plain)
+        inner = _reader(next(arm for arm in get_args(hint) if arm is not type(None)))
+        return lambda plain: None if plain is None else inner(plain)
     if origin in (tuple, list):
-        return origin(_value(get_args(hint)[0], item) for item in plain)
+        item = _reader(get_args(hint)[0])
+        return lambda plain: origin(map(item, plain))
     if origin is not None and issubclass(origin, Mapping):
-        return {key: _value(get_args(hint)[1], item) for key, item in plain.items()}
-    return _leaf(hint, plain)
+        value = _reader(get_args(hint)[1])
+        return lambda plain: {key: value(one) for key, one in plain.items()}
+    return _leaf(hint)
 
 
-def _leaf(hint: Any, plain: Any) -> Any:
+def _leaf(hint: Any) -> Reader:
     if not isinstance(hint, type):
-        return plain  # Any
+        return _as_it_is  # Any
     if is_dataclass(hint):
-        return from_plain(hint, plain)
+        return partial(from_plain, hint)
     if issubclass(hint, datetime | date):
-        return hint.fromisoformat(plain)
-    if issubclass(hint, Enum):
-        return hint(plain)
+        return hint.fromisoformat
+    return hint if issubclass(hint, Enum) else _as_it_is
+
+
+def _as_it_is(plain: Any) -> Any:
     return plain

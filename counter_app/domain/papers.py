@@ -8,6 +8,7 @@ content is stable. Dates are ISO, moments are ISO with offset, money is 分.
 from __future__ import annotations
 
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
+from functools import cache
 from typing import Any
 
 
@@ -129,12 +130,18 @@ def plain_of(content: PaperContent) -> dict[str, Any]:
 
 
 def _said(value: Any) -> Any:
-    if isinstance(value, list):
+    kind = type(value)
+    if kind is list:
         return [_said(item) for item in value]
-    if not is_dataclass(value) or isinstance(value, type):
+    if kind is str or not is_dataclass(kind):
         return value
-    told = {one.name: getattr(value, one.name) for one in fields(value)}
-    return {one.name: _said(told[one.name]) for one in fields(value) if told[one.name] != _default(one)}
+    told = ((name, getattr(value, name), default) for name, default in _defaults(kind))
+    return {name: _said(one) for name, one, default in told if one != default}
+
+
+@cache
+def _defaults(kind: type[Any]) -> tuple[tuple[str, Any], ...]:
+    return tuple((one.name, _default(one)) for one in fields(kind))
 
 
 def _default(one: Any) -> Any:

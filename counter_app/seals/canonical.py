@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 LARGEST = 2**63 - 1
+_AS_IT_IS = frozenset({str, bool, type(None)})
+# A circle ends in a RecursionError while the value is put in order, so it need not be looked for again.
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 
 
 def canonical(value: object) -> bytes:
@@ -16,18 +19,18 @@ def canonical(value: object) -> bytes:
     integer 分), and integers up to 2^63-1 keep every digit (RFC 8785 rounds above 2^53).
     Raises ValueError for anything that has no such form: floats, bytes, non-string keys, lone surrogates.
     """
-    text = json.dumps(_ordered(value), ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8")
+    return _JSON.encode(_ordered(value)).encode("utf-8")
 
 
 def _ordered(value: Any) -> Any:
     kind = type(value)
-    if kind is str or kind is bool or value is None:
-        return value
     if kind is dict:
-        return {key: _ordered(value[key]) for key in _sorted_keys(value)}
+        keys = _sorted_keys(value)
+        return {key: item if type(item := value[key]) in _AS_IT_IS else _ordered(item) for key in keys}
     if kind is list or kind is tuple:
-        return [_ordered(item) for item in value]
+        return [item if type(item) in _AS_IT_IS else _ordered(item) for item in value]
+    if kind in _AS_IT_IS or (kind is int and -LARGEST <= value <= LARGEST):
+        return value
     return _rare(value)
 
 
@@ -46,7 +49,7 @@ def _rare(value: Any) -> Any:
 
 def _sorted_keys(value: Mapping[Any, Any]) -> list[str]:
     keys = list(value)
-    if any(type(key) is not str for key in keys):
+    if keys and set(map(type, keys)) != {str}:
         raise ValueError("every key of an object is a string")
     if "".join(keys).isascii():
         return sorted(keys)

@@ -10,6 +10,7 @@ from counter_app.seals.provider import SHA256, STANDARD, CryptoProvider
 
 FACT_PREFIX = b"ow1"
 AUDIT_PREFIX = b"aud1"
+_NO_HASH = b'"hash":"",'
 FIRST = ""  # the prev_hash of the first row of a device that continues nobody
 
 
@@ -20,12 +21,16 @@ def link(row: Mapping[str, Any], prefix: bytes = FACT_PREFIX, provider: CryptoPr
 
 
 def linked(row: Mapping[str, Any], provider: CryptoProvider = STANDARD) -> tuple[str, str]:
-    """Hash of a fact, and its canonical JSON with that hash in it, walking its body only once."""
-    first = canonical({key: row[key] for key in row if key < "body"})
-    rest = {key: row[key] for key in row if key > "body" and key != "hash"}
-    before_rest = b'%b,"body":%b,' % (first[:-1], canonical(row["body"]))
-    digest = provider.digest(str(row["alg"]), b"%b%b%b" % (FACT_PREFIX, before_rest, canonical(rest)[1:]))
-    return digest, (before_rest + canonical({**rest, "hash": digest})[1:]).decode("utf-8")
+    """Hash of a fact, and its canonical JSON with that hash in it, walking it only once.
+
+    The empty hash is cut out of the text again: it is the last of its kind, since only strings and
+    integers follow it, and a quotation mark inside a string is escaped.
+    """
+    text = canonical({**row, "hash": ""})
+    at = text.rindex(_NO_HASH)
+    before, after = text[:at], text[at + len(_NO_HASH) :]
+    digest = provider.digest(str(row["alg"]), b"%b%b%b" % (FACT_PREFIX, before, after))
+    return digest, (b'%b"hash":"%b",%b' % (before, digest.encode("ascii"), after)).decode("utf-8")
 
 
 def holds(row: Mapping[str, Any], prev_hash: str, prefix: bytes = FACT_PREFIX) -> bool:

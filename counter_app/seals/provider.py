@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
@@ -62,7 +63,7 @@ class StandardProvider:
         """Ed25519 signature, 64 bytes. Raises ValueError for another algorithm."""
         if alg != ED25519:
             raise ValueError(f"unknown signature {alg}")
-        return Ed25519PrivateKey.from_private_bytes(private_key).sign(message)
+        return _signer(private_key).sign(message)
 
     def verify(self, alg: str, public_key: bytes, message: bytes, signature: bytes) -> bool:
         """Whether the signature fits."""
@@ -95,6 +96,12 @@ class StandardProvider:
             return AESGCM(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], bound_to)
         except InvalidTag as error:
             raise Problem("seal-broken") from error
+
+
+@lru_cache(maxsize=4)
+def _signer(private_key: bytes) -> Ed25519PrivateKey:
+    """Making the key object costs more than a signature, and a device has one."""
+    return Ed25519PrivateKey.from_private_bytes(private_key)
 
 
 STANDARD = StandardProvider()

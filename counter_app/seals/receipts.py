@@ -17,7 +17,12 @@ _TEXT_LIMIT = 2000
 
 def content_hash(plain: Mapping[str, object]) -> str:
     """Hex SHA-256 of the canonical JSON of what a paper says."""
-    return STANDARD.digest(SHA256, canonical(plain))
+    return text_hash(canonical(plain))
+
+
+def text_hash(text: bytes) -> str:
+    """The same of what is canonical JSON already."""
+    return STANDARD.digest(SHA256, text)
 
 
 def receipt_message(number: str, event_id: str, content_hash: str) -> bytes:

@@ -13,11 +13,11 @@ from counter_app.domain.codec import to_plain
 from counter_app.domain.papers import PaperContent, plain_of
 from counter_app.domain.people import PartyKind
 from counter_app.seals.canonical import canonical
-from counter_app.seals.receipts import content_hash, receipt_message
+from counter_app.seals.receipts import receipt_message, text_hash
 from counter_app.services import commitments
 from counter_app.services.contents import Printed, compose
 from counter_app.services.core import draft_text
-from counter_app.services.judge import Needed, Outcome, materials_of, outcome_of, received_on
+from counter_app.services.judge import Judged, Needed, Outcome, judged, received_on
 from counter_app.services.office import Office
 from counter_app.services.ports import Unit
 from counter_app.services.state import CaseDraft, PrincipalDraft, VisitState
@@ -43,18 +43,17 @@ class Accepted:
 
 def accept(office: Office, state: VisitState, case: CaseDraft) -> Accepted:
     """Write a checked case down: case, materials, number, facts, papers, ticket, draft — one commit."""
-    now, outcome = office.now(), outcome_of(office, state, case)
-    needed = materials_of(office, state, case)
+    now, here = office.now(), judged(office, state, case)
     with office.ports.storage.unit(office.actor, now) as unit:
         number = unit.next_number(now.date())
-        record = record_of(office, state, case, outcome, needed, number)
-        kinds = paper_kinds(office, office.type(case.type_id), outcome, record)
+        record = record_of(office, state, case, here, number)
+        kinds = paper_kinds(office, office.type(case.type_id), here.outcome, record)
         _people(unit, state, case)
         unit.save_case(record)
-        for fact in _facts(office, state, case, record, needed):
+        for fact in _facts(office, state, case, record, here.needed):
             unit.record(fact)
         papers = tuple(
-            issue(office, unit, record, _content(office, state, case, outcome, number, kind, unit, kinds))
+            issue(office, unit, record, _content(office, state, case, here, number, kind, unit, kinds))
             for kind in kinds
         )
         settled = replace(case, number=number, outcome=record.state.value, checked=True)
@@ -88,8 +87,8 @@ def issue_loose(office: Office, unit: Unit, content: PaperContent) -> PaperRecor
 
 
 def _issued(office: Office, unit: Unit, content: PaperContent, case_number: str, case_id: str) -> PaperRecord:
-    plain = plain_of(content)
-    digest = content_hash(plain)
+    text = canonical(plain_of(content))
+    digest = text_hash(text)
     body = {"number": content.number, "kind": content.kind, "content_hash": digest, "case": case_number}
     issued = unit.record(Fact("receipt.issued", body, case_id))
     for seal in content.seals:
@@ -100,7 +99,7 @@ def _issued(office: Office, unit: Unit, content: PaperContent, case_number: str,
         case_number=case_number,
         case_id=case_id,
         kind=content.kind,
-        content=canonical(plain).decode("utf-8"),
+        content=text.decode("utf-8"),
         content_hash=digest,
         event_id=issued.event_id,
         signature=office.ports.secrets.sign(receipt_message(content.number, issued.event_id, digest)),
@@ -118,7 +117,7 @@ def _content(
     office: Office,
     state: VisitState,
     case: CaseDraft,
-    outcome: Outcome,
+    here: Judged,
     number: str,
     kind: str,
     unit: Unit,
@@ -126,20 +125,14 @@ def _content(
 ) -> PaperContent:
     own = number if kind == kinds[0] else unit.next_number(office.today())
     nth = next(i for i, c in enumerate(state.cases, 1) if c.case_id == case.case_id)
-    content = compose(office, state, case, outcome, Printed(own, number, kind, nth, len(state.cases)))
+    content = compose(office, state, case, here, Printed(own, number, kind, nth, len(state.cases)))
     return replace(content, seals=list(seals_for(kind)))
 
 
-def record_of(
-    office: Office,
-    state: VisitState,
-    case: CaseDraft,
-    outcome: Outcome,
-    needed: tuple[Needed, ...],
-    number: str,
-) -> CaseRecord:
+def record_of(office: Office, state: VisitState, case: CaseDraft, here: Judged, number: str) -> CaseRecord:
     """The readable state of a case as it stands now."""
     kind, principal, now = office.type(case.type_id), _principal(state, case), office.now()
+    outcome = here.outcome
     speaker = principal.speaker
     agent = (
         {} if speaker.kind is PartyKind.SELF else sealed_agent(office, case.case_id, to_plain(speaker.agent))
@@ -160,7 +153,7 @@ def record_of(
         business_date=now.date(),
         due_on=outcome.due,
         answers=sealed_answers(office, kind, case),
-        materials=tuple(material_record(n) for n in needed),
+        materials=tuple(material_record(n) for n in here.needed),
         agent=agent,
         helped_by=state.helped_by,
         visit_id=state.visit_id,

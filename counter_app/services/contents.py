@@ -17,7 +17,7 @@ from counter_app.domain import masks
 from counter_app.domain.cases import CaseRecord, MaterialRecord, MaterialState
 from counter_app.domain.papers import Agency, PaperAnswer, PaperContent, PaperMaterial
 from counter_app.domain.people import PartyKind
-from counter_app.services.judge import Outcome, fields_of, materials_of
+from counter_app.services.judge import Judged, Needed, Outcome
 from counter_app.services.office import Office
 from counter_app.services.state import CaseDraft, PrincipalDraft, VisitState
 
@@ -49,14 +49,14 @@ class Printed:
 
 
 def compose(
-    office: Office, state: VisitState, case: CaseDraft, outcome: Outcome, printed: Printed
+    office: Office, state: VisitState, case: CaseDraft, judged: Judged, printed: Printed
 ) -> PaperContent:
     """The content of one paper about one case, as things stand."""
     kind = office.type(case.type_id)
     principal = state.principal(case.principal_key)
     assert principal is not None
     now = office.now().replace(microsecond=0).isoformat()
-    content = PaperContent(
+    return PaperContent(
         kind=printed.kind,
         number=printed.number,
         case_number=printed.case_number,
@@ -77,9 +77,9 @@ def compose(
         clerk_name=office.actor.clerk_name,
         clerk_no=office.actor.clerk_no,
         helper=state.helped_by,
-        materials=_materials(office, state, case),
-        answers=_answers(office, state, case),
-        commitments=_commitments(office, state, case),
+        materials=_materials(judged.needed),
+        answers=_answers(office, case, judged.fields),
+        commitments=_commitments(judged.needed),
         excluded_stages=list(kind.paused),
         told=list(kind.notices),
         enquiry_code=printed.case_number,
@@ -88,8 +88,9 @@ def compose(
         account_tail=_account_tail(kind, case),
         demo=office.ports.storage.is_synthetic(),
         pack=kind.pack or kind.version,
+        **_people(principal, office),
+        **_limits(judged.outcome),
     )
-    return _with_limits(with_people(content, principal, office), outcome)
 
 
 def agency(office: Office) -> Agency:
@@ -182,45 +183,45 @@ def place_name(office: Office, code: str) -> str:
 
 def with_people(content: PaperContent, principal: PrincipalDraft, office: Office) -> PaperContent:
     """The content with the principal (number masked) and whoever speaks for them."""
+    return replace(content, **_people(principal, office))
+
+
+def _people(principal: PrincipalDraft, office: Office) -> dict[str, Any]:
+    told: dict[str, Any] = {"agent_mode": principal.speaker.kind.value}
     if principal.employer is not None:
-        content = replace(content, emp_name=principal.employer.emp_name, uscc=principal.employer.uscc)
-        content = replace(content, applicant_name=principal.employer.emp_name)
+        name, uscc = principal.employer.emp_name, principal.employer.uscc
+        told |= {"emp_name": name, "uscc": uscc, "applicant_name": name}
     elif principal.person is not None:
         person = principal.person
-        content = replace(
-            content,
-            applicant_name=person.psn_name,
-            applicant_certno=masks.certno(person.certno) if person.certno else "",
-            insutype=person.insutype,
-            insuplc=place_name(office, person.insuplc_admdvs),
-        )
-    speaker = principal.speaker
-    if speaker.kind is PartyKind.SELF:
-        return replace(content, agent_mode=PartyKind.SELF.value)
-    agent = speaker.agent
-    return replace(
-        content,
-        agent_name=agent.agnter_name,
-        agent_certno_tail=agent.agnter_certno[-4:],
-        agent_mode=speaker.kind.value,
-        agent_relation=agent.agnter_rlts,
-    )
+        told |= {
+            "applicant_name": person.psn_name,
+            "applicant_certno": masks.certno(person.certno) if person.certno else "",
+            "insutype": person.insutype,
+            "insuplc": place_name(office, person.insuplc_admdvs),
+        }
+    if principal.speaker.kind is PartyKind.SELF:
+        return told
+    agent = principal.speaker.agent
+    return told | {
+        "agent_name": agent.agnter_name,
+        "agent_certno_tail": agent.agnter_certno[-4:],
+        "agent_relation": agent.agnter_rlts,
+    }
 
 
-def _with_limits(content: PaperContent, outcome: Outcome) -> PaperContent:
-    return replace(
-        content,
-        statutory_days=outcome.statutory_days,
-        statutory_basis=outcome.basis if outcome.statutory_days is not None else "",
-        promised_days=outcome.promised_days,
-        due_on=outcome.due.isoformat() if outcome.due else "",
-        due_is_estimated=outcome.estimated,
-    )
+def _limits(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "statutory_days": outcome.statutory_days,
+        "statutory_basis": outcome.basis if outcome.statutory_days is not None else "",
+        "promised_days": outcome.promised_days,
+        "due_on": outcome.due.isoformat() if outcome.due else "",
+        "due_is_estimated": outcome.estimated,
+    }
 
 
-def _materials(office: Office, state: VisitState, case: CaseDraft) -> list[PaperMaterial]:
+def _materials(wanted: tuple[Needed, ...]) -> list[PaperMaterial]:
     lines = []
-    for needed in materials_of(office, state, case):
+    for needed in wanted:
         if needed.mark.state in PRINTED_STATES:
             is_late = needed.mark.state is MaterialState.DEFERRED
             due: date | None = needed.mark.due_on if is_late else None
@@ -246,7 +247,7 @@ def _record_line(record: MaterialRecord) -> PaperMaterial:
     )
 
 
-def _answers(office: Office, state: VisitState, case: CaseDraft) -> list[PaperAnswer]:
+def _answers(office: Office, case: CaseDraft, shown: tuple[FieldSpec, ...]) -> list[PaperAnswer]:
     on_banner = {
         "psn_name",
         "certno",
@@ -258,7 +259,7 @@ def _answers(office: Office, state: VisitState, case: CaseDraft) -> list[PaperAn
         "psn_no",
     }
     lines = []
-    for spec in fields_of(office, state, case):
+    for spec in shown:
         value = case.values.get(spec.key)
         hidden = spec.sensitive == "diagnosis" or not spec.printed or spec.key in on_banner
         if not hidden and value not in (None, "", []) and not spec.key.startswith("agnter_"):
@@ -266,8 +267,7 @@ def _answers(office: Office, state: VisitState, case: CaseDraft) -> list[PaperAn
     return lines
 
 
-def _commitments(office: Office, state: VisitState, case: CaseDraft) -> list[str]:
-    needed = materials_of(office, state, case)
+def _commitments(needed: tuple[Needed, ...]) -> list[str]:
     return [n.spec.commit_text or n.spec.name for n in needed if n.mark.state is MaterialState.COMMITTED]
 
 

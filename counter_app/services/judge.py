@@ -50,6 +50,15 @@ class Outcome:
     clocks: Clocks
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A case as things stand: what is asked, what is wanted, and what acceptance will mean."""
+
+    fields: tuple[FieldSpec, ...]
+    needed: tuple[Needed, ...]
+    outcome: Outcome
+
+
 def offered(office: Office, kind: TransactionType) -> None:
     """Refuse a type this region or this moment cannot do. Raises Problem."""
     offer = kind.offered_in.get(office.region.id, Offer())
@@ -81,15 +90,29 @@ def context(office: Office, state: VisitState, case: CaseDraft) -> Context:
     )
 
 
+def judged(office: Office, state: VisitState, case: CaseDraft) -> Judged:
+    """The whole case looked at once, for whoever needs more than one of its answers."""
+    kind, here = office.type(case.type_id), context(office, state, case)
+    shown = visible_fields(kind, here)
+    needed = _needed(state, case, needed_materials(kind, case.situation, here, shown))
+    return Judged(shown, needed, _outcome(office, state, case, needed))
+
+
 def fields_of(office: Office, state: VisitState, case: CaseDraft) -> tuple[FieldSpec, ...]:
     """The fields that are asked as things stand."""
-    return tuple(visible_fields(office.type(case.type_id), context(office, state, case)))
+    return visible_fields(office.type(case.type_id), context(office, state, case))
 
 
 def materials_of(office: Office, state: VisitState, case: CaseDraft) -> tuple[Needed, ...]:
     """The materials that are wanted as things stand, each with its mark."""
+    here = context(office, state, case)
+    return _needed(state, case, needed_materials(office.type(case.type_id), case.situation, here))
+
+
+def _needed(
+    state: VisitState, case: CaseDraft, wanted: tuple[tuple[MaterialSpec, bool], ...]
+) -> tuple[Needed, ...]:
     principal = state.principal(case.principal_key)
-    wanted = needed_materials(office.type(case.type_id), case.situation, context(office, state, case))
     return tuple(Needed(spec, required, _mark(spec, case, principal)) for spec, required in wanted)
 
 
@@ -118,17 +141,17 @@ def problems_of(office: Office, state: VisitState, case: CaseDraft) -> tuple[Pro
     found += _party_problems(kind, state.principal(case.principal_key))
     offline = offline_problem(office, kind)
     found += [offline] if offline is not None else []
-    for needed in materials_of(office, state, case):
+    for needed in _needed(state, case, needed_materials(kind, case.situation, ctx)):
         if needed.required and needed.mark.state not in SETTLED:
             found.append(Problem("material-missing", f"material:{needed.spec.code}", needed.spec.name))
     return tuple(found)
 
 
-def outcome_of(office: Office, state: VisitState, case: CaseDraft) -> Outcome:
+def _outcome(office: Office, state: VisitState, case: CaseDraft, needed: tuple[Needed, ...]) -> Outcome:
     """Instant or limited, and by when. A deferred material makes any case limited (ALL-13)."""
     kind, today = office.type(case.type_id), office.today()
     promised = kind.limits.promised_for(office.region.id, case.situation)
-    until, pauses = _deferral(office, state, case)
+    until, pauses = _deferral(today, needed)
     instant = kind.is_instant(office.region.id, case.situation) and not pauses and office.online()
     kept = Clocks(kind.limits.statutory, promised, pauses=pauses)
     # Done at once there is nothing to wait for; offline an instant result cannot be promised for today.
@@ -145,14 +168,13 @@ def received_on(state: VisitState, today: date) -> date:
     return min(opened, today)
 
 
-def _deferral(office: Office, state: VisitState, case: CaseDraft) -> tuple[date | None, tuple[Paused, ...]]:
+def _deferral(today: date, needed: tuple[Needed, ...]) -> tuple[date | None, tuple[Paused, ...]]:
     """Until when deferred materials may come, and the pause that begins today."""
-    marks = [needed.mark for needed in materials_of(office, state, case)]
-    late = [mark.due_on for mark in marks if mark.state is MaterialState.DEFERRED]
+    late = [one.mark.due_on for one in needed if one.mark.state is MaterialState.DEFERRED]
     if not late:
         return None, ()
     until = max((day for day in late if day is not None), default=None)
-    return until, (Paused(due.DEFERRED, office.today()),)
+    return until, (Paused(due.DEFERRED, today),)
 
 
 def allowed_parties(kind: TransactionType) -> tuple[str, ...]:

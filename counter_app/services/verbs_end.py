@@ -12,7 +12,7 @@ from counter_app.services import accept as acceptance
 from counter_app.services import due
 from counter_app.services.contents import Printed, compose
 from counter_app.services.core import draft_text
-from counter_app.services.judge import SETTLED, materials_of, outcome_of, problems_of
+from counter_app.services.judge import SETTLED, judged, materials_of, problems_of
 from counter_app.services.state import CaseDraft
 from counter_app.services.verbs_cases import CaseVerbs
 from counter_app.services.visit_view import VisitView
@@ -118,11 +118,10 @@ class EndVerbs(CaseVerbs):
     def _without_accepting(self, paper: str, state: CaseState, words: Words) -> VisitView:
         """Write down a case that was not accepted, with the paper that says so."""
         case, now = self._current_case(), self.office.now()
-        outcome = outcome_of(self.office, self._state, case)
-        needed = materials_of(self.office, self._state, case)
+        here = judged(self.office, self._state, case)
         with self.office.ports.storage.unit(self.office.actor, now) as unit:
             number = unit.next_number(now.date())
-            made = acceptance.record_of(self.office, self._state, case, outcome, needed, number)
+            made = acceptance.record_of(self.office, self._state, case, here, number)
             record = self._unaccepted(made, state, paper)
             unit.save_case(record)
             unit.record(
@@ -132,12 +131,12 @@ class EndVerbs(CaseVerbs):
                     record.case_id,
                 )
             )
-            for one in needed:
+            for one in here.needed:
                 if one.mark.state in SETTLED and one.mark.state is MaterialState.RECEIVED:
                     body = {"code": one.spec.code, "name": one.spec.name, "copies": one.mark.copies}
                     unit.record(Fact("material.received", body, record.case_id))
             printed = Printed(number, number, paper, self._nth(case), len(self._state.cases))
-            content = compose(self.office, self._state, case, outcome, printed)
+            content = compose(self.office, self._state, case, here, printed)
             content = replace(content, accepted_at="", due_on="", seals=list(acceptance.seals_for(paper)))
             acceptance.issue(self.office, unit, record, words(content))
             after = self._state.with_case(replace(case, number=number, outcome=state.value))

@@ -15,9 +15,8 @@ from counter_app.services.contents import masked
 from counter_app.services.judge import (
     SETTLED,
     Needed,
-    fields_of,
-    materials_of,
-    outcome_of,
+    Outcome,
+    judged,
     problems_of,
     questions_of,
 )
@@ -47,7 +46,7 @@ def case_view(visit: VisitCore, case: CaseDraft, papers: Sequence[PaperView]) ->
     office, state = visit.office, visit.state
     kind = office.type(case.type_id)
     wrong = problems_of(office, state, case) if not case.number else ()
-    specs = fields_of(office, state, case)
+    here = judged(office, state, case)
     own = {p.number for p in office.ports.storage.papers(case.number)} if case.number else set()
     return CaseView(
         case_id=case.case_id,
@@ -57,11 +56,11 @@ def case_view(visit: VisitCore, case: CaseDraft, papers: Sequence[PaperView]) ->
         situations=tuple(ChoiceView(s.code, s.name) for s in kind.situations),
         step=step_of(case, wrong),
         principal_key=case.principal_key,
-        fields=tuple(_field(visit, case, spec, wrong) for spec in specs),
-        materials=tuple(_material(n, wrong, case) for n in materials_of(office, state, case)),
+        fields=tuple(_field(visit, case, spec, wrong) for spec in here.fields),
+        materials=tuple(_material(n, wrong, case) for n in here.needed),
         questions=tuple(_question(q.name, q.text, case) for q in questions_of(office, state, case)),
         problems=tuple(problem_view(p) for p in wrong) if case.tried else (),
-        verdict=_verdict(visit, case, kind),
+        verdict=_verdict(visit, case, kind, here.outcome),
         last_time=visit.last_time(case),
         checked=case.checked,
         number=case.number,
@@ -199,8 +198,7 @@ def _question(name: str, text: str, case: CaseDraft) -> QuestionView:
     return QuestionView(name, text, "" if answer is None else ("yes" if answer else "no"))
 
 
-def _verdict(visit: VisitCore, case: CaseDraft, kind: TransactionType) -> VerdictView:
-    outcome = outcome_of(visit.office, visit.state, case)
+def _verdict(visit: VisitCore, case: CaseDraft, kind: TransactionType, outcome: Outcome) -> VerdictView:
     stated = outcome.promised_days is not None or outcome.statutory_days is not None
     return VerdictView(
         kind="instant" if outcome.instant else ("limited" if stated else "unknown"),

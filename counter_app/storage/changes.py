@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, RowMapping, Table, select
 from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
@@ -44,6 +44,7 @@ _RENEWED = {
     "clerks": _renew(t.clerks, "clerk_no"),
     "device_state": _renew(t.device_state, "id"),
 }
+KEEP_DRAFT = _renew(t.drafts, "draft_id", frozen=("clerk_no",))  # journalled never: no promise
 _NO_MATERIALS = "DELETE FROM materials WHERE case_id = ?"
 _MATERIALS = _prepared(t.materials, upsert(t.materials))
 
@@ -90,17 +91,22 @@ def since(connection: Connection, unit_no: int) -> list[Change]:
     for name, row in list(changes):
         if name == "cases":
             found = select(t.materials).where(t.materials.c.case_id == row["case_id"])
-            rows = [dict(one) for one in connection.execute(found).mappings()]
+            rows = [_plain(one) for one in connection.execute(found).mappings()]
             changes.append(("materials", {"case_id": row["case_id"], "rows": rows}))
     state_row = connection.execute(select(t.device_state)).mappings().one()
-    return [*changes, ("device_state", dict(state_row))]
+    return [*changes, ("device_state", _plain(state_row))]
 
 
 def _changed(connection: Connection, table: Table, unit_no: int) -> list[Change]:
     hidden = ("rid", "mark")  # local to this file; made again when applied
     columns = [column for column in table.columns if column.name not in hidden]
     found = select(*columns).where(table.c.unit_no > unit_no)
-    return [(table.name, dict(row)) for row in connection.execute(found).mappings()]
+    return [(str(table.name), _plain(row)) for row in connection.execute(found).mappings()]
+
+
+def _plain(row: RowMapping) -> dict[str, Any]:
+    """The row under plain names: SQLAlchemy's own kind of string cannot be written as JSON."""
+    return {str(name): value for name, value in row.items()}
 
 
 def _replace_materials(connection: Connection, row: dict[str, Any]) -> None:

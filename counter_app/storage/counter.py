@@ -12,8 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection
 
 from counter_app.database import Database
 from counter_app.database.lock import FolderLock
@@ -24,9 +23,8 @@ from counter_app.problems import Problem
 from counter_app.seals.device import DeviceSecrets
 from counter_app.services.ports import Clock, OutboxCount, Unit
 from counter_app.storage import outbox, people, reading, rows
-from counter_app.storage import tables as t
 from counter_app.storage.case_search import CaseSearch
-from counter_app.storage.changes import Applier, in_table_order
+from counter_app.storage.changes import KEEP_DRAFT, Applier, in_table_order
 from counter_app.storage.journal import Journal, Line
 from counter_app.storage.pages import Pages
 from counter_app.storage.state import StoreState
@@ -35,12 +33,7 @@ from counter_app.storage.unit import StoreUnit
 _LOG = logging.getLogger(__name__)
 _MACHINE = Actor("", "", ("system",))
 _IMPORT_ROWS = 200
-_SAVE_DRAFT = insert(t.drafts)
-_DROP_DRAFT = delete(t.drafts).where(t.drafts.c.draft_id == bindparam("of"))
-_KEEP_DRAFT = _SAVE_DRAFT.on_conflict_do_update(
-    index_elements=["draft_id"],
-    set_={"body": _SAVE_DRAFT.excluded.body, "saved_at": _SAVE_DRAFT.excluded.saved_at},
-)
+_DROP_DRAFT = "DELETE FROM drafts WHERE draft_id = ?"
 
 
 @dataclass(slots=True)
@@ -111,10 +104,10 @@ class CounterStore:
     def _apply_drafts(self, connection: Connection, unit: StoreUnit) -> None:
         for draft_id, body in unit.drafts.items():
             if body is None:
-                connection.execute(_DROP_DRAFT, {"of": draft_id})
+                connection.exec_driver_sql(_DROP_DRAFT, (draft_id,))
                 continue
             row = {"draft_id": draft_id, "body": body, "clerk_no": unit.actor.clerk_no}
-            connection.execute(_KEEP_DRAFT, {**row, "saved_at": unit.now.isoformat()})
+            connection.exec_driver_sql(KEEP_DRAFT, [{**row, "saved_at": unit.now.isoformat()}])
 
     def paper_left(self, paper_id: str, sha256: str, now: datetime, actor: Actor, reprint: bool) -> None:
         """Note that a paper has left; of a 补打 the count and the fact. Raises Problem `not-found`."""

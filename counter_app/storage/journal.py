@@ -3,19 +3,21 @@
 One flipped bit in a WAL makes SQLite drop every later commit without a word; the journal puts them
 back. `journal/<device>-<epoch>-<first unit>.owj` holds a header line and then one line per unit:
 `<from> <to> <base64url>`, the sealed part being zlib-packed JSON. Space is taken from the
-disk before the commit it belongs to, so that a full disk stops the commit and not its journal.
+disk before the commit it belongs to, so that a full disk stops the commit and not its journal; it is
+taken as written zeros, because overwriting them needs half the time that an fsync of grown or merely
+allocated space does.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+
+import msgspec
 
 from counter_app.problems import Problem
 from counter_app.seals import base64url
@@ -86,10 +88,10 @@ class Journal:
             if last <= wanted:
                 return Line(first, last, [])
             packed = STANDARD.open(AES_256_GCM, self.key, base64url.decode(sealed), self._bound(first, last))
-            changes = json.loads(zlib.decompress(packed))
-        except (ValueError, zlib.error, Problem):
+            changes = msgspec.json.decode(zlib.decompress(packed), type=list[Change])
+        except (ValueError, zlib.error, msgspec.DecodeError, Problem):
             return None
-        return Line(first, last, [(table, row) for table, row in changes])
+        return Line(first, last, changes)
 
     def _bound(self, first: int, last: int) -> bytes:
         return f"ow1.journal|{self.device}|{self.epoch}|{first}|{last}".encode("ascii")
@@ -125,9 +127,7 @@ class Journal:
 
     def pack(self, first: int, last: int, changes: Sequence[Change]) -> bytes:
         """The sealed line of a unit, ready to be appended."""
-        plain: list[Any] = [[table, row] for table, row in changes]
-        text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
-        packed = zlib.compress(text.encode("utf-8"), 1)
+        packed = zlib.compress(msgspec.json.encode(changes), 1)
         sealed = STANDARD.seal(AES_256_GCM, self.key, packed, self._bound(first, last))
         return f"{first} {last} {base64url.encode(sealed)}\n".encode("ascii")
 
@@ -138,7 +138,7 @@ class Journal:
                 self._begin_file()
             if self._end + len(line) > self._room:
                 grow = max(_GRAIN, len(line))
-                _allocate(self._handle, self._room, grow)
+                _write_all(self._handle, bytes(grow), self._room)
                 self._room += grow
 
     def append(self, line: bytes) -> None:
@@ -196,13 +196,6 @@ def _write_all(handle: int, data: bytes, at: int) -> None:
     view = memoryview(data)
     while view:
         view = view[os.write(handle, view) :]
-
-
-def _allocate(handle: int, at: int, size: int) -> None:
-    if hasattr(os, "posix_fallocate"):
-        os.posix_fallocate(handle, at, size)
-    else:
-        _write_all(handle, bytes(size), at)
 
 
 @contextmanager

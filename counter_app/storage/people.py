@@ -19,7 +19,7 @@ _EMPLOYER_NAME = text("INSERT INTO employer_names (rowid, name) VALUES (:rid, :n
 _EMPLOYER_UNNAME = text("DELETE FROM employer_names WHERE rowid = :rid")
 _NAMED = text("SELECT rowid FROM person_names WHERE person_names MATCH :pattern ORDER BY rowid LIMIT :limit")
 _KEYED = text("SELECT rid FROM person_keys WHERE blind = :blind ORDER BY rid LIMIT :limit")
-_BY_ID = select(t.people).where(t.people.c.person_id == bindparam("id"))
+_BY_ID = "SELECT person_id, body FROM people WHERE person_id = ?"
 _OLD_PERSON = select(t.people.c.rid, t.people.c.mark).where(t.people.c.person_id == bindparam("id"))
 _OLD_EMPLOYER = select(t.employers.c.rid, t.employers.c.name).where(t.employers.c.emp_id == bindparam("id"))
 # Which parts of a number may be searched (and leak nothing but equality): ends of the certificate
@@ -64,8 +64,8 @@ class PeopleRows:
     # --- finding --------------------------------------------------------------------------------
     def by_id(self, connection: Connection, person_id: str) -> Person | None:
         """By the local id."""
-        row = connection.execute(_BY_ID, {"id": person_id}).mappings().first()
-        return rows.person_of(row, self.secrets) if row is not None else None
+        row = connection.exec_driver_sql(_BY_ID, (person_id,)).first()
+        return rows.person_from(row.person_id, row.body, self.secrets) if row is not None else None
 
     def by_part(self, connection: Connection, part: str, value: str) -> Person | None:
         """By a whole number: `certno`, `card` or `tel`."""

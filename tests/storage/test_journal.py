@@ -257,7 +257,7 @@ def test_a_full_disk_is_found_before_the_commit(store: CounterStore, monkeypatch
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(os, "posix_fallocate", full)
+        patched.setattr(os, "write", full)
         store.journal._room = store.journal._end
         with pytest.raises(Problem) as caught:
             accept(store)
