@@ -20,7 +20,7 @@ from counter_app.domain.tickets import Ticket
 from counter_app.hub.local import LocalHub, read_tickets
 from counter_app.problems import Problem
 from counter_app.seals.device import DeviceKeys, DeviceSecrets
-from counter_app.seals.keyring import DEMO_FILE, DemoKeyring, Keyring, PassphraseKeyring
+from counter_app.seals.keyring import Keyring, keyring_of
 from counter_app.seals.provider import key_id
 from counter_app.services.office import Office
 from counter_app.services.ports import Clock, Hub, Ports, Storage, Vouchers
@@ -142,13 +142,6 @@ def device_choices(settings: Settings, folder: Path) -> dict[str, Choice]:
     if settings.voucher_url:
         wanted["voucher"] = ("vouchers.http", {"url": settings.voucher_url, "org": settings.voucher_org})
     return {role: choice for role, choice in wanted.items() if choice[0]}
-
-
-def keyring_of(folder: Path, passphrase: Callable[[], str]) -> Keyring:
-    """The keyring of an existing store: a demo's lies beside it, a real one's is wrapped by a passphrase."""
-    if (folder / DEMO_FILE).exists():
-        return DemoKeyring(folder)
-    return PassphraseKeyring(folder, passphrase())
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from counter_app.bootstrap import Parts
-from counter_app.catalog.search import prepare
+from counter_app.catalog.search import Index, prepare
 from counter_app.domain import masks
 from counter_app.domain.cases import PaperRecord
 from counter_app.lane import Lane
@@ -25,6 +25,8 @@ from counter_app.services.visit_view import VisitView
 from counter_app.sync.drain import drain
 
 T = TypeVar("T")
+BREATH_S = 0.03  # between two steps of getting ready: the clerk comes first
+SCREEN_FIRST_S = 0.08  # the number is on the screen before the paper is set
 RETRY_S = 30.0  # a failed paper is tried again by itself no sooner
 log = logging.getLogger(__name__)
 
@@ -47,11 +49,12 @@ class Counter:
         self._services = Lane("services")
         self._printing = Lane("printing")
         self._sync = Lane("sync")
-        self._syncing = threading.Event()
+        self._syncing, self._closing = threading.Event(), threading.Event()
         self._listeners: list[Callable[[VisitView], None]] = []
         self._in_hand: set[str] = set()
         self._later: dict[str, float] = {}
-        self._types = prepare(office.catalogue, office.region.id)
+        self._aside = Lane("aside")
+        self._types: Future[Index] | None = None
         self._services.run(partial(recount, office))
         self._services.run(self._print_waiting)
 
@@ -85,6 +88,25 @@ class Counter:
             for s in self._room.states()
         )
 
+    def finds_at_once(self) -> bool:
+        """Whether the palette's index is there already."""
+        return self._index().done()
+
+    def settle_in(self) -> None:
+        """Get ready what no card has to wait for: the palette's index, the printing of papers."""
+        self._index()
+        self._aside.run(self._warm)
+
+    def _index(self) -> Future[Index]:
+        if self._types is None:
+            self._types = self._aside.run(partial(prepare, self.office.catalogue, self.office.region.id))
+        return self._types
+
+    def _warm(self) -> None:
+        for _ in self.office.ports.documents.warm():
+            if self._closing.wait(BREATH_S):
+                return
+
     def search(self, text: str) -> tuple[PaletteRow, ...]:
         """Answers of the palette, best first: `@` people, `#` numbers, `>` commands, else types."""
         if text.startswith(">"):
@@ -93,14 +115,16 @@ class Counter:
             return self._people(text[1:].strip())
         if text.startswith("#"):
             return self._cases(text[1:].strip())
-        found = self._types.find(text, self.visit.usage())
+        found = self._index().result().find(text, self.visit.usage())
         return tuple(PaletteRow("type", e.key, e.label, e.hint, e.codes[0] if e.codes else "") for e in found)
 
     def close(self) -> None:
         """Stop the lanes, the devices and the store, in this order."""
+        self._closing.set()
         self._services.run(lambda: None).result()
         self._sync.close()
         self._printing.close()
+        self._aside.close()
         self._services.close()
         for close in self._closers:
             close()
@@ -150,6 +174,7 @@ class Counter:
 
     def _print(self, paper: PaperRecord, again: bool) -> None:
         """On the printing lane: render and print; what became of it is written on the services lane."""
+        self._closing.wait(SCREEN_FIRST_S)
         try:
             left = print_paper(self.office.ports, paper, reprint=again)
         except Problem as problem:

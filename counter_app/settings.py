@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import difflib
-import tomllib
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from counter_app.problems import Problem
 
@@ -57,8 +58,8 @@ def load(file: Path) -> Settings:
     if not file.exists():
         return Settings()
     try:
-        given = tomllib.loads(file.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        given = tomli.loads(file.read_text("utf-8"))
+    except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Problem("setting-value", str(file), str(error)) from error
     return apply(Settings(), given, str(file))
 

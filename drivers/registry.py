@@ -50,10 +50,20 @@ def expected() -> Tuple[str, ...]:
 
 def walk(package: str = "drivers", shipped: Optional[Sequence[str]] = None) -> Tuple[Found, ...]:
     """Import every module of every family; a broken, missing or doubled driver is a row, no exception."""
-    wanted = expected() if shipped is None else tuple(shipped)
-    rows = [row for family, module in _modules(package) for row in _look(package, family, module, wanted)]
+    return _rows(package, expected() if shipped is None else tuple(shipped))
+
+
+def _rows(package: str, wanted: Sequence[str], only: str = "") -> Tuple[Found, ...]:
+    """Every driver; with `only` the shipped others are not imported, whose ids are their file names."""
+    rows: List[Found] = []
+    for family, module in _modules(package):
+        name = family + "." + module
+        if not only or name == only or name not in wanted:
+            rows += _look(package, family, module, wanted)
     seen = {row.full_id for row in rows}
-    rows += [Found(full_id, None, "驱动文件缺失") for full_id in wanted if full_id not in seen]
+    rows += [
+        Found(name, None, "驱动文件缺失") for name in wanted if name not in seen and name == (only or name)
+    ]
     return tuple(sorted(_refuse_doubles(rows), key=lambda row: row.full_id))
 
 
@@ -64,7 +74,7 @@ def states(package: str = "drivers", shipped: Optional[Sequence[str]] = None) ->
 
 def find(full_id: str, package: str = "drivers") -> Driver:
     """The declaration of one driver. Raises Fault `driver-unknown` or `device-unavailable`."""
-    for row in walk(package):
+    for row in _rows(package, expected(), full_id):
         if row.full_id == full_id:
             if row.driver is None:
                 raise Fault("device-unavailable", row.because)

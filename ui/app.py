@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from counter_app.settings import Settings
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from ui.ports import CounterPort
 
 LOG = logging.getLogger("ui")
-SWITCH_S = 0.0005  # how long a busy lane may keep the screen waiting for the interpreter, in seconds
+SETTLE_MS = 300  # the desk is up and drawn before it gets ready what no card waits for
+SWITCH_S = 0.0001  # how long a busy lane may keep the screen waiting for the interpreter, in seconds
 
 
 def application(settings: Settings) -> tuple[QApplication, Theme]:
@@ -38,6 +40,7 @@ def run_desk(make_counter: Callable[[], CounterPort], settings: Settings, demo: 
 
     `make_counter` is slow (store, packs, devices) and runs on a worker after the first paint.
     """
+    gc.disable()  # until the desk is ready: a start makes much and throws little away
     app, theme = application(settings)
     sys.setswitchinterval(SWITCH_S)
     qInstallMessageHandler(_qt_said)
@@ -127,6 +130,9 @@ class Starter:
         if handle is not None:
             handle.installEventFilter(self._keeper)
         self._show_panel()
+        QTimer.singleShot(SETTLE_MS, self.window, self._counter.settle_in)
+        gc.freeze()  # packs, classes and widgets stay for good: no collection need walk them again
+        gc.enable()
 
     def _show_panel(self) -> None:
         actions = self._counter.simulated if self._counter is not None else None

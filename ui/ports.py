@@ -85,6 +85,12 @@ class CounterPort(Protocol):
     def run(self, call: Callable[[], T]) -> Future[T]:
         """Queue a call on the services lane; calls run one by one, in order."""
 
+    def settle_in(self) -> None:
+        """The desk is up: get ready, aside, what it did not have to wait for."""
+
+    def finds_at_once(self) -> bool:
+        """Whether `search` for a type answers without waiting; not in the first moments of a start."""
+
     def search(self, text: str) -> Sequence[PaletteRow]:
         """Answers of the palette, best first; a pure look-up that may run on the UI thread."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
+
+import tomli
 
 import resources
 
@@ -53,7 +54,7 @@ class Theme:
 def load(name: str, scale: int) -> Theme:
     """Read a theme of `resources/themes`; an unknown name or size falls back to the everyday one."""
     known = name if name in NAMES else NAMES[0]
-    table = tomllib.loads(resources.read_bytes(f"themes/{known}.toml").decode("utf-8"))
+    table = tomli.loads(resources.read_bytes(f"themes/{known}.toml").decode("utf-8"))
     return Theme(known, scale if scale in SCALES else SCALES[0], dict(table["colour"]))
 
 

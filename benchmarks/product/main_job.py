@@ -27,6 +27,7 @@ from counter_app.settings import Settings
 from ui import app as application
 
 TICK_MS, LIMIT_S = 5, 60.0
+LOOK_MS = 2000  # from the ready desk to the first key: who works it looks at it first
 KEY = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -177,7 +178,7 @@ def main(pictures: Path | None) -> None:
 
     def ready(self: application.Starter, made: Any) -> None:
         plain(self, made)
-        QTimer.singleShot(0, lambda: kept.append(Job(self, pictures)))
+        QTimer.singleShot(LOOK_MS, lambda: kept.append(Job(self, pictures)))
 
     application.Starter._ready = ready  # type: ignore[method-assign]
     with tempfile.TemporaryDirectory(prefix="ow-job-") as folder:

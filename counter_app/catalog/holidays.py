@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+
+import tomli
 
 import resources
 from counter_app.problems import Problem
@@ -60,7 +61,7 @@ def parse(text: str, where: str) -> Holidays:
     work: set[date] = set()
     published: set[int] = set()
     try:
-        for name, year in tomllib.loads(text).items():
+        for name, year in tomli.loads(text).items():
             off |= _days(year, "off", int(name))
             work |= _days(year, "work", int(name))
             if year.get("published", True):

@@ -1,4 +1,4 @@
-"""On which line of a TOML file a value stands; `tomllib` does not say, and a refusal must."""
+"""On which line of a TOML file a value stands; `tomli` does not say, and a refusal must."""
 
 from __future__ import annotations
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import difflib
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+
+import tomli
 
 from counter_app.catalog import conditions
 from counter_app.catalog.lines import Lines, Path
@@ -147,10 +148,10 @@ def open_sheet(file: str, text: bytes, findings: list[Finding], exact: bool = Tr
     """Parse a file; None (and a finding) when it is not TOML."""
     try:
         words = text.decode("utf-8")
-        return Sheet(file, tomllib.loads(words), words, findings, exact)
+        return Sheet(file, tomli.loads(words), words, findings, exact)
     except UnicodeDecodeError:
         findings.append(Finding(file, 1, "not-toml", "不是 UTF-8 文本"))
-    except tomllib.TOMLDecodeError as error:
+    except tomli.TOMLDecodeError as error:
         line = int(str(error).partition("at line ")[2].partition(",")[0] or 1)
         findings.append(Finding(file, line, "not-toml", f"不是正确的 TOML：{error}"))
     except RecursionError:

@@ -98,10 +98,7 @@ def entries(catalogue: Catalogue, region: str) -> tuple[Entry, ...]:
 
 
 def prepare(catalogue: Catalogue, region: str) -> Index:
-    """The palette's index, with every list of the region worked out too (about 0.3 s, once).
-
-    Call it before the desk is ready: the dictionary's import would stall a clerk who types.
-    """
+    """The palette's index, with every list of the region worked out too (about 0.3 s, once)."""
     pinyin.prepare()
     here = catalogue.regions[region]
     for choice in (*here.admdvs, *here.institutions, *here.diseases):

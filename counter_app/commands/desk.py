@@ -42,10 +42,14 @@ def run(arguments: argparse.Namespace) -> int:
 
 def open_counter(folder: Path, settings: Settings, actor: Actor, words: str) -> Counter:
     """The counter of a real folder. Raises Problem (`synthetic-store` for a demo's folder)."""
-    from counter_app.bootstrap import keyring_of, open_parts
+    from counter_app.seals.keyring import EarlyKeyring, keyring_of
+
+    # Before the long imports, which it works beside.
+    keyring = EarlyKeyring(keyring_of(folder, lambda: words))
+    from counter_app.bootstrap import open_parts
     from counter_app.counter import Counter
 
-    return Counter(open_parts(settings, folder, actor=actor, keyring=keyring_of(folder, lambda: words)))
+    return Counter(open_parts(settings, folder, actor=actor, keyring=keyring))
 
 
 COMMAND = Command("desk", "open the clerk's window", add_arguments, run, MANUAL)

@@ -8,12 +8,13 @@ import shutil
 import subprocess
 import tempfile
 import time
-import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 import resources
 from counter_app import bootstrap
@@ -49,7 +50,7 @@ class Plan:
 
 def demo_tables() -> Mapping[str, Any]:
     """The people, employers and clerks that ship with the demo."""
-    return tomllib.loads(resources.read_bytes(PEOPLE).decode("utf-8"))
+    return tomli.loads(resources.read_bytes(PEOPLE).decode("utf-8"))
 
 
 class DemoHall:

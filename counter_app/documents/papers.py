@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from counter_app.catalog.papers import PAPERS
-from counter_app.documents.sentences import current_edition
 from counter_app.domain.papers import PaperContent, plain_of
 from counter_app.problems import Problem
 from counter_app.seals.canonical import canonical
@@ -28,6 +28,12 @@ QR_VERSION = 11  # 61 modules: holds the proof of an Ed25519 signature; found at
 NO_SEAL = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
     "0000000b4944415478da636000020000050001e9fadcd80000000049454e44ae426082"
+)
+# In this order no step takes long.
+_HEAVY = (
+    *("reportlab.pdfbase.pdfdoc", "reportlab.pdfgen.canvas", "reportlab.pdfbase.ttfonts"),
+    *("counter_app.documents.sentences", "counter_app.documents.layout", "counter_app.documents.a4"),
+    *("counter_app.documents.slip", "counter_app.documents.registry", "qrcode"),
 )
 # ReportLab keeps a font's reading position and the glyphs of a document in the font itself.
 _ONE_AT_A_TIME = Lock()
@@ -55,6 +61,17 @@ class Papers:
         """Paper codes and their Chinese titles."""
         return PAPERS
 
+    def warm(self) -> Iterator[None]:
+        """Import ReportLab and qrcode and read the everyday font, which take 0.3 s together."""
+        for name in _HEAVY:
+            import_module(name)
+            yield
+        from counter_app.documents import fonts
+
+        with _ONE_AT_A_TIME:
+            fonts.font(fonts.TEXT)
+        yield
+
 
 def _image(file: Path) -> bytes:
     try:
@@ -76,6 +93,8 @@ class Document:
     def canonical(self) -> bytes:
         """Its bytes in the PDF."""
         told = {"content": self.content, "proof": self.proof, "reprint": self.reprint}
+        from counter_app.documents.sentences import current_edition
+
         edition = self.edition or current_edition()
         return canonical({**told, "edition": edition, "seal_image": self.seal_image})
 

@@ -5,11 +5,12 @@ A sentence whose place has no value is left out whole, so that no paper ever say
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+import tomli
 
 import resources
 from counter_app.documents import words
@@ -91,7 +92,7 @@ def _read(name: str, edition: int) -> Mapping[str, Any]:
     """Raises Problem `paper-broken` for an edition that is not kept."""
     folder = "forms" if edition in (0, _number()) else f"forms/{edition}"
     try:
-        return tomllib.loads(resources.read_bytes(f"{folder}/{name}.toml").decode("utf-8"))
+        return tomli.loads(resources.read_bytes(f"{folder}/{name}.toml").decode("utf-8"))
     except FileNotFoundError as error:
         detail = f"单据采用第 {edition} 版文书格式，本机没有这一版。"
         raise Problem("paper-broken", name, detail) from error
@@ -99,4 +100,4 @@ def _read(name: str, edition: int) -> Mapping[str, Any]:
 
 @cache
 def _number() -> int:
-    return int(tomllib.loads(resources.read_bytes("forms/common.toml").decode("utf-8"))["edition"])
+    return int(tomli.loads(resources.read_bytes("forms/common.toml").decode("utf-8"))["edition"])

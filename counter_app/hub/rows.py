@@ -23,7 +23,7 @@ from sqlalchemy import (
     tuple_,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 from counter_app.domain.tickets import Ticket, TicketState
 from counter_app.hub.tables import ALIVE, CALLED, HELD, IN_LINE, WAITS, line_facts, tickets
@@ -105,7 +105,11 @@ def ticket_of(entry: Entry) -> Ticket:
 
 def upsert(connection: Connection, table: Table) -> Any:
     """An INSERT that can say ON CONFLICT; the dialects spell it alike but own it separately."""
-    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+    if connection.dialect.name == "sqlite":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # a desk that is its own hub never needs it
+
+    return postgresql.insert(table)
 
 
 def find(connection: Connection, hall: str, ticket_id: str) -> Entry:

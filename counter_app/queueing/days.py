@@ -7,10 +7,11 @@ import io
 import math
 import random
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+import tomli
 
 from counter_app.problems import Problem
 from counter_app.queueing.bound import Arrival
@@ -59,9 +60,9 @@ def make_day(text: str, name: str) -> PlayDay:
     Raises Problem `day-file`.
     """
     try:
-        told = tomllib.loads(text)
+        told = tomli.loads(text)
         return _made(told)
-    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+    except (tomli.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
         raise Problem("day-file", name, f"{type(error).__name__}: {error}") from error
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from counter_app.catalog.lines import Lines
 from counter_app.demo import people
@@ -55,8 +56,8 @@ def load(path: Path) -> Script:
     """Read and check a script. Raises Problems (`script-broken`, each with file:line)."""
     try:
         text = path.read_text("utf-8")
-        given = tomllib.loads(text)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        given = tomli.loads(text)
+    except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError) as error:
         raise Problem("script-broken", str(path), str(error)) from error
     checker = _Checker(path.name, Lines(text))
     checker.tables(given)

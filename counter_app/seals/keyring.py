@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -19,8 +22,9 @@ DEMO_FILE = "demo.key"
 KEYS_FILE = "store.keys"
 _BOUND = b"ow1.keys"
 _SALT_BYTES = 16
-# argon2id: 64 MiB, 3 passes, 4 lanes (RFC 9106, second recommended choice); kept in the file.
-_COST = {"memory_kib": 65536, "passes": 3, "lanes": 4}
+# argon2id: 64 MiB, 3 passes (RFC 9106, second recommended choice); kept in the file. One lane, not four: it
+# costs who guesses the same, and leaves the other core of a small machine to the start it runs beside.
+_COST = {"memory_kib": 65536, "passes": 3, "lanes": 1}
 
 
 class Keyring(Protocol):
@@ -98,6 +102,40 @@ class PassphraseKeyring:
         cost = {name: str(value) for name, value in _COST.items()}
         document = {"kdf": "argon2id", **cost, "salt": salt.hex(), "sealed": sealed.hex()}
         _write_new(self.folder / KEYS_FILE, document)
+
+
+class EarlyKeyring:
+    """Begins to unwrap the keys at once, on a thread of its own.
+
+    argon2 works a fifth of a second without the interpreter; a start imports meanwhile. What goes
+    wrong is said by `load`, as by the keyring behind it.
+    """
+
+    def __init__(self, behind: Keyring) -> None:
+        self._behind = behind
+        self._loaded: Future[DeviceKeys | None] = Future()
+        threading.Thread(target=self._begin, name="early-keys", daemon=True).start()
+
+    def load(self) -> DeviceKeys | None:
+        """What the keyring behind it gives. Raises what that raises."""
+        return self._loaded.result()
+
+    def save(self, keys: DeviceKeys) -> None:
+        """Keep new keys in the keyring behind it."""
+        self._behind.save(keys)
+
+    def _begin(self) -> None:
+        try:
+            self._loaded.set_result(self._behind.load())
+        except BaseException as error:
+            self._loaded.set_exception(error)
+
+
+def keyring_of(folder: Path, passphrase: Callable[[], str]) -> Keyring:
+    """The keyring of an existing store: a demo's lies beside it, a real one's is wrapped by a passphrase."""
+    if (folder / DEMO_FILE).exists():
+        return DemoKeyring(folder)
+    return PassphraseKeyring(folder, passphrase())
 
 
 def keys_of(keyring: Keyring, may_create: bool = True) -> DeviceKeys:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -193,6 +193,9 @@ class Documents(Protocol):
 
     def kinds(self) -> Mapping[str, str]:
         """Paper codes and their Chinese titles."""
+
+    def warm(self) -> Iterator[None]:
+        """Make ready what a first paper needs, a small step at a time; it may also be left out."""
 
 
 class Devices(Protocol):

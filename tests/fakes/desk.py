@@ -227,6 +227,12 @@ class FakeCounter:
     def run(self, call: Callable[[], T]) -> Future[T]:
         return self._lane.submit(call)
 
+    def settle_in(self) -> None:
+        pass
+
+    def finds_at_once(self) -> bool:
+        return True
+
     def search(self, text: str) -> Sequence[PaletteRow]:
         return [row for row in self.rows if not text or text in row.hint or text in row.title]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -66,6 +66,9 @@ class PlainPapers:
 
     def render(self, content: PaperContent, proof: Mapping[str, str], reprint: int = 0) -> PrintJob:
         return PrintJob(f"{content.number}-{content.kind}", content.kind, pdf=f"{content}{reprint}".encode())
+
+    def warm(self) -> Iterator[None]:
+        yield
 
     def kinds(self) -> Mapping[str, str]:
         return PAPERS

@@ -40,6 +40,9 @@ def test_the_steps_lead_to_the_tables(engine: Engine, request: Any) -> None:
     else:
         other = create_engine(request.getfixturevalue("postgres").fresh())
     tables.metadata.create_all(other)
+    with other.begin() as connection:
+        for statement in tables.PARTIAL:
+            connection.exec_driver_sql(statement)
     assert described(engine) == described(other)
     other.dispose()
 

@@ -16,16 +16,19 @@ GROUPS = ("办理", "填写", "身份", "叫号", "随时")
 
 
 class HelpOverlay(QFrame):
-    """Covers the work area only; Esc or F1 folds it."""
+    """Covers the work area only; Esc or F1 folds it. Its many labels are made when it is first opened."""
 
     def __init__(self, model: DeskModel, window: QWidget) -> None:
         super().__init__(window)
         self.setProperty("float", True)
         self._before: QWidget | None = None
+        self._close = button("收起 Esc", partial(model.act.emit, "close"))
+        self.hide()
+
+    def _build(self) -> None:
         stack = column(self, (18, 12, 16, 12), 8)
         head = row(gap=8)
         head.addWidget(label("快捷键", "h2"), 1)
-        self._close = button("收起 Esc", partial(model.act.emit, "close"))
         head.addWidget(self._close)
         stack.addLayout(head)
         inside = QWidget()
@@ -40,10 +43,11 @@ class HelpOverlay(QFrame):
             columns.addLayout(below, 1)
         stack.addWidget(scrolled(inside, "快捷键表"), 1)
         stack.addWidget(label("Ctrl+K 后输入 ? 可按文字查键；Ctrl+E 看本件判断的依据。", "small", wrap=True))
-        self.hide()
 
     def open(self, below: int) -> None:
         """Show over the work area."""
+        if self.layout() is None:
+            self._build()
         self._before = self.window().focusWidget()
         window = self.window()
         width = min(window.width() - 40, round(self.fontMetrics().height() * 64))

@@ -201,7 +201,7 @@ class Palette(QFrame):
         self.setGeometry((window.width() - width) // 2, below, width, height)
 
     def _look(self, text: str) -> None:
-        if is_slow(text):
+        if is_slow(text) or not self._model.counter.finds_at_once():
             look = partial(rows, text, self._model.view, self._model.counter.search)
             self._model.jobs.aside(look, partial(self._found, text))
         else:

@@ -26,6 +26,7 @@ class WorkArea(QFrame):
         self._model = model
         self._found = pages()
         self._pages: dict[str, PageWidget] = {}
+        self._turned_to: VisitView | None = None
         self.notices = NoticeBar(model)
         self.prompt = PromptBar(model)
         self._inside = QWidget()
@@ -42,11 +43,13 @@ class WorkArea(QFrame):
         return self._pages[self._model.page]
 
     def draw(self, view: VisitView) -> None:
-        """Draw the question and the page."""
+        """Draw the question and the page; a page that was just turned to is drawn already."""
         had = self.prompt.isVisible()
         self.prompt.put(view.prompt)
         show(self._inside, view.prompt is None or not is_tight(self))
-        self.page.draw(view)
+        if self._turned_to is not view or had or view.prompt is not None:
+            self.page.draw(view)
+        self._turned_to = None
         if had and view.prompt is None:
             self.page.enter()
 
@@ -56,6 +59,7 @@ class WorkArea(QFrame):
             self._make(step)
         page = self._pages[step]
         page.draw(self._model.view)
+        self._turned_to = self._model.view
         self._stack.setCurrentWidget(page)
         if self._model.view.prompt is None:
             page.enter()
