@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from counter_app.catalog import holidays
 from counter_app.catalog.load import load_catalogue
@@ -163,6 +163,13 @@ class Reading:
     def verify_chain(self) -> tuple[bool, int, str | None]:
         """Whether the chain of facts is whole: `(ok, entries, first bad)`."""
         return audit.verify(self.store)
+
+    def every_fact(self) -> Iterator[Mapping[str, Any]]:
+        """All facts of this counter in order, a thousand at a time."""
+        after = 0
+        while found := self.storage.facts(after=after):
+            yield from found
+            after += len(found)
 
     def public_keys(self) -> dict[str, bytes]:
         """The key by which this device's papers are verified, by its id."""

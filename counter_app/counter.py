@@ -17,12 +17,15 @@ from counter_app.domain.cases import PaperRecord
 from counter_app.lane import Lane
 from counter_app.problems import Problem
 from counter_app.services.due import recount
+from counter_app.services.life import follow
 from counter_app.services.palette import PaletteRow, command_rows
+from counter_app.services.ports import News
 from counter_app.services.printing import Left, note_left, print_paper
 from counter_app.services.training import SimulatedAction
 from counter_app.services.visit import Visit
 from counter_app.services.visit_view import VisitView
 from counter_app.sync.drain import drain
+from counter_app.sync.pull import pull
 
 T = TypeVar("T")
 BREATH_S = 0.03  # between two steps of getting ready: the clerk comes first
@@ -149,14 +152,19 @@ class Counter:
             self._sync.run(self._drain)
 
     def _drain(self) -> None:
-        """On the sync lane: push; verdicts are written on the services lane."""
+        """On the sync lane: push, then hear; what comes back is written on the services lane."""
         self._syncing.clear()
         ports = self.office.ports
         try:
-            if drain(ports.storage, ports.hub, self._settle):
+            news = drain(ports.storage, ports.hub, self._settle)
+            news += pull(ports.storage, ports.hub, self._follow)
+            if news:
                 self._tell(self._services.run(self.visit.refreshed).result())
         except RuntimeError:
             return  # the counter is closing; what waits is pushed next time
+
+    def _follow(self, page: News) -> int:
+        return self._services.run(partial(follow, self.office, page)).result()
 
     def _settle(self, verdicts: Sequence[Mapping[str, Any]]) -> None:
         self._services.run(partial(self.office.ports.storage.settle, verdicts)).result()

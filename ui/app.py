@@ -18,7 +18,7 @@ from ui.widgets.dress import dress
 
 if TYPE_CHECKING:
     from counter_app.services.visit_view import VisitView
-    from ui.ports import CounterPort
+    from ui.ports import CounterPort, ReviewPort
 
 LOG = logging.getLogger("ui")
 SETTLE_MS = 300  # the desk is up and drawn before it gets ready what no card waits for
@@ -164,6 +164,24 @@ def open_desk(app: QApplication, counter: CounterPort, settings: Settings | None
     keeper.setParent(window)
     window.closed.connect(keeper.close)
     return window
+
+
+def run_review(make_port: Callable[[], ReviewPort], settings: Settings, desk: str = "") -> int:
+    """Show the desk behind the counter and run until it is closed; returns the exit code.
+
+    `make_port` is slow (packs, hub) and runs on a worker after the first paint.
+    """
+    from ui.faces.review_window import ReviewStarter
+
+    app, theme = application(settings)
+    sys.setswitchinterval(SWITCH_S)
+    qInstallMessageHandler(_qt_said)
+    starter = ReviewStarter(app, make_port, theme, desk)
+    sys.excepthook = starter.calm
+    starter.show()
+    code = app.exec()
+    starter.close()
+    return code
 
 
 def place_of(error: BaseException) -> str:

@@ -61,6 +61,27 @@ KEYS: tuple[Key, ...] = (
     Key("Esc", "close", "收起浮层和提示（从不丢内容）", "", "随时"),
 )
 
+# The desk behind the counter: the same keys mean the same; what it does not know is left out.
+REVIEW_KEYS: tuple[Key, ...] = (
+    Key("F1", "help", "帮助：本页快捷键", "帮助", "随时"),
+    Key("F4", "materials", "到材料清单（回车看影像）", "材料"),
+    Key("F6", "next_pane", "换到下一区", "换区", "随时"),
+    Key("Shift+F6", "previous_pane", "换到上一区", "", "随时"),
+    Key("F9", "call", "领下一件：最急的一件待领件", "领下一件"),
+    Key("F10", "submit", "提交选好的决定", "提交"),
+    Key("F12", "lock", "立即遮盖屏幕", "遮盖", "随时"),
+    Key("Ctrl+Shift+X", "lock", "立即遮盖屏幕", "", "随时"),
+    Key("Ctrl+R", "reveal", "显示完整信息 5 秒（先留痕）", "", "办理"),
+    Key("Ctrl+G", "give_notice", "退回补正"),
+    Key("Ctrl+J", "refuse", "不予办理"),
+    Key("Ctrl+=", "larger", "字大一档", "", "随时"),
+    Key("Ctrl+-", "smaller", "字小一档", "", "随时"),
+    Key("Ctrl+0", "normal_size", "字号还原", "", "随时"),
+    Key("Ctrl+T", "theme", "明亮 / 高对比", "", "随时"),
+    Key("Esc", "close", "退一步；收起浮层和提示", "", "随时"),
+)
+REVIEW_DIGITS = "1…9 选做什么，再选理由"
+
 INPUT_METHODS = frozenset(
     {
         "Ctrl+Space", "Shift+Space", "Ctrl+.", "Ctrl+,", "Ctrl+;", "Ctrl+Shift+F", "Alt+Shift",

@@ -6,11 +6,14 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import Protocol, TypeVar
 
+from counter_app.catalog.reasons import Reason
+from counter_app.domain.actor import Actor
 from counter_app.services.palette import PaletteRow
+from counter_app.services.review_view import CaseSheet, Decision, WorkRow
 from counter_app.services.training import SimulatedAction
 from counter_app.services.visit_view import VisitView
 
-__all__ = ["CounterPort", "PaletteRow", "SimulatedAction", "VisitPort"]
+__all__ = ["CounterPort", "PaletteRow", "ReviewPort", "SimulatedAction", "VisitPort"]
 
 T = TypeVar("T")
 
@@ -108,3 +111,32 @@ class CounterPort(Protocol):
 
     def close(self) -> None:
         """Let go of devices and store."""
+
+
+class ReviewPort(Protocol):
+    """What a face behind the counter needs; every verb may take as long as the hub does, so on a lane."""
+
+    @property
+    def actor(self) -> Actor:
+        """Who works here."""
+
+    def new_request(self) -> str:
+        """An id by which a decision that is sent again counts once."""
+
+    def work(self, desk: str = "") -> tuple[WorkRow, ...]:
+        """What lies on a desk ("" = on every one), nearest deadline first."""
+
+    def sheet(self, case_id: str) -> CaseSheet:
+        """One case whole, masked."""
+
+    def reveal(self, case_id: str, request_id: str) -> CaseSheet:
+        """The same with nothing masked; the look is written down first."""
+
+    def reasons(self, act: str) -> tuple[Reason, ...]:
+        """The reasons to choose from; no question to the hub, may run on the UI thread."""
+
+    def decide(self, seen: CaseSheet, said: Decision, request_id: str) -> CaseSheet:
+        """Carry a decision out; the case after it."""
+
+    def page(self, ref: str) -> bytes:
+        """A scanned page. Raises Problem `page-away`."""

@@ -74,6 +74,7 @@ _INTAKE_MOVES = _moves(
     "supplement > withdrawn : 申请人撤回",
     "deferred > accepted : 容缺材料补齐",
     "deferred > terminated : 逾期未补终止",
+    "deferred > withdrawn : 申请人撤回",
     "accepted > withdrawn : 申请人撤回",
 )
 _END = (
@@ -94,6 +95,8 @@ _END_MOVES = _moves(
     "withdrawn > archived : 退还原件后归档",
     "terminated > archived : 退还原件后归档",
     "done > reversed : 发现错误冲正",
+    "delivered > reversed : 发现错误冲正",
+    "rated > reversed : 发现错误冲正",
     "reversed > archived : 归档",
 )
 _REVIEW = (
@@ -106,18 +109,27 @@ _REVIEW = (
 )
 _REVIEW_MOVES = _moves(
     "accepted > assigned : 派后台岗",
+    "deferred > assigned : 容缺先行审查",
     "assigned > first_review : 领件",
     "assigned > assigned : 转办",
+    "assigned > withdrawn : 申请人撤回",
+    "assigned > terminated : 终止办理",
     "first_review > second_review : 初审通过",
     "first_review > returned : 退回补正",
     "first_review > extended : 申请延期",
     "first_review > first_review : 督办",
+    "first_review > assigned : 转办",
+    "first_review > withdrawn : 申请人撤回",
+    "first_review > terminated : 终止办理",
+    "second_review > withdrawn : 申请人撤回",
     "returned > first_review : 补正到件",
     "returned > terminated : 逾期未补终止",
+    "returned > withdrawn : 申请人撤回",
     "extended > first_review : 批准延期",
     "second_review > first_review : 退回重审",
     "second_review > refused : 复核不通过（另一人）",
     "delivered > objection : 申请人提出异议",
+    "rated > objection : 申请人提出异议",
     "objection > first_review : 撤销重审",
     "objection > delivered : 维持并书面答复",
 )
@@ -137,6 +149,8 @@ _PAYMENT_MOVES = _moves(
     "account_changed > pay_ordered : 重发",
     "pay_ordered > pay_ordered : 部分到账，余额重发",
     "done > recovered : 多付或不实，追回",
+    "delivered > recovered : 多付或不实，追回",
+    "rated > recovered : 多付或不实，追回",
     "recovered > archived : 归档",
 )
 
@@ -158,6 +172,7 @@ FLOWS: dict[str, Flow] = {
                     "accepted > done : 当场办结",
                     "accepted > refused : 核验不符",
                     "done > spot_check : 抽中",
+                    "delivered > spot_check : 抽中",
                     "spot_check > archived : 抽查通过",
                     "spot_check > reversed : 抽查有误",
                 ),

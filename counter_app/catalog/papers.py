@@ -28,7 +28,16 @@ PAPERS = {
     "YQBL": "延期办理告知书",
     "THQS": "原件退还签收单",
     "YCGZ": "一次性告知单",
+    "YJJJ": "原件交接单",
+    "ZBYS": "转办（移送）单",
+    "SDHZ": "送达回证",
+    "TBCX": "特别程序告知书",
+    "JFZM": "参保缴费证明",
+    "CBPZ": "基本医疗保险参保凭证",
+    "CXJG": "查询结果单",
 }
+# What was asked for is itself the receipt of an instant matter: one sheet, with the case's own number.
+RESULTS = frozenset({"JFZM", "CBPZ", "CXJG"})
 
 _BY_STAGE = {
     "consult": "YCGZ",
@@ -67,8 +76,13 @@ def papers_for(
         found = [_BY_STAGE[stage]]
     if stage == "consult" and party == PartyKind.AGENT:
         found.append("SQWT")
-    found += [rule.code for rule in type_.papers if rule.when == stage and rule.code not in found]
-    return tuple(found[:MOST])
+    extras = [rule.code for rule in type_.papers if rule.when == stage and rule.code not in found]
+    if found[0] == "YWHZ" and RESULTS.intersection(extras):
+        del found[0]
+        extras.sort(key=lambda code: code not in RESULTS)
+        found = extras[:1] + found + extras[1:]
+        return tuple(found[:MOST])
+    return tuple((found + extras)[:MOST])
 
 
 def _on_acceptance(states: set[MaterialState], instant: bool) -> list[str]:

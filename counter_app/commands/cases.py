@@ -1,4 +1,4 @@
-"""`cases list|show|due`: what was accepted at this counter, and by when it has to be done."""
+"""`cases`: what was accepted at this counter, by when it has to be done, and what became of its papers."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from counter_app.clock import WallClock
+from counter_app.commands.keeping import KEEPING, MANUAL, add_keeping
 from counter_app.commands.output import print_json, show
 from counter_app.commands.reading import add_data, add_json, reading
 from counter_app.commands.registry import EXIT_DONE, Command
@@ -19,26 +20,31 @@ from counter_app.problems import Problem
 if TYPE_CHECKING:
     from counter_app.bootstrap import Reading
 
-COLUMNS = ("number", "type", "state", "accepted_at", "business_date", "synced")
+COLUMNS = ("number", "type", "state", "step", "accepted_at", "business_date", "synced")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     add_data(parser)
     add_json(parser)
-    parser.add_argument("action", choices=("list", "show", "due", "checks"))
-    parser.add_argument("number", nargs="?", help="case number, for `show`")
+    parser.add_argument("action", choices=("list", "show", "due", "checks", *KEEPING))
+    parser.add_argument("number", nargs="?", help="case number (`take-over`: the slip's)")
     parser.add_argument("--on", type=date.fromisoformat, metavar="DAY", help="lights of this day, for `due`")
     parser.add_argument("--counts", action="store_true", help="how many are open and late, for `due`")
     parser.add_argument("--limit", type=int, default=100, metavar="N", help="at most so many, for `due`")
     parser.add_argument("--reveal", action="store_true", help="open what is masked; the look is recorded")
+    add_keeping(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """List cases, or show one whole."""
+    """List cases, show one whole, or do something with its papers."""
+    if arguments.action in KEEPING:
+        return KEEPING[arguments.action](arguments)
     with reading(arguments) as opened:
         if arguments.action == "list":
-            show([row(c) for c in opened.storage.cases(limit=100_000)], COLUMNS, arguments.json)
+            steps = opened.storage.steps()
+            rows = [row(c, steps.get(c.case_id, "")) for c in opened.storage.cases(limit=100_000)]
+            show(rows, COLUMNS, arguments.json)
             return EXIT_DONE
         if arguments.action == "checks":
             _show_checks(opened, arguments)
@@ -94,13 +100,14 @@ def _clock(told: Mapping[str, Any] | None) -> str:
     return f"{told['light']} {told['due_on'] or '待定'}{mark} ({told['left']})"
 
 
-def row(record: CaseRecord) -> dict[str, Any]:
-    """One line of `cases list`."""
+def row(record: CaseRecord, step: str = "") -> dict[str, Any]:
+    """One line of `cases list`; `step` is where the case stands since it moved on from acceptance."""
     return {
         "id": record.case_id,
         "number": record.number,
         "type": record.type_id,
         "state": record.state.value,
+        "step": step or record.state.value,
         "accepted_at": record.accepted_at.isoformat() if record.accepted_at else None,
         "business_date": record.business_date.isoformat(),
         "synced": record.synced,
@@ -116,7 +123,21 @@ def whole(opened: Reading, record: CaseRecord, reveal: bool) -> dict[str, Any]:
     if not reveal:
         plain["principal_name"] = masks.name(record.principal_name)
     papers = opened.storage.papers(record.number)
-    return {**row(record), **plain, "papers": [{"number": p.number, "kind": p.kind} for p in papers]}
+    life = life_told(opened, record)
+    return {
+        **row(record, life["step"]),
+        **plain,
+        "life": life,
+        "papers": [{"number": p.number, "kind": p.kind} for p in papers],
+    }
+
+
+def life_told(opened: Reading, record: CaseRecord) -> dict[str, Any]:
+    """Every step of a case with time, person and reason; one that has not moved stands where it began."""
+    from counter_app.catalog.load import load_catalogue
+    from counter_app.services.life import as_dict, begun
+
+    return as_dict(opened.storage.life(record.case_id) or begun(load_catalogue(), record))
 
 
 def _value(opened: Reading, record: CaseRecord, key: str, value: Any, reveal: bool) -> Any:
@@ -155,7 +176,8 @@ def _agent(opened: Reading, record: CaseRecord, reveal: bool) -> dict[str, Any]:
 
 COMMAND = Command(
     "cases",
-    "list the cases of this counter, show one, what is due, or which commitments are to be checked",
+    "list, show, due, checks; archive cases and hand their originals over",
     add_arguments,
     run,
+    MANUAL,
 )

@@ -32,6 +32,8 @@ counter-app hub simulate DAY.csv --json
     worked out before.
 """
 _OTHERS = ("kiosk", "board", "guide", "manage", "device")
+# Invented people behind the counter, each with a token of their own.
+_PEOPLE = {"0420": "reviewer", "0421": "reviewer", "0430": "finance", "0301": "supervisor"}
 _COLUMNS = ("class", "visitors", "median_min", "p90_min", "max_min", "bound_min")
 
 
@@ -129,6 +131,9 @@ def _tokens(hall: Any, count: int) -> dict[str, dict[str, str]]:
     return {
         "tokens": {name: hall.issue(bearer) for name, bearer in windows.items()},
         "others": {name: hall.issue(bearer) for name, bearer in others.items()},
+        "people": {
+            number: hall.issue(Bearer(hall.hall, role, clerk=number)) for number, role in _PEOPLE.items()
+        },
     }
 
 

@@ -8,9 +8,10 @@ from datetime import date
 from typing import Any
 
 from counter_app.domain.actor import Actor
+from counter_app.domain.life import Wish
 from counter_app.domain.tickets import LineState, Ticket
 from counter_app.problems import Problem
-from counter_app.services.ports import Hub, Vouchers
+from counter_app.services.ports import Hub, News, Vouchers
 from drivers.protocols import Fault, VoucherPerson
 
 
@@ -68,6 +69,26 @@ class HubBehindCable:
         """See the port."""
         self._cable.check()
         return self._hub.push(batch)
+
+    def feed(self, after: int = 0) -> News:
+        """See the port."""
+        self._cable.check()
+        return self._hub.feed(after)
+
+    def work(self, desk: str = "", limit: int = 200) -> Sequence[Mapping[str, Any]]:
+        """See the port."""
+        self._cable.check()
+        return self._hub.work(desk, limit)
+
+    def case(self, case_id: str) -> Mapping[str, Any] | None:
+        """See the port."""
+        self._cable.check()
+        return self._hub.case(case_id)
+
+    def move(self, case_id: str, wish: Wish, actor: Actor) -> Mapping[str, Any]:
+        """See the port."""
+        self._cable.check()
+        return self._hub.move(case_id, wish, actor)
 
     def online(self) -> bool:
         """Whether hub and cable are whole."""

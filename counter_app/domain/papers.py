@@ -57,6 +57,16 @@ class PaperStep:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperBundle:
+    """Sheets that change hands together: what they are, how many, and what to know of them."""
+
+    name: str
+    form: str = ""
+    pages: int = 0
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PaperContent:
     """Superset of what any paper can say; each paper prints its share. See hall_practice §3."""
 
@@ -117,6 +127,15 @@ class PaperContent:
     seals: list[str] = field(default_factory=list)
     demo: bool = False
     pack: str = ""
+    bundles: list[PaperBundle] = field(default_factory=list)
+    giver: str = ""  # who hands over, with the staff number
+    giver_post: str = ""
+    taker: str = ""
+    taker_post: str = ""
+    procedure: str = ""  # 专家评审 and the like: what does not count towards the time limits
+    procedure_days: int | None = None  # working days it takes at most
+    results: list[PaperAnswer] = field(default_factory=list)
+    as_of: str = ""
 
 
 def plain_of(content: PaperContent) -> dict[str, Any]:

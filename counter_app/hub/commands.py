@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+
+from counter_app.catalog.holidays import Holidays, shipped
+from counter_app.domain.life import Wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,3 +124,46 @@ class Rate:
     case_id: str
     level: int
     indicators: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Somebody opens what is masked in a case. Idempotent by `look_id`."""
+
+    hall: str
+    at: datetime
+    case_id: str
+    look_id: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One step of a case's life. Idempotent by `wish.id`."""
+
+    hall: str
+    at: datetime
+    case_id: str
+    wish: Wish
+    calendar: Holidays = field(default_factory=shipped)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What lies on a desk ("" = on every one), by nearest deadline; lights are read on `day`."""
+
+    hall: str
+    day: date
+    desk: str = ""
+    limit: int = 200
+    calendar: Holidays = field(default_factory=shipped)
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """One case with its life, by id or printed number; lights are read on `day`."""
+
+    hall: str
+    day: date
+    case_id: str
+    calendar: Holidays = field(default_factory=shipped)

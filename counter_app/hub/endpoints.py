@@ -11,12 +11,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from counter_app.catalog.reasons import reasons
 from counter_app.domain.actor import Actor
+from counter_app.domain.life import Wish
+from counter_app.hub import life_shapes as ls
 from counter_app.hub import shapes as s
 from counter_app.hub.hall import HallHub
-from counter_app.hub.tokens import Bearer
+from counter_app.hub.tokens import BEHIND, Bearer
 from counter_app.problems import Problem
 
+_MOST_WORK = 1000
 _VERBS = ("recall", "serve", "park", "transfer", "miss", "revive", "done", "cancel", "promote")
 
 
@@ -45,12 +49,16 @@ class Ask:
     def actor(self, clerk: s.ClerkBody | None = None, window: str = "") -> Actor:
         """Who acts: what the token says, and for an enrolled device what it says of its clerk."""
         given = clerk or s.ClerkBody()
-        roles = tuple(given.roles) if self.bearer.may("vouch") and given.roles else ("clerk",)
+        roles = BEHIND.get(self.bearer.role, ("clerk",))
+        if self.bearer.may("vouch") and given.roles:
+            roles = tuple(given.roles)
         if self.bearer.may("senior"):
             roles = (*roles, "supervisor")
         # `system` is the program itself, never somebody on the wire.
         safe = tuple(role for role in roles if role != "system")
-        return Actor(given.no, given.name, safe, "", self.bearer.window or window or given.window)
+        # A token of one person speaks for that person; behind the counter no other is believed.
+        number = self.bearer.clerk or ("" if self.bearer.role in BEHIND else given.no)
+        return Actor(number, given.name, safe, "", self.bearer.window or window or given.window)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +155,36 @@ def _cases(ask: Ask) -> Any:
     return s.ItemsReply(items=[dict(row) for row in ask.hall.cases()])
 
 
+def _work(ask: Ask) -> Any:
+    most = min(_number(ask.query.get("limit", "200"), "limit"), _MOST_WORK)
+    found = ask.hall.work(ask.query.get("desk", ""), most)
+    return ls.WorkReply(items=[ls.work_shape(row) for row in found])
+
+
+def _case(ask: Ask) -> Any:
+    found = ask.hall.case(ask.path["case"])
+    if found is None:
+        raise Problem("not-found", "case", ask.path["case"])
+    return ls.case_shape(found)
+
+
+def _move(ask: Ask) -> Any:
+    b = ask.body
+    wish = Wish(b.request_id, b.act, b.to, b.desk, tuple(b.desks), b.reason, b.amount, b.days, b.detail)
+    return ls.case_shape(ask.hall.move(ask.path["case"], wish, ask.actor(b.clerk)))
+
+
+def _opened(ask: Ask) -> Any:
+    b = ask.body
+    ask.hall.opened(ask.path["case"], b.what, b.request_id, ask.actor(b.clerk))
+    return s.DoneReply()
+
+
+def _reasons(ask: Ask) -> Any:
+    found = reasons(ask.query.get("act", ""), ask.query.get("region", ""))
+    return ls.ReasonsReply(items=[ls.ReasonShape(code=one.code, text=one.text) for one in found])
+
+
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
@@ -189,6 +227,36 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("POST", "/v1/batches", "Facts of a device", "push", _push, s.BatchBody, s.BatchReply),
     Endpoint(
         "GET", "/v1/feed", "What happened to cases", "push", _feed, None, s.FeedReply, ("scope", "after")
+    ),
+    Endpoint("GET", "/v1/work", "What lies on a desk", "work", _work, None, ls.WorkReply, ("desk", "limit")),
+    Endpoint("GET", "/v1/cases/{case}", "One case and its life", "work", _case, None, ls.CaseShape),
+    Endpoint(
+        "POST",
+        "/v1/cases/{case}/moves",
+        "One step of a case's life, once per request id",
+        "move",
+        _move,
+        ls.MoveBody,
+        ls.CaseShape,
+    ),
+    Endpoint(
+        "POST",
+        "/v1/cases/{case}/looks",
+        "Somebody opens what is masked; written down first",
+        "work",
+        _opened,
+        ls.OpenedBody,
+        s.DoneReply,
+    ),
+    Endpoint(
+        "GET",
+        "/v1/reasons",
+        "Reasons to choose from for an act",
+        "work",
+        _reasons,
+        None,
+        ls.ReasonsReply,
+        ("act", "region"),
     ),
     Endpoint("GET", "/v1/cases", "Cases as the hub sees them", "push", _cases, None, s.ItemsReply),
 )

@@ -23,13 +23,13 @@ _SHOWN = ("feed_no", "kind", "case_id", "event_id", "device", "at_ms")
 
 @dataclass(frozen=True, slots=True)
 class FeedRow:
-    """One thing that happened to one case; `summary` holds number, type and state, no person."""
+    """One thing that happened to one case; `summary` holds number, type, state and the last turn."""
 
     kind: str
     case_id: str
     event_id: str
     device: str
-    summary: Mapping[str, str]
+    summary: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

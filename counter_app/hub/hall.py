@@ -7,11 +7,29 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from counter_app.catalog.holidays import Holidays, shipped
 from counter_app.database import Database
 from counter_app.domain.actor import Actor
+from counter_app.domain.life import Wish
 from counter_app.domain.tickets import LineState, Ticket
-from counter_app.hub import batches, core, estimates, feed, projections, ratings, rows
-from counter_app.hub.commands import Accept, Act, Arrange, Call, Close, Day, Feed, Look, Pause, Rate, Take
+from counter_app.hub import batches, cases, core, estimates, feed, looks, projections, ratings, rows
+from counter_app.hub.commands import (
+    Accept,
+    Act,
+    Arrange,
+    Call,
+    Close,
+    Day,
+    Feed,
+    Look,
+    Move,
+    Opened,
+    Pause,
+    Rate,
+    Take,
+    Whole,
+    Work,
+)
 from counter_app.hub.halls import open_hall, rules_of
 from counter_app.hub.lane import Lane
 from counter_app.hub.rows import to_ms
@@ -45,9 +63,16 @@ class HallHub:
     """One hall. Any thread may ask; what is written goes through the lane, what is read does not."""
 
     def __init__(
-        self, database: Database, lane: Lane, hall: str, clock: HallClock, rules: Rules | None = None
+        self,
+        database: Database,
+        lane: Lane,
+        hall: str,
+        clock: HallClock,
+        rules: Rules | None = None,
+        calendar: Holidays | None = None,
     ) -> None:
         self.hall = hall
+        self.calendar = calendar or shipped()
         self.database = database
         self.lane = lane
         self._clock = clock
@@ -106,6 +131,38 @@ class HallHub:
         """True: this hub is as near as the desk itself."""
         return True
 
+    def feed(self, after: int = 0, limit: int = 500) -> feed.FeedPage:
+        """What happened to cases after a place, in commit order."""
+        with self.database.read() as connection:
+            return feed.read_feed(connection, _NOBODY, Feed(self.hall, after, limit))
+
+    def work(self, desk: str = "", limit: int = 200) -> Sequence[Mapping[str, Any]]:
+        """What lies on a desk ("" = on every one), nearest deadline first, with both lights of today."""
+        wish = Work(self.hall, self.today(), desk, limit, self.calendar)
+        with self.database.read() as connection:
+            return cases.work(connection, _NOBODY, wish)
+
+    def case(self, case_id: str) -> Mapping[str, Any] | None:
+        """One case with its life, by id or printed number; None when nobody knows it."""
+        with self.database.read() as connection:
+            return cases.whole(connection, _NOBODY, Whole(self.hall, self.today(), case_id, self.calendar))
+
+    def move(self, case_id: str, wish: Wish, actor: Actor) -> Mapping[str, Any]:
+        """One step of a case's life, once per `wish.id`; the case after it.
+
+        Raises Problem `not-found`, `request-reused`, and what `policy.life.move` raises.
+        """
+        command = Move(self.hall, self._clock.now(), case_id, wish, self.calendar)
+        return self.lane.do(lambda c: cases.move_case(c, actor, command))
+
+    def opened(self, case_id: str, what: str, look_id: str, actor: Actor) -> None:
+        """Write down that somebody opens what is masked; once per id.
+
+        Raises Problem `not-found`, `actor-unnamed`.
+        """
+        wish = Opened(self.hall, self._clock.now(), case_id, look_id, what)
+        self.lane.do(lambda c: looks.opened(c, actor, wish))
+
     # --- more than the desk needs -------------------------------------------------------------
     def taken(
         self, request_id: str, group: str = "", klass: str = "", person: str = "", note: str = ""
@@ -146,11 +203,6 @@ class HallHub:
         """Keep a citizen's answer (1–5, 0 = 未评). Raises Problem `already-rated`, `rating-level`."""
         wish = Rate(self.hall, self._clock.now(), request_id, case_id, level, indicators)
         return self.lane.do(lambda c: ratings.rate(c, _NOBODY, wish))
-
-    def feed(self, after: int = 0, limit: int = 500) -> feed.FeedPage:
-        """What happened to cases after a place, in commit order."""
-        with self.database.read() as connection:
-            return feed.read_feed(connection, _NOBODY, Feed(self.hall, after, limit))
 
     def issue(self, bearer: Bearer) -> str:
         """Make a token for a program; it is shown once."""

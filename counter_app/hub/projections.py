@@ -16,7 +16,9 @@ from counter_app.domain.actor import Actor
 from counter_app.domain.cases import CaseState
 from counter_app.domain.tickets import TicketState
 from counter_app.hub import rows
+from counter_app.hub.cases import summary
 from counter_app.hub.commands import Rate
+from counter_app.hub.follow import follow
 from counter_app.hub.ratings import rate
 from counter_app.hub.rows import upsert
 from counter_app.hub.tables import cases, doubts
@@ -44,7 +46,7 @@ _FIXED = {
 }
 
 
-def project(connection: Connection, hall: str, envelope: Envelope) -> Mapping[str, str]:
+def project(connection: Connection, hall: str, envelope: Envelope) -> Mapping[str, Any]:
     """Apply one new fact; gives the case's summary for the feed (empty when it is about no case)."""
     kind = envelope["kind"]
     special: Mapping[str, Callable[[Connection, str, Envelope], None]] = {
@@ -83,12 +85,16 @@ def cases_of(connection: Connection, hall: str, limit: int) -> list[Mapping[str,
 
 
 # --- cases ----------------------------------------------------------------------------------------
-def _case(connection: Connection, hall: str, envelope: Envelope) -> Mapping[str, str]:
+def _case(connection: Connection, hall: str, envelope: Envelope) -> Mapping[str, Any]:
     case_id = envelope["case_id"]
     chosen = select(cases).where(cases.c.hall == hall, cases.c.case_id == case_id).with_for_update()
     row = connection.execute(chosen).mappings().first()
     before = dict(row) if row is not None else {}
     state = _state_after(connection, hall, envelope, str(before.get("state", "")))
+    life, refused = follow(connection, hall, envelope, state)
+    if refused is not None:
+        doubt(connection, hall, envelope, "case-step", refused.code)
+    state = life.state.value if life is not None else state
     after = {
         "number": before.get("number") or _text(envelope, "number"),
         "type_id": before.get("type_id") or _text(envelope, "type_id"),
@@ -103,7 +109,8 @@ def _case(connection: Connection, hall: str, envelope: Envelope) -> Mapping[str,
         _same_matter(connection, hall, envelope, after)
     made = upsert(connection, cases).values(hall=hall, case_id=case_id, **after)
     connection.execute(made.on_conflict_do_update(index_elements=["hall", "case_id"], set_=after))
-    return {name: after[name] for name in ("number", "type_id", "state")}
+    told = {name: after[name] for name in ("number", "type_id", "state")}
+    return told if life is None else {**told, **summary(life)}
 
 
 def _state_after(connection: Connection, hall: str, envelope: Envelope, before: str) -> str:
@@ -119,8 +126,8 @@ def _state_after(connection: Connection, hall: str, envelope: Envelope, before: 
 
 def _wanted(envelope: Envelope) -> str | None:
     kind = envelope["kind"]
-    if kind not in _FIXED:
-        return None
+    if kind not in _FIXED or "move" in envelope["body"]:
+        return None  # a move says itself what it does (`follow`)
     said = _text(envelope, "outcome") if kind == "review.decided" else _text(envelope, "state")
     if said in set(CaseState):
         return said

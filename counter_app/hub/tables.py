@@ -230,4 +230,54 @@ tokens = Table(
     Column("window", String, nullable=False),
     Column("revoked", String, nullable=False),
     Column("at_ms", BigInteger, nullable=False),
+    Column("clerk", String, nullable=False, server_default=""),
+)
+# Where each case stands (`text` is the life as JSON), and on whose desk: one row for each desk.
+lives = Table(
+    "lives",
+    metadata,
+    Column("hall", String, primary_key=True),
+    Column("case_id", String, primary_key=True),
+    Column("number", String, nullable=False),
+    Column("type_name", String, nullable=False),
+    Column("person", String, nullable=False),
+    Column("step", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    Index("lives_by_number", "hall", "number"),
+)
+work = Table(
+    "work",
+    metadata,
+    Column("hall", String, primary_key=True),
+    Column("case_id", String, primary_key=True),
+    Column("desk", String, primary_key=True),
+    Column("part", String, nullable=False),
+    Column("due", String, nullable=False),
+    Index("work_of_a_desk", "hall", "desk", "due", "case_id"),
+    Index("work_of_the_hall", "hall", "due", "case_id"),
+)
+looks = Table(
+    "looks",
+    metadata,
+    Column("hall", String, primary_key=True),
+    Column("look_id", String, primary_key=True),
+    Column("case_id", String, nullable=False),
+    Column("what", String, nullable=False),
+    Column("clerk", String, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+)
+moves = Table(
+    "moves",
+    metadata,
+    Column("hall", String, primary_key=True),
+    Column("case_id", String, primary_key=True),
+    Column("nth", BigInteger, primary_key=True, autoincrement=False),
+    Column("move_id", String, nullable=False),
+    Column("act", String, nullable=False),
+    Column("source", String, nullable=False),
+    Column("target", String, nullable=False),
+    Column("clerk", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
 )

@@ -18,17 +18,28 @@ MAY: dict[str, frozenset[str]] = {
     "guide": frozenset({"see", "take", "act", "senior"}),
     "manage": frozenset({"see", "take", "act", "senior", "arrange"}),
     # An enrolled device answers for the clerks who signed in at it, whatever their roles.
-    "device": frozenset({"see", "take", "call", "act", "push", "rate", "vouch", "arrange"}),
+    "device": frozenset({"see", "take", "call", "act", "push", "rate", "vouch", "arrange", "work", "move"}),
+    # Behind the counter a token is one person's, so that nobody is two reviewers of one case.
+    "reviewer": frozenset({"see", "work", "move"}),
+    "finance": frozenset({"see", "work", "move"}),
+    "supervisor": frozenset({"see", "work", "move", "senior"}),
+}
+# What a person behind the counter is, by the role of the token; anybody else says it of themselves.
+BEHIND: dict[str, tuple[str, ...]] = {
+    "reviewer": ("reviewer",),
+    "finance": ("finance",),
+    "supervisor": ("supervisor",),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """Whom a token belongs to. `window` "" means any."""
+    """Whom a token belongs to. `window` "" means any; `clerk` is the one person it is for, "" nobody's."""
 
     hall: str
     role: str
     window: str = ""
+    clerk: str = ""
 
     def may(self, what: str) -> bool:
         """Whether the role allows it."""
@@ -44,7 +55,8 @@ def issue(connection: Connection, bearer: Bearer, at_ms: int) -> str:
     """Make a token; it is shown once and never stored."""
     token = secrets.token_urlsafe(32)
     values = {"digest": digest_of(token), "role": bearer.role, "window": bearer.window, "revoked": ""}
-    connection.execute(insert(tokens).values(hall=bearer.hall, at_ms=at_ms, **values))
+    row = {**values, "hall": bearer.hall, "clerk": bearer.clerk, "at_ms": at_ms}
+    connection.execute(insert(tokens).values(row))
     return token
 
 
@@ -57,4 +69,4 @@ def bearer_of(connection: Connection, token: str) -> Bearer | None:
     """Whose token this is; None for an unknown or revoked one."""
     chosen = select(tokens).where(tokens.c.digest == digest_of(token), tokens.c.revoked == "")
     row = connection.execute(chosen).first()
-    return Bearer(row.hall, row.role, row.window) if row is not None else None
+    return Bearer(row.hall, row.role, row.window, row.clerk) if row is not None else None

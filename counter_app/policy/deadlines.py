@@ -17,7 +17,9 @@ from counter_app.catalog.holidays import Holidays
 from counter_app.policy.workdays import LONGEST, due_on, working_days
 from counter_app.problems import Problem
 
-PAUSING = frozenset({"补正", "容缺", "专家评审", "现场考察", "协查", "稽核调查", "转出地办理"})
+PAUSING = frozenset(
+    {"补正", "容缺", "专家评审", "现场考察", "协查", "稽核调查", "转出地办理", "退票", "异议复核"}
+)
 
 
 class Light(StrEnum):

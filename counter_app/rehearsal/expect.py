@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from counter_app.domain.cases import CaseRecord, PaperRecord
+from counter_app.domain.life import Life
 from counter_app.services.visit_view import CaseView, VisitView
 
 
@@ -19,6 +20,7 @@ class Seen:
     cases: tuple[CaseRecord, ...]
     papers: tuple[PaperRecord, ...]
     waiting: int
+    life: Callable[[CaseRecord], Life]
 
 
 def differences(wanted: Mapping[str, Any], seen: Seen) -> list[str]:
@@ -47,6 +49,26 @@ def _record(seen: Seen, wanted: Mapping[str, Any]) -> CaseRecord | None:
 def _state(seen: Seen, wanted: Mapping[str, Any]) -> str:
     record = _record(seen, wanted)
     return record.state.value if record else ""
+
+
+def _life(seen: Seen, wanted: Mapping[str, Any]) -> Life | None:
+    record = _record(seen, wanted)
+    return seen.life(record) if record is not None else None
+
+
+def _at(seen: Seen, wanted: Mapping[str, Any]) -> str:
+    life = _life(seen, wanted)
+    return life.step if life is not None else ""
+
+
+def _acts(seen: Seen, wanted: Mapping[str, Any]) -> list[str]:
+    life = _life(seen, wanted)
+    return [turn.act for turn in life.history] if life is not None else []
+
+
+def _paid(seen: Seen, wanted: Mapping[str, Any]) -> int:
+    life = _life(seen, wanted)
+    return life.paid if life is not None else 0
 
 
 def _due(seen: Seen, wanted: Mapping[str, Any]) -> str:
@@ -121,6 +143,9 @@ LOOK: dict[str, Callable[[Seen, Mapping[str, Any]], Any]] = {
     "problem": lambda seen, _: seen.problem,
     "cases": lambda seen, _: len(seen.cases),
     "state": _state,
+    "life": _at,
+    "acts": _acts,
+    "paid": _paid,
     "due": _due,
     "papers": lambda seen, wanted: [p.kind for p in _own_papers(seen, wanted)],
     "paper": _paper,

@@ -7,10 +7,12 @@ import signal
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from counter_app.domain.cases import Fact
 from counter_app.problems import Problem, Problems
+from counter_app.rehearsal import reviewers
 from counter_app.rehearsal.clerk import CLERK
 from counter_app.rehearsal.clock import ScriptedClock
 from counter_app.rehearsal.expect import Seen, differences
@@ -18,10 +20,10 @@ from counter_app.rehearsal.people import Roles
 from counter_app.rehearsal.script import Script, Step, span
 from counter_app.rehearsal.stage import Stage
 from counter_app.services import commitments, decide
+from counter_app.services.life import life_of
 from counter_app.services.office import Office
 from counter_app.services.printing import Left, note_left, print_paper, print_queued
 from counter_app.services.visit import Visit
-from counter_app.sync.drain import drain
 from drivers.protocols import CardEvent, CardRead, Fault, IdCardRead, Scan
 
 ALL = 1_000_000  # every case of the store
@@ -90,7 +92,7 @@ class Player:
         try:
             self._kinds[step.kind](step)
             problems = self.print_waiting()
-            drain(self._office.ports.storage, self._office.ports.hub, self._office.ports.storage.settle)
+            reviewers.exchange(self._office)
             problem = problems[0] if problems else None
         except Problem as refused:
             problem = refused
@@ -126,7 +128,12 @@ class Player:
         storage = self._office.ports.storage
         waiting = storage.outbox().waiting
         seen = Seen(
-            self._visit.view(), self._last, tuple(storage.cases(limit=ALL)), tuple(storage.papers()), waiting
+            self._visit.view(),
+            self._last,
+            tuple(storage.cases(limit=ALL)),
+            tuple(storage.papers()),
+            waiting,
+            partial(life_of, self._office),
         )
         try:
             wrong = differences(step.given, seen)
@@ -210,14 +217,13 @@ class Player:
     def _reviewer(self, step: Step) -> None:
         given = step.given
         number = self._number(given.get("case"))
-        if step.word == "make_good":
-            decide.make_good(self._office, number, str(given.get("material", "")))
+        if step.word == "return_originals":
+            decide.return_originals(self._office, number, str(given.get("reason", "")))
             return
         if step.word in ("checked", "repaired"):
             self._commitment(step.word, number, given)
             return
-        amount = given.get("amount")
-        decide.decide(self._office, number, step.word, str(given.get("reason", "")), amount)
+        reviewers.act(self._office, number, step.word, given)
 
     def _commitment(self, word: str, number: str, given: Mapping[str, Any]) -> None:
         reason = str(given.get("reason", ""))

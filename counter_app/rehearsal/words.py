@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from counter_app.catalog.verbs import VERBS
+
 HALL = {"region", "date", "time", "seed", "online", "window", "clerk", "slip", "name"}
 TABLES = {"hall", "person", "employer", "clerk", "step"}
 STEP = {"device", "clerk", "citizen", "reviewer", "network", "clock", "kill", "expect"}
@@ -71,15 +73,14 @@ CITIZEN: dict[str, set[str]] = {
     "object": set(),
     "rate": {"level", "reasons"},
 }
+_MOVE = {"case", "by", "to", "desk", "desks", "reason", "amount", "days", "detail"}
 REVIEWER: dict[str, set[str]] = {
+    **dict.fromkeys(VERBS, _MOVE),
+    "make_good": {"case", "material", "by"},
+    "deliver": {"case", "way", "word"},
     "approve": {"case", "reason"},
     "approve_payment": {"case", "amount", "reason"},
-    "refuse": {"case", "reason"},
-    "withdraw": {"case", "reason"},
-    "terminate": {"case", "reason"},
-    "extend": {"case", "reason"},
     "return_originals": {"case", "reason"},
-    "make_good": {"case", "material"},
     "checked": {"case", "material", "holds", "reason"},
     "repaired": {"case", "reason"},
 }
@@ -89,6 +90,9 @@ EXPECT = {
     "problem",
     "cases",
     "state",
+    "life",
+    "acts",
+    "paid",
     "case",
     "step",
     "papers",

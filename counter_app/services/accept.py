@@ -18,11 +18,13 @@ from counter_app.services import commitments
 from counter_app.services.contents import Printed, compose
 from counter_app.services.core import draft_text
 from counter_app.services.judge import Judged, Needed, Outcome, judged, received_on
+from counter_app.services.life import told
 from counter_app.services.office import Office
 from counter_app.services.ports import Unit
+from counter_app.services.results import with_results
 from counter_app.services.state import CaseDraft, PrincipalDraft, VisitState
 
-SEALS = {"SLHZ": (), "SQWT": (), "THQS": (), "YCGZ": ()}
+SEALS: dict[str, tuple[str, ...]] = dict.fromkeys(("SLHZ", "SQWT", "THQS", "YCGZ", "YJJJ", "CXJG"), ())
 MATERIAL_FACTS = {
     MaterialState.RECEIVED: "material.received",
     MaterialState.BY_CARD: "material.received",
@@ -126,6 +128,7 @@ def _content(
     own = number if kind == kinds[0] else unit.next_number(office.today())
     nth = next(i for i, c in enumerate(state.cases, 1) if c.case_id == case.case_id)
     content = compose(office, state, case, here, Printed(own, number, kind, nth, len(state.cases)))
+    content = with_results(office, office.type(case.type_id), case, _principal(state, case), content)
     return replace(content, seals=list(seals_for(kind)))
 
 
@@ -200,8 +203,9 @@ def _facts(
         "evidence": evidence,
         "certno_blind": blind,
         "clerk_no": office.actor.clerk_no,
+        "life": told(office.catalogue, record),
     }
-    facts = [Fact("case.accepted", body, record.case_id, pack=record.pack)]
+    facts = [Fact("case.accepted", body, record.case_id, schema=2, pack=record.pack)]
     for one in needed:
         kind = MATERIAL_FACTS.get(one.mark.state)
         if kind is not None:

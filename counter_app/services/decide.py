@@ -1,117 +1,75 @@
-"""What happens to a case after it left the window: decided, withdrawn, supplemented, extended.
+"""What happens to a case after it left the window: withdrawn, supplemented, decided, paid, put away.
 
-Each is a new fact with its own numbered paper; nothing written earlier is changed.
+Each is a new fact, with its own numbered paper where the citizen gets one; nothing written earlier is
+changed.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import NoReturn
+from dataclasses import replace
 
-from counter_app.domain.cases import CaseRecord, CaseState, Fact, MaterialState
-from counter_app.domain.papers import PaperStep
-from counter_app.problems import Problem
-from counter_app.services import due, estimate
+from counter_app.domain.cases import CaseRecord, Fact, MaterialState
+from counter_app.domain.life import Wish
+from counter_app.services import due, handover
 from counter_app.services.accept import issue, seals_for
 from counter_app.services.contents import from_record
+from counter_app.services.life import asked_of_hub, fact_of, is_own, judged, keep, life_of, record_of
 from counter_app.services.office import Office
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One way a case can go on: from which states, to which, by which fact, on which paper."""
+def decide(office: Office, number: str, wish: Wish) -> CaseRecord:
+    """Carry out one move; its paper is handed over at once when the window itself does it.
 
-    before: tuple[CaseState, ...]
-    after: CaseState
-    fact: str
-    paper: str
-    reasoned: bool = False
-
-
-OPEN = (CaseState.RECEIVED, CaseState.ACCEPTED)
-WAYS: dict[str, Way] = {
-    "approve": Way((CaseState.ACCEPTED,), CaseState.DONE, "review.decided", "BJTZ"),
-    "approve_payment": Way((CaseState.ACCEPTED,), CaseState.DONE, "review.decided", "DYHD"),
-    "refuse": Way((CaseState.ACCEPTED,), CaseState.REFUSED, "review.decided", "BYBL", True),
-    "withdraw": Way(OPEN, CaseState.WITHDRAWN, "case.withdrawn", "CHSQ"),
-    "terminate": Way(OPEN, CaseState.TERMINATED, "review.decided", "ZZBL", True),
-    "extend": Way((CaseState.ACCEPTED,), CaseState.ACCEPTED, "review.decided", "YQBL", True),
-    "return_originals": Way(tuple(CaseState), CaseState.ACCEPTED, "material.returned", "THQS"),
-}
-
-
-def decide(
-    office: Office, number: str, outcome: str, reason: str = "", amount: int | None = None
-) -> CaseRecord:
-    """Carry out one of WAYS on the case with a number; `amount` in 分 for a payment.
-
-    Raises Problem `not-found`, `usage`, `state-wrong`, `reason-needed`.
+    Raises Problem `not-found`, and what `policy.life.move` and the hub refuse.
     """
-    record = office.ports.storage.case(number)
-    if record is None:
-        refuse_unknown(number)
-    way = WAYS.get(outcome)
-    if way is None:
-        raise Problem("usage", "decide", outcome)
-    if record.state not in way.before:
-        raise Problem("state-wrong", "case", record.state.value)
-    if way.reasoned and not reason.strip():
-        raise Problem("reason-needed", "decide")
-    if way.after is CaseState.DONE:
-        _nothing_deferred(record)
-    return _carry_out(office, record, outcome, way, reason, amount)
+    if wish.act == "make_good":
+        return make_good(office, number, wish.detail)
+    if wish.act == "deliver":
+        return handover.deliver(office, number, *wish.detail.split("：", 1))
+    record = record_of(office, number)
+    if wish.act in ("accept", "defer"):
+        kind = office.type(record.type_id)
+        promised = kind.limits.promised_for(office.region.id, record.situation)
+        wish = replace(wish, days=promised or 0)
+        record = replace(record, accepted_at=office.now())
+    life = judged(office, record, wish)
+    if life.knows(wish.id) and life_of(office, record).knows(wish.id):
+        return record
+    if not is_own(life):
+        return asked_of_hub(office, record, wish)
+    with office.ports.storage.unit(office.actor, office.now()) as unit:
+        unit.record(fact_of(record, life, wish))
+        changed = keep(office, unit, record, life)
+        handover.draw_up(office, unit, changed, life)
+    return changed
 
 
 def make_good(office: Office, number: str, code: str) -> CaseRecord:
     """A deferred material has arrived (补齐). Raises Problem `not-found`."""
-    record = office.ports.storage.case(number)
-    if record is None:
-        refuse_unknown(number)
-    late = [m for m in record.materials if m.code == code and m.state is MaterialState.DEFERRED]
-    if not late:
-        raise Problem("not-found", "material", code)
+    record = record_of(office, number)
+    wish = Wish(office.new_id(), "make_good", detail=code)
+    life = judged(office, record, wish)
     materials = tuple(
-        replace(m, state=MaterialState.RECEIVED, due_on=None) if m in late else m for m in record.materials
+        replace(m, state=MaterialState.RECEIVED, due_on=None)
+        if m.code == code and m.state is MaterialState.DEFERRED
+        else m
+        for m in record.materials
     )
     changed = due.made_good(office.calendar, replace(record, materials=materials), office.today())
     with office.ports.storage.unit(office.actor, office.now()) as unit:
-        unit.save_case(changed)
-        unit.record(Fact("material.made_good", {"case": number, "code": code}, record.case_id))
-    return changed
+        unit.record(fact_of(record, life, wish, {"code": code}))
+        return keep(office, unit, changed, life)
 
 
-def refuse_unknown(number: str) -> NoReturn:
-    """Say that there is no such number."""
-    raise Problem("not-found", "number", number)
-
-
-def _nothing_deferred(record: CaseRecord) -> None:
-    missing = [m.name for m in record.materials if m.state is MaterialState.DEFERRED]
-    if missing:
-        raise Problem("material-missing", "case", "、".join(missing))
-
-
-def _carry_out(
-    office: Office, record: CaseRecord, outcome: str, way: Way, reason: str, amount: int | None
-) -> CaseRecord:
-    after = record.state if way.fact == "material.returned" else way.after
-    changed = replace(record, state=after)
+def return_originals(office: Office, number: str, reason: str = "") -> CaseRecord:
+    """Hand the originals back against a signature. Raises Problem `not-found`."""
+    record = record_of(office, number)
     with office.ports.storage.unit(office.actor, office.now()) as unit:
         own = unit.next_number(office.today())
-        unit.save_case(changed)
-        body = {"case": record.number, "outcome": outcome, "reason": reason, "amount": amount}
-        unit.record(Fact(way.fact, body, record.case_id))
-        content = replace(
-            from_record(office, changed, own, way.paper),
-            reasons=[reason] if reason else [],
-            amount=amount,
-            steps=_steps(office, record) if amount is not None else [],
-            remedy=office.region.texts.get("remedy", ""),
-            seals=list(seals_for(way.paper)),
+        unit.record(
+            Fact("material.returned", {"case": record.number, "reason": reason.strip()}, record.case_id)
         )
-        issue(office, unit, changed, content)
-    return changed
-
-
-def _steps(office: Office, record: CaseRecord) -> list[PaperStep]:
-    return estimate.paper_steps(office, estimate.of_record(office, record))
+        reasons = [reason.strip()] if reason.strip() else []
+        content = from_record(office, record, own, "THQS")
+        issue(office, unit, record, replace(content, reasons=reasons, seals=list(seals_for("THQS"))))
+    return record

@@ -12,12 +12,16 @@ from datetime import date
 from typing import Any
 
 from counter_app.catalog.holidays import Holidays
-from counter_app.domain.cases import CaseRecord, CaseState, Clocks, Fact, MaterialState, Paused
+from counter_app.domain.cases import CaseRecord, CaseState, Fact, MaterialState, Paused
+from counter_app.policy.case_clocks import CORRECTED, DEFERRED, counted, nearest
 from counter_app.policy.deadlines import Due as Deadline
-from counter_app.policy.deadlines import DueRow, Light, Pause, Reading, Timed, clocks, due, reading
+from counter_app.policy.deadlines import DueRow, Light, Pause, Reading, Timed, clocks, reading
 from counter_app.services.office import Office
 
-DEFERRED, CORRECTED = "容缺", "补正"
+__all__ = [
+    "CORRECTED", "DEFERRED", "counted", "due_counts", "due_lines", "made_good", "nearest", "recount",
+    "recounted",
+]  # fmt: skip
 OPEN = (CaseState.RECEIVED, CaseState.ACCEPTED)
 
 
@@ -64,31 +68,6 @@ def due_counts(calendar: Holidays, days: Mapping[date | None, int], today: date)
         of[light] += number
     total = sum(days.values())
     return DueCounts(total, of[Light.RED], of[Light.YELLOW], of[Light.GREEN], of[Light.PAUSED])
-
-
-def counted(
-    calendar: Holidays, kept: Clocks, received: date, accepted: date | None, until: date | None = None
-) -> Clocks:
-    """The clocks with their deadlines counted anew.
-
-    A pause that is still open is taken to last until `until`, the day the materials are due; without
-    one the deadline is unknown.
-    """
-    pauses = [_pause(p, until) for p in kept.pauses]
-    statutory = _deadline(calendar, received, kept.statutory_days, pauses)
-    promised = _deadline(calendar, accepted, kept.promised_days, pauses)
-    is_estimated = any(found is not None and found.provisional for found in (statutory, promised))
-    return replace(
-        kept,
-        statutory_due=statutory.on if statutory else None,
-        promised_due=promised.on if promised else None,
-        is_estimated=is_estimated,
-    )
-
-
-def nearest(kept: Clocks) -> date | None:
-    """The day said to the citizen: what was promised, else what the law says."""
-    return kept.promised_due or kept.statutory_due
 
 
 def made_good(calendar: Holidays, case: CaseRecord, today: date) -> CaseRecord:
@@ -154,12 +133,6 @@ def _awaited(case: CaseRecord) -> date | None:
     """The last day on which a deferred material may still come."""
     days = [m.due_on for m in case.materials if m.state is MaterialState.DEFERRED and m.due_on]
     return max(days, default=None)
-
-
-def _deadline(
-    calendar: Holidays, start: date | None, days: int | None, pauses: list[Pause]
-) -> Deadline | None:
-    return due(calendar, start, days, pauses) if start is not None and days is not None else None
 
 
 def _pause(paused: Paused, until: date | None) -> Pause:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from counter_app.catalog.model import Region
 from counter_app.domain.cases import CaseRecord
 from counter_app.domain.papers import PaperStep
 from counter_app.policy.estimates import SUMS, Filing, estimate
@@ -53,7 +54,7 @@ def of_draft(office: Office, state: VisitState, case: CaseDraft) -> Trial | None
     principal = state.principal(case.principal_key)
     person = principal.person if principal else None
     known = {"insutype": person.insutype, "psn_type": person.psn_type} if person else {}
-    return _tried(office, case.type_id, case.situation, {**known, **case.values}, office.today())
+    return of_answers(office.region, case.type_id, case.situation, {**known, **case.values}, office.today())
 
 
 def of_record(office: Office, record: CaseRecord) -> Trial | None:
@@ -61,7 +62,8 @@ def of_record(office: Office, record: CaseRecord) -> Trial | None:
     person = office.ports.storage.person(record.person_id) if record.person_id else None
     known = {"insutype": person.insutype, "psn_type": person.psn_type} if person else {}
     answers = {k: v for k, v in record.answers.items() if not (isinstance(v, Mapping) and "sealed" in v)}
-    return _tried(office, record.type_id, record.situation, {**known, **answers}, record.received_on)
+    told = {**known, **answers}
+    return of_answers(office.region, record.type_id, record.situation, told, record.received_on)
 
 
 def paper_steps(office: Office, trial: Trial | None) -> list[PaperStep]:
@@ -72,13 +74,14 @@ def paper_steps(office: Office, trial: Trial | None) -> list[PaperStep]:
     return [*steps, PaperStep(ON_PAPER, trial.amount)]
 
 
-def _tried(
-    office: Office, type_id: str, situation: str, answers: Mapping[str, Any], on: date
+def of_answers(
+    region: Region, type_id: str, situation: str, answers: Mapping[str, Any], on: date
 ) -> Trial | None:
+    """The same from answers alone, for whoever has no store; None for a type without a sum."""
     if type_id not in SUMS:
         return None
     insutype, psn_type = str(answers.get("insutype", "")), str(answers.get("psn_type", ""))
-    filing = Filing(type_id, answers, office.region, on, insutype, psn_type, situation)
+    filing = Filing(type_id, answers, region, on, insutype, psn_type, situation)
     try:
         result = estimate(filing)
     except Problem as problem:

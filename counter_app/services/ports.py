@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from counter_app.domain.actor import Actor
 from counter_app.domain.cases import CaseRecord, Fact, PaperRecord, Recorded
+from counter_app.domain.life import Life, Wish
 from counter_app.domain.papers import PaperContent
 from counter_app.domain.people import Employer, Person
 from counter_app.domain.tickets import LineState, Ticket
@@ -34,6 +35,12 @@ class Secrets(Protocol):
 
     def open(self, sealed: str, where: str) -> str:
         """Open what `seal` made. Raises Problem `seal-broken`."""
+
+    def seal_file(self, data: bytes, where: str) -> bytes:
+        """Seal a whole file, bound to its place (`archive|name`)."""
+
+    def open_file(self, sealed: bytes, where: str) -> bytes:
+        """Open what `seal_file` made. Raises Problem `seal-broken`."""
 
     def blind(self, value: str) -> str:
         """A keyed digest by which equal values find each other."""
@@ -63,6 +70,12 @@ class Unit(Protocol):
 
     def save_case(self, case: CaseRecord) -> None:
         """Write the readable state of a case."""
+
+    def save_life(self, life: Life) -> None:
+        """Write where a case stands and how it came there (the read copy of the hub's word)."""
+
+    def note_feed(self, epoch: int, last: int) -> None:
+        """Remember how far the hub's feed was read."""
 
     def save_person(self, person: Person) -> None:
         """Write or renew a person in the local copy."""
@@ -107,6 +120,15 @@ class Storage(Protocol):
     def cases(self, person_id: str = "", limit: int = 200) -> Sequence[CaseRecord]:
         """Newest first; of one person when given."""
 
+    def life(self, case_id: str) -> Life | None:
+        """Where a case stands; None while it has not moved since acceptance."""
+
+    def steps(self) -> Mapping[str, str]:
+        """The step of every case that has moved since acceptance, by its id."""
+
+    def feed_place(self) -> tuple[int, int]:
+        """Epoch and number of the last row read of the hub's feed; zeros before the first."""
+
     def due_cases(self, limit: int = 1000) -> Sequence[CaseRecord]:
         """Open cases by nearest kept deadline, those without one last."""
 
@@ -120,6 +142,12 @@ class Storage(Protocol):
         """Cases with a commitment whose check is due by a day."""
 
     def papers(self, case_number: str = "") -> Sequence[PaperRecord]: ...
+
+    def facts(self, case_id: str = "", after: int = 0, limit: int = 1000) -> Sequence[Mapping[str, Any]]:
+        """Envelopes in order after an entry number; of one case when given."""
+
+    def page(self, ref: str) -> bytes:
+        """A scanned page. Raises Problem `not-found`, `seal-broken` (changed on disk)."""
 
     def paper(self, number: str) -> PaperRecord | None: ...
 
@@ -152,6 +180,22 @@ class Storage(Protocol):
         """True for a demo store: for ever, printed on every paper."""
 
 
+class News(Protocol):
+    """A piece of the hub's case feed. Another `epoch` than last time: start over from 0."""
+
+    @property
+    def epoch(self) -> int:
+        """Which life of the hub this is; it grows when the hub was restored."""
+
+    @property
+    def last(self) -> int:
+        """The number of the last row, where to go on."""
+
+    @property
+    def rows(self) -> Sequence[Mapping[str, Any]]:
+        """What happened, in commit order."""
+
+
 class Hub(Protocol):
     """The hall's line and case feed. Raises Problem (`hub-away` when it cannot be reached)."""
 
@@ -177,6 +221,18 @@ class Hub(Protocol):
 
     def push(self, batch: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
         """Hand over envelopes; one verdict each (`accepted duplicate conflict rejected retry_later`)."""
+
+    def feed(self, after: int = 0) -> News:
+        """What happened to cases after a place in the feed, in commit order."""
+
+    def work(self, desk: str = "", limit: int = 200) -> Sequence[Mapping[str, Any]]:
+        """What lies on a desk ("" = on every one), nearest deadline first, with both lights."""
+
+    def case(self, case_id: str) -> Mapping[str, Any] | None:
+        """One case with its life, by id or printed number."""
+
+    def move(self, case_id: str, wish: Wish, actor: Actor) -> Mapping[str, Any]:
+        """One step of a case's life, once per `wish.id`; the case after it. Refuses as `policy.life`."""
 
     def online(self) -> bool:
         """Whether the last exchange succeeded."""

@@ -13,6 +13,7 @@ from counter_app.services import due
 from counter_app.services.contents import Printed, compose
 from counter_app.services.core import draft_text
 from counter_app.services.judge import SETTLED, judged, materials_of, problems_of
+from counter_app.services.life import received
 from counter_app.services.state import CaseDraft
 from counter_app.services.verbs_cases import CaseVerbs
 from counter_app.services.visit_view import VisitView
@@ -127,8 +128,10 @@ class EndVerbs(CaseVerbs):
             unit.record(
                 Fact(
                     "case.received",
-                    {"number": number, "type": record.type_id, "state": state.value},
+                    {"number": number, "type": record.type_id, "state": state.value}
+                    | received(self.office, record),
                     record.case_id,
+                    schema=2,
                 )
             )
             for one in here.needed:

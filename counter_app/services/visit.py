@@ -7,6 +7,7 @@ All methods are called on the services lane (or by the scripted face, which has 
 from __future__ import annotations
 
 from counter_app.domain.cases import CaseRecord, PaperRecord
+from counter_app.domain.life import Wish
 from counter_app.problems import Problem
 from counter_app.services import decide, view
 from counter_app.services.verbs_tell import TellVerbs
@@ -33,6 +34,6 @@ class Visit(TellVerbs):
         wishes, self._reprints = self._reprints, []
         return [(paper, bool(paper.printed)) for paper in wishes]
 
-    def decide(self, number: str, outcome: str, reason: str = "", amount: int | None = None) -> CaseRecord:
-        """A reviewer's decision on an accepted case; see `services.decide`."""
-        return decide.decide(self.office, number, outcome, reason, amount)
+    def decide(self, number: str, wish: Wish) -> CaseRecord:
+        """One move of a case already written down; see `services.decide`."""
+        return decide.decide(self.office, number, wish)

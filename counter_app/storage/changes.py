@@ -42,6 +42,8 @@ _RENEWED = {
     "serials": _renew(t.serials, "business_date", "device_code"),
     "blobs": _renew(t.blobs, "ref"),
     "clerks": _renew(t.clerks, "clerk_no"),
+    "lives": _renew(t.lives, "case_id"),
+    "feed_place": _renew(t.feed_place, "id"),
     "device_state": _renew(t.device_state, "id"),
 }
 KEEP_DRAFT = _renew(t.drafts, "draft_id", frozen=("clerk_no",))  # journalled never: no promise
@@ -86,7 +88,7 @@ def since(connection: Connection, unit_no: int) -> list[Change]:
     changes: list[Change] = []
     for name in ("facts", "audit", "outbox", "people", "employers", "cases", "papers", "print_jobs"):
         changes += _changed(connection, t.METADATA.tables[name], unit_no)
-    for name in ("serials", "clerks", "blobs"):
+    for name in ("serials", "clerks", "blobs", "lives", "feed_place"):
         changes += _changed(connection, t.METADATA.tables[name], unit_no)
     for name, row in list(changes):
         if name == "cases":

@@ -18,6 +18,7 @@ from counter_app.database import Database
 from counter_app.database.lock import FolderLock
 from counter_app.domain.actor import Actor
 from counter_app.domain.cases import CaseRecord, Fact, PaperRecord
+from counter_app.domain.life import Life
 from counter_app.domain.people import Employer, Person
 from counter_app.problems import Problem
 from counter_app.seals.device import DeviceSecrets
@@ -208,6 +209,21 @@ class CounterStore:
         """Newest first; of one person when given."""
         with self.database.read() as connection:
             return reading.cases(connection, person_id, limit)
+
+    def life(self, case_id: str) -> Life | None:
+        """Where a case stands, None while it has not moved since acceptance."""
+        with self.database.read() as connection:
+            return reading.life(connection, case_id)
+
+    def steps(self) -> Mapping[str, str]:
+        """The step of every case that has moved since acceptance, by its id."""
+        with self.database.read() as connection:
+            return reading.steps(connection)
+
+    def feed_place(self) -> tuple[int, int]:
+        """Epoch and number of the last row read of the hub's feed; zeros before the first."""
+        with self.database.read() as connection:
+            return reading.feed_place(connection)
 
     def due_cases(self, limit: int = 1000) -> Sequence[CaseRecord]:
         """Open cases by nearest kept deadline, those without one last."""

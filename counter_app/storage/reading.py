@@ -11,6 +11,8 @@ from sqlalchemy import Connection, RowMapping, Select, and_, exists, func, or_, 
 
 from counter_app.domain.actor import Actor
 from counter_app.domain.cases import CaseRecord, PaperRecord
+from counter_app.domain.codec import from_plain
+from counter_app.domain.life import Life
 from counter_app.domain.people import Employer
 from counter_app.storage import rows
 from counter_app.storage import tables as t
@@ -39,6 +41,24 @@ def case(connection: Connection, number_or_id: str) -> CaseRecord | None:
     is_it = or_(c.case_id == number_or_id, and_(c.number == number_or_id, c.number != ""))
     found = _found_cases(connection, _CASES.where(is_it).limit(1))
     return found[0] if found else None
+
+
+def life(connection: Connection, case_id: str) -> Life | None:
+    """Where a case stands, None while it has not moved since acceptance."""
+    found = connection.execute(select(t.lives.c.body).where(t.lives.c.case_id == case_id)).scalar()
+    return from_plain(Life, json.loads(found)) if found is not None else None
+
+
+def steps(connection: Connection) -> dict[str, str]:
+    """The step of every case that has moved since acceptance, by its id."""
+    asked = select(t.lives.c.case_id, func.json_extract(t.lives.c.body, "$.step"))
+    return {case_id: step for case_id, step in connection.execute(asked)}
+
+
+def feed_place(connection: Connection) -> tuple[int, int]:
+    """Epoch and number of the last row read of the hub's feed; zeros before the first."""
+    row = connection.execute(select(t.feed_place)).first()
+    return (row.epoch, row.last) if row is not None else (0, 0)
 
 
 def cases(connection: Connection, person_id: str, limit: int) -> Sequence[CaseRecord]:

@@ -11,7 +11,9 @@ from sqlalchemy import Connection
 
 from counter_app.domain.actor import Actor
 from counter_app.domain.cases import CaseRecord, Fact, PaperRecord, Recorded
+from counter_app.domain.codec import to_plain
 from counter_app.domain.ids import IdMaker
+from counter_app.domain.life import Life
 from counter_app.domain.numbers import printed_number
 from counter_app.domain.people import Employer, Person
 from counter_app.seals import chain
@@ -69,6 +71,14 @@ class StoreUnit:
         self.changes.append(("materials", {"case_id": case.case_id, "rows": rows.material_rows(case)}))
         for ref in {page for material in case.materials for page in material.pages}:
             self._put("blobs", {"ref": ref, "case_id": case.case_id, "size": self.page_size(ref)})
+
+    def save_life(self, life: Life) -> None:
+        """Write where a case stands and how it came there."""
+        self._put("lives", {"case_id": life.case_id, "body": rows.text(to_plain(life))})
+
+    def note_feed(self, epoch: int, last: int) -> None:
+        """Remember how far the hub's feed was read."""
+        self._put("feed_place", {"id": 1, "epoch": epoch, "last": last})
 
     def save_person(self, person: Person) -> None:
         """Write or renew a person; one who is known just so costs nothing."""

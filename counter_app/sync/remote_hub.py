@@ -12,10 +12,13 @@ import json
 import threading
 import urllib.parse
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from counter_app.domain.actor import Actor
+from counter_app.domain.codec import to_plain
+from counter_app.domain.life import Wish
 from counter_app.domain.tickets import LineState, Ticket, TicketState
 from counter_app.problems import ROWS, Problem
 
@@ -23,6 +26,15 @@ _TIMEOUT_S = 5.0
 _TRIES = 2
 _LARGEST = 16 << 20
 _BATCH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A piece of the case feed. Another `epoch` than last time: start over from 0."""
+
+    epoch: int
+    last: int
+    rows: tuple[Mapping[str, Any], ...]
 
 
 class RemoteHub:
@@ -93,6 +105,38 @@ class RemoteHub:
             piece = [dict(one) for one in batch[start : start + _BATCH]]
             verdicts += self._ask("POST", "/v1/batches", {"envelopes": piece})["verdicts"]
         return verdicts
+
+    def feed(self, after: int = 0) -> Page:
+        """What happened to cases after a place, in commit order."""
+        reply = self._ask("GET", f"/v1/feed?after={after}")
+        return Page(reply["epoch"], reply["last"], tuple(reply["items"]))
+
+    def work(self, desk: str = "", limit: int = 200) -> Sequence[Mapping[str, Any]]:
+        """What lies on a desk ("" = on every one), nearest deadline first, with both lights."""
+        query = urllib.parse.urlencode({"desk": desk, "limit": limit})
+        return list(self._ask("GET", f"/v1/work?{query}")["items"])
+
+    def case(self, case_id: str) -> Mapping[str, Any] | None:
+        """One case with its life, by id or printed number."""
+        try:
+            reply: Mapping[str, Any] = self._ask("GET", f"/v1/cases/{_quoted(case_id)}")
+        except Problem as problem:
+            if problem.code == "not-found":
+                return None
+            raise
+        return reply
+
+    def move(self, case_id: str, wish: Wish, actor: Actor) -> Mapping[str, Any]:
+        """One step of a case's life, once per `wish.id`; the case after it."""
+        body = {**to_plain(wish), "request_id": wish.id, "clerk": _clerk(actor)}
+        del body["id"]
+        reply: Mapping[str, Any] = self._ask("POST", f"/v1/cases/{_quoted(case_id)}/moves", body)
+        return reply
+
+    def opened(self, case_id: str, what: str, look_id: str, actor: Actor) -> None:
+        """Write down that somebody opens what is masked; once per id."""
+        body = {"request_id": look_id, "what": what, "clerk": _clerk(actor)}
+        self._ask("POST", f"/v1/cases/{_quoted(case_id)}/looks", body)
 
     def online(self) -> bool:
         """Whether the last exchange succeeded."""

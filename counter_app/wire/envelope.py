@@ -18,6 +18,7 @@ KINDS = frozenset(
     | {"material.returned", "receipt.issued", "receipt.reprinted", "receipt.voided", "seal.used"}
     | {"review.decided", "payment.ordered", "payment.done", "payment.bounced", "rating.given"}
     | {"clock.suspect", "access.read"}
+    | {"case.moved", "case.delivered", "case.notified", "sms.queued"}
 )
 
 
@@ -120,7 +121,11 @@ class HubEvent(msgspec.Struct, frozen=True, kw_only=True):
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 
 # (kind, schema) -> body of schema + 1. A kind whose body changes adds a line here, for ever.
-UPCASTERS: Mapping[tuple[str, int], Upcaster] = {}
+UPCASTERS: Mapping[tuple[str, int], Upcaster] = {
+    # Schema 2 says which flow the case follows, which desks review it and what it still owes.
+    ("case.accepted", 1): lambda body: {**body, "life": {}},
+    ("case.received", 1): lambda body: {**body, "type_id": body.get("type", ""), "life": {}},
+}
 
 
 def batch_message(header: Mapping[str, Any], hashes: list[str]) -> bytes:

@@ -42,3 +42,11 @@ def test_money_gets_its_own_notice_and_an_agent_a_blank_form(packs: Catalogue) -
     assert papers_for(packs.types["BX02"], "done") == ("DYHD",)
     assert papers_for(packs.types["MT02"], "done") == ("BJTZ",)
     assert papers_for(packs.types["MT02"], "consult", party="agent") == ("YCGZ", "SQWT")
+
+
+def test_the_result_of_a_query_is_its_receipt(packs: Catalogue) -> None:
+    assert papers_for(packs.types["CX03"], "accepted", instant=True) == ("JFZM",)
+    committed = records(MaterialState.COMMITTED)
+    assert papers_for(packs.types["CX03"], "accepted", committed, instant=True) == ("JFZM", "GZCN")
+    late = records(MaterialState.DEFERRED)
+    assert papers_for(packs.types["CX03"], "accepted", late, instant=True) == ("SLTZ", "RQCN")

@@ -42,6 +42,8 @@ clerk = { do = "receive" }
 citizen = { do = "confirm" }
 [[step]]
 clerk = { do = "submit" }
+[[step]]
+reviewer = { do = "deliver", word = "本人签收" }
 """
 
 
@@ -73,7 +75,7 @@ def data(played: Path) -> str:
 def test_cases_are_listed_and_shown_masked(played: Path) -> None:
     (row,) = answer("cases", "list", "--data", data(played), "--json")
     assert set(row) >= {"id", "number", "type", "state", "accepted_at", "business_date", "synced"}
-    assert (row["type"], row["state"], row["synced"]) == ("YD01", "done", True)
+    assert (row["type"], row["state"], row["step"], row["synced"]) == ("YD01", "done", "delivered", True)
     shown = run("cases", "show", row["number"], "--data", data(played), "--json").stdout
     assert NUMBER not in shown
     assert "钱示例" not in shown
@@ -139,3 +141,18 @@ def test_nothing_about_a_person_lies_in_clear(played: Path) -> None:
             held = file.read_bytes()
             assert NUMBER.encode() not in held, file
             assert "钱示例".encode() not in held, file
+
+
+def test_the_life_of_a_case_is_told_with_time_person_and_way(played: Path) -> None:
+    (row,) = answer("cases", "list", "--data", data(played), "--json")
+    life = answer("cases", "show", row["number"], "--data", data(played), "--json")["life"]
+    assert (life["flow"], life["step"], life["step_name"]) == ("instant", "delivered", "送达")
+    (turn,) = life["history"]
+    assert (turn["act"], turn["name"], turn["source"], turn["detail"]) == (
+        "deliver",
+        "送达",
+        "done",
+        "窗口：本人签收",
+    )
+    assert turn["at"].startswith("2026-11-23T09:")
+    assert turn["clerk_no"] == "0317"

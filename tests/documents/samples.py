@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
-from counter_app.domain.papers import Agency, PaperAnswer, PaperContent, PaperMaterial, PaperStep, plain_of
+from counter_app.domain.papers import (
+    Agency,
+    PaperAnswer,
+    PaperBundle,
+    PaperContent,
+    PaperMaterial,
+    PaperStep,
+    plain_of,
+)
 from counter_app.seals.device import DeviceKeys, DeviceSecrets
 from counter_app.seals.receipts import content_hash, receipt_message
 
@@ -140,6 +149,25 @@ STEPS = [
     PaperStep("减去起付线", -80_000, "二级医院起付线", "示例市", "2026-01-01"),
     PaperStep("按比例报销", 1_579_458, "二级医院报销比例 80%", "示例市", "2026-01-01"),
 ]
+BUNDLES = [
+    PaperBundle("病历资料（出院记录、检查检验报告）", "copy", 12),
+    PaperBundle("门诊慢特病病种待遇认定申请表", "signed_form", 2),
+    PaperBundle("住院费用总清单", "original", 31, "第 7 页有涂改，已请申请人说明"),
+]
+QUERY: dict[str, Any] = {
+    "type_name": "参保信息查询",
+    "materials": [],
+    "commitments": [],
+    "results": [
+        PaperAnswer("参保状态", "正常参保"),
+        PaperAnswer("人员类别", "职工退休"),
+        PaperAnswer("参保单位", "示例市第一纺织厂"),
+        PaperAnswer("个人账户余额", "3,218.40 元"),
+    ],
+    "as_of": "2026-11-22",
+}
+ENDED = [PaperAnswer("参保状态", "终止参保"), *QUERY["results"][1:]]
+ABSENT = PaperAnswer("缴费记录", "本机没有这项数据，未列出")
 
 _KINDS: dict[str, PaperContent] = {
     "SLTZ": PERSON,
@@ -231,6 +259,61 @@ _KINDS: dict[str, PaperContent] = {
         remedy="",
     ),
     "SQWT": replace(LATER, agent_name="欧阳晓", agent_relation="儿子", agent_certno_tail="1242"),
+    "YJJJ": replace(
+        LATER,
+        giver="陈静（工号 0317）",
+        giver_post="前台 3 号窗口",
+        taker="周衡（工号 0402）",
+        taker_post="后台审核岗",
+        bundles=BUNDLES,
+        remedy="",
+    ),
+    "ZBYS": replace(
+        LATER,
+        giver="周衡（工号 0402）",
+        giver_post="待遇审核岗",
+        taker="吴岚（工号 0418）",
+        taker_post="异地结算岗",
+        reasons=["票据为跨省异地就医，应由异地结算岗审核。"],
+        reply_by="2026-12-08",
+        statutory_days=30,
+        promised_days=20,
+        due_on="2026-12-21",
+        bundles=BUNDLES[:2],
+    ),
+    "SDHZ": replace(
+        LATER,
+        giver="陈静（工号 0317）",
+        result_delivery="窗口送达",
+        taker_post="示例市政务服务中心医保大厅 3 号窗口",
+        bundles=[PaperBundle("不予办理决定书", note="261130-001-K7Q-0006-8")],
+    ),
+    "TBCX": replace(
+        LATER,
+        procedure="专家评审",
+        procedure_days=15,
+        valid_from="2026-12-01",
+        valid_to="2026-12-21",
+        due_on="2027-01-13",
+        due_is_estimated=True,
+        reasons=["申报病种需由两名以上副主任医师集体评审认定。"],
+        basis=["《示例市医疗保障经办规程》第十五条"],
+    ),
+    "JFZM": replace(INSTANT, **QUERY, answers=[PaperAnswer("用途", "申请公共租赁住房")]),
+    "CBPZ": replace(
+        INSTANT, **{**QUERY, "results": ENDED}, answers=[PaperAnswer("转出原因", "到示例省就业")]
+    ),
+    "CXJG": replace(
+        PERSON,
+        **{**QUERY, "results": [*QUERY["results"], ABSENT]},
+        answers=[PaperAnswer("查询内容", "参保状态、缴费记录")],
+        agent_mode="kin",
+        agent_name="欧阳晓",
+        agent_relation="儿子",
+        agent_certno_tail="1242",
+        is_offline=True,
+        seals=[],
+    ),
 }
 
 

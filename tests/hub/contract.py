@@ -11,13 +11,17 @@ from typing import Any
 
 import pytest
 
+from counter_app.domain.actor import Actor
+from counter_app.domain.life import Wish
 from counter_app.domain.tickets import LineState, TicketState
 from counter_app.problems import Problem
 from counter_app.services.ports import Hub
-from tests.hub.envelopes import accepted, chained, envelope
+from tests.hub.envelopes import accepted, chained, envelope, reviewed
 from tests.hub.stores import HandClock, clerk
 
 _CALLS = itertools.count()
+FIRST, SECOND = (Actor(number, "演示审核", ("reviewer",)) for number in ("0420", "0421"))
+CASHIER = Actor("0430", "演示出纳", ("finance",))
 
 
 @dataclass
@@ -291,7 +295,118 @@ class HubContract:
         assert hall.hub.call("1", "c1", clerk("1")) is None
         assert hall.hub.online()
 
+    # --- cases ------------------------------------------------------------------------------
+    def test_a_case_goes_from_desk_to_desk(self, hall: Hall) -> None:
+        hall.hub.push([reviewed(1, "N1")])
+        [line] = hall.hub.work("待遇审核岗")
+        assert (line["id"], line["step"], line["person"], line["money"]) == (
+            "case-N1",
+            "assigned",
+            "李*芳",
+            True,
+        )
+        assert line["promised"] == {
+            "due_on": "2026-12-07",
+            "left": 10,
+            "light": "green",
+            "provisional": False,
+        }
+        assert [act["act"] for act in line["acts"]][:2] == ["claim", "transfer"]
+        self._move(hall, "claim", FIRST)
+        self._move(hall, "pass", FIRST, amount=350_000)
+        assert hall.hub.work()[0]["step"] == "second_review"
+        self._move(hall, "second", SECOND)
+        assert hall.hub.work("待遇审核岗") == []
+        assert [row["step"] for row in hall.hub.work("基金财务岗")] == ["pay_ordered"]
+        after = self._move(hall, "pay", CASHIER)
+        assert (after["step"], after["state"], after["paid"]) == ("done", "done", 350_000)
+        whole = hall.hub.case("N1")
+        assert whole is not None
+        assert [turn["act"] for turn in whole["history"]] == ["claim", "pass", "second", "pay"]
+        assert whole["form"]["answers"] == {"amount": 100}
+        assert whole["form"]["agent"] == {"agnter_name": "王敏"}
+        assert hall.hub.case("nobody") is None
+
+    def test_money_never_leaves_on_one_persons_word(self, hall: Hall) -> None:
+        hall.hub.push([reviewed(1, "N1")])
+        self._move(hall, "claim", FIRST)
+        self._move(hall, "pass", FIRST, amount=100)
+        with refused("same-person"):
+            self._move(hall, "second", FIRST)
+        with refused("move-role"):
+            self._move(hall, "second", Actor("0317", "陈静"))
+        assert hall.hub.work()[0]["step"] == "second_review"
+
+    def test_something_owed_stops_the_payment(self, hall: Hall) -> None:
+        hall.hub.push([reviewed(1, "N1", life={"deferred": ["M_EXAM"]})])
+        assert hall.hub.work("窗口")[0]["deferred"] == ["M_EXAM"]
+        self._move(hall, "assign", FIRST)
+        self._move(hall, "claim", FIRST)
+        self._move(hall, "pass", FIRST, amount=100)
+        with refused("material-missing"):
+            self._move(hall, "second", SECOND)
+        self._move(hall, "make_good", FIRST, detail="M_EXAM")
+        assert self._move(hall, "second", SECOND)["step"] == "pay_ordered"
+
+    def test_a_move_counts_once(self, hall: Hall) -> None:
+        hall.hub.push([reviewed(1, "N1")])
+        wish = Wish("m1", "claim")
+        first = hall.hub.move("case-N1", wish, FIRST)
+        again = hall.hub.move("case-N1", wish, FIRST)
+        assert (first["repeated"], again["repeated"]) == (False, True)
+        assert again["history"] == first["history"]
+        with refused("request-reused"):
+            hall.hub.move("case-N1", Wish("m1", "transfer", reason="transfer.leave"), FIRST)
+        with refused("reason-needed"):
+            hall.hub.move("case-N1", Wish("m2", "transfer"), FIRST)
+        back = hall.hub.move("case-N1", Wish("m2", to="assigned", reason="transfer.leave"), FIRST)
+        assert (back["step"], back["holder"]) == ("assigned", "")
+
+    def test_what_cannot_be_is_said(self, hall: Hall) -> None:
+        hall.hub.push([reviewed(1, "N1"), accepted(2, "N2")])
+        for code, case, wish in [
+            ("not-found", "nobody", Wish("a", "claim")),
+            ("move-unknown", "case-N1", Wish("b", "juggle")),
+            ("move-wrong-step", "case-N1", Wish("c", "pay")),
+            ("move-wrong-step", "case-N2", Wish("d", "claim")),
+        ]:
+            with refused(code):
+                hall.hub.move(case, wish, FIRST)
+        assert not any(row["turn"] for row in hall.hub.feed().rows if "turn" in row)
+
+    def test_the_feed_tells_of_every_move(self, hall: Hall) -> None:
+        hall.hub.push([reviewed(1, "N1")])
+        start = hall.hub.feed()
+        self._move(hall, "claim", FIRST)
+        self._move(hall, "return", FIRST, reason="return.missing")
+        page = hall.hub.feed(start.last)
+        assert [(row["kind"], row["step"], row["turn"]["act"]) for row in page.rows] == [
+            ("case.moved", "first_review", "claim"),
+            ("case.moved", "returned", "return"),
+        ]
+        assert "李" not in str(page.rows)
+        assert (page.epoch, hall.hub.feed(page.last).rows) == (start.epoch, ())
+
+    def test_a_move_at_a_window_comes_as_a_fact(self, hall: Hall) -> None:
+        hall.hub.push([reviewed(1, "N1")])
+        body = {"case": "N1", "move": {"id": "t1", "act": "withdraw", "clerk_name": "陈静"}}
+        hall.hub.push([envelope(2, "case.withdrawn", body, case_id="case-N1")])
+        found = hall.hub.case("case-N1")
+        assert found is not None
+        assert (found["step"], found["state"], found["history"][0]["clerk_no"]) == (
+            "withdrawn",
+            "withdrawn",
+            "G001",
+        )
+        late = {"case": "N1", "move": {"id": "t2", "act": "deliver", "detail": "窗口"}}
+        assert hall.hub.push([envelope(3, "case.moved", late, case_id="case-N1")])[0]["verdict"] == "accepted"
+        assert hall.hub.feed().rows[-1]["step"] == "withdrawn"  # it does not fit, and is kept as a doubt
+
     # --- small steps ------------------------------------------------------------------------
+    @staticmethod
+    def _move(hall: Hall, act: str, by: Actor, **wish: Any) -> Any:
+        return hall.hub.move("case-N1", Wish(f"move {next(_CALLS)}", act, **wish), by)
+
     @staticmethod
     def _next(hall: Hall, window: str) -> str:
         called = hall.hub.call(window, f"call {next(_CALLS)}", clerk(window))

@@ -42,4 +42,20 @@ def chained(count: int, first: int = 1, **other: Any) -> list[dict[str, Any]]:
 def accepted(seq: int, number: str, **other: Any) -> dict[str, Any]:
     """The fact that a case was accepted."""
     body = {"number": number, "type_id": "MT02", "state": "accepted", "certno_blind": other.pop("blind", "")}
+    body |= other.pop("more", {})
     return envelope(seq, "case.accepted", body, case_id=other.pop("case_id", f"case-{number}"), **other)
+
+
+def reviewed(seq: int, number: str, flow: str = "payment", **other: Any) -> dict[str, Any]:
+    """The fact that a case was accepted which goes to a desk behind the counter, as a counter tells it."""
+    more = {
+        "type_name": "住院费用手工报销",
+        "principal_name": "李桂芳",
+        "received_on": "2026-11-23",
+        "accepted_at": "2026-11-23T09:00:00+08:00",
+        "clocks": {"statutory_days": 20, "promised_days": 10, "pauses": []},
+        "life": {"flow": flow, "desks": ["待遇审核岗"], "deferred": [], **other.pop("life", {})},
+        "answers": {"amount": 100},
+        "agent": {"agnter_name": "王敏", "agnter_certno": "sealed"},
+    }
+    return accepted(seq, number, more=more | other.pop("told", {}), **other)

@@ -10,6 +10,7 @@ import pytest
 from counter_app.catalog.holidays import Holidays, shipped
 from counter_app.catalog.model import TransactionType
 from counter_app.domain.cases import CaseRecord, CaseState
+from counter_app.rehearsal import reviewers
 from counter_app.services import decide
 from counter_app.services.due import DueCounts, DueLine, due_counts, due_lines, recount
 from tests.fakes.office import ZONE, TestOffice
@@ -155,7 +156,7 @@ def test_received_only_runs_the_laws_clock_and_corrections_stop_it(desk: TestOff
 def test_what_is_decided_is_due_no_more(desk: TestOffice) -> None:
     number = accept_mt02(desk)
     assert len(desk.store.due_cases()) == 1
-    decide.decide(desk.office, number, "approve")
+    reviewers.approve(desk.office, number)
     assert desk.store.due_cases() == []
 
 

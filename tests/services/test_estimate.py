@@ -10,7 +10,7 @@ import pytest
 from counter_app.catalog.model import Parameter, Region
 from counter_app.domain.codec import from_plain, to_plain
 from counter_app.domain.papers import PaperContent
-from counter_app.services import decide
+from counter_app.rehearsal import reviewers
 from counter_app.services.visit_view import EstimateView
 from tests.fakes.office import TestOffice
 from tests.services.test_visit import case_of
@@ -106,7 +106,7 @@ def test_no_acceptance_paper_carries_an_amount(desk: TestOffice) -> None:
 
 def test_a_decided_payment_prints_how_it_came_about(desk: TestOffice) -> None:
     number = accept_birth(desk)
-    decide.decide(desk.office, number, "approve_payment", "按定额核定", 350_000)
+    reviewers.approve(desk.office, number, 350_000, "按定额核定")
     steps = content_of(desk, number, "DYHD").steps
     assert [s.amount for s in steps if s.amount] == [350_000]
     assert "试算仅供参考" in steps[-1].text
@@ -131,6 +131,6 @@ def test_a_payment_without_an_estimate_prints_no_steps(desk: TestOffice, given: 
     desk.visit.check()
     desk.visit.submit()
     number = case_of(desk).number
-    decide.decide(desk.visit.office, number, "approve_payment", "按政策核定", 40_000)
+    reviewers.approve(desk.visit.office, number, 40_000, "按政策核定")
     content = content_of(desk, number, "DYHD")
     assert (content.amount, content.steps) == (40_000, [])

@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, select, text
 from counter_app.domain.cases import CaseState, Clocks, MaterialState, Paused
 from counter_app.storage import reading, tables
 from counter_app.storage.store import CounterStore
-from counter_app.storage.upgrades import s002_due_days
+from counter_app.storage.upgrades import s003_due_days
 from tests.fakes.counter import CLERK, MORNING, a_case, accept
 
 LATER, SOON = date(2027, 1, 4), date(2026, 11, 30)
@@ -81,7 +81,7 @@ def test_due_days_of_a_store_that_had_cases_before_are_counted_once(store: Count
         connection.execute(text("DROP TABLE due_days"))
         connection.execute(text("DROP INDEX people_names"))
         connection.execute(text("DROP INDEX materials_committed"))
-        s002_due_days.STEP.apply(connection)
+        s003_due_days.STEP.apply(connection)
     assert store.due_days() == {SOON: 1, None: 1}
 
 

@@ -8,19 +8,25 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from ui import keymap
-from ui.viewmodels.desk import DeskModel
+from ui.keymap import Key
 from ui.widgets.basic import button, column, label, row
+from ui.widgets.notice_bar import Speaking
 from ui.widgets.page import scrolled
 
 GROUPS = ("办理", "填写", "身份", "叫号", "随时")
+MORE = "Ctrl+K 后输入 ? 可按文字查键；Ctrl+E 看本件判断的依据。"
 
 
 class HelpOverlay(QFrame):
     """Covers the work area only; Esc or F1 folds it. Its many labels are made when it is first opened."""
 
-    def __init__(self, model: DeskModel, window: QWidget) -> None:
+    def __init__(
+        self, model: Speaking, window: QWidget, keys: tuple[Key, ...] = keymap.KEYS, more: str = MORE
+    ) -> None:
         super().__init__(window)
         self.setProperty("float", True)
+        self._keys, self._more = keys, more
+        self._keys, self._more = keys, more
         self._before: QWidget | None = None
         self._close = button("收起 Esc", partial(model.act.emit, "close"))
         self.hide()
@@ -35,14 +41,14 @@ class HelpOverlay(QFrame):
         columns = row(inside, (0, 0, 6, 0), 20)
         for names in (GROUPS[:1], GROUPS[1:2], GROUPS[2:4], GROUPS[4:]):
             below = column(gap=4)
-            for name in names:
+            for name in (name for name in names if any(key.group == name for key in self._keys)):
                 below.addSpacing(6)
                 below.addWidget(label(name, "group"))
-                below.addLayout(_table(name))
+                below.addLayout(_table(name, self._keys))
             below.addStretch(1)
             columns.addLayout(below, 1)
         stack.addWidget(scrolled(inside, "快捷键表"), 1)
-        stack.addWidget(label("Ctrl+K 后输入 ? 可按文字查键；Ctrl+E 看本件判断的依据。", "small", wrap=True))
+        stack.addWidget(label(self._more, "small", wrap=True))
 
     def open(self, below: int) -> None:
         """Show over the work area."""
@@ -66,21 +72,21 @@ class HelpOverlay(QFrame):
         return True
 
 
-def _table(group: str) -> QGridLayout:
+def _table(group: str, keys: tuple[Key, ...]) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(8)
     grid.setVerticalSpacing(4)
     grid.setColumnStretch(1, 1)
-    for line, (chord, words) in enumerate(lines(group)):
+    for line, (chord, words) in enumerate(lines(group, keys)):
         grid.addWidget(label(chord, "key"), line, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         grid.addWidget(label(words, "label", wrap=True), line, 1)
     return grid
 
 
-def lines(group: str) -> tuple[tuple[str, str], ...]:
+def lines(group: str, keys: tuple[Key, ...] = keymap.KEYS) -> tuple[tuple[str, str], ...]:
     """Chord and words of a group; nine alike keys make one line."""
     found: dict[str, str] = {}
-    for key in keymap.KEYS:
+    for key in keys:
         if key.group != group:
             continue
         if key.action.startswith(("field_", "case_")):

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any, Protocol
 
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QFrame, QWidget
 
 from ui.notices import Notice, Notices
-from ui.viewmodels.desk import DeskModel
 from ui.widgets.basic import button, column, empty, label, row, show
 
 SYMBOL = {"err": "✕", "ok": "✓", "warn": "▲", "info": "●"}
 
 
+class Speaking(Protocol):
+    """A model that has something to say and takes a keymap action."""
+
+    notices: Notices
+    act: Any
+
+
 class NoticeBar(QWidget):
     """One band per notice; Esc takes them away."""
 
-    def __init__(self, model: DeskModel) -> None:
+    def __init__(self, model: Speaking) -> None:
         super().__init__()
         self._model = model
         self._notices: Notices = model.notices

@@ -33,4 +33,4 @@ def _apply(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
-STEP = Step(2, "counted due days, names and commitments by index", _apply)
+STEP = Step(3, "counted due days, names and commitments by index", _apply)

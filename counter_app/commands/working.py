@@ -1,0 +1,50 @@
+"""Doing something with a data folder from the command line: the same verbs as at the desk, no window."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from counter_app.commands.reading import passphrase, reading
+
+if TYPE_CHECKING:
+    from counter_app.services.office import Office
+
+
+def add_clerk(parser: argparse.ArgumentParser) -> None:
+    """Declare who does it."""
+    parser.add_argument("--clerk", default="", metavar="NO", help="工号 of whoever does this")
+    parser.add_argument("--clerk-name", default="", metavar="NAME", help="their name, on papers")
+
+
+@contextmanager
+def working(arguments: argparse.Namespace) -> Iterator[Office]:
+    """The office of `--data`, with its printer and no other device; papers are printed on leaving.
+
+    Raises Problem `store-missing`, `store-key`, `store-locked` (a desk has the folder), `field-required`
+    without a clerk.
+    """
+    from counter_app.bootstrap import device_choices, open_parts
+    from counter_app.domain.actor import Actor
+    from counter_app.problems import Problem
+    from counter_app.seals.keyring import keyring_of
+    from counter_app.services.printing import print_queued
+    from counter_app.settings import SETTINGS_FILE, load
+
+    if not arguments.clerk:
+        raise Problem("field-required", "--clerk", "工号")
+    with reading(arguments) as opened:  # must exist; and the printed numbers keep their hall
+        hall = opened.store.hall
+    settings = replace(load(arguments.data / SETTINGS_FILE), hall_code=hall)
+    printers = {k: v for k, v in device_choices(settings, arguments.data).items() if "printer" in k}
+    actor = Actor(arguments.clerk, arguments.clerk_name, window=settings.window)
+    keyring = keyring_of(arguments.data, lambda: passphrase(arguments))
+    parts = open_parts(settings, arguments.data, actor=actor, keyring=keyring, devices=printers)
+    try:
+        yield parts.office
+        print_queued(parts.office.ports, actor)
+    finally:
+        parts.close()

@@ -1,0 +1,104 @@
+"""What the facts of a counter do to a case's life at the hub.
+
+A fact with a `move` in its body is a move made at a window; it is judged by the same rules as one asked
+of the hub. What does not fit changes nothing here and is raised as a doubt by the caller.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection
+
+from counter_app.catalog.holidays import shipped
+from counter_app.domain import masks
+from counter_app.domain.actor import Actor
+from counter_app.domain.cases import CaseState, Clocks
+from counter_app.domain.life import Life, Turn, Wish
+from counter_app.hub import lives
+from counter_app.hub.cases import write
+from counter_app.hub.lives import Kept
+from counter_app.hub.rows import to_time
+from counter_app.policy.case_clocks import lights
+from counter_app.policy.life import begin, carried, flow_of, living_flow, move
+from counter_app.problems import Problem
+
+Envelope = Mapping[str, Any]
+# The counter has judged who may; the hub judges again whether the step fits and who did the one before.
+_SENSELESS = (ValueError, TypeError, KeyError, AttributeError, OverflowError)
+_ALL = ("clerk", "reviewer", "supervisor", "finance")
+
+
+def follow(
+    connection: Connection, hall: str, envelope: Envelope, state: str
+) -> tuple[Life | None, Problem | None]:
+    """The life after a fact, and why the fact did not fit; None where nothing is known of a life."""
+    kept = lives.held(connection, hall, envelope["case_id"])
+    if envelope["kind"] in ("case.accepted", "case.received") and (kept is None or not kept.life.history):
+        return _begun(connection, hall, envelope), None
+    if kept is None:
+        return None, None
+    try:
+        after = _after(kept.life, envelope, state)
+    except (Problem, *_SENSELESS) as error:
+        return kept.life, error if isinstance(error, Problem) else Problem("envelope-broken", "move")
+    if after is not kept.life:
+        write(connection, hall, replace(kept, life=after), envelope["wall_ms"])
+    return after, None
+
+
+def _after(life: Life, envelope: Envelope, state: str) -> Life:
+    said, at = envelope["body"].get("move"), to_time(envelope["wall_ms"])
+    if isinstance(said, Mapping):
+        actor = Actor(_clerk(envelope), str(said.get("clerk_name", "")), _ALL, envelope["device"])
+        return move(life, msgspec.convert(said, Wish), actor, at, shipped())
+    if state == life.state or state not in {step.id for step in flow_of(life).steps}:
+        return life
+    plain = Turn(envelope["event_id"], envelope["kind"], life.step, state, at, _clerk(envelope))
+    return carried(life, plain, shipped())
+
+
+def _begun(connection: Connection, hall: str, envelope: Envelope) -> Life | None:
+    """The life a case begins with, as the accepting desk told it; None when it told too little."""
+    body = envelope["body"]
+    try:
+        life = begin(_first(envelope, body))
+        lights(shipped(), life, life.received_on)  # what cannot be counted once can never be listed
+    except (Problem, *_SENSELESS):
+        return None
+    kept = Kept(
+        life, str(body.get("type_name", ""))[:128], masks.name(str(body.get("principal_name", ""))[:128])
+    )
+    lives.keep(connection, hall, kept, envelope["wall_ms"])
+    return life
+
+
+def _first(envelope: Envelope, body: Mapping[str, Any]) -> Life:
+    told = body.get("life")
+    life = told if isinstance(told, Mapping) else {}
+    owed = tuple(str(code) for code in life.get("deferred", ()))
+    desks = tuple(str(desk)[:128] for desk in life.get("desks", ()))
+    accepted = body.get("accepted_at")
+    return Life(
+        case_id=envelope["case_id"],
+        number=str(body.get("number", ""))[:128],
+        type_id=str(body.get("type_id", ""))[:128],
+        flow=living_flow(str(life.get("flow", "timed")), bool(owed), False),
+        step="",
+        state=CaseState(str(body.get("state", "accepted"))),
+        received_on=date.fromisoformat(str(body.get("received_on", envelope["business_date"]))),
+        accepted_on=datetime.fromisoformat(str(accepted)).date() if accepted else None,
+        clocks=msgspec.convert(body.get("clocks", {}), Clocks),
+        desks=desks,
+        deferred=owed,
+    )
+
+
+def _clerk(envelope: Envelope) -> str:
+    said = envelope.get("actor")
+    number = said.get("clerk_no", "") if isinstance(said, Mapping) else said
+    return number if isinstance(number, str) else ""

@@ -1,0 +1,145 @@
+"""The desk behind the counter as a face draws it: the work of a desk, and one case whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class LightView:
+    """One clock: its light, its last day, working days left (negative when late); "" light = no clock."""
+
+    light: str = ""
+    due_on: str = ""
+    left: int = 0
+    provisional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRow:
+    """One line of the work list. `person` is masked; `mine` = I hold it."""
+
+    case_id: str
+    number: str
+    type_name: str
+    person: str
+    desk: str
+    step_name: str
+    holder: str
+    promised: LightView
+    statutory: LightView
+    money: bool = False
+    deferred: int = 0
+    mine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something that may be done now. `blocked` says beforehand why it may not, "" when it may.
+
+    `needs` names what else must be said: amount, days, desk, way, material, words.
+    """
+
+    act: str
+    name: str
+    reasoned: bool = False
+    needs: tuple[str, ...] = ()
+    blocked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialLine:
+    """One material: state as in MaterialState, its pages by name, until when it may come or is checked."""
+
+    code: str
+    name: str
+    state: str
+    form: str
+    copies: int
+    pages: tuple[str, ...] = ()
+    due_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """One answer. `hidden` = there is more to see than is shown; the look is recorded."""
+
+    key: str
+    label: str
+    value: str
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TurnLine:
+    """One thing that happened: when, what, who, and what was said."""
+
+    at: str
+    name: str
+    who: str
+    desk: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PartLine:
+    """One desk's share of a joint case."""
+
+    desk: str
+    step: str
+    holder: str
+
+
+@dataclass(frozen=True, slots=True)
+class SumLine:
+    """One step of the trial calculation with its ground; `amount` in 分 where it has one."""
+
+    text: str
+    ground: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SumView:
+    """The trial calculation beside a case; `because` says why there is none."""
+
+    caption: str = ""
+    amount: int | None = None
+    lines: tuple[SumLine, ...] = ()
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSheet:
+    """One case whole."""
+
+    row: WorkRow
+    step: str
+    accepted_on: str
+    received_on: str
+    party: str
+    agent: str
+    situation: str
+    answers: tuple[AnswerLine, ...]
+    materials: tuple[MaterialLine, ...]
+    commitments: tuple[str, ...]
+    history: tuple[TurnLine, ...]
+    parts: tuple[PartLine, ...]
+    offers: tuple[Offer, ...]
+    amount: int | None = None
+    paid: int = 0
+    sum: SumView | None = None
+    desks: tuple[str, ...] = ()
+    revealed: bool = False
+    online: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the reviewer is about to do. `amount` in 分, `days` working days."""
+
+    act: str = ""
+    reason: str = ""
+    amount: int | None = None
+    days: int = 0
+    desk: str = ""
+    detail: str = ""

@@ -1,0 +1,114 @@
+"""The reviewer's place of work: a hub, a person, the packs; no store of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+from counter_app.catalog.reasons import Reason
+from counter_app.domain.actor import Actor
+from counter_app.domain.ids import new_id
+from counter_app.domain.life import Wish
+from counter_app.problems import Problem
+from counter_app.services import estimate, review
+from counter_app.services.estimate import Trial
+from counter_app.services.ports import Clock
+from counter_app.services.review_sheet import Eyes, sheet
+from counter_app.services.review_view import CaseSheet, Decision, WorkRow
+
+MOST = 200  # lines of a work list
+
+
+class CaseHub(Protocol):
+    """What of a hub works behind the counter. Raises Problem (`hub-away` when it cannot be reached)."""
+
+    def work(self, desk: str = "", limit: int = 200) -> Sequence[Mapping[str, Any]]:
+        """What lies on a desk, nearest deadline first."""
+
+    def case(self, case_id: str) -> Mapping[str, Any] | None:
+        """One case with its life; None when nobody knows it."""
+
+    def move(self, case_id: str, wish: Wish, actor: Actor) -> Mapping[str, Any]:
+        """One step of its life; the case after it."""
+
+    def opened(self, case_id: str, what: str, look_id: str, actor: Actor) -> None:
+        """Write down that somebody opens what is masked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewing:
+    """The verbs of somebody behind the counter; each may take as long as the hub does."""
+
+    hub: CaseHub
+    eyes: Eyes
+    clock: Clock
+    page_of: Callable[[str], bytes] | None = None
+
+    @property
+    def actor(self) -> Actor:
+        """Who works here."""
+        return self.eyes.actor
+
+    def new_request(self) -> str:
+        """An id by which a decision that is sent again counts once."""
+        return new_id(int(self.clock.now().timestamp() * 1000))
+
+    def work(self, desk: str = "") -> tuple[WorkRow, ...]:
+        """What lies on a desk ("" = on every one), nearest deadline first."""
+        rows = (review.work_row(one, self.actor) for one in self.hub.work(desk, MOST))
+        return tuple(sorted(rows, key=review.urgency))
+
+    def sheet(self, case_id: str) -> CaseSheet:
+        """One case whole, masked. Raises Problem `not-found`."""
+        return self._sheet(self._found(case_id))
+
+    def reveal(self, case_id: str, request_id: str) -> CaseSheet:
+        """The same with nothing masked; the look is written down at the hub first."""
+        self.hub.opened(case_id, "后台查看完整信息", request_id, self.actor)
+        return self._sheet(self._found(case_id), revealed=True)
+
+    def reasons(self, act: str) -> tuple[Reason, ...]:
+        """The reasons to choose from for an act."""
+        return review.choices(act, self.eyes.region.id)
+
+    def decide(self, seen: CaseSheet, said: Decision, request_id: str) -> CaseSheet:
+        """Carry a decision out; the case after it. The same id counts once.
+
+        Raises Problem: what is missing (`reason-needed`, `amount-needed` …), and whatever the hub says.
+        """
+        offer = next((one for one in seen.offers if one.act == said.act), None)
+        if offer is None:
+            raise Problem("state-wrong", "act", seen.row.step_name)
+        missing = review.problem_of(offer, said)
+        if missing is not None:
+            raise missing
+        wish = review.wish_of(request_id, seen.row, said, seen.parts)
+        return self._sheet(self.hub.move(seen.row.case_id, wish, self.actor))
+
+    def page(self, ref: str) -> bytes:
+        """A scanned page. Raises Problem `page-away` where pages are not at hand."""
+        if self.page_of is None:
+            raise Problem("page-away", "page")
+        return self.page_of(ref)
+
+    def _found(self, case_id: str) -> Mapping[str, Any]:
+        found = self.hub.case(case_id)
+        if found is None:
+            raise Problem("not-found", "case", case_id)
+        return found
+
+    def _sheet(self, plain: Mapping[str, Any], revealed: bool = False) -> CaseSheet:
+        return sheet(plain, self.eyes, self._trial(plain), revealed)
+
+    def _trial(self, plain: Mapping[str, Any]) -> Trial | None:
+        form: Mapping[str, Any] = plain.get("form", {})
+        given = form.get("answers", {})
+        answers = {k: v for k, v in given.items() if not (isinstance(v, Mapping) and "sealed" in v)}
+        on = plain.get("received_on")
+        if not on:
+            return None
+        situation = str(form.get("situation", ""))
+        day = date.fromisoformat(str(on))
+        return estimate.of_answers(self.eyes.region, plain["type"], situation, answers, day)

@@ -1,0 +1,444 @@
+"""The desk behind the counter: by keyboard, whole at every size, calm when the hub is away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QBuffer, QIODevice, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from counter_app.problems import Problem
+from tests.fakes import reviewing as r
+from tests.fakes.reviewing import FakeReviewing
+from tests.ui import checks
+from tests.ui.faces.test_desk_keys import commit
+from tests.ui.faces.test_screens import SIZES
+from ui.faces.review_window import ReviewKeeper, ReviewStarter, ReviewWindow
+from ui.theme import load
+from ui.widgets.dress import dress
+
+SCREENS = Path(__file__).resolve().parents[2] / "_screens"
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+class Place:
+    """One window with its port behind it."""
+
+    def __init__(self, window: ReviewWindow, keeper: ReviewKeeper, port: FakeReviewing) -> None:
+        self.window, self.keeper, self.port = window, keeper, port
+        self.desk, self.model = keeper.desk, keeper.model
+
+    def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.keyClick(QApplication.focusWidget() or self.window, key, modifiers)
+
+    def words(self) -> str:
+        """Everything that can be read in the decision."""
+        found = [
+            w.text() for w in self.desk.decide.findChildren(object) if hasattr(w, "text") and not w.isHidden()
+        ]
+        return "\n".join(found)
+
+
+@pytest.fixture
+def place(qtbot: Any, qapp_dressed: QApplication) -> Iterator[Callable[..., Place]]:
+    opened: list[Place] = []
+
+    def make(
+        port: FakeReviewing | None = None,
+        size: tuple[int, int] = (1366, 728),
+        scale: int = 100,
+        theme: str = "light",
+        case: str = "",
+    ) -> Place:
+        port = port or FakeReviewing()
+        keeper = ReviewKeeper(qapp_dressed, port, dress(qapp_dressed, theme, scale))
+        window = ReviewWindow()
+        window.put(keeper.desk)
+        window.resize(*size)
+        window.show()
+        qtbot.waitExposed(window)
+        window.activateWindow()
+        made = Place(window, keeper, port)
+        opened.append(made)
+        settle(qtbot, made)
+        if case:
+            keeper.desk.list.choose(case)
+            settle(qtbot, made)
+        return made
+
+    yield make
+    for one in opened:
+        one.keeper.close()
+        one.window.close()
+        one.window.deleteLater()
+    dress(qapp_dressed, "light", 100)
+    qapp_dressed.processEvents()
+
+
+def settle(qtbot: Any, made: Place) -> None:
+    qtbot.waitUntil(lambda: made.keeper.jobs.under_way == 0, timeout=5000)
+    for _ in range(6):
+        QApplication.processEvents()
+
+
+# --- deciding by keyboard -------------------------------------------------------------------------
+def test_the_most_urgent_case_is_there_at_once(place: Any) -> None:
+    made = place()
+    assert made.model.sheet.row.case_id == "case-1"
+    assert QApplication.focusWidget() is made.desk.list
+
+
+def test_numbers_choose_what_and_why_and_f10_sends(place: Any, qtbot: Any) -> None:
+    made = place(case="case-2")
+    made.press(Qt.Key.Key_4)
+    assert made.model.offer == r.REFUSE
+    made.press(Qt.Key.Key_2)
+    assert made.port.decided == []
+    made.press(Qt.Key.Key_F10)
+    settle(qtbot, made)
+    ((case, said, _),) = made.port.decided
+    assert (case, said.act, said.reason) == ("case-2", "refuse", made.port.reasons("refuse")[1].code)
+    assert QApplication.focusWidget() is made.desk.list
+
+
+def test_what_needs_nothing_more_goes_at_one_key(place: Any, qtbot: Any) -> None:
+    made = place(case="case-1")
+    made.press(Qt.Key.Key_1)
+    settle(qtbot, made)
+    assert [said.act for _, said, _ in made.port.decided] == ["claim"]
+
+
+def test_f9_takes_the_most_urgent_case_nobody_has(place: Any, qtbot: Any) -> None:
+    made = place(case="case-4")
+    made.press(Qt.Key.Key_F9)
+    settle(qtbot, made)
+    settle(qtbot, made)
+    assert [(case, said.act) for case, said, _ in made.port.decided] == [("case-1", "claim")]
+
+
+def test_ones_own_words_are_a_reason(place: Any, qtbot: Any) -> None:
+    made = place(case="case-2")
+    made.press(Qt.Key.Key_J, CTRL)
+    made.press(Qt.Key.Key_0)
+    commit("票据 2 张重复")
+    assert made.model.said.reason == "其他：票据 2 张重复"
+    made.press(Qt.Key.Key_F10)
+    settle(qtbot, made)
+    assert made.port.decided[0][1].reason == "其他：票据 2 张重复"
+
+
+def test_a_sum_is_typed_in_yuan_and_kept_in_fen(place: Any, qtbot: Any) -> None:
+    port = FakeReviewing()
+    port.sheets["case-2"] = r.sheet(r.ROWS[1], r.SETTLE)
+    made = place(port, case="case-2")
+    made.press(Qt.Key.Key_1)
+    focus = QApplication.focusWidget()
+    assert isinstance(focus, QLineEdit)
+    QTest.keyClicks(focus, "3500.5")
+    made.press(Qt.Key.Key_F10)
+    settle(qtbot, made)
+    assert port.decided[0][1].amount == 350_050
+
+
+def test_the_trial_calculation_is_offered_as_the_sum(place: Any) -> None:
+    port = FakeReviewing()
+    port.sheets["case-2"] = r.sheet(r.ROWS[1], r.SETTLE, sum=r.SUM)
+    made = place(port, case="case-2")
+    made.press(Qt.Key.Key_1)
+    assert made.model.said.amount == 1_579_458
+
+
+def test_esc_goes_one_step_back_and_sends_nothing(place: Any) -> None:
+    made = place(case="case-2")
+    made.press(Qt.Key.Key_3)
+    assert made.model.offer == r.RETURN
+    made.press(Qt.Key.Key_Escape)
+    assert made.model.offer is None
+    assert made.port.decided == []
+    assert QApplication.focusWidget() is made.desk.list
+
+
+def test_two_persons_is_said_before_it_is_tried(place: Any) -> None:
+    made = place(case="case-3")
+    assert r.SAME.blocked in made.words()
+    made.press(Qt.Key.Key_1)
+    assert made.model.offer is None
+    assert made.port.decided == []
+
+
+def test_ten_times_f10_is_one_decision(place: Any, qtbot: Any) -> None:
+    made = place(case="case-2")
+    made.press(Qt.Key.Key_3)
+    made.press(Qt.Key.Key_1)
+    for _ in range(10):
+        made.press(Qt.Key.Key_F10)
+    settle(qtbot, made)
+    assert len(made.port.decided) == 1
+
+
+def test_a_decision_begun_is_put_aside_with_its_case(place: Any, qtbot: Any) -> None:
+    made = place(case="case-2")
+    made.press(Qt.Key.Key_4)
+    made.press(Qt.Key.Key_1)
+    made.desk.list.choose("case-4")
+    settle(qtbot, made)
+    assert (made.model.offer, made.model.said.reason) == (None, "")
+
+
+# --- a hub that is away ---------------------------------------------------------------------------
+def test_an_absent_hub_is_said_calmly_and_the_choice_is_kept(place: Any, qtbot: Any) -> None:
+    made = place(case="case-2")
+    made.press(Qt.Key.Key_4)
+    made.press(Qt.Key.Key_1)
+    made.port.away = True
+    made.press(Qt.Key.Key_F10)
+    settle(qtbot, made)
+    assert made.model.is_away
+    assert made.desk._away.isVisible()
+    assert made.keeper.notices.current == ()
+    kept = made.model.said
+    assert kept.reason == made.port.reasons("refuse")[0].code
+    made.model.refresh()
+    settle(qtbot, made)
+    made.port.away = False
+    made.press(Qt.Key.Key_F10)
+    settle(qtbot, made)
+    assert [said for _, said, _ in made.port.decided] == [kept]
+    assert not made.desk._away.isVisible()
+
+
+def test_the_same_decision_sent_again_is_the_same_request(place: Any, qtbot: Any) -> None:
+    made = place(case="case-2")
+    made.press(Qt.Key.Key_3)
+    made.press(Qt.Key.Key_1)
+    first = made.model._request
+    made.port.away = True
+    made.press(Qt.Key.Key_F10)
+    settle(qtbot, made)
+    made.port.away = False
+    made.press(Qt.Key.Key_F10)
+    settle(qtbot, made)
+    assert made.port.decided[0][2] == first
+    made.press(Qt.Key.Key_3)
+    made.press(Qt.Key.Key_2)
+    assert made.model._request != first
+
+
+def test_a_refusal_is_said_and_what_was_chosen_stays(place: Any, qtbot: Any) -> None:
+    made = place(case="case-2")
+    made.port.refusal = Problem("amount-wrong", "amount", "与初审金额不一致")
+    made.press(Qt.Key.Key_4)
+    made.press(Qt.Key.Key_1)
+    made.press(Qt.Key.Key_F10)
+    settle(qtbot, made)
+    assert [notice.code for notice in made.keeper.notices.current] == ["amount-wrong"]
+    assert made.model.said.reason
+
+
+def test_a_hub_that_was_never_there_is_no_crash(place: Any, qtbot: Any) -> None:
+    port = FakeReviewing()
+    port.away = True
+    made = place(port)
+    assert made.model.is_away
+    port.away = False
+    made.model.refresh()
+    settle(qtbot, made)
+    assert made.model.rows == r.ROWS
+
+
+# --- what is masked -------------------------------------------------------------------------------
+def test_a_look_is_asked_of_the_hub_and_lasts_five_seconds(place: Any, qtbot: Any) -> None:
+    made = place(case="case-2")
+    assert made.model._hide.interval() == 5000
+    made.model._hide.setInterval(30)
+    seen: list[bool] = []
+    made.model.sheet_changed.connect(lambda: seen.append(made.model.sheet.revealed))
+    made.press(Qt.Key.Key_R, CTRL)
+    qtbot.waitUntil(lambda: seen == [True, False], timeout=5000)
+    assert made.port.looked == ["case-2"]
+    assert "欧阳修远" not in [w.text() for w in made.desk.case.findChildren(object) if hasattr(w, "text")]
+
+
+def test_an_absent_hub_opens_nothing(place: Any, qtbot: Any) -> None:
+    made = place(case="case-2")
+    made.port.away = True
+    made.press(Qt.Key.Key_R, CTRL)
+    settle(qtbot, made)
+    assert not made.model.sheet.revealed
+
+
+def test_f12_covers_everything_and_only_enter_lifts_it(place: Any) -> None:
+    made = place(case="case-2")
+    made.press(Qt.Key.Key_F12)
+    assert made.desk.cover.isVisible()
+    made.press(Qt.Key.Key_4)
+    made.press(Qt.Key.Key_F10)
+    assert made.model.offer is None
+    made.press(Qt.Key.Key_Return)
+    assert not made.desk.cover.isVisible()
+
+
+# --- pages, panes, list ---------------------------------------------------------------------------
+def test_a_page_is_shown_and_an_unreadable_one_is_said(place: Any, qtbot: Any) -> None:
+    made = place(case="case-2")
+    made.press(Qt.Key.Key_F4)
+    made.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: made.desk.viewer.isVisible(), timeout=5000)
+    assert "无法显示" in made.desk.viewer._picture.text()
+    made.desk.viewer.open(picture(), "第 2 页")
+    assert not made.desk.viewer._picture.pixmap().isNull()
+    made.press(Qt.Key.Key_Escape)
+    assert not made.desk.viewer.isVisible()
+
+
+def test_f6_walks_list_case_and_decision(place: Any) -> None:
+    made = place(case="case-2")
+    made.press(Qt.Key.Key_F6)
+    assert made.desk.case.isAncestorOf(QApplication.focusWidget())
+    made.press(Qt.Key.Key_F6)
+    assert made.desk.decide.isAncestorOf(QApplication.focusWidget())
+    made.press(Qt.Key.Key_F6)
+    assert QApplication.focusWidget() is made.desk.list
+
+
+def test_a_desk_is_chosen_and_the_place_in_the_list_is_kept(place: Any, qtbot: Any) -> None:
+    made = place(case="case-2")
+    made.port.rows = r.ROWS[1:]
+    made.model.refresh()
+    settle(qtbot, made)
+    assert made.desk.list.chosen().case_id == "case-2"
+    made.model.choose_desk("待遇审核岗")
+    settle(qtbot, made)
+    assert [one.case_id for one in made.model.rows] == ["case-3"]
+    assert ("慢特病岗", 26) in made.model.desks
+
+
+def test_an_empty_desk_says_so(place: Any) -> None:
+    port = FakeReviewing()
+    port.rows = ()
+    made = place(port)
+    assert made.desk._empty.isVisible()
+
+
+def test_a_port_that_cannot_be_made_is_said_in_the_window(qtbot: Any, qapp_dressed: QApplication) -> None:
+    def refused() -> Any:
+        raise Problem("store-locked", "data", "")
+
+    starter = ReviewStarter(qapp_dressed, refused, load("light", 100), "")
+    starter.window.on_close.clear()
+    starter.show()
+    qtbot.waitUntil(lambda: starter.window.starting._title.text() != "正在准备…", timeout=5000)
+    assert starter.window.desk is None
+    starter.window.close()
+    starter.close()
+
+
+def picture() -> bytes:
+    held = QBuffer()
+    held.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImage(40, 60, QImage.Format.Format_RGB32).save(held, "PNG")
+    return bytes(held.data().data())
+
+
+# --- whole at every size --------------------------------------------------------------------------
+def offers(qtbot: Any, make: Any) -> Place:
+    return make(case="case-2")
+
+
+def reasons(qtbot: Any, make: Any) -> Place:
+    made: Place = make(case="case-2")
+    made.press(Qt.Key.Key_4)
+    made.press(Qt.Key.Key_1)
+    return made
+
+
+def days(qtbot: Any, make: Any) -> Place:
+    made: Place = make(case="case-2")
+    made.press(Qt.Key.Key_2)
+    return made
+
+
+def transfer(qtbot: Any, make: Any) -> Place:
+    made: Place = make(case="case-1")
+    made.press(Qt.Key.Key_2)
+    return made
+
+
+def blocked(qtbot: Any, make: Any) -> Place:
+    return make(case="case-3")
+
+
+def away(qtbot: Any, make: Any) -> Place:
+    made: Place = make(case="case-2")
+    made.port.away = True
+    made.model.refresh()
+    settle(qtbot, made)
+    return made
+
+
+def refusal(qtbot: Any, make: Any) -> Place:
+    made: Place = make(case="case-2")
+    made.keeper.notices.refuse(Problem("same-person", "actor", "初审和复核"))
+    return made
+
+
+def help_keys(qtbot: Any, make: Any) -> Place:
+    made: Place = make(case="case-2")
+    made.press(Qt.Key.Key_F1)
+    return made
+
+
+def nothing(qtbot: Any, make: Any) -> Place:
+    port = FakeReviewing()
+    port.rows = ()
+    return make(port)
+
+
+SCENES = {
+    "review-offers": offers,
+    "review-reasons": reasons,
+    "review-days": days,
+    "review-transfer": transfer,
+    "review-blocked": blocked,
+    "review-away": away,
+    "review-refusal": refusal,
+    "review-help": help_keys,
+    "review-nothing": nothing,
+}
+
+
+@pytest.mark.parametrize(("width", "height", "scale"), SIZES)
+@pytest.mark.parametrize("name", SCENES)
+def test_page_is_whole(name: str, width: int, height: int, scale: int, place: Any, qtbot: Any) -> None:
+    def make(port: FakeReviewing | None = None, case: str = "") -> Place:
+        made: Place = place(port, (width, height), scale, case=case)
+        return made
+
+    made = SCENES[name](qtbot, make)
+    settle(qtbot, made)
+    SCREENS.mkdir(exist_ok=True)
+    made.window.grab().save(str(SCREENS / f"{name}-{width}x{height}-{scale}.png"))
+    assert (made.window.width(), made.window.height()) == (width, height)
+    assert checks.clipped(made.window) == []
+    assert checks.overlaps(made.window) == []
+    assert checks.outside(made.window) == []
+    assert checks.small_fonts(made.window) == []
+    assert checks.small_targets(made.window) == []
+    assert checks.unnamed(made.window) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "contrast"])
+@pytest.mark.parametrize("name", ["review-offers", "review-reasons", "review-blocked", "review-away"])
+def test_words_are_readable(name: str, theme: str, place: Any, qtbot: Any) -> None:
+    def make(port: FakeReviewing | None = None, case: str = "") -> Place:
+        made: Place = place(port, (1280, 672), 100, theme, case)
+        return made
+
+    made = SCENES[name](qtbot, make)
+    made.window.grab().save(str(SCREENS / f"{name}-{theme}.png"))
+    assert checks.pale(made.window, 7.0 if theme == "contrast" else 4.5) == []

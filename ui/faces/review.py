@@ -1,0 +1,277 @@
+"""The desk behind the counter: the work on the left, the case beside it, the decision by number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QSizePolicy, QWidget
+
+from ui import keymap, theme
+from ui.faces.desk import chord_of
+from ui.theme import Theme
+from ui.viewmodels.review import ReviewModel
+from ui.views.review_case import CasePane, LifePane
+from ui.views.review_decide import DecidePane
+from ui.widgets.basic import button, column, label, put_text, row, show
+from ui.widgets.cover import Cover
+from ui.widgets.dress import dress
+from ui.widgets.help import HelpOverlay
+from ui.widgets.notice_bar import NoticeBar
+from ui.widgets.page_viewer import PageViewer
+from ui.widgets.review_bar import DeskTabs, ReviewBar
+from ui.widgets.work_list import WorkList
+
+NOTHING = "这个岗位现在没有待办件。"
+AWAY = "连不上大厅服务。已选好的决定都在，连上后再按 F10；清单会自动更新。"
+
+
+class ReviewDesk(QWidget):
+    """Everything below the window frame. Keys come here first (`offer_key`)."""
+
+    def __init__(self, app: QApplication, model: ReviewModel, dressed: Theme) -> None:
+        super().__init__()
+        self.setObjectName("desk")
+        self.app, self.model, self.theme = app, model, dressed
+        self._keys = keymap.table(keymap.REVIEW_KEYS)
+        self.bar, self.tabs = ReviewBar(model), DeskTabs(model)
+        self.list, self.case = WorkList(model, dressed), CasePane(model)
+        self.life, self.decide = LifePane(model), DecidePane(model)
+        self._empty = label(NOTHING, "soft", wrap=True)
+        self._away = _away_band()
+        self._build()
+        self.help = HelpOverlay(model, self, keymap.REVIEW_KEYS, keymap.REVIEW_DIGITS)
+        self.viewer = PageViewer(model, self)
+        self.cover = PrivacyCover(self)
+        self._table = self._actions()
+        model.rows_changed.connect(self._rows_came)
+        model.decision_changed.connect(self._decision_moved)
+        model.away_changed.connect(partial(show, self._away))
+        model.act.connect(self.act)
+        self._was_offer: object = None
+
+    def _build(self) -> None:
+        page = column(self, gap=0)
+        page.addWidget(self.bar)
+        middle = column(margins=(8, 8, 8, 8), gap=8)
+        middle.addWidget(self.tabs)
+        middle.addWidget(self._away)
+        middle.addWidget(NoticeBar(self.model))
+        panes = row(gap=8)
+        left = QFrame()
+        left.setProperty("card", True)
+        inside = column(left, (1, 1, 1, 1), 0)
+        inside.addWidget(self._empty)
+        inside.addWidget(self.list, 1)
+        self._left, self._right = left, QWidget()
+        beside = column(self._right, gap=8)
+        beside.addWidget(self.decide, 3)
+        beside.addWidget(self.life, 2)
+        panes.addWidget(left)
+        panes.addWidget(self.case, 1)
+        panes.addWidget(self._right)
+        middle.addLayout(panes, 1)
+        page.addLayout(middle, 1)
+        page.addWidget(self._strip())
+        self._empty.hide()
+        self._away.hide()
+
+    def _strip(self) -> QFrame:
+        made = QFrame()
+        made.setObjectName("keys")
+        made.setAccessibleName("功能键")
+        line = row(made, (10, 4, 10, 4), 5)
+        for key in keymap.strip(keymap.REVIEW_KEYS):
+            one = button(f"{key.chord} {key.strip}", partial(self.act, key.action), "key")
+            one.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            one.setToolTip(key.label)
+            one.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            line.addWidget(one, 1)
+        line.addWidget(label("1…9 选", "small"))
+        return made
+
+    # --- what comes -------------------------------------------------------------------------
+    def _rows_came(self) -> None:
+        rows = self.model.rows
+        show(self._empty, not rows)
+        show(self.list, bool(rows))
+        had = self.list.chosen()
+        self.list.put(rows)
+        if rows and had is None and self.model.sheet is None:
+            self.list.focus_in()
+
+    def _decision_moved(self) -> None:
+        """A decision has just been begun or left: the focus goes to where it is made, or back."""
+        if self.model.offer is self._was_offer:
+            return
+        begun = self.model.offer is not None
+        self._was_offer = self.model.offer
+        if begun:
+            self._enter_decision()
+        elif not self.case.isAncestorOf(QApplication.focusWidget() or self):
+            self.list.focus_in()  # what had the focus is gone
+
+    def _enter_decision(self) -> None:
+        if self.decide.edits:
+            self.decide.edits[0].setFocus(Qt.FocusReason.OtherFocusReason)
+            self.decide.edits[0].selectAll()
+        else:
+            self.decide.focus_in()
+
+    # --- keys -------------------------------------------------------------------------------
+    def offer_key(self, event: QKeyEvent) -> bool:
+        """Do what a key means; False leaves it to the widget that has it."""
+        chord = chord_of(event)
+        if self.cover.isVisible():
+            if chord == "Return":
+                self.cover.hide()
+                self.list.focus_in()
+            return True
+        key = self._keys.get(chord)
+        if key is not None:
+            return True if event.isAutoRepeat() else self.act(key.action)
+        return self._digit(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys nobody below wanted."""
+        if not self.offer_key(event):
+            super().keyPressEvent(event)
+
+    def _digit(self, event: QKeyEvent) -> bool:
+        text = event.text()
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if not (plain and len(text) == 1 and text.isascii() and text.isdigit()) or event.isAutoRepeat():
+            return False
+        focus = QApplication.focusWidget()
+        is_typing = isinstance(focus, QLineEdit) and not focus.isReadOnly()
+        return not is_typing and self.decide.digit(int(text))
+
+    def act(self, action: str) -> bool:
+        """Carry an action of the key table out; tells whether it is known."""
+        do = self._table.get(action)
+        if do is not None:
+            do()
+        return do is not None
+
+    def _actions(self) -> dict[str, Callable[[], object]]:
+        model = self.model
+        return {
+            "help": self.toggle_help,
+            "materials": self.case.focus_in,
+            "next_pane": partial(self.walk_panes, 1),
+            "previous_pane": partial(self.walk_panes, -1),
+            "call": self.claim_next,
+            "submit": model.submit,
+            "lock": self.cover.spread_now,
+            "reveal": model.reveal,
+            "give_notice": partial(self._begin, "return"),
+            "refuse": partial(self._begin, "refuse"),
+            "larger": partial(self._scale, 1),
+            "smaller": partial(self._scale, -1),
+            "normal_size": partial(self._scale, 0),
+            "theme": lambda: self.restyle(theme.other(self.theme.name), self.theme.scale),
+            "close": self.close_one,
+        }
+
+    def claim_next(self) -> None:
+        """F9: the most urgent case nobody has; it is opened, and claimed where it waits to be."""
+        row = next((one for one in self.model.rows if not one.holder), None)
+        if row is None:
+            self.model.notices.tell("没有待领的办件", "清单里的办件都有人领办。")
+            return
+        self.list.choose(row.case_id)
+        self.model.open(row.case_id, partial(self._begin, "claim", quietly=True))
+
+    def _begin(self, act: str, quietly: bool = False) -> None:
+        offers = self.model.sheet.offers if self.model.sheet is not None else ()
+        offer = next((one for one in offers if one.act == act), None)
+        if offer is not None:
+            self.model.choose_act(offer)
+        elif not quietly:
+            self.model.notices.tell("这一步不能这样办", "右侧“办理”里列着现在可以办的事。")
+
+    def close_one(self) -> None:
+        """Esc: one floating thing, one step of a decision, one message; never what was chosen elsewhere."""
+        if self.viewer.fold() or self.help.fold():
+            return
+        if self.model.is_sending or self.model.put_aside():
+            return
+        if not self.model.notices.clear():
+            self.list.focus_in()
+
+    def toggle_help(self) -> None:
+        """Show or fold the keys."""
+        if not self.help.fold():
+            self.help.open(self.tabs.geometry().bottom() + 4)
+
+    # --- places and looks -------------------------------------------------------------------
+    def walk_panes(self, by: int) -> None:
+        """F6: list, case, decision, bar."""
+        panes: tuple[tuple[QWidget, Callable[[], object]], ...] = (
+            (self._left, self.list.focus_in),
+            (self.case, self.case.focus_in),
+            (self.decide, self.decide.focus_in),
+        )
+        focus = QApplication.focusWidget()
+        at = next((n for n, (pane, _) in enumerate(panes) if focus and pane.isAncestorOf(focus)), 0)
+        panes[(at + by) % len(panes)][1]()
+
+    def restyle(self, name: str, scale: int) -> None:
+        """Another theme or text size, at once, with everything kept."""
+        self.theme = self.list.painter_.theme = dress(self.app, name, scale)
+        self._size_panes()
+        self.list.viewport().update()
+
+    def _scale(self, by: int) -> None:
+        self.restyle(self.theme.name, theme.step(self.theme.scale, by))
+
+    def _size_panes(self) -> None:
+        em = self.theme.px(14)
+        wide = self.width() > em * 110
+        self._left.setFixedWidth(min(round(em * (32 if wide else 27)), round(self.width() * 0.36)))
+        self._right.setFixedWidth(min(round(em * (32 if wide else 26)), round(self.width() * 0.31)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Side panes give way where the window is narrow for the text."""
+        super().resizeEvent(event)
+        self._size_panes()
+        if self.cover.isVisible():
+            self.cover.spread()
+
+
+class PrivacyCover(Cover):
+    """遮盖: nothing can be read over a shoulder. It asks for no password and says so."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        stack = column(self, (40, 40, 40, 40), 14)
+        stack.addStretch(1)
+        title = label("屏幕已遮盖", "h1")
+        words = label("按回车继续。离开座位时，请同时锁定这台电脑。", "soft")
+        for part in (title, words):
+            stack.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        stack.addStretch(2)
+
+    def spread_now(self) -> None:
+        """Cover now; the keys go to the cover."""
+        self.spread()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter lifts it; nothing else gets through."""
+        if chord_of(event) == "Return":
+            self.hide()
+        event.accept()
+
+
+def _away_band() -> QFrame:
+    made = QFrame()
+    made.setProperty("band", "warn")
+    line = row(made, (12, 6, 12, 6), 8)
+    words = label("", "label", wrap=True)
+    put_text(words, AWAY)
+    line.addWidget(words, 1)
+    return made
