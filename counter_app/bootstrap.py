@@ -8,8 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
-from counter_app.catalog import holidays
-from counter_app.catalog.load import load_catalogue
+from counter_app.catalog import holidays, shelf
 from counter_app.catalog.model import Catalogue
 from counter_app.clock import WallClock
 from counter_app.documents import Papers
@@ -66,6 +65,7 @@ class Parts:
     office: Office
     room: DeviceRoom
     closers: tuple[Callable[[], None], ...]
+    faults: tuple[Problem, ...] = ()  # of packs that could not be used
 
     def close(self) -> None:
         """Close devices, hub and store, in this order."""
@@ -91,7 +91,9 @@ def open_parts(
     Raises Problem (`store-…`, `pack-…`, `not-found` for an unknown region).
     """
     clock, wraps = clock or WallClock(), wraps or Wraps()
-    catalogue = catalogue or load_catalogue()
+    faults: tuple[Problem, ...] = ()
+    if catalogue is None:
+        catalogue, faults = pack_shelf(folder, settings.catalog).chosen(clock.now().date())
     region = catalogue.regions.get(settings.region)
     if region is None:
         raise Problem("not-found", "region", settings.region)
@@ -122,7 +124,17 @@ def open_parts(
         slip_instead=settings.slip_instead,
         calendar=holidays.load(folder / HOLIDAYS),
     )
-    return Parts(office, room, (hub.close, store.close))
+    return Parts(office, room, (hub.close, store.close), faults)
+
+
+def pack_shelf(folder: Path, packs: str = "") -> shelf.Shelf:
+    """Where the packs of a data folder stand. Once it has a trust store, packs have to be signed."""
+    known = folder / shelf.TRUST
+    if known.is_file():
+        from counter_app.seals import trust  # most desks have none
+
+        return shelf.Shelf(Path(packs or folder / shelf.FOLDER), folder / shelf.KEPT, trust.load(known))
+    return shelf.Shelf(Path(packs or folder / shelf.FOLDER), folder / shelf.KEPT)
 
 
 def device_choices(settings: Settings, folder: Path) -> dict[str, Choice]:

@@ -58,6 +58,8 @@ class Counter:
         self._later: dict[str, float] = {}
         self._aside = Lane("aside")
         self._types: Future[Index] | None = None
+        for fault in parts.faults:
+            self._services.run(partial(self.visit.tell, fault))
         self._services.run(partial(recount, office))
         self._services.run(self._print_waiting)
 

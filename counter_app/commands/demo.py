@@ -25,6 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("--data", type=Path, metavar="DIR", help="keep the demo in this folder")
     parser.add_argument("--region", default="rizhao", help="region pack (default: rizhao)")
+    parser.add_argument("--catalog", default="", metavar="DIR", help="pack files to lay over ours")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -35,10 +36,12 @@ def run(arguments: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="onewindow-demo-") as folder:
         data = arguments.data or Path(folder)
         keeps = arguments.data is not None
-        return run_desk(lambda: open_demo(data, keeps, arguments.region), Settings(), demo=True)
+        return run_desk(
+            lambda: open_demo(data, keeps, arguments.region, arguments.catalog), Settings(), demo=True
+        )
 
 
-def open_demo(data: Path, keeps: bool, region: str = "rizhao") -> Counter:
+def open_demo(data: Path, keeps: bool, region: str = "rizhao", catalog: str = "") -> Counter:
     """The demo hall's counter, with a few people waiting in line."""
     from counter_app.clock import WallClock
     from counter_app.counter import Counter
@@ -47,7 +50,7 @@ def open_demo(data: Path, keeps: bool, region: str = "rizhao") -> Counter:
     from counter_app.seals.keyring import DemoKeyring, MemoryKeyring
 
     keyring = DemoKeyring(data) if keeps else MemoryKeyring()
-    hall = DemoHall(Plan(region=region, keyring=keyring), data, WallClock())
+    hall = DemoHall(Plan(region=region, keyring=keyring, catalog=catalog), data, WallClock())
     hall.__enter__()
     names = {str(row["key"]): str(row["name"]) for row in demo_tables()["person"] if row["key"] in SHOWN}
     for _ in range(3):
