@@ -9,8 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Protocol, cast
 
-from counter_app.catalog import holidays
-from counter_app.catalog.load import load_catalogue
+from counter_app.catalog import holidays, shelf
 from counter_app.catalog.model import Catalogue
 from counter_app.clock import WallClock
 from counter_app.documents import Papers
@@ -69,6 +68,7 @@ class Parts:
     room: DeviceRoom
     closers: tuple[Callable[[], None], ...]
     hub: LocalHub
+    faults: tuple[Problem, ...] = ()  # of packs that could not be used
 
     def close(self) -> None:
         """Close devices, hub and store, in this order."""
@@ -94,7 +94,9 @@ def open_parts(
     Raises Problem (`store-…`, `pack-…`, `not-found` for an unknown region).
     """
     clock, wraps = clock or WallClock(), wraps or Wraps()
-    catalogue = catalogue or load_catalogue()
+    faults: tuple[Problem, ...] = ()
+    if catalogue is None:
+        catalogue, faults = pack_shelf(folder, settings.catalog).chosen(clock.now().date())
     region = catalogue.regions.get(settings.region)
     if region is None:
         raise Problem("not-found", "region", settings.region)
@@ -124,9 +126,9 @@ def open_parts(
         voucher_business=settings.voucher_business,
         slip_instead=settings.slip_instead,
         calendar=holidays.load(folder / HOLIDAYS),
-        trust=trust.load(folder / trust.FILE),
+        trust=trust.load(folder / trust.SENDERS),
     )
-    return Parts(office, room, (hub.close, store.close), hub)
+    return Parts(office, room, (hub.close, store.close), hub, faults)
 
 
 def served(parts: Parts, folder: Path) -> Parts:
@@ -139,6 +141,14 @@ def served(parts: Parts, folder: Path) -> Parts:
     stack = ExitStack()
     stack.enter_context(served_beside(parts.hub, folder))
     return replace(parts, closers=(stack.close, *parts.closers))
+
+
+def pack_shelf(folder: Path, packs: str = "") -> shelf.Shelf:
+    """Where the packs of a data folder stand. Once it has a trust store, packs have to be signed."""
+    known = folder / shelf.TRUST
+    if known.is_file():
+        return shelf.Shelf(Path(packs or folder / shelf.FOLDER), folder / shelf.KEPT, trust.load(known))
+    return shelf.Shelf(Path(packs or folder / shelf.FOLDER), folder / shelf.KEPT)
 
 
 def device_choices(settings: Settings, folder: Path) -> dict[str, Choice]:
@@ -245,7 +255,7 @@ def reading_office(opened: Reading, region: str) -> Office:
 
     Raises Problem `not-found` for an unknown region.
     """
-    catalogue = load_catalogue()
+    catalogue, _ = pack_shelf(opened.folder).chosen(WallClock().now().date())
     found = catalogue.regions.get(region)
     if found is None:
         raise Problem("not-found", "region", region)

@@ -64,6 +64,8 @@ class Counter:
         self._later: dict[str, float] = {}
         self._aside = Lane("aside")
         self._types: Future[Index] | None = None
+        for fault in parts.faults:
+            self._services.run(partial(self.visit.tell, fault))
         self._services.run(partial(recount, office))
         self._services.run(self._print_waiting)
 
@@ -180,11 +182,8 @@ class Counter:
         )
 
     def _cases(self, text: str) -> tuple[PaletteRow, ...]:
-        record = self.office.ports.storage.case(text) if text else None
-        recent = (
-            [record] if record else [c for c in self.office.ports.storage.cases(limit=50) if text in c.number]
-        )
-        return tuple(PaletteRow("case", c.number, c.type_name, c.number) for c in recent[:12])
+        found = self.office.ports.storage.search_cases(text)
+        return tuple(PaletteRow("case", c.number, c.type_name, c.number) for c in found)
 
     # --- sync -------------------------------------------------------------------------------
     def _wake_sync(self) -> None:

@@ -151,6 +151,7 @@ ROWS: dict[str, Row] = {
     "policy-file": Row("试算文件有错误", "{detail}", "请对照 docs/policy.md 的格式改正后再运行。"),
     "policy-rule": Row("没有这条计算规则", "规则名“{detail}”不在本程序的规则表内。", "请用 policy rules 查看可用的规则名。"),
     "policy-input": Row("试算的输入不全或不对", "{detail}", "请补全或改正输入后重算。"),
+    "pack-not-in-force": Row("目录不在有效期内", "有效期：{detail}", "暂用现有目录；请核对生效日期或换用有效的目录包。"),
     "pack-unsigned": Row("目录没有签名", "这个目录包没有随附签名文件。", "请使用发布单位签名的目录包；正在使用的旧版本不受影响。"),
     "pack-signature": Row("目录签名不符", "文件被改动过，或签名人不在信任名单内。", "请重新取得目录包；正在使用的旧版本不受影响。"),
     "setting-unknown": Row("设置项写错了", "没有名为“{detail}”的设置。", "请对照 docs/settings.md 改正。"),

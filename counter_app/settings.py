@@ -22,6 +22,7 @@ def _doc(text: str, default: Any) -> Any:
 class Settings:
     """Every setting with its type, default and one line of explanation (`docs/settings.md`)."""
 
+    catalog: str = _doc("Folder of pack files to use; empty = those in `packs/` of the data folder.", "")
     region: str = _doc("Region pack of this hall.", "rizhao")
     hall_code: str = _doc("Three characters of the printed number.", "001")
     hall_name: str = _doc("Name of the hall on papers; empty takes the region's.", "")

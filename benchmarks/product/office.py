@@ -9,7 +9,7 @@ from counter_app import bootstrap
 from counter_app.clock import WallClock
 from counter_app.demo.hall import demo_tables
 from counter_app.demo.people import cast
-from counter_app.seals.keyring import MemoryKeyring
+from counter_app.seals.keyring import Keyring, MemoryKeyring
 from counter_app.services.state import VisitState
 from counter_app.services.visit import Visit
 from counter_app.settings import Settings
@@ -18,12 +18,14 @@ WHO = "李桂芳"
 ANSWERS = {"rloc_admdvs": "310000", "rloc_addr": "上海市浦东新区示例路1号"}
 
 
-def open_office(folder: Path, settings: Settings | None = None) -> bootstrap.Parts:
-    """A fresh synthetic store in `folder`; without settings, no devices."""
+def open_office(
+    folder: Path, settings: Settings | None = None, keyring: Keyring | None = None
+) -> bootstrap.Parts:
+    """A synthetic store in `folder`; without settings, no devices; without keyring, never opened again."""
     clock = WallClock()
     people = cast(demo_tables(), int(clock.now().timestamp() * 1000))
     settings = settings or Settings(card_reader="", paper_folder=str(folder / "papers"))
-    keyring = MemoryKeyring()
+    keyring = keyring or MemoryKeyring()
     return bootstrap.open_parts(
         settings, folder, actor=people.clerks[0], keyring=keyring, clock=clock, synthetic=people
     )

@@ -32,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("action", choices=actions)
     parser.add_argument("number", nargs="?", help="case number; or a slip's, a TYPE, a FILE")
     parser.add_argument("--on", type=date.fromisoformat, metavar="DAY", help="lights of this day, for `due`")
+    parser.add_argument("--counts", action="store_true", help="how many are open and late, for `due`")
     parser.add_argument("--limit", type=int, default=100, metavar="N", help="at most so many, for `due`")
     parser.add_argument("--reveal", action="store_true", help="open what is masked; the look is recorded")
     add_keeping(parser)
@@ -74,10 +75,13 @@ def _read(arguments: argparse.Namespace) -> int:
 def _show_due(opened: Reading, arguments: argparse.Namespace) -> None:
     from counter_app.bootstrap import HOLIDAYS
     from counter_app.catalog import holidays
-    from counter_app.services.due import due_lines
+    from counter_app.services.due import due_counts, due_lines
 
     today = arguments.on or WallClock().now().date()
     calendar = holidays.load(opened.folder / HOLIDAYS)
+    if arguments.counts:
+        print_json(to_plain(due_counts(calendar, opened.storage.due_days(), today)))
+        return
     found = due_lines(calendar, opened.storage.due_cases(arguments.limit), today, arguments.limit)
     rows = [line.as_dict() for line in found]
     if arguments.json:

@@ -27,6 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, metavar="DIR", help="keep the demo in this folder")
     parser.add_argument("--region", default="rizhao", help="region pack (default: rizhao)")
     parser.add_argument("--serve", action="store_true", help="let review and others work beside this desk")
+    parser.add_argument("--catalog", default="", metavar="DIR", help="pack files to lay over ours")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -37,11 +38,13 @@ def run(arguments: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="onewindow-demo-") as folder:
         data = arguments.data or Path(folder)
         keeps = arguments.data is not None
-        counter = partial(open_demo, data, keeps, arguments.region, arguments.serve)
+        counter = partial(open_demo, data, keeps, arguments.region, arguments.catalog, arguments.serve)
         return run_desk(counter, Settings(), demo=True)
 
 
-def open_demo(data: Path, keeps: bool, region: str = "rizhao", serve: bool = False) -> Counter:
+def open_demo(
+    data: Path, keeps: bool, region: str = "rizhao", catalog: str = "", serve: bool = False
+) -> Counter:
     """The demo hall's counter, with a few people waiting in line."""
     from counter_app.bootstrap import served
     from counter_app.clock import WallClock
@@ -51,7 +54,7 @@ def open_demo(data: Path, keeps: bool, region: str = "rizhao", serve: bool = Fal
     from counter_app.seals.keyring import DemoKeyring, MemoryKeyring
 
     keyring = DemoKeyring(data) if keeps else MemoryKeyring()
-    hall = DemoHall(Plan(region=region, keyring=keyring), data, WallClock())
+    hall = DemoHall(Plan(region=region, keyring=keyring, catalog=catalog), data, WallClock())
     hall.__enter__()
     names = {str(row["key"]): str(row["name"]) for row in demo_tables()["person"] if row["key"] in SHOWN}
     for _ in range(3):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     add_data(parser)
     parser.add_argument("--clerk", required=True, metavar="NO", help="工号 of the clerk at this window")
+    parser.add_argument("--catalog", default="", metavar="DIR", help="pack files to lay over ours")
     parser.add_argument("--clerk-name", default="", metavar="NAME", help="name of the clerk on papers")
     parser.add_argument("--serve", action="store_true", help="let review and others work beside this desk")
 
@@ -36,6 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     folder: Path = arguments.data
     settings = load(folder / SETTINGS_FILE)
+    settings = replace(settings, catalog=arguments.catalog or settings.catalog)
     words = passphrase(arguments)
     actor = Actor(arguments.clerk, arguments.clerk_name, window=settings.window)
     return run_desk(lambda: open_counter(folder, settings, actor, words, arguments.serve), settings)

@@ -29,6 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--out", type=Path, required=True, metavar="DIR", help="where papers and transcript go"
     )
     parser.add_argument("--data", type=Path, metavar="DIR", help="the data folder (default: OUT/data)")
+    parser.add_argument("--catalog", default="", metavar="DIR", help="pack files to lay over ours")
     parser.add_argument("--repeat", type=int, default=1, metavar="N", help="play N times on the same store")
     parser.add_argument(
         "--json", action="store_true", help="print the transcript instead of receipt lines only"
@@ -54,7 +55,7 @@ def _once(arguments: argparse.Namespace) -> int:
     from counter_app.rehearsal.play import Place, play
     from counter_app.rehearsal.script import load
 
-    place = Place(arguments.out, arguments.data or arguments.out / "data")
+    place = Place(arguments.out, arguments.data or arguments.out / "data", arguments.catalog)
     played = play(load(arguments.script), place, arguments.out / "resume.json", arguments.child == "resumed")
     if arguments.json:
         print_json(json.loads((arguments.out / "transcript.json").read_text("utf-8")))
@@ -79,6 +80,7 @@ def _supervised(arguments: argparse.Namespace) -> int:
         ]
         argv += ["--data", str(arguments.data or arguments.out / "data"), "--child", child]
         argv += ["--json"] if arguments.json else []
+        argv += ["--catalog", arguments.catalog] if arguments.catalog else []
         code = subprocess.run(argv, check=False, preexec_fn=_die_with_parent).returncode
         if code != -signal.SIGKILL or not mark.exists():
             return code if code >= 0 else EXIT_REFUSED

@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Change or show the trust store of the data folder."""
     from counter_app.seals import trust
 
-    file: Path = arguments.data / trust.FILE
+    file: Path = arguments.data / trust.SENDERS
     known = trust.load(file)
     if arguments.action == "add":
         known = known.with_key(_key(Path(arguments.key)))

@@ -46,6 +46,7 @@ class Plan:
     tables: Mapping[str, Any] | None = None
     papers: Path | None = None
     keyring: Keyring | None = None
+    catalog: str = ""
 
 
 def demo_tables() -> Mapping[str, Any]:
@@ -107,6 +108,7 @@ class DemoHall:
         plan = self._plan
         settings = Settings(
             region=plan.region,
+            catalog=plan.catalog,
             window=plan.window,
             slip_instead=plan.slip,
             voucher_business="01101",

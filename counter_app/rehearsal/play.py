@@ -23,10 +23,11 @@ ALL = 1_000_000  # a rehearsal lists every case of its store
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a rehearsal happens: the folder for papers and transcript, and the data folder."""
+    """Where a rehearsal happens: the folder for papers and transcript, the data folder, its packs."""
 
     out: Path
     data: Path
+    catalog: str = ""
 
 
 def play(script: Script, place: Place, mark: Path, resumed: bool = False) -> Played:
@@ -92,6 +93,7 @@ def _plan(script: Script, place: Place) -> Plan:
         slip=script.slip,
         tables=script.tables,
         papers=place.out,
+        catalog=place.catalog,
     )
 
 

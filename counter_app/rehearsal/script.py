@@ -160,6 +160,8 @@ class _Checker:
         if event not in words.EVENTS:
             return self._bad(place, f"不认识的设备动作“{event}”")
         given = value.get("with", {})
+        if not isinstance(given, Mapping):
+            return self._bad((*place, "with"), f'with 应写作 {{ person = "…" }}：“{given}”')
         self._words((*place, "with"), given, words.EVENTS[event])
         return event, {**given, "id": value.get("id", "")}
 

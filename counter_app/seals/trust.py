@@ -12,7 +12,8 @@ from counter_app.seals import base64url
 from counter_app.seals.files import write_private
 from counter_app.seals.provider import KEY_BYTES, STANDARD, key_id
 
-FILE = "trust.json"  # in the data folder
+# In the data folder: who may send filings, and nothing else. Whoever signs packs stands in another list.
+SENDERS = "senders.json"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ deferred or corrected material is awaited both stand still (`policy.deadlines`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -15,10 +15,13 @@ from counter_app.catalog.holidays import Holidays
 from counter_app.domain.cases import CaseRecord, CaseState, Fact, MaterialState, Paused
 from counter_app.policy.case_clocks import CORRECTED, DEFERRED, counted, nearest
 from counter_app.policy.deadlines import Due as Deadline
-from counter_app.policy.deadlines import DueRow, Pause, Reading, Timed, clocks, reading
+from counter_app.policy.deadlines import DueRow, Light, Pause, Reading, Timed, clocks, reading
 from counter_app.services.office import Office
 
-__all__ = ["CORRECTED", "DEFERRED", "counted", "due_lines", "made_good", "nearest", "recount", "recounted"]
+__all__ = [
+    "CORRECTED", "DEFERRED", "counted", "due_counts", "due_lines", "made_good", "nearest", "recount",
+    "recounted",
+]  # fmt: skip
 OPEN = (CaseState.RECEIVED, CaseState.ACCEPTED)
 
 
@@ -44,6 +47,27 @@ class DueLine:
             "promised": _told(self.row.promised),
             "supplement": _told(self.supplement),
         }
+
+
+@dataclass(frozen=True, slots=True)
+class DueCounts:
+    """How many open cases stand under which light, all of them and not only those listed."""
+
+    open: int
+    overdue: int
+    soon: int
+    later: int
+    undated: int
+
+
+def due_counts(calendar: Holidays, days: Mapping[date | None, int], today: date) -> DueCounts:
+    """The lights of all open cases, read from how many fall due on each day (`Storage.due_days`)."""
+    of = dict.fromkeys(Light, 0)
+    for day, number in days.items():
+        light = Light.PAUSED if day is None else reading(calendar, Deadline(day, False), today).light
+        of[light] += number
+    total = sum(days.values())
+    return DueCounts(total, of[Light.RED], of[Light.YELLOW], of[Light.GREEN], of[Light.PAUSED])
 
 
 def made_good(calendar: Holidays, case: CaseRecord, today: date) -> CaseRecord:

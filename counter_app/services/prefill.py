@@ -8,7 +8,7 @@ from typing import Any
 
 from counter_app.catalog.model import FieldSpec, TransactionType
 from counter_app.domain.codec import to_plain
-from counter_app.domain.people import Employer, EvidenceKind
+from counter_app.domain.people import Employer, EvidenceKind, Person
 from counter_app.services.state import CaseDraft, PrincipalDraft, VisitState
 
 FROM_PERSON = [
@@ -42,6 +42,9 @@ CONTACT = {
     "coner_name": "agnter_name",
     "coner_tel": "agnter_tel",
 }  # who to ring when the person has no telephone
+# Fields of a type that ask again, by another name and required, what the hub tells of a person.
+SAME_AS = {"psn_idet_kind": "psn_idet_type"}
+FLEXIBLE = ("1103", "1203")  # national codes of those insured as employees without an employer
 FROM_DOCUMENT = {"psn_name", "certno", "gend", "brdy", "naty", "card_no", "psn_cert_type"}
 
 
@@ -70,9 +73,20 @@ def _known(
         value = to_plain(getattr(principal.person, spec.key))
         if value:
             return value, _origin(spec.key, principal)
+    if principal.person is not None and _told_of(principal.person, spec.key):
+        return _told_of(principal.person, spec.key), "hub"
     if principal.employer is not None and _of_employer(principal.employer, spec.key):
         return _of_employer(principal.employer, spec.key), "hub"
     return _earlier(spec, case, state)
+
+
+def _told_of(person: Person, key: str) -> str:
+    """What follows from what the hub tells of a person; "" when nothing does."""
+    if key == "matn_trt_dclaer_type":  # whose standard a birth is paid by
+        if person.insutype == "310":
+            return "flexible" if person.psn_type in FLEXIBLE else "employee"
+        return ""  # a resident may be an employee's spouse without work: the clerk asks
+    return str(getattr(person, SAME_AS[key])) if key in SAME_AS else ""
 
 
 def _of_employer(employer: Employer, key: str) -> str:

@@ -25,6 +25,7 @@ from counter_app.problems import Problem
 from counter_app.seals.device import DeviceSecrets
 from counter_app.services.ports import Clock, OutboxCount, Unit
 from counter_app.storage import outbox, people, reading, rows
+from counter_app.storage.case_search import CaseSearch
 from counter_app.storage.changes import KEEP_DRAFT, Applier, in_table_order
 from counter_app.storage.journal import Journal, Line
 from counter_app.storage.pages import Pages
@@ -230,6 +231,18 @@ class CounterStore:
         """Open cases by nearest kept deadline, those without one last."""
         with self.database.read() as connection:
             return reading.due_cases(connection, limit)
+
+    def due_days(self) -> Mapping[date | None, int]:
+        """How many open cases fall due on each day; None for those without a kept deadline."""
+        with self.database.read() as connection:
+            return reading.due_days(connection)
+
+    def search_cases(self, typed: str, limit: int = 12) -> Sequence[CaseRecord]:
+        """By printed number, its beginning, its serial of the last days, or the person's name."""
+        with self.database.read() as connection:
+            return CaseSearch(connection, self.secrets, self.state, self.clock.now().date()).find(
+                typed, limit
+            )
 
     def committed(self, until: date) -> Sequence[CaseRecord]:
         """Cases with a commitment whose check is due by a day."""

@@ -17,6 +17,8 @@ _PERSON_NAME = text("INSERT INTO person_names (rowid, name) VALUES (:rid, :name)
 _PERSON_UNNAME = text("DELETE FROM person_names WHERE rowid = :rid")
 _EMPLOYER_NAME = text("INSERT INTO employer_names (rowid, name) VALUES (:rid, :name)")
 _EMPLOYER_UNNAME = text("DELETE FROM employer_names WHERE rowid = :rid")
+_NAMED = text("SELECT rowid FROM person_names WHERE person_names MATCH :pattern ORDER BY rowid LIMIT :limit")
+_KEYED = text("SELECT rid FROM person_keys WHERE blind = :blind ORDER BY rid LIMIT :limit")
 _BY_ID = "SELECT person_id, body FROM people WHERE person_id = ?"
 _OLD_PERSON = select(t.people.c.rid, t.people.c.mark).where(t.people.c.person_id == bindparam("id"))
 _OLD_EMPLOYER = select(t.employers.c.rid, t.employers.c.name).where(t.employers.c.emp_id == bindparam("id"))
@@ -75,32 +77,26 @@ class PeopleRows:
         if not clean or limit < 1:
             return []
         if clean[:-1].isdigit() and clean.isascii() and clean[-1] in "0123456789xX":
-            found = self._by_digits(clean.upper())
+            rids = self._by_digits(connection, clean.upper(), limit)
         elif clean.isascii() and clean.isalpha():
-            return self._by_letters(connection, clean, limit)
+            rids = _by_letters(connection, clean, limit)
         else:
-            found = _by_name(clean)
-        return self._people(connection, found.limit(limit))
+            rids = _by_name(connection, clean, limit)
+        return self._in_order(connection, rids)
 
-    def _by_digits(self, digits: str) -> Select[Any]:
+    def _by_digits(self, connection: Connection, digits: str, limit: int) -> list[int]:
         wanted = [self.secrets.blind(f"{part}:{digits}") for part in _part_names(len(digits))]
-        hits = select(t.person_keys.c.rid).where(t.person_keys.c.blind.in_(wanted))
-        return select(t.people).where(t.people.c.rid.in_(hits)).order_by(t.people.c.rid)
+        found = [
+            rid
+            for blind in wanted
+            for rid in connection.execute(_KEYED, {"blind": blind, "limit": limit}).scalars()
+        ]
+        return sorted(set(found))[:limit]
 
-    def _by_letters(self, connection: Connection, letters: str, limit: int) -> list[Person]:
-        low = letters.lower()
-        of, spelled = t.person_initials, t.person_initials.c.initials
-        near = select(of.c.rid).where(spelled >= low, spelled < low + "\x7f").order_by(spelled, of.c.rid)
-        rids = list(connection.execute(near.limit(limit * 4)).scalars())  # a name has several spellings
-        first = list(dict.fromkeys(rids))[:limit]
-        found = {
-            row.rid: row for row in connection.execute(select(t.people).where(t.people.c.rid.in_(first)))
-        }
-        people = [rows.person_of(found[rid]._mapping, self.secrets) for rid in first]
-        if len(people) < limit:  # Latin names: Anna is spelled, not abbreviated
-            more = _by_name(letters).where(t.people.c.rid.not_in(first)).limit(limit - len(people))
-            people += self._people(connection, more)
-        return people
+    def _in_order(self, connection: Connection, rids: Sequence[int]) -> list[Person]:
+        found = connection.execute(select(t.people).where(t.people.c.rid.in_(rids))).mappings()
+        by_rid = {row["rid"]: row for row in found}
+        return [rows.person_of(by_rid[rid], self.secrets) for rid in rids]
 
     def _with_part(self, part: str, value: str) -> Select[Any]:
         hits = select(t.person_keys.c.rid).where(
@@ -148,15 +144,38 @@ def search_employers(connection: Connection, typed: str, limit: int) -> Sequence
     return [rows.employer_of(row) for row in found_rows]
 
 
-def _by_name(typed: str) -> Select[Any]:
-    """Whole name first, then names that begin so, then names that hold it."""
+def _by_letters(connection: Connection, letters: str, limit: int) -> list[int]:
+    low = letters.lower()
+    of, spelled = t.person_initials, t.person_initials.c.initials
+    near = select(of.c.rid).where(spelled >= low, spelled < low + "\x7f").order_by(spelled, of.c.rid)
+    rids = connection.execute(near.limit(limit * 4)).scalars()  # a name has several spellings
+    first = list(dict.fromkeys(rids))[:limit]
+    # Latin names: Anna is spelled, not abbreviated.
+    more = _by_name(connection, letters, limit) if len(first) < limit else []
+    return list(dict.fromkeys([*first, *more]))[:limit]
+
+
+def _by_name(connection: Connection, typed: str, limit: int) -> list[int]:
+    """Whole name first, then names that begin so, then names that hold it.
+
+    Where half the town is called so, each kind is read by its own index and no further than needed.
+    """
     tokens = names.characters(typed)
     if not tokens:
-        return select(t.people).where(text("0"))
-    hits = text("SELECT rowid FROM person_names WHERE person_names MATCH :phrase").columns(t.people.c.rid)
-    found = select(t.people).where(t.people.c.rid.in_(hits.bindparams(phrase=f'"{tokens}"')))
-    name = t.people.c.name
-    return found.order_by(name != typed, ~name.startswith(typed, autoescape=True), t.people.c.rid)
+        return []
+    name, rid = t.people.c.name, t.people.c.rid
+    held = _hits(connection, f'"{tokens}"', limit)
+    if len(held) < limit:  # these are all there are
+        best = (name != typed, ~name.startswith(typed, autoescape=True), rid)
+        return list(connection.execute(select(rid).where(rid.in_(held)).order_by(*best)).scalars())
+    whole = connection.execute(select(rid).where(name == typed).order_by(rid).limit(limit)).scalars().all()
+    begun = _hits(connection, f'^"{tokens}"', limit) if len(whole) < limit else []
+    return list(dict.fromkeys([*whole, *begun, *held]))[:limit]
+
+
+def _hits(connection: Connection, pattern: str, limit: int) -> list[int]:
+    """Row ids whose name fits an FTS5 pattern, in their order; read no further than `limit`."""
+    return list(connection.execute(_NAMED, {"pattern": pattern, "limit": limit}).scalars())
 
 
 def _parts(person: Person) -> list[str]:

@@ -98,10 +98,31 @@ def due_query(dated: bool) -> Select[Any]:
     return _CASES.where(_AWAITED, due.is_(None)).order_by(t.cases.c.rid)
 
 
+def due_days(connection: Connection) -> dict[date | None, int]:
+    """How many open cases fall due on each day; None for those without a kept deadline."""
+    of = t.due_days.c
+    found = connection.execute(select(of.due_on, of.open).where(of.open > 0).order_by(of.due_on))
+    return {date.fromisoformat(day) if day else None: number for day, number in found}
+
+
+def numbered(connection: Connection, numbers: Sequence[str], limit: int) -> Sequence[CaseRecord]:
+    """Cases with one of these printed numbers, newest first."""
+    c = t.cases.c
+    found = _CASES.where(c.number.in_(numbers), c.number != "").order_by(c.number.desc())
+    return _found_cases(connection, found.limit(limit))
+
+
+def number_begins(connection: Connection, start: str, limit: int) -> Sequence[CaseRecord]:
+    """Cases whose printed number begins so, newest first."""
+    c = t.cases.c
+    found = _CASES.where(c.number >= start, c.number < start + "~", c.number != "")
+    return _found_cases(connection, found.order_by(c.number.desc()).limit(limit))
+
+
 def committed(connection: Connection, until: date) -> Sequence[CaseRecord]:
     """Cases with a commitment whose check is due by a day."""
     m = t.materials.c
-    due = select(m.case_id).where(m.state == "committed", m.due_on <= until.isoformat())
+    due = select(m.case_id).where(text("state = 'committed'"), m.due_on <= until.isoformat())
     return _found_cases(connection, _CASES.where(t.cases.c.case_id.in_(due)).order_by(t.cases.c.rid))
 
 

@@ -58,6 +58,7 @@ people = _table("people", "#*rid", "person_id", "#unit_no", "name", "mark", "bod
 person_keys = _table("person_keys", "*blind", "#*rid")
 person_initials = _table("person_initials", "*initials", "#*rid")
 employers = _table("employers", "#*rid", "emp_id", "#unit_no", "name", "uscc", "emp_no", "body")
+due_days = _table("due_days", "*due_on", "#open")
 serials = _table("serials", "*business_date", "*device_code", "#unit_no", "#last")
 blobs = _table("blobs", "*ref", "#unit_no", "case_id", "#size")
 clerks = _table("clerks", "*clerk_no", "#unit_no", "name", "roles", "#active")

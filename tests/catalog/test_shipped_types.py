@@ -9,6 +9,7 @@ import pytest
 from counter_app.catalog.check import check
 from counter_app.catalog.evaluate import (
     needed_materials,
+    offered_situations,
     party_problem,
     visible_fields,
 )
@@ -122,6 +123,37 @@ def test_only_heirs_act_for_the_dead_and_only_where_it_makes_sense(packs: Catalo
     agent = Agent("某某", "01", "x", "1", "", "child")
     refused = {t.id for t in packs.types.values() if party_problem(t, "heir", agent, dead) is not None}
     assert refused == set(packs.types) - heirs
+
+
+def test_who_has_died_is_offered_only_what_concerns_the_dead_and_the_living_never_that(
+    packs: Catalogue,
+) -> None:
+    """Else somebody alive is struck off as dead without any proof of it."""
+    seen = set()
+    for type_ in packs.types.values():
+        if "heir" not in type_.parties or "death" not in {item.code for item in type_.situations}:
+            continue
+        for party in type_.parties:
+            context = context_for(packs, "rizhao", TODAY, person=None, party={"kind": party})
+            codes = {item.code for item in offered_situations(type_, context)}
+            assert (codes == {"death"}) if party == "heir" else ("death" not in codes and codes), (
+                type_.id,
+                party,
+                codes,
+            )
+        seen.add(type_.id)
+    assert seen == {"CB14", "CH04", "GZ01"}
+
+
+def test_what_the_hub_has_to_say_is_never_answered_by_silence(packs: Catalogue) -> None:
+    """A default on a hub's answer would be printed, and paid by, as if somebody had looked."""
+    silent = {
+        (type_.id, spec.key)
+        for type_ in packs.types.values()
+        for spec in type_.fields
+        if spec.source == "hub" and spec.default and spec.group not in ("person", "agent")
+    }
+    assert silent == {("FW03", "late")}  # late is late only when the hub says so
 
 
 def test_whoever_could_be_a_child_may_come_with_a_guardian(packs: Catalogue) -> None:

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import resources
 from counter_app.__main__ import main
 from counter_app.catalog.schema import schema_text
+from tests.fakes.office import open_office
 
 
 def answer(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, Any]:
@@ -73,3 +76,52 @@ def test_schema_and_drawings(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["catalog", "flow", "payment"]) == 0
     assert "pay_bounced --> account_changed" in capsys.readouterr().out
     assert main(["catalog", "flow", "nothing"]) == 1
+
+
+@pytest.fixture
+def publisher(tmp_path: Path) -> Path:
+    """The data folder of whoever signs packs."""
+    open_office(tmp_path / "publisher").close()
+    return tmp_path / "publisher"
+
+
+@pytest.fixture
+def hall_pack(tmp_path: Path) -> Path:
+    """A pack of a hall's own: all of ours, in force from the first of January."""
+    ours = Path(resources.__file__).parent
+    for part in ("catalog", "regions"):
+        shutil.copytree(ours / part, tmp_path / "hall" / part)
+    head = 'name = "hall"\nversion = "2027.1"\nvalid_from = 2020-01-01\npublisher = "示范"\n'
+    (tmp_path / "hall" / "catalog" / "_pack.toml").write_text(head, "utf-8")
+    return tmp_path / "hall"
+
+
+def test_a_signed_pack_goes_onto_the_shelf_and_a_changed_byte_is_noticed(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, publisher: Path, hall_pack: Path
+) -> None:
+    data = str(tmp_path / "desk")
+    code, signed = answer(capsys, "sign", str(hall_pack), "--data", str(publisher))
+    (key,) = signed["keys"].values()
+    assert (code, answer(capsys, "trust", key, "--data", data)[0]) == (0, 0)
+    assert main(["catalog", "install", str(hall_pack), "--data", data]) == 0
+    capsys.readouterr()
+    code, rows = answer(capsys, "packs", "--data", data, "--json")
+    assert (code, [row["id"] for row in rows]) == (0, ["hall-2027.1"])
+    file = tmp_path / "desk" / "packs" / "hall-2027.1" / "catalog" / "BX02.toml"
+    file.write_bytes(file.read_bytes().replace(b"statutory = 30", b"statutory = 31"))
+    head = file.with_name("_pack.toml")
+    head.write_text(head.read_text("utf-8").replace("2020-01-01", "2026-11-02"), "utf-8")
+    assert main(["catalog", "packs", "--data", data]) == 1
+    (problem,) = json.loads(capsys.readouterr().err)["problems"]
+    assert problem["code"] == "pack-signature"
+
+
+def test_an_unsigned_pack_is_kept_off_the_shelf_once_somebody_is_trusted(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, hall_pack: Path
+) -> None:
+    data = str(tmp_path / "desk")
+    assert main(["catalog", "trust", "ab" * 32, "--data", data]) == 0
+    assert main(["catalog", "install", str(hall_pack), "--data", data]) == 1
+    assert "pack-unsigned" in capsys.readouterr().err
+    assert not (tmp_path / "desk" / "packs").exists()
+    assert main(["catalog", "install", str(hall_pack)]) == 1  # nowhere to put it

@@ -18,6 +18,7 @@ from counter_app.domain.papers import PaperContent
 from counter_app.hub.local import LocalHub
 from counter_app.seals.device import DeviceSecrets
 from counter_app.seals.keyring import DemoKeyring, keys_of
+from counter_app.seals.provider import key_id
 from counter_app.services.office import Office
 from counter_app.services.ports import Ports
 from counter_app.services.visit import Visit
@@ -105,6 +106,12 @@ class TestOffice:
         """Close everything as a stop does, and open the same folder again."""
         self.close()
         return open_office(self.folder, self.catalogue, self.clock)
+
+    @property
+    def public_keys(self) -> dict[str, bytes]:
+        """The key by which this desk's papers are verified, by its id."""
+        public = self.store.secrets.keys.public_key
+        return {key_id(public): public}
 
     def close(self) -> None:
         self.hub.close()

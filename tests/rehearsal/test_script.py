@@ -24,6 +24,7 @@ HALL = '[hall]\nregion = "rizhao"\ndate = 2026-11-23\n'
         ('[[step]]\nnote = "nothing"\n', 4),
         ('[[step]]\nexpect = { mood = "good" }\n', 5),
         ('[[step]]\ndevice = { id = "cards.pcsc", event = "insert", with = { persn = "a" } }\n', 5),
+        ('[[step]]\ndevice = { id = "cards.pcsc", event = "insert", with = "a" }\n', 5),
         ('[[step]]\nnetwork = "slow"\n', 5),
         ('[[step]]\nclock = "later"\n', 5),
         ('[[step]]\nkill = "yes"\n', 5),

@@ -12,7 +12,7 @@ from counter_app.catalog.model import TransactionType
 from counter_app.domain.cases import CaseRecord, CaseState
 from counter_app.rehearsal import reviewers
 from counter_app.services import decide
-from counter_app.services.due import DueLine, due_lines, recount
+from counter_app.services.due import DueCounts, DueLine, due_counts, due_lines, recount
 from tests.fakes.office import ZONE, TestOffice
 from tests.services.test_decide import accept_mt02
 from tests.services.test_visit import case_of
@@ -166,3 +166,23 @@ def test_an_instant_matter_offline_is_promised_for_no_day(desk: TestOffice) -> N
     verdict = case_of(desk).verdict
     assert verdict is not None
     assert (verdict.kind, verdict.due_on) == ("instant", "")
+
+
+def test_the_counts_are_of_all_open_cases_and_not_only_of_those_listed() -> None:
+    today = date(2026, 11, 23)
+    days = {date(2026, 11, 20): 3, today: 2, date(2026, 11, 24): 4, date(2027, 1, 11): 50, None: 6}
+    counts = due_counts(shipped(), days, today)
+    assert counts == DueCounts(open=65, overdue=3, soon=6, later=50, undated=6)
+
+
+def test_the_counts_of_a_store_agree_with_its_list(desk: TestOffice) -> None:
+    with_limits(desk, "MT02", 10, 5)
+    desk.identify("li_guifang")
+    accept_mt02(desk)
+    (kept,) = desk.store.due_days()
+    assert kept == saved(desk).due_on
+    late = due_counts(desk.office.calendar, desk.store.due_days(), date(2027, 3, 1))
+    assert late == DueCounts(1, 1, 0, 0, 0)
+    (shown,) = due_lines(desk.office.calendar, desk.store.due_cases(), date(2027, 3, 1))
+    assert shown.row.promised is not None
+    assert shown.row.promised.light == "red"

@@ -2,13 +2,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Select, func, select, text
 
-from counter_app.domain.cases import CaseState, Clocks, Paused
-from counter_app.storage import reading
+from counter_app.domain.cases import CaseState, Clocks, MaterialState, Paused
+from counter_app.storage import reading, tables
 from counter_app.storage.store import CounterStore
-from tests.fakes.counter import CLERK, MORNING, accept
+from counter_app.storage.upgrades import s003_due_days
+from tests.fakes.counter import CLERK, MORNING, a_case, accept
 
 LATER, SOON = date(2027, 1, 4), date(2026, 11, 30)
 
@@ -70,3 +72,66 @@ def test_facts_of_some_kinds_come_in_order_over_any_number_of_pages(store: Count
         first = reading.envelopes_since(connection, None, ("case.accepted",), 0, 2)
         rest = reading.envelopes_since(connection, None, ("case.accepted",), first[-1][0], 10)
     assert (len(first), len(rest)) == (2, 3)
+
+
+def test_due_days_follow_every_change_of_a_case(store: CounterStore) -> None:
+    moving = accept(store, due_on=SOON)
+    accept(store, due_on=SOON)
+    accept(store, due_on=None)
+    accept(store, due_on=SOON, state=CaseState.DONE)
+    assert store.due_days() == {SOON: 2, None: 1}
+    for changed in (
+        replace(moving, due_on=LATER),
+        replace(moving, due_on=LATER),  # written again as it was
+        replace(moving, due_on=LATER, state=CaseState.RECEIVED),
+    ):
+        with store.unit(CLERK, MORNING) as unit:
+            unit.save_case(changed)
+        assert store.due_days() == {SOON: 1, LATER: 1, None: 1}
+    with store.unit(CLERK, MORNING) as unit:
+        unit.save_case(replace(moving, state=CaseState.DONE))
+    assert store.due_days() == {SOON: 1, None: 1}
+    with store.unit(CLERK, MORNING) as unit:
+        unit.save_case(replace(moving, state=CaseState.ACCEPTED, due_on=None))
+    assert store.due_days() == {SOON: 1, None: 2}
+
+
+def test_due_days_of_a_store_that_had_cases_before_are_counted_once(store: CounterStore) -> None:
+    accept(store, due_on=SOON)
+    accept(store, due_on=None)
+    with store.database.write() as connection:
+        for name in ("due_day_added", "due_day_moved", "due_day_taken"):
+            connection.execute(text(f"DROP TRIGGER {name}"))
+        connection.execute(text("DROP TABLE due_days"))
+        connection.execute(text("DROP INDEX people_names"))
+        connection.execute(text("DROP INDEX materials_committed"))
+        s003_due_days.STEP.apply(connection)
+    assert store.due_days() == {SOON: 1, None: 1}
+
+
+def plan_of(store: CounterStore, asked: Select[Any]) -> str:
+    compiled = asked.compile(compile_kwargs={"literal_binds": True})
+    with store.database.read() as connection:
+        return "\n".join(str(row[-1]) for row in connection.execute(text(f"EXPLAIN QUERY PLAN {compiled}")))
+
+
+def test_commitments_to_check_are_found_by_their_index(store: CounterStore) -> None:
+    m = tables.materials.c
+    asked = select(m.case_id).where(text("state = 'committed'"), m.due_on <= "2027-01-01")
+    assert "materials_committed" in plan_of(store, asked)
+    with store.unit(CLERK, MORNING) as unit:
+        case = a_case(unit.next_number(MORNING.date()))
+        promised = replace(case.materials[0], state=MaterialState.COMMITTED, due_on=SOON)
+        unit.save_case(replace(case, materials=(promised, *case.materials[1:])))
+    assert [found.case_id for found in store.committed(SOON)] == [case.case_id]
+    assert store.committed(date(2026, 11, 29)) == []
+
+
+def test_what_waits_is_counted_without_reading_what_has_gone(store: CounterStore) -> None:
+    accept(store)
+    accept(store)
+    first = store.waiting(1)[0]
+    store.settle([{"event_id": first["event_id"], "verdict": "accepted"}])
+    count = store.outbox()
+    assert (count.waiting, count.acknowledged, count.set_aside) == (7, 1, 0)
+    assert "SCAN outbox" not in plan_of(store, select(func.max(tables.outbox.c.entry)))

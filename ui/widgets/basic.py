@@ -79,7 +79,11 @@ def row(parent: QWidget | None = None, margins: Sequence[int] = (0, 0, 0, 0), ga
 
 def style(widget: QWidget, **properties: object) -> bool:
     """Set dynamic properties and restyle, only when one of them changed; tells whether it did."""
-    if all(widget.property(name) == value for name, value in properties.items()):
+    # A property nobody has set yet looks like False to a style sheet: no restyling for that.
+    if all(
+        widget.property(name) == value or not (value or widget.property(name))
+        for name, value in properties.items()
+    ):
         return False
     for name, value in properties.items():
         widget.setProperty(name, value)

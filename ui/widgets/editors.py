@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QResizeEven
 from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QWidget
 
 from ui.viewmodels.fieldstate import after_mask
-from ui.widgets.basic import dispatch, label, put_text, show
+from ui.widgets.basic import dispatch, put_text, show
 
 LONGEST = 2000  # characters; the form's own limits are far lower and say so
 
@@ -34,7 +34,7 @@ class TextEdit(QLineEdit):
         if self.text() != value:
             self.setText(value)
             self.setCursorPosition(0)
-            self._place_tag()
+            self.place_tag()
 
     def value(self) -> str:
         """What to hand over."""
@@ -48,16 +48,15 @@ class TextEdit(QLineEdit):
         if self._tag is None:
             if not words:
                 return
-            self._tag = label("", "tag", parent=self)
-            self._tag.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            self._tag = _Tag(self)
         put_text(self._tag, words)
         show(self._tag, bool(words))
-        self._place_tag()
+        self.place_tag()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the small word at the end."""
         super().resizeEvent(event)
-        self._place_tag()
+        self.place_tag()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """While an input method composes, keys are its own; else the desk looks first."""
@@ -93,12 +92,6 @@ class TextEdit(QLineEdit):
             self.deselect()
             self.left.emit()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Another text size moves the small word."""
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._place_tag()
-
     def _undoes(self, event: QKeyEvent) -> bool:
         """Text is undone before steps are."""
         chord = event.keyCombination().toCombined()
@@ -113,8 +106,11 @@ class TextEdit(QLineEdit):
         self._shown = meant
         self.typed.emit(meant)
 
-    def _place_tag(self) -> None:
-        if self._tag is None or not self._tag.text():
+    def place_tag(self) -> None:
+        """Put the small word at the end, where there is room for it."""
+        if self._tag is None:
+            return
+        if not self._tag.text():
             self.setTextMargins(0, 0, 0, 0)
             return
         size = self._tag.sizeHint()
@@ -126,3 +122,20 @@ class TextEdit(QLineEdit):
         self._tag.resize(size)
         self._tag.move(self.width() - size.width() - 8, (self.height() - size.height()) // 2)
         self.setTextMargins(0, 0, size.width() + 6, 0)
+
+
+class _Tag(QLabel):
+    """The small word; another text size moves it. Only editors that have one pay for it."""
+
+    def __init__(self, editor: TextEdit) -> None:
+        super().__init__(editor)
+        self._editor = editor
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", "tag")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the text size."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._editor.place_tag()

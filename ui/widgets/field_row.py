@@ -72,7 +72,7 @@ class FieldRow(QObject):
         self.field = field
         self.title = FieldLabel()
         self.body = QWidget()
-        self.slot = Slot(make_editor(field), partial(call, field.key))
+        self.slot = Slot(make_editor(field), partial(call, field.key), self)
         self.problem = ProblemLine()
         self.whole_line = field.key.startswith(ASK)
         stack = column(self.body, gap=2)
@@ -86,9 +86,6 @@ class FieldRow(QObject):
         else:
             stack.addWidget(self.slot.editor)
         stack.addWidget(self.problem)
-        self.slot.typed.connect(self.typed)
-        self.slot.left.connect(self._left)
-        self.slot.entered.connect(self._entered)
 
     @property
     def editors(self) -> tuple[QWidget, ...]:
@@ -137,9 +134,15 @@ class FieldRow(QObject):
         if isinstance(self.slot.editor, TextEdit) and problem:
             self.slot.editor.setAccessibleDescription(words)
 
-    def _left(self) -> None:
+    def slot_typed(self) -> None:
+        """The clerk changed the text."""
+        self.typed.emit()
+
+    def slot_left(self) -> None:
+        """The editor lost the focus: what is wrong may be said now."""
         self._show_problem(self.field.problem)
         self.left.emit(self)
 
-    def _entered(self) -> None:
+    def slot_entered(self) -> None:
+        """The editor got the focus."""
         self.entered.emit(self)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -77,16 +77,25 @@ class Form(QWidget):
         return len(self._fields) < len(self._goal)
 
     def _build_some(self, most: int) -> None:
-        """Build up to `most` new rows and show what there is; the rest follows at the next turn."""
-        made, shown = 0, []
-        for field in self._goal:
-            if field.key not in self.rows:
-                if made == most:
-                    break
-                self.rows[field.key] = self._made(field)
-                made += 1
-            shown.append(field)
-        self._fields = tuple(shown)
+        """Build up to `most` new rows and show what there is; the rest follows at the next turns."""
+        self._make(most)
+        if self._fields or not self._missing():
+            self._show_made()
+        else:  # all at once when they are there: each laying out costs as much as several rows
+            QTimer.singleShot(0, self, self._grow)
+
+    def _missing(self) -> list[FieldView]:
+        return [field for field in self._goal if field.key not in self.rows]
+
+    def _make(self, most: int) -> None:
+        """Build up to `most` new rows, filled but not placed yet."""
+        for field in self._missing()[:most]:
+            self.rows[field.key] = self._made(field)
+            self.rows[field.key].update(field, self._problems)
+
+    def _show_made(self) -> None:
+        """Place and show the rows that are built, up to the first that is not."""
+        self._fields = tuple(takewhile(lambda field: field.key in self.rows, self._goal))
         self._arrange()
         self._update_rows()
         if self.is_behind:
@@ -96,8 +105,14 @@ class Form(QWidget):
             self.focus_place(key)
 
     def _grow(self) -> None:
-        if self.is_behind:
-            self._build_some(ROWS_AT_ONCE)
+        """Build more; lay out once, when all are there: each time costs as much as several rows."""
+        if not self.is_behind:
+            return
+        self._make(ROWS_AT_ONCE)
+        if self._missing():
+            QTimer.singleShot(0, self, self._grow)
+        else:
+            self._show_made()
 
     def _update_rows(self) -> None:
         nth = 0

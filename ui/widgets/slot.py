@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Qt
 
 from counter_app.services.visit_view import FieldView
 from ui.viewmodels.edits import Call, PendingEdit
@@ -18,22 +19,31 @@ Editor = TextEdit | Toggles
 MANY = 8
 
 
-class Slot(QObject):
+class Row(Protocol):
+    """What a slot tells its row; plain calls, because a form has hundreds of them."""
+
+    def slot_typed(self) -> None:
+        """The clerk changed the text."""
+
+    def slot_left(self) -> None:
+        """The editor lost the focus."""
+
+    def slot_entered(self) -> None:
+        """The editor got the focus."""
+
+
+class Slot:
     """An editor with its state. `make_call` turns the text into the visit's verb."""
 
-    typed = Signal()
-    left = Signal()
-    entered = Signal(object)
-
-    def __init__(self, editor: Editor, make_call: Callable[[str], Call]) -> None:
-        super().__init__(editor)
+    def __init__(self, editor: Editor, make_call: Callable[[str], Call], row: Row) -> None:
         self.editor = editor
         self.state = FieldState()
         self._make_call = make_call
+        self._row = row
         self._shown: tuple[str, str] | None = None
         editor.typed.connect(self._typed)
         editor.left.connect(self._left)
-        editor.entered.connect(self._entered)
+        editor.entered.connect(row.slot_entered)
 
     def show(self, value: str, display: str) -> None:
         """A snapshot's value; it waits while the clerk's own text is under way."""
@@ -55,14 +65,11 @@ class Slot(QObject):
 
     def _typed(self) -> None:
         self.state.type()
-        self.typed.emit()
+        self._row.slot_typed()
 
     def _left(self) -> None:
         self.state.release()
-        self.left.emit()
-
-    def _entered(self) -> None:
-        self.entered.emit(self)
+        self._row.slot_left()
 
 
 def editor_kind(field: FieldView) -> str:

@@ -148,13 +148,18 @@ class TableRow(QObject):
         if one.type in NARROW:
             editor.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         editor.setAccessibleName(f"{self.field.label}第 {at + 1} 行 {one.label}")
-        slot = Slot(editor, partial(cell_call, self.key, at, one.key))
-        slot.typed.connect(self.typed)
-        slot.left.connect(partial(self.left.emit, self))
-        slot.entered.connect(partial(self._entered))
-        return slot
+        return Slot(editor, partial(cell_call, self.key, at, one.key), self)
 
-    def _entered(self, slot: Slot) -> None:
+    def slot_typed(self) -> None:
+        """The clerk changed a cell."""
+        self.typed.emit()
+
+    def slot_left(self) -> None:
+        """A cell lost the focus."""
+        self.left.emit(self)
+
+    def slot_entered(self) -> None:
+        """A cell got the focus."""
         self.entered.emit(self)
 
     def _fill(self) -> None:

@@ -24,4 +24,4 @@ def _apply(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
-STEP = Step(3, "cases that began elsewhere", _apply)
+STEP = Step(4, "cases that began elsewhere", _apply)
