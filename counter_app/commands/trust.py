@@ -1,4 +1,4 @@
-"""`trust list|add|remove`: whose signatures this counter believes (packages of filings, packs)."""
+"""`trust list|add|remove`: whose filings this counter takes in (packs have `catalog trust`)."""
 
 from __future__ import annotations
 
@@ -53,4 +53,4 @@ def _key(file: Path) -> bytes:
     return key
 
 
-COMMAND = Command("trust", "whose signatures this counter believes", add_arguments, run, MANUAL)
+COMMAND = Command("trust", "whose filings this counter takes in", add_arguments, run, MANUAL)
