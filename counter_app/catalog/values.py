@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from counter_app.catalog.dates import parse_date, parse_moment, parse_month
-from counter_app.catalog.model import FieldSpec, Region
+from counter_app.catalog.model import Choice, FieldSpec, Region
 from counter_app.catalog.options import choices, known, matches, pick, refuse_ended
 from counter_app.domain import idnumbers, money, text, uscc
 from counter_app.problems import Problem
@@ -193,12 +193,16 @@ def display(spec: FieldSpec, value: Any, region: Region) -> str:
         return f"{(Decimal(value) * 100).normalize():f}%"
     if spec.type == "table":
         return _table(spec, value)
-    labels = {choice.code: choice.label for choice in known(spec, region)}
+    offered = known(spec, region)
     if isinstance(value, bool):
-        return labels.get(str(value).lower(), "是" if value else "否")
+        return _label(offered, str(value).lower()) or ("是" if value else "否")
     if isinstance(value, list | tuple):
-        return "、".join(labels.get(item, str(item)) for item in value)
-    return labels.get(value, str(value))
+        return "、".join(_label(offered, item) or str(item) for item in value)
+    return _label(offered, value) or str(value)
+
+
+def _label(offered: Sequence[Choice], code: Any) -> str:
+    return next((choice.label for choice in offered if choice.code == code), "")
 
 
 def _table(spec: FieldSpec, rows: Sequence[Mapping[str, Any]]) -> str:
