@@ -17,9 +17,10 @@ YES_NO = (
 
 def choices(spec: FieldSpec, region: Region) -> tuple[Choice, ...]:
     """What may be chosen in a field here; empty for free fields."""
+    if spec.type == "institution_code":
+        return tuple(choice for choice in region.institutions if not choice.ended)
     lists = {
         "admdvs": region.admdvs,
-        "institution_code": tuple(choice for choice in region.institutions if not choice.ended),
         "disease_code": region.diseases,
         "bool": YES_NO,
     }
@@ -36,6 +37,8 @@ def refuse_ended(text: str, spec: FieldSpec, region: Region) -> None:
 
     Raises Problem `agreement-ended`.
     """
+    if spec.type != "institution_code":
+        return
     word = half_width(text.strip()).lower()
     over = (choice for choice in known(spec, region) if choice.ended)
     found = next((choice for choice in over if 1 <= _rank(word, choice) <= _ALIAS), None)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from counter_app.commands.output import print_json, show
 from counter_app.commands.registry import EXIT_DONE, Command
@@ -14,7 +16,7 @@ regions list             the regions of the packs
 regions show REGION      every value with its `source` row, or `default: true` where it is our choice
 
 With --json `show` prints the whole region: agency, windows, hours, parameters, promised limits, how
-each type is offered. Without it the parameters as a table.
+each type is offered. Without it, as a table, every value that names its rows.
 """
 COLUMNS = ("name", "value", "unit", "valid_from", "valid_to", "source", "default", "note")
 
@@ -47,8 +49,20 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json(region_document(packs, region))
     else:
-        show(region_document(packs, region)["parameters"], COLUMNS, False)
+        show(_lines(region_document(packs, region)), COLUMNS, False)
     return EXIT_DONE
+
+
+def _lines(document: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Parameters, then every other value that names its rows, each under the name it is known by."""
+    named = [{**row, "name": row["id"], "value": row["name"]} for row in document["groups"]]
+    named += [{**row, "name": row["season"], "value": row["open"]} for row in document["hours"]]
+    listed = [*document["diseases"], *document["institutions"]]
+    named += [{**row, "name": row["code"], "value": row["label"]} for row in listed if row["source"]]
+    for row in document["entries"]:
+        said = row["label"] if row["value"] is None else f"{row['label']}：{row['value']}"
+        named.append({**row, "name": row["id"], "value": said})
+    return [*document["parameters"], *named]
 
 
 COMMAND = Command(

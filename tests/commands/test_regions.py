@@ -28,7 +28,10 @@ def test_the_list_and_the_table(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["regions", "list", "--json"]) == 0
     assert {row["id"] for row in json.loads(capsys.readouterr().out)} >= {"rizhao", "county57"}
     assert main(["regions", "show", "jiaozhou"]) == 0
-    assert "ltc.monthly_cap\t3450" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "ltc.monthly_cap\t3450" in shown
+    assert "\nagreements\t协议医药机构：659\t家\t" in shown
+    assert "\ncomprehensive\t综合窗口\t" in shown
 
 
 def test_an_unknown_region(capsys: pytest.CaptureFixture[str]) -> None:
