@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from counter_app.catalog.holidays import Holidays
 from counter_app.catalog.model import Catalogue, Region
 from counter_app.domain.cases import CaseRecord
+from counter_app.domain.life import Life
 from counter_app.domain.people import Person
 from counter_app.services.reports.counts import CAME
 from counter_app.services.reports.model import CaseFile, Ledger, Period
@@ -17,6 +18,7 @@ from counter_app.services.reports.model import CaseFile, Ledger, Period
 _CAME_BACK = ("material.made_good", "case.supplemented", "case.withdrawn", "material.returned")
 _KINDS = ("visit.opened", "case.accepted", "material.deferred", "review.decided", *_CAME_BACK)
 _DECIDED = ("done", "approve", "approve_payment", "refuse")
+_ENDS = ("done", "refused")
 _DISEASES = ("opsp_dise_code", "dise_code")
 
 
@@ -31,6 +33,12 @@ class Source(Protocol):
 
     def person(self, person_id: str) -> Person | None:
         """For the age of who was helped."""
+
+    def steps(self) -> Mapping[str, str]:
+        """The step of every case that has moved since acceptance."""
+
+    def life(self, case_id: str) -> Life | None:
+        """What happened to a case behind the counter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +81,10 @@ def case_files(source: Source, opened: Callable[[str, str], str], period: Period
     """The cases of a period, oldest first. `opened(sealed, where)` opens a disease code to count it."""
     stories = _stories(source, period.first)
     kept = source.cases_between(period.first, period.last)
+    for case_id in source.steps().keys() & {case.case_id for case in kept}:
+        life = source.life(case_id)
+        if life is not None:
+            _lived(stories.setdefault(case_id, _Story()), life)
     return tuple(_file(source, opened, case, stories.get(case.case_id, _Story())) for case in kept)
 
 
@@ -144,6 +156,19 @@ def _accepted(story: _Story, fact: Mapping[str, Any], visits: dict[str, int]) ->
     visit = str(body.get("visit_id", ""))
     story.began_ms, story.accepted_ms = visits.get(visit), now
     visits[visit] = now
+
+
+def _lived(story: _Story, life: Life) -> None:
+    """What reviewers did at the hub is no fact of this counter: it comes with the feed."""
+    for turn in life.history:
+        day = turn.at.date()
+        story.was_extended |= turn.act == "grant"
+        if turn.act == "supplied":
+            story.back_on.add(day.isoformat())
+        if turn.target in _ENDS and turn.source not in _ENDS:
+            story.finished = day
+    if life.paid:
+        story.paid = life.paid
 
 
 def _decided(story: _Story, outcome: str, fact: Mapping[str, Any]) -> None:

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from counter_app.catalog.load import load_catalogue
+from counter_app.domain.actor import Actor
 from counter_app.domain.cases import Fact
+from counter_app.domain.life import Wish
+from counter_app.rehearsal.reviewers import FIRST, SECOND
+from counter_app.services.life import follow
 from counter_app.services.reports import at_desk, span
 from counter_app.services.reports.ledger import case_files
 from counter_app.services.reports.model import CaseFile, Period
+from counter_app.sync.drain import drain
+from counter_app.sync.pull import pull
 from tests.fakes.office import TestOffice, certno, open_office
+from tests.services.test_decide import accept_mt02
 from tests.services.test_visit import accept_yd01, case_of
 
 
@@ -134,3 +142,25 @@ def test_spans_end_today() -> None:
     assert span("month", today) == Period(date(2026, 11, 1), today)
     assert span("year", today) == Period(date(2026, 1, 1), today)
     assert span("all", today) == Period()
+
+
+def test_what_reviewers_did_behind_the_counter_counts(desk: TestOffice) -> None:
+    accept_mt02(desk)
+    drain(desk.store, desk.hub, desk.store.settle)
+    (case,) = files(desk)
+    assert (case.finished, case.was_extended) == (None, False)
+    desk.clock.tick(2 * 86400)
+    supervisor = Actor("0301", "周主任", ("supervisor",))
+    acts = [
+        ("claim", FIRST, {}),
+        ("extend", FIRST, {"days": 5, "reason": "extend.complex"}),
+        ("grant", supervisor, {}),
+        ("pass", FIRST, {}),
+        ("second", SECOND, {}),
+    ]
+    case_id = desk.store.cases()[0].case_id
+    for nth, (act, by, more) in enumerate(acts):
+        desk.hub.move(case_id, Wish(f"r{nth}", act, **more), by)
+    pull(desk.store, desk.hub, partial(follow, desk.office))
+    (case,) = files(desk)
+    assert (case.finished, case.was_extended) == (desk.clock.now().date(), True)
