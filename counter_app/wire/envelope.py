@@ -18,6 +18,8 @@ KINDS = frozenset(
     | {"material.returned", "receipt.issued", "receipt.reprinted", "receipt.voided", "seal.used"}
     | {"review.decided", "payment.ordered", "payment.done", "payment.bounced", "rating.given"}
     | {"clock.suspect", "access.read"}
+    | {"originals.handed", "originals.taken", "case.archived", "case.transferred", "decision.served"}
+    | {"clock.paused", "clock.resumed"}
     | {"case.moved", "case.delivered", "case.notified", "sms.queued"}
 )
 
