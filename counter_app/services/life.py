@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from counter_app.catalog.model import Catalogue
-from counter_app.catalog.verbs import VERBS, at_window, moves_by
+from counter_app.catalog.verbs import VERBS
 from counter_app.domain.cases import CaseRecord, Fact, MaterialState
 from counter_app.domain.codec import from_plain, to_plain
 from counter_app.domain.life import Life, Turn, Wish
@@ -106,14 +106,6 @@ def _name(act: str) -> str:
 def judged(office: Office, record: CaseRecord, wish: Wish) -> Life:
     """The life after a move, written nowhere. Raises Problem as `policy.life.move`."""
     return move(life_of(office, record), wish, office.actor, office.now(), office.calendar)
-
-
-def is_own(life: Life) -> bool:
-    """Whether the last turn of a life is the window's own."""
-    turn, flow = life.history[-1], flow_of(life)
-    return turn.act == "make_good" or any(
-        at_window(flow, one) for one in moves_by(flow, turn.source, turn.act) if one.target == turn.target
-    )
 
 
 def asked_of_hub(office: Office, record: CaseRecord, wish: Wish) -> CaseRecord:
