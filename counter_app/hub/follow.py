@@ -23,7 +23,7 @@ from counter_app.hub import lives
 from counter_app.hub.cases import write
 from counter_app.hub.lives import Kept
 from counter_app.hub.rows import to_time
-from counter_app.policy.life import begin, carried, flow_of, living_flow, move
+from counter_app.policy.life import begin, carried, flow_of, living_flow, made_at_window, move
 from counter_app.policy.workdays import LONGEST
 from counter_app.problems import Problem
 
@@ -55,7 +55,10 @@ def _after(life: Life, envelope: Envelope, state: str) -> Life:
     said, at = envelope["body"].get("move"), to_time(envelope["wall_ms"])
     if isinstance(said, Mapping):
         actor = Actor(_clerk(envelope), str(said.get("clerk_name", "")), _ALL, envelope["device"])
-        return move(life, msgspec.convert(said, Wish), actor, at, shipped())
+        after = move(life, msgspec.convert(said, Wish), actor, at, shipped())
+        if after is not life and not made_at_window(after):
+            raise Problem("move-role", "move", after.history[-1].act)  # a reviewer asks the hub itself
+        return after
     if state == life.state or state not in {step.id for step in flow_of(life).steps}:
         return life
     plain = Turn(envelope["event_id"], envelope["kind"], life.step, state, at, _clerk(envelope))

@@ -17,6 +17,8 @@ KINDS = frozenset(
     | {"material.received", "material.deferred", "material.committed", "material.made_good"}
     | {"material.returned", "receipt.issued", "receipt.reprinted", "receipt.voided", "seal.used"}
     | {"review.decided", "payment.ordered", "payment.done", "payment.bounced", "rating.given"}
+    | {"originals.handed", "originals.taken", "case.archived", "case.transferred", "decision.served"}
+    | {"clock.paused", "clock.resumed"}
     | {"case.moved", "case.delivered", "case.notified", "sms.queued"}
     | {"batch.accepted", "filing.received", "filing.refused", "case.forwarded"}
     | {"clock.suspect", "access.read", "suspicion.handed_over", "suspicion.decided"}

@@ -104,6 +104,19 @@ def test_a_fact_that_does_not_fit_is_a_doubt_and_changes_nothing(engine: Engine)
     assert (found.life.step, found.life.history) == ("assigned", ())
 
 
+def test_no_fact_of_a_counter_reviews(engine: Engine) -> None:
+    """Whatever a counter writes in somebody's name: a reviewer asks the hub, with a token of their own."""
+    push(engine, reviewed(1, "N1"))
+    said = {"move": {"id": "t", "act": "claim"}}
+    push(engine, envelope(2, "case.moved", said, case_id="case-N1", actor={"clerk_no": "0420"}))
+    with engine.begin() as connection:
+        details = connection.execute(select(tables.doubts.c.detail)).scalars().all()
+        found = lives.found(connection, HALL, "N1")
+    assert "move-role" in details
+    assert found is not None
+    assert found.life.step == "assigned"
+
+
 @pytest.mark.parametrize(
     "told",
     [

@@ -17,6 +17,7 @@ from counter_app.services.review_sheet import HIDDEN, Eyes, sheet
 from counter_app.services.review_view import Decision, Offer, PartLine
 from counter_app.services.reviewing import Reviewing
 from tests.fakes.office import TestOffice
+from tests.hub.envelopes import reviewed
 from tests.services.test_decide import accept_mt02
 
 FIRST, SECOND = Actor("0420", "周衡", ("reviewer",)), Actor("0421", "吴岚", ("reviewer",))
@@ -49,6 +50,26 @@ def test_a_case_goes_from_the_list_through_two_persons(desk: TestOffice) -> None
     done = two.decide(two.sheet(row.case_id), Decision("second"), "r4")
     assert [turn.name for turn in done.history][-1] == "复核通过"
     assert two.work("慢特病岗") == ()
+
+
+def test_money_goes_through_three_persons_and_finance_sees_only_its_own(desk: TestOffice) -> None:
+    desk.hub.push([reviewed(1, "N1")])
+    one, two = places(desk, FIRST), places(desk, SECOND)
+    cash = places(desk, Actor("0430", "出纳", ("finance",)))
+    seen = one.decide(one.sheet("case-N1"), Decision("claim"), "r1")
+    (passing,) = [offer for offer in seen.offers if offer.act == "pass"]
+    assert passing.needs == ("amount",)
+    one.decide(seen, Decision("pass", amount=350_000), "r2")
+    two.decide(two.sheet("case-N1"), Decision("second"), "r3")
+    (row,) = cash.work("基金财务岗")
+    assert row.money
+    acts = {offer.act: offer for offer in cash.sheet(row.case_id).offers}
+    assert set(acts) >= {"pay", "part", "bounce"}
+    part = cash.decide(cash.sheet(row.case_id), Decision("part", amount=100_000), "r4")
+    assert (part.amount, part.paid) == (350_000, 100_000)
+    bounced = cash.decide(part, Decision("bounce", "bounce.closed"), "r5")
+    assert bounced.row.promised.light == "paused"
+    assert "1,000.00 元" in bounced.history[-2].words
 
 
 def test_what_another_holds_is_said_and_a_supervisor_may(desk: TestOffice) -> None:

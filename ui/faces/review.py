@@ -40,6 +40,7 @@ class ReviewDesk(QWidget):
         self.list, self.case = WorkList(model, dressed), CasePane(model)
         self.life, self.decide = LifePane(model), DecidePane(model)
         self._empty = label(NOTHING, "soft", wrap=True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._away = _away_band()
         self._build()
         self.help = HelpOverlay(model, self, keymap.REVIEW_KEYS, keymap.REVIEW_DIGITS)

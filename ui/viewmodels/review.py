@@ -137,7 +137,7 @@ class ReviewModel(QObject):
         self.done.emit("")
         self.offer, self.said, self._request = offer, Decision(act=offer.act), self.port.new_request()
         self.reasons = self.port.reasons(offer.act) if offer.reasoned else ()
-        if offer.act in ("second", "pay") and self.sheet is not None and self.sheet.row.money:
+        if offer.act in ("second", "pay", "resend") and self.sheet is not None and self.sheet.row.money:
             self.decision_changed.emit()  # the sum is read once more before it goes on
         elif not offer.reasoned and not offer.needs:
             self.submit()
