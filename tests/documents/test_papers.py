@@ -155,4 +155,4 @@ def test_what_is_not_ours_is_no_document(data: bytes) -> None:
 
 
 def test_copies_follow_the_practice() -> None:
-    assert {code for code, paper in all_papers().items() if paper.copies == 2} == {"SLTZ", "RQCN", "GZCN"}
+    assert {code for code, paper in all_papers().items() if paper.copies == 2} == {"SLTZ", "RQCN", "GZCN", "PLQD"}
