@@ -1,7 +1,9 @@
 """The long run: long sizes, lowest and newest Qt, mutants, benchmarks; writes docs/long-run.md.
 
 Started by `sh installer/test.sh --long` with the checkout's own Python. Every step runs even when an
-earlier one is red; the exit code says whether all were green.
+earlier one is red; the exit code says whether all were green. It takes hours on a small machine, so
+a step can be run alone (`--long --step mutants`): its row is renewed and names its own commit, and
+what the others said stays in docs/long-run.json.
 """
 
 from __future__ import annotations
@@ -14,7 +16,8 @@ import sys
 import time
 import tomllib
 import venv
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -25,6 +28,7 @@ from packaging.requirements import Requirement
 ROOT = Path(__file__).resolve().parents[1]
 LOWEST = ROOT / ".venv-lowest"
 REPORT = ROOT / "docs" / "long-run.md"
+RECORD = ROOT / "docs" / "long-run.json"  # what each step last said
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,8 @@ class Step:
     green: bool
     seconds: float
     said: str
+    commit: str = ""
+    at: str = ""
 
 
 def lowest_qt() -> str:
@@ -79,8 +85,8 @@ def run(name: str, *command: str) -> Step:
     )
 
 
-def benchmarks() -> tuple[Step, dict[str, Any] | None]:
-    """All figures; the document they printed."""
+def benchmarks() -> Step:
+    """All figures; the document they printed goes into the record."""
     print("\n== benchmarks", flush=True)
     start = time.monotonic()
     command = [sys.executable, "-m", "benchmarks", "--json"]
@@ -88,29 +94,74 @@ def benchmarks() -> tuple[Step, dict[str, Any] | None]:
     document = json.loads(done.stdout) if done.stdout.strip() else None
     figures = document["figures"] if document else []
     said = f"{sum(f['ok'] for f in figures)} of {len(figures)} figures keep their limits"
-    return Step("benchmarks", done.returncode == 0, time.monotonic() - start, said), document
+    remember({"document": document})
+    return Step("benchmarks", done.returncode == 0, time.monotonic() - start, said)
 
 
-def report(steps: list[Step], document: dict[str, Any] | None) -> str:
-    """The text of docs/long-run.md."""
+def newest(arguments: Sequence[str]) -> Step:
+    """Every test at its long size, on the Qt of the checkout."""
+    qt = version("PySide6-Essentials")
+    return run(f"long sizes, newest Qt {qt}", sys.executable, "-m", "pytest", "--long", *arguments)
+
+
+def lowest(arguments: Sequence[str]) -> Step:
+    """Every test at its short size, on the lowest Qt that is allowed."""
+    return run(f"lowest Qt {lowest_qt()}", str(make_lowest()), "-m", "pytest", *arguments)
+
+
+def mutants() -> Step:
+    """The program broken on purpose, one patch at a time."""
+    return run("mutants", "sh", "installer/mutants.sh")
+
+
+# --- what was said --------------------------------------------------------------------------------
+
+
+def recorded() -> dict[str, Any]:
+    """The record: `steps` by their key, and the `document` of the benchmarks."""
+    found: dict[str, Any] = json.loads(RECORD.read_text("utf-8")) if RECORD.exists() else {}
+    return {"steps": {}, "document": None, **found}
+
+
+def remember(news: dict[str, Any]) -> None:
+    """Lay something new over the record."""
+    text = json.dumps({**recorded(), **news}, ensure_ascii=False, indent=1, sort_keys=True)
+    RECORD.write_text(text + "\n", "utf-8")
+
+
+def note(key: str, step: Step) -> None:
+    """Keep what a step said, with the commit it was about, and write the report anew."""
+    asked = ["git", "rev-parse", "--short", "HEAD"]
+    commit = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True).stdout.strip()
     now = datetime.now(UTC).isoformat(timespec="minutes")
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True)
+    told = replace(step, seconds=round(step.seconds), commit=commit, at=now)
+    remember({"steps": {**recorded()["steps"], key: asdict(told)}})
+    REPORT.write_text(report(), "utf-8")
+
+
+def report() -> str:
+    """The text of docs/long-run.md."""
+    record = recorded()
     lines = [
         "# The last long run",
         "",
-        f"`sh installer/test.sh --long` on {now}, commit {commit.stdout.strip()}.",
+        "Written by `sh installer/test.sh --long`; a step that was run alone names its own commit.",
         "",
-        "| step | result | minutes | said |",
-        "|---|---|---|---|",
+        "| step | result | minutes | said | commit | ended (UTC) |",
+        "|---|---|---|---|---|---|",
     ]
-    lines += [
-        f"| {s.name} | {'green' if s.green else 'RED'} | {s.seconds / 60:.1f} | {s.said} |" for s in steps
-    ]
+    for key in STEPS:
+        if key in record["steps"]:
+            s = Step(**record["steps"][key])
+            mark, minutes = "green" if s.green else "RED", f"{s.seconds / 60:.1f}"
+            lines.append(f"| {s.name} | {mark} | {minutes} | {s.said} | {s.commit} | {s.at[:16]} |")
+        else:
+            lines.append(f"| {key} | not run | | | | |")
     lines += ["", "## Sizes", "", "| size | short | long |", "|---|---|---|"]
     sizes = tomllib.loads((ROOT / "tests" / "sizes.toml").read_text("utf-8"))
     lines += [f"| {name} | {value['short']} | {value['long']} |" for name, value in sizes.items()]
-    if document is not None:
-        lines += _figures(document)
+    if record["document"] is not None:
+        lines += _figures(record["document"])
     return "\n".join(lines) + "\n"
 
 
@@ -131,20 +182,29 @@ def _figures(document: dict[str, Any]) -> list[str]:
     return lines
 
 
-def main(arguments: list[str]) -> int:
-    """Run every step and write the report."""
-    steps = [
-        run(
-            f"newest Qt {version('PySide6-Essentials')}", sys.executable, "-m", "pytest", "--long", *arguments
-        ),
-        run(f"lowest Qt {lowest_qt()}", str(make_lowest()), "-m", "pytest", *arguments),
-        run("mutants", "sh", "installer/mutants.sh"),
-    ]
-    step, document = benchmarks()
-    steps.append(step)
-    REPORT.write_text(report(steps, document), "utf-8")
-    print(f"\n{sum(s.green for s in steps)} of {len(steps)} steps green; see {REPORT.relative_to(ROOT)}")
-    return 0 if all(s.green for s in steps) else 1
+STEPS: dict[str, Callable[[Sequence[str]], Step]] = {
+    "newest": newest,
+    "lowest": lowest,
+    "mutants": lambda _: mutants(),
+    "benchmarks": lambda _: benchmarks(),
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run every step, or the one after `--step`, and write the report; what is left goes to pytest."""
+    chosen, rest = list(STEPS), list(arguments)
+    if rest[:1] == ["--step"]:
+        if len(rest) < 2 or rest[1] not in STEPS:
+            print(f"--step takes one of {', '.join(STEPS)}", file=sys.stderr)
+            return 2
+        chosen, rest = [rest[1]], rest[2:]
+    green = 0
+    for key in chosen:
+        step = STEPS[key](rest)
+        note(key, step)
+        green += step.green
+    print(f"\n{green} of {len(chosen)} steps green; see {REPORT.relative_to(ROOT)}")
+    return 0 if green == len(chosen) else 1
 
 
 if __name__ == "__main__":

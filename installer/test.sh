@@ -3,6 +3,7 @@
 #
 #   sh installer/test.sh             short sizes; at most 15 minutes on two cores
 #   sh installer/test.sh --long      long sizes, lowest and newest Qt, mutants, benchmarks; writes docs/long-run.md
+#   sh installer/test.sh --long --step mutants      one of its steps alone: newest lowest mutants benchmarks
 #
 # Anything else goes to pytest, as in: sh installer/test.sh tests/storage -x
 set -eu
