@@ -155,4 +155,5 @@ def test_what_is_not_ours_is_no_document(data: bytes) -> None:
 
 
 def test_copies_follow_the_practice() -> None:
-    assert {code for code, paper in all_papers().items() if paper.copies == 2} == {"SLTZ", "RQCN", "GZCN", "PLQD"}
+    in_two = {code for code, paper in all_papers().items() if paper.copies == 2}
+    assert in_two == {"SLTZ", "RQCN", "GZCN", "PLQD"}
