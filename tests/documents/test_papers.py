@@ -161,4 +161,5 @@ def test_copies_follow_the_practice() -> None:
         "GZCN",
         "YJJJ",
         "ZBYS",
+        "PLQD",
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -50,6 +51,21 @@ def test_everybody_gets_a_case_of_their_own_and_all_one_paper(desk: TestOffice) 
     assert kinds.count("case.accepted") == 3
     told = next(f for f in desk.store.facts() if f["kind"] == "batch.accepted")
     assert told["body"]["cases"] == [r.number for r in records if r]
+
+
+def test_hundreds_are_one_commit(desk: TestOffice, size: Callable[[str], int]) -> None:
+    many = size("list_rows")
+    desk.identify("li_guifang")
+    wish = desk.visit.list_wish("CB05", received=["*"])
+    checked = desk.visit.check_list(wish, sheet([row(n) for n in range(many)]))
+    before = desk.store.state.unit_no
+    done = desk.visit.accept_list(checked)
+    assert (len(done.cases), desk.store.state.unit_no - before) == (many, 1)
+    numbers = {record.number for record in done.cases.values()}
+    assert len(numbers | {done.batch}) == many + 1
+    reopened = desk.again()
+    assert len(reopened.store.cases(limit=many + 1)) == many
+    reopened.close()
 
 
 def test_a_bad_row_names_row_column_and_advice_and_the_good_ones_stay_good(desk: TestOffice) -> None:
