@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     add_data(parser)
     add_json(parser)
-    parser.add_argument("action", choices=("list", "show", "due", "checks", *KEEPING))
+    parser.add_argument("action", choices=("list", "show", "due", "checks", "unverified", *KEEPING))
     parser.add_argument("number", nargs="?", help="case number (`take-over`: the slip's)")
     parser.add_argument("--on", type=date.fromisoformat, metavar="DAY", help="lights of this day, for `due`")
     parser.add_argument("--counts", action="store_true", help="how many are open and late, for `due`")
@@ -49,6 +49,9 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.action == "checks":
             _show_checks(opened, arguments)
             return EXIT_DONE
+        if arguments.action == "unverified":
+            _show_unverified(opened, arguments)
+            return EXIT_DONE
         if arguments.action == "due":
             _show_due(opened, arguments)
             return EXIT_DONE
@@ -59,6 +62,18 @@ def run(arguments: argparse.Namespace) -> int:
             opened.note_look(f"case {record.number}")
         print_json(whole(opened, record, arguments.reveal))
     return EXIT_DONE
+
+
+def _show_unverified(opened: Reading, arguments: argparse.Namespace) -> None:
+    from counter_app.bootstrap import pack_shelf
+    from counter_app.services.verification import DOUBTED, to_verify
+
+    packs, _ = pack_shelf(opened.folder).chosen(WallClock().now().date())
+    rows = []
+    for case in to_verify(opened.storage, packs):
+        doubts = [f["body"]["why"] for f in opened.store.facts(case.case_id) if f["kind"] == DOUBTED]
+        rows.append({**row(case), "doubt": doubts[-1] if doubts else ""})
+    show(rows, ("number", "type", "accepted_at", "synced", "doubt"), arguments.json)
 
 
 def _show_due(opened: Reading, arguments: argparse.Namespace) -> None:

@@ -138,6 +138,9 @@ class Storage(Protocol):
     def search_cases(self, typed: str, limit: int = 12) -> Sequence[CaseRecord]:
         """By printed number, its beginning, its serial of the last days, or the person's name."""
 
+    def unverified(self, limit: int = 200) -> Sequence[CaseRecord]:
+        """Cases accepted offline that nobody has found to agree with the hub since, oldest first."""
+
     def committed(self, until: date) -> Sequence[CaseRecord]:
         """Cases with a commitment whose check is due by a day."""
 

@@ -242,6 +242,11 @@ class CounterStore:
                 typed, limit
             )
 
+    def unverified(self, limit: int = 200) -> Sequence[CaseRecord]:
+        """Cases accepted offline that nobody has found to agree with the hub since, oldest first."""
+        with self.database.read() as connection:
+            return reading.unverified(connection, limit)
+
     def committed(self, until: date) -> Sequence[CaseRecord]:
         """Cases with a commitment whose check is due by a day."""
         with self.database.read() as connection:

@@ -105,6 +105,15 @@ def number_begins(connection: Connection, start: str, limit: int) -> Sequence[Ca
     return _found_cases(connection, found.order_by(c.number.desc()).limit(limit))
 
 
+def unverified(connection: Connection, limit: int) -> Sequence[CaseRecord]:
+    """Accepted offline and not found to agree since; in these words for the index `cases_offline`."""
+    seen = exists().where(
+        _FACT.case_id == t.cases.c.case_id, _FACT.case_id != "", _FACT.kind == "case.verified"
+    )
+    offline = text("online = 0 AND state IN ('accepted', 'done')")
+    return _found_cases(connection, _CASES.where(offline, ~seen).order_by(t.cases.c.rid).limit(limit))
+
+
 def committed(connection: Connection, until: date) -> Sequence[CaseRecord]:
     """Cases with a commitment whose check is due by a day."""
     m = t.materials.c

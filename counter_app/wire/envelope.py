@@ -18,6 +18,7 @@ KINDS = frozenset(
     | {"material.returned", "receipt.issued", "receipt.reprinted", "receipt.voided", "seal.used"}
     | {"review.decided", "payment.ordered", "payment.done", "payment.bounced", "rating.given"}
     | {"clock.suspect", "access.read"}
+    | {"case.verified", "case.doubted", "deadline.recounted", "commitment.checked", "commitment.repaired"}
     | {"case.moved", "case.delivered", "case.notified", "sms.queued"}
 )
 

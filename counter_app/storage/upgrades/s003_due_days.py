@@ -24,6 +24,7 @@ _STATEMENTS = (
         WHEN OLD.state <> NEW.state OR OLD.due_on IS NOT NEW.due_on BEGIN {_TAKE}; {_ADD}; END""",
     f"CREATE TRIGGER due_day_taken AFTER DELETE ON cases BEGIN {_TAKE}; END",
     "CREATE INDEX people_names ON people (name)",
+    "CREATE INDEX cases_offline ON cases (rid) WHERE online = 0 AND state IN ('accepted', 'done')",
     "CREATE INDEX materials_committed ON materials (due_on) WHERE state = 'committed'",
 )
 
