@@ -91,7 +91,7 @@ def _show_due(opened: Reading, arguments: argparse.Namespace) -> None:
     if arguments.json:
         print_json(rows)
         return
-    clocks = ("statutory", "promised", "supplement")
+    clocks = ("statutory", "promised", "supplement", "target")
     flat = [{**one, **{name: _clock(one[name]) for name in clocks}} for one in rows]
     show(flat, ("number", "type", "state", *clocks), False)
 

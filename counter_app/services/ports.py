@@ -132,6 +132,9 @@ class Storage(Protocol):
     def due_cases(self, limit: int = 1000) -> Sequence[CaseRecord]:
         """Open cases by nearest kept deadline, those without one last."""
 
+    def estimated(self) -> Sequence[CaseRecord]:
+        """Open cases whose deadline is provisional (暂估)."""
+
     def due_days(self) -> Mapping[date | None, int]:
         """How many open cases fall due on each day; None for those without a kept deadline."""
 

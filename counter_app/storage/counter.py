@@ -230,6 +230,11 @@ class CounterStore:
         with self.database.read() as connection:
             return reading.due_cases(connection, limit)
 
+    def estimated(self) -> Sequence[CaseRecord]:
+        """Open cases whose deadline is provisional (暂估)."""
+        with self.database.read() as connection:
+            return reading.estimated(connection)
+
     def due_days(self) -> Mapping[date | None, int]:
         """How many open cases fall due on each day; None for those without a kept deadline."""
         with self.database.read() as connection:

@@ -84,6 +84,12 @@ def due_query(dated: bool) -> Select[Any]:
     return _CASES.where(_AWAITED, due.is_(None)).order_by(t.cases.c.rid)
 
 
+def estimated(connection: Connection) -> Sequence[CaseRecord]:
+    """Open cases counted through a year without published holidays; in these words for their index."""
+    words = "state IN ('received', 'accepted') AND instr(clocks, '\"is_estimated\"\\:true')"
+    return _found_cases(connection, _CASES.where(text(words)).order_by(t.cases.c.rid))
+
+
 def due_days(connection: Connection) -> dict[date | None, int]:
     """How many open cases fall due on each day; None for those without a kept deadline."""
     of = t.due_days.c

@@ -25,6 +25,8 @@ _STATEMENTS = (
     f"CREATE TRIGGER due_day_taken AFTER DELETE ON cases BEGIN {_TAKE}; END",
     "CREATE INDEX people_names ON people (name)",
     "CREATE INDEX cases_offline ON cases (rid) WHERE online = 0 AND state IN ('accepted', 'done')",
+    """CREATE INDEX cases_estimated ON cases (rid)
+        WHERE state IN ('received', 'accepted') AND instr(clocks, '"is_estimated":true')""",
     "CREATE INDEX materials_committed ON materials (due_on) WHERE state = 'committed'",
 )
 
