@@ -128,6 +128,11 @@ class Limits:
     statutory_basis: str = ""
     promised: Mapping[tuple[str, str], int] = field(default_factory=dict)
     reference: str = ""
+    targets: Mapping[tuple[str, str], int] = field(default_factory=dict)
+
+    def target_for(self, region: str, situation: str) -> int | None:
+        """The goal a region has set itself for a situation; it orders the work and is never printed."""
+        return self.targets.get((region, situation))
 
     def promised_for(self, region: str, situation: str) -> int | None:
         """The promise of a region, None where it has made none (then none is printed)."""

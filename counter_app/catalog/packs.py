@@ -9,7 +9,7 @@ from pathlib import Path
 import resources
 from counter_app.catalog import build, regions
 from counter_app.catalog.build import Common
-from counter_app.catalog.model import Choice, Limits, Offer, Origin, Region, TransactionType
+from counter_app.catalog.model import Choice, Offer, Origin, Region, TransactionType
 from counter_app.catalog.reading import Finding, Row, Sheet, open_sheet
 from counter_app.problems import Problem
 
@@ -91,7 +91,11 @@ def _promise(reading: Reading, region: str, row: Row) -> None:
         return
     type_ = reading.types[type_id]
     key = (region, row.get("situation", ""))
-    limits: Limits = replace(type_.limits, promised={**type_.limits.promised, key: row.get("days", 0)})
+    limits, days = type_.limits, row.get("days", 0)
+    if row.get("target"):
+        limits = replace(limits, targets={**limits.targets, key: days})
+    else:
+        limits = replace(limits, promised={**limits.promised, key: days})
     reading.types[type_id] = replace(type_, limits=limits)
 
 

@@ -270,6 +270,7 @@ SHAPES: dict[str, tuple[Key, ...]] = {
         Key("type", required=True),
         Key("situation"),
         Key("days", "int", required=True),
+        Key("target", "bool", doc="A goal of the house: it orders the work and is never printed."),
         Key("source", required=True),
     ),
     "disease": (

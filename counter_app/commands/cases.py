@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     add_data(parser, required=False)
     add_json(parser)
-    actions = ("list", "show", "due", "checks", *KEEPING, *case_ways.ACTIONS)
+    actions = ("list", "show", "due", "checks", "unverified", *KEEPING, *case_ways.ACTIONS)
     parser.add_argument("action", choices=actions)
     parser.add_argument("number", nargs="?", help="case number; or a slip's, a TYPE, a FILE")
     parser.add_argument("--on", type=date.fromisoformat, metavar="DAY", help="lights of this day, for `due`")
@@ -61,6 +61,9 @@ def _read(arguments: argparse.Namespace) -> int:
         if arguments.action == "checks":
             _show_checks(opened, arguments)
             return EXIT_DONE
+        if arguments.action == "unverified":
+            _show_unverified(opened, arguments)
+            return EXIT_DONE
         if arguments.action == "due":
             _show_due(opened, arguments)
             return EXIT_DONE
@@ -71,6 +74,18 @@ def _read(arguments: argparse.Namespace) -> int:
             opened.note_look(f"case {record.number}")
         print_json(whole(opened, record, arguments.reveal))
     return EXIT_DONE
+
+
+def _show_unverified(opened: Reading, arguments: argparse.Namespace) -> None:
+    from counter_app.bootstrap import pack_shelf
+    from counter_app.services.verification import DOUBTED, to_verify
+
+    packs, _ = pack_shelf(opened.folder).chosen(WallClock().now().date())
+    rows = []
+    for case in to_verify(opened.storage, packs):
+        doubts = [f["body"]["why"] for f in opened.store.facts(case.case_id) if f["kind"] == DOUBTED]
+        rows.append({**row(case), "doubt": doubts[-1] if doubts else ""})
+    show(rows, ("number", "type", "accepted_at", "synced", "doubt"), arguments.json)
 
 
 def _show_due(opened: Reading, arguments: argparse.Namespace) -> None:
@@ -88,7 +103,7 @@ def _show_due(opened: Reading, arguments: argparse.Namespace) -> None:
     if arguments.json:
         print_json(rows)
         return
-    clocks = ("statutory", "promised", "supplement")
+    clocks = ("statutory", "promised", "supplement", "target")
     flat = [{**one, **{name: _clock(one[name]) for name in clocks}} for one in rows]
     show(flat, ("number", "type", "state", *clocks), False)
 

@@ -18,6 +18,8 @@ MANUAL = """
 cases list|show NUMBER|due|checks      look (also beside a running desk)
 cases hand-over NUMBER --to NAME       papers to the back office on a slip (原件交接单), counted page by page;
                                        --back brings them to the window again
+cases unverified                       accepted while the line was cut, not compared with the hub yet (待核)
+cases verify NUMBER                    compared: it agrees; --differs WHY keeps it listed with what does not
 cases take-over SLIP                   sign for a slip; --pages says what was counted, --note why it differs
 cases archive NUMBER                   seal a finished case below archive/ of the data folder
 cases archive check                    compare every archive with its manifest, signature and fact; exit 1
@@ -26,7 +28,7 @@ cases archive open 档号 --out DIR       open one archive into DIR, in clear; t
 
 档号: 全宗号-门类·年度-保管期限-事项-本机代码件号, for example 001-YB·2026-D30-MT02-K7Q0001; the settings
 archive_fonds, archive_class and archive_period choose its first parts.
-hand-over, take-over and archive write, so no desk may have the folder open; they need --clerk.
+verify, hand-over, take-over and archive write, so no desk may have the folder open; they need --clerk.
 """
 COLUMNS = ("archive", "file", "code", "text")
 
@@ -42,6 +44,7 @@ def add_keeping(parser: argparse.ArgumentParser) -> None:
         "--pages", action="append", default=[], metavar="CODE=N", help="sheets of a material, as counted"
     )
     parser.add_argument("--note", default="", help="why a count differs, for `take-over`")
+    parser.add_argument("--differs", default="", metavar="WHY", help="what does not agree, for `verify`")
     parser.add_argument("--out", type=Path, metavar="DIR", help="where `archive open` puts the files")
     add_slips(parser)
     add_clerk(parser)
@@ -148,9 +151,20 @@ def _hall(number: str) -> str:
     return parts[1] if len(parts) > 1 else "001"
 
 
+def verify(arguments: argparse.Namespace) -> int:
+    """Say that an offline acceptance was compared with the hub."""
+    from counter_app.services.verification import verified
+
+    with working(arguments) as office:
+        found = verified(office, arguments.number or "", not arguments.differs, arguments.differs)
+    print_json({"id": found.case_id, "number": found.number, "agrees": not arguments.differs})
+    return EXIT_DONE
+
+
 KEEPING: dict[str, Callable[[argparse.Namespace], int]] = {
     "hand-over": hand_over,
     "take-over": take_over,
     "archive": archive,
     **SLIPS,
+    "verify": verify,
 }

@@ -66,7 +66,8 @@ class Clocks:
     """Both time limits of a case in working days, and their last days as counted so far.
 
     None where nobody has set a limit. `is_estimated`: counted through a year whose holidays were not
-    yet published, so it is counted again.
+    yet published, so it is counted again. `target_due` is a goal of the house (绿色通道): it orders the
+    work and is promised to nobody, so no paper says it.
     """
 
     statutory_days: int | None = None
@@ -75,6 +76,7 @@ class Clocks:
     promised_due: date | None = None
     is_estimated: bool = False
     pauses: tuple[Paused, ...] = ()
+    target_due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

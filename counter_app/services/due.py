@@ -32,6 +32,7 @@ class DueLine:
     case: CaseRecord
     row: DueRow
     supplement: Reading | None = None
+    target: Reading | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The shape of `cases due --json`."""
@@ -46,6 +47,7 @@ class DueLine:
             "statutory": _told(self.row.statutory),
             "promised": _told(self.row.promised),
             "supplement": _told(self.supplement),
+            "target": _told(self.target),
         }
 
 
@@ -83,14 +85,14 @@ def recounted(calendar: Holidays, case: CaseRecord) -> CaseRecord:
     accepted = case.accepted_at.date() if case.accepted_at else None
     until = _awaited(case)
     found = counted(calendar, case.clocks, case.received_on, accepted, until)
-    return replace(case, clocks=found, due_on=nearest(found) or until)
+    return replace(case, clocks=found, due_on=found.target_due or nearest(found) or until)
 
 
 def recount(office: Office) -> int:
     """Count provisional deadlines (暂估) again after a year's holidays were published; how many moved."""
     moved = 0
-    for case in office.ports.storage.due_cases(100_000):
-        after = recounted(office.calendar, case) if case.clocks.is_estimated else case
+    for case in office.ports.storage.estimated():
+        after = recounted(office.calendar, case)
         if after == case:
             continue
         body = {"case": case.number, "before": _day(case.due_on), "after": _day(after.due_on)}
@@ -121,12 +123,13 @@ def _line(calendar: Holidays, case: CaseRecord, today: date) -> DueLine:
     )
     until = _awaited(case)
     awaited = reading(calendar, Deadline(until, False), today) if until else None
-    return DueLine(case, clocks(calendar, timed, today), awaited)
+    goal = reading(calendar, Deadline(kept.target_due, False), today) if kept.target_due else None
+    return DueLine(case, clocks(calendar, timed, today), awaited, goal)
 
 
 def _urgency(line: DueLine) -> tuple[date, str]:
-    late = line.supplement.due.on if line.supplement else None
-    return (min(line.row.nearest, late or date.max), line.case.number)
+    others = [one.due.on for one in (line.supplement, line.target) if one is not None and one.due.on]
+    return (min(line.row.nearest, *others, date.max), line.case.number)
 
 
 def _awaited(case: CaseRecord) -> date | None:

@@ -13,6 +13,7 @@ from counter_app.catalog.model import FieldSpec, MaterialSpec, Offer, Question, 
 from counter_app.catalog.names import context_for
 from counter_app.domain.cases import Clocks, MaterialState, Paused
 from counter_app.domain.people import EvidenceKind, PartyKind
+from counter_app.policy.deadlines import due as deadline
 from counter_app.problems import Problem
 from counter_app.services import cross, due
 from counter_app.services.office import Office
@@ -160,9 +161,19 @@ def _outcome(office: Office, state: VisitState, case: CaseDraft, needed: tuple[N
     # Done at once there is nothing to wait for; offline an instant result cannot be promised for today.
     if is_ours and not instant and not (promised == 0 and not office.online()):
         kept = due.counted(office.calendar, kept, received_on(state, today, case.came.filed_at), today, until)
+    if is_ours:
+        kept = replace(kept, target_due=_target(office, kind, case, pauses))
     statutory, basis = kind.limits.statutory, kind.limits.statutory_basis
     by = due.nearest(kept) or until
     return Outcome(instant, statutory, promised, basis, by, kept.is_estimated, kept)
+
+
+def _target(
+    office: Office, kind: TransactionType, case: CaseDraft, pauses: tuple[Paused, ...]
+) -> date | None:
+    """By when the house wants it done; no goal while a material is still awaited."""
+    days = kind.limits.target_for(office.region.id, case.situation)
+    return None if days is None or pauses else deadline(office.calendar, office.today(), days).on
 
 
 def received_on(state: VisitState, today: date, filed_at: str = "") -> date:

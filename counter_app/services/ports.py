@@ -137,11 +137,17 @@ class Storage(Protocol):
     def due_cases(self, limit: int = 1000) -> Sequence[CaseRecord]:
         """Open cases by nearest kept deadline, those without one last."""
 
+    def estimated(self) -> Sequence[CaseRecord]:
+        """Open cases whose deadline is provisional (暂估)."""
+
     def due_days(self) -> Mapping[date | None, int]:
         """How many open cases fall due on each day; None for those without a kept deadline."""
 
     def search_cases(self, typed: str, limit: int = 12) -> Sequence[CaseRecord]:
         """By printed number, its beginning, its serial of the last days, or the person's name."""
+
+    def unverified(self, limit: int = 200) -> Sequence[CaseRecord]:
+        """Cases accepted offline that nobody has found to agree with the hub since, oldest first."""
 
     def committed(self, until: date) -> Sequence[CaseRecord]:
         """Cases with a commitment whose check is due by a day."""

@@ -18,7 +18,7 @@ from counter_app.domain.papers import PaperContent, PaperMaterial
 from counter_app.domain.people import PartyKind
 from counter_app.services.accept import issue_loose, seals_for
 from counter_app.services.contents import agency, place_of, situation_name, with_people
-from counter_app.services.judge import materials_of
+from counter_app.services.judge import materials_of, questions_of
 from counter_app.services.office import Office
 from counter_app.services.state import CaseDraft, PrincipalDraft, VisitState
 
@@ -52,6 +52,19 @@ def of_case(office: Office, state: VisitState, case: CaseDraft) -> Asked:
     wanted = [n.spec for n in materials_of(office, state, case) if n.required]
     lines = tuple(_line(spec, spec.name) for spec in wanted)
     return Asked(kind, case.situation, lines, state.principal(case.principal_key))
+
+
+def of_person(office: Office, state: VisitState, case: CaseDraft) -> Asked:
+    """The same for a case nobody has opened: what a question may add is there, marked 视情形."""
+    found = of_case(office, state, case)
+    known = {one.name for one in found.materials}
+    for question in questions_of(office, state, case):
+        asked = replace(case, asked={**case.asked, question.name: True})
+        more = [n.spec for n in materials_of(office, state, asked) if n.required and n.spec.name not in known]
+        known |= {spec.name for spec in more}
+        lines = tuple(_line(spec, spec.name + ON_OCCASION) for spec in more)
+        found = replace(found, materials=(*found.materials, *lines))
+    return found
 
 
 def of_type(office: Office, kind: TransactionType, situation: str) -> Asked:

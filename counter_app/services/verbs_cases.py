@@ -39,11 +39,15 @@ class CaseVerbs(PeopleVerbs):
             raise Problem("nobody-identified")
         if principal.person is not None and principal.person.deceased_on is not None and not kind.deceased:
             raise Problem("person-deceased", "case")
-        case = CaseDraft(self.office.new_id(), kind.id, principal.key, "", came=state.came)
+        case = self._drafted(state, kind, principal.key, situation)
+        return self._change("加办", replace(state.with_case(case), current_case=case.case_id))
+
+    def _drafted(self, state: VisitState, kind: TransactionType, key: str, situation: str) -> CaseDraft:
+        """A case of a principal with all that is known; in the first situation offered unless told."""
+        case = CaseDraft(self.office.new_id(), kind.id, key, "", came=state.came)
         first = offered_situations(kind, context(self.office, state, case))
         case = replace(case, situation=situation or (first[0].code if first else ""))
-        case = filling.with_defaults(self.office, kind, prefill.filled(kind, case, state))
-        return self._change("加办", replace(state.with_case(case), current_case=case.case_id))
+        return filling.with_defaults(self.office, kind, prefill.filled(kind, case, state))
 
     def _meant(self, word: str, situation: str) -> tuple[TransactionType, str]:
         """The type of an id (`YD01`), an id with situation (`YD01/resident`), an old id or a name."""

@@ -16,6 +16,7 @@ from counter_app.services.judge import SETTLED, judged, materials_of, problems_o
 from counter_app.services.life import received
 from counter_app.services.state import CaseDraft
 from counter_app.services.verbs_cases import CaseVerbs
+from counter_app.services.verification import verified
 from counter_app.services.visit_view import VisitView
 
 Words = Callable[[PaperContent], PaperContent]
@@ -92,6 +93,18 @@ class EndVerbs(CaseVerbs):
         if not any(s is MaterialState.RECEIVED for s in states):
             raise Problem("material-missing", "case", "尚未收到任何材料")
         return self._without_accepting("CLJS", CaseState.RECEIVED, lambda content: content)
+
+    def verify(self, agrees: bool = True, why: str = "") -> VisitView:
+        """Say what comparing the current case with the hub has shown: its mark 待核 goes, or stays.
+
+        Raises Problem as `verification.verified` does.
+        """
+        case = self._state.case()
+        if case is None:
+            raise Problem("not-open")
+        verified(self.office, case.number, agrees, why)
+        after = self._state.with_case(replace(case, is_provisional=not agrees))
+        return self._change("", after, undoable=False)
 
     def lock(self) -> VisitView:
         """Cover the screen at once; everything stays."""

@@ -208,6 +208,7 @@ def _verdict(visit: VisitCore, case: CaseDraft, kind: TransactionType, outcome: 
         promised_days=outcome.promised_days,
         statutory_due=_day(outcome.clocks.statutory_due),
         promised_due=_day(outcome.clocks.promised_due),
+        target_due=_day(outcome.clocks.target_due),
         basis=outcome.basis,
         pack=kind.pack or kind.version,
         warnings=("offline-provisional",) if case.is_provisional or _is_offline(visit, case, kind) else (),

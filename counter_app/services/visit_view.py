@@ -155,6 +155,7 @@ class VerdictView:
     promised_days: int | None = None
     statutory_due: str = ""
     promised_due: str = ""
+    target_due: str = ""  # a goal of the house, promised to nobody
     basis: str = ""
     pack: str = ""
     warnings: tuple[str, ...] = ()  # problem codes worth saying, that do not stop

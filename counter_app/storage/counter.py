@@ -232,6 +232,11 @@ class CounterStore:
         with self.database.read() as connection:
             return reading.due_cases(connection, limit)
 
+    def estimated(self) -> Sequence[CaseRecord]:
+        """Open cases whose deadline is provisional (暂估)."""
+        with self.database.read() as connection:
+            return reading.estimated(connection)
+
     def due_days(self) -> Mapping[date | None, int]:
         """How many open cases fall due on each day; None for those without a kept deadline."""
         with self.database.read() as connection:
@@ -243,6 +248,11 @@ class CounterStore:
             return CaseSearch(connection, self.secrets, self.state, self.clock.now().date()).find(
                 typed, limit
             )
+
+    def unverified(self, limit: int = 200) -> Sequence[CaseRecord]:
+        """Cases accepted offline that nobody has found to agree with the hub since, oldest first."""
+        with self.database.read() as connection:
+            return reading.unverified(connection, limit)
 
     def committed(self, until: date) -> Sequence[CaseRecord]:
         """Cases with a commitment whose check is due by a day."""

@@ -98,6 +98,12 @@ def due_query(dated: bool) -> Select[Any]:
     return _CASES.where(_AWAITED, due.is_(None)).order_by(t.cases.c.rid)
 
 
+def estimated(connection: Connection) -> Sequence[CaseRecord]:
+    """Open cases counted through a year without published holidays; in these words for their index."""
+    words = "state IN ('received', 'accepted') AND instr(clocks, '\"is_estimated\"\\:true')"
+    return _found_cases(connection, _CASES.where(text(words)).order_by(t.cases.c.rid))
+
+
 def due_days(connection: Connection) -> dict[date | None, int]:
     """How many open cases fall due on each day; None for those without a kept deadline."""
     of = t.due_days.c
@@ -117,6 +123,15 @@ def number_begins(connection: Connection, start: str, limit: int) -> Sequence[Ca
     c = t.cases.c
     found = _CASES.where(c.number >= start, c.number < start + "~", c.number != "")
     return _found_cases(connection, found.order_by(c.number.desc()).limit(limit))
+
+
+def unverified(connection: Connection, limit: int) -> Sequence[CaseRecord]:
+    """Accepted offline and not found to agree since; in these words for the index `cases_offline`."""
+    seen = exists().where(
+        _FACT.case_id == t.cases.c.case_id, _FACT.case_id != "", _FACT.kind == "case.verified"
+    )
+    offline = text("online = 0 AND state IN ('accepted', 'done')")
+    return _found_cases(connection, _CASES.where(offline, ~seen).order_by(t.cases.c.rid).limit(limit))
 
 
 def committed(connection: Connection, until: date) -> Sequence[CaseRecord]:

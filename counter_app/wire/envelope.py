@@ -19,6 +19,7 @@ KINDS = frozenset(
     | {"review.decided", "payment.ordered", "payment.done", "payment.bounced", "rating.given"}
     | {"originals.handed", "originals.taken", "case.archived", "case.transferred", "decision.served"}
     | {"clock.paused", "clock.resumed"}
+    | {"case.verified", "case.doubted", "deadline.recounted", "commitment.checked", "commitment.repaired"}
     | {"case.moved", "case.delivered", "case.notified", "sms.queued"}
     | {"batch.accepted", "filing.received", "filing.refused", "case.forwarded"}
     | {"clock.suspect", "access.read", "suspicion.handed_over", "suspicion.decided"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -13,6 +14,7 @@ from counter_app.domain.cases import CaseRecord, CaseState
 from counter_app.rehearsal import reviewers
 from counter_app.services import decide
 from counter_app.services.due import DueCounts, DueLine, due_counts, due_lines, recount
+from tests.fakes.filler import Filler
 from tests.fakes.office import ZONE, TestOffice
 from tests.services.test_decide import accept_mt02
 from tests.services.test_visit import case_of
@@ -186,3 +188,35 @@ def test_the_counts_of_a_store_agree_with_its_list(desk: TestOffice) -> None:
     (shown,) = due_lines(desk.office.calendar, desk.store.due_cases(), date(2027, 3, 1))
     assert shown.row.promised is not None
     assert shown.row.promised.light == "red"
+
+
+def test_the_green_channel_is_due_the_same_day_and_promised_to_nobody(desk: TestOffice) -> None:
+    desk.visit.office = replace(desk.office, region=desk.catalogue.regions["kuitun"])
+    desk.office = desk.visit.office
+    desk.identify("li_guifang")
+    desk.visit.open_case("MT02", "green")
+    assert Filler(desk.visit, desk.office.region, desk.office.today()).fill() == []
+    verdict = case_of(desk).verdict
+    assert verdict is not None
+    assert (verdict.target_due, verdict.promised_days) == ("2026-11-23", None)
+    desk.visit.submit()
+    case = saved(desk)
+    assert case.due_on == case.clocks.target_due == date(2026, 11, 23)
+    assert case.clocks.promised_days is None
+    told = line(desk, date(2026, 11, 23)).as_dict()
+    assert told["target"]["light"] == "yellow"
+    assert line(desk, date(2026, 11, 24)).as_dict()["target"]["light"] == "red"
+    for paper in desk.store.papers():
+        assert json.loads(paper.content).get("due_on", "") != "2026-11-23"
+        assert json.loads(paper.content).get("promised_days") is None
+
+
+def test_a_collected_case_has_no_such_goal(desk: TestOffice) -> None:
+    desk.visit.office = replace(desk.office, region=desk.catalogue.regions["kuitun"])
+    desk.office = desk.visit.office
+    desk.identify("li_guifang")
+    desk.visit.open_case("MT02", "collected")
+    assert Filler(desk.visit, desk.office.region, desk.office.today()).fill() == []
+    desk.visit.submit()
+    assert saved(desk).clocks.target_due is None
+    assert saved(desk).due_on == saved(desk).clocks.promised_due

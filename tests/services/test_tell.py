@@ -13,6 +13,7 @@ from counter_app.domain.codec import from_plain
 from counter_app.domain.papers import PaperContent
 from counter_app.problems import Problem
 from counter_app.seals.receipts import content_hash
+from counter_app.services import tell
 from counter_app.services.printing import print_queued
 from counter_app.services.tell import where_to_read
 from counter_app.services.visit import Visit
@@ -134,3 +135,38 @@ def test_it_says_where_the_place_explains_its_rules(desk: TestOffice, catalogue:
     assert where_to_read(desk.office) == []
     Visit(elsewhere).tell_once("MT02")
     assert told(desk).told[-2:] == lines
+
+
+TEN = ("YD01", "MT02", "BX02", "SY02", "GZ02", "CB05", "JZ02", "ZY02", "CX03", "YD07")
+
+
+@pytest.mark.parametrize("type_id", TEN)
+def test_whoever_stands_at_the_window_is_told_only_what_they_need(desk: TestOffice, type_id: str) -> None:
+    """Two keys: the palette, and Ctrl+I on its row; the case need not be opened for it."""
+    desk.identify("zhao")
+    desk.visit.tell_once(type_id)
+    content = told(desk)
+    assert content.applicant_name == "赵文静"
+    sure = [m.name for m in content.materials if not m.name.endswith(tell.ON_OCCASION)]
+    assert desk.visit.view().case is None, "nothing was opened"
+    desk.visit.open_case(type_id)
+    assert sorted(sure) == sorted(m.name for m in case_of(desk).materials if m.required)
+    kind = desk.catalogue.types[type_id]
+    others = {m.name for m in kind.materials if m.code in ("M_AGENTID", "M_KINPROOF", "M_POA", "M_DEATH")}
+    assert not others & {name.removesuffix(tell.ON_OCCASION) for name in names(desk)}
+    if type_id == "BX02":
+        assert any("急诊" in name and name.endswith(tell.ON_OCCASION) for name in names(desk))
+
+
+def test_a_son_asking_for_his_mother_is_told_what_he_has_to_bring(desk: TestOffice) -> None:
+    desk.identify("li_guifang")
+    desk.visit.set_speaker("kin")
+    desk.visit.tell_once("YD01", "resident")
+    assert "到场代办人有效身份证件" in names(desk)
+    assert told(desk).situation == "异地长期居住人员"
+
+
+def test_a_matter_that_is_not_for_persons_is_told_in_full(desk: TestOffice) -> None:
+    desk.identify("zhao")
+    desk.visit.tell_once("CB01")
+    assert told(desk).applicant_name == ""

@@ -34,6 +34,8 @@ def verdict(case: CaseView, online: bool = True) -> VerdictWords | None:
     else:
         kind, headline = "warn", "本地未公布承诺时限，回执上不写时限"
     parts = [f"依据：{view.basis}" if view.basis else "", f"目录版本 {view.pack}" if view.pack else ""]
+    if view.target_due:
+        parts.insert(0, f"绿色通道：目标 {view.target_due} 当日办结（内部目标，不写入回执）")
     parts += [ROWS[code].title for code in view.warnings if code in ROWS]
     if not online and say(OFFLINE, case.offline_class):
         kind = "warn"

@@ -24,6 +24,9 @@ _STATEMENTS = (
         WHEN OLD.state <> NEW.state OR OLD.due_on IS NOT NEW.due_on BEGIN {_TAKE}; {_ADD}; END""",
     f"CREATE TRIGGER due_day_taken AFTER DELETE ON cases BEGIN {_TAKE}; END",
     "CREATE INDEX people_names ON people (name)",
+    "CREATE INDEX cases_offline ON cases (rid) WHERE online = 0 AND state IN ('accepted', 'done')",
+    """CREATE INDEX cases_estimated ON cases (rid)
+        WHERE state IN ('received', 'accepted') AND instr(clocks, '"is_estimated":true')""",
     "CREATE INDEX materials_committed ON materials (due_on) WHERE state = 'committed'",
 )
 
