@@ -46,7 +46,7 @@ class ReviewModel(QObject):
         self.is_sending = False
         self._masked: CaseSheet | None = None
         self._request = ""
-        self._wanted = ""
+        self._wanted = ("", "")
         self._look = QTimer(self, interval=LOOK_MS)
         self._look.timeout.connect(self.refresh)
         self._hide = QTimer(self, interval=REVEAL_MS, singleShot=True)
@@ -82,21 +82,21 @@ class ReviewModel(QObject):
             self.rows_changed.emit()
 
     # --- one case ---------------------------------------------------------------------------
-    def open(self, case_id: str, then: Callable[[], None] | None = None) -> None:
+    def open(self, row: WorkRow, then: Callable[[], None] | None = None) -> None:
         """Read a case; a decision begun on another is put aside."""
-        self._wanted = case_id
-        self.jobs.run(partial(self.port.sheet, case_id), partial(self._opened, then))
+        self._wanted = row.key
+        self.jobs.run(partial(self.port.sheet, row.case_id, row.part), partial(self._opened, row.key, then))
 
-    def _opened(self, then: Callable[[], None] | None, sheet: CaseSheet) -> None:
+    def _opened(self, key: tuple[str, str], then: Callable[[], None] | None, sheet: CaseSheet) -> None:
         self._reached()
-        if sheet.row.case_id != self._wanted:
+        if key != self._wanted:
             return
         self._adopt(sheet)
         if then is not None:
             then()
 
     def _adopt(self, sheet: CaseSheet) -> None:
-        same = self.sheet is not None and self.sheet.row.case_id == sheet.row.case_id
+        same = self.sheet is not None and self.sheet.row.key == sheet.row.key
         self.sheet = self._masked = sheet
         self._hide.stop()
         if not same or self.offer not in sheet.offers:
@@ -106,7 +106,8 @@ class ReviewModel(QObject):
     def reveal(self) -> None:
         """Open what is masked for five seconds; the hub has written the look down before it is shown."""
         if self.sheet is not None and not self.sheet.revealed:
-            call = partial(self.port.reveal, self.sheet.row.case_id, self.port.new_request())
+            row = self.sheet.row
+            call = partial(self.port.reveal, row.case_id, row.part, self.port.new_request())
             self.jobs.run(call, self._revealed)
 
     def _revealed(self, sheet: CaseSheet) -> None:
@@ -205,7 +206,7 @@ class ReviewModel(QObject):
             return
         self.notices.refuse(problem)
         if problem.code in _STALE and self.sheet is not None:
-            self.open(self.sheet.row.case_id)
+            self.open(self.sheet.row)
 
     def _reached(self) -> None:
         self._look.setInterval(LOOK_MS)
