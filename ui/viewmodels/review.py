@@ -18,6 +18,7 @@ from ui.ports import ReviewPort
 
 REVEAL_MS = 5_000  # how long a look lasts
 LOOK_MS, RETRY_MS = 15_000, 4_000  # how often the work is fetched; how often an absent hub is asked again
+AT_ONCE = "claim"  # harms nobody: whoever took it by mistake hands it on
 _STALE = frozenset({"move-wrong-step", "state-wrong", "held-by-other", "not-found"})
 
 
@@ -129,7 +130,7 @@ class ReviewModel(QObject):
 
     # --- the decision -----------------------------------------------------------------------
     def choose_act(self, offer: Offer) -> None:
-        """Begin a decision; one that needs nothing more is sent at once."""
+        """Begin a decision; only taking a case up is sent at once, everything else by F10."""
         if offer.blocked:
             self.notices.tell(offer.name, offer.blocked)
             return
@@ -138,9 +139,7 @@ class ReviewModel(QObject):
         self.done.emit("")
         self.offer, self.said, self._request = offer, Decision(act=offer.act), self.port.new_request()
         self.reasons = self.port.reasons(offer.act) if offer.reasoned else ()
-        if offer.act in ("second", "pay", "resend") and self.sheet is not None and self.sheet.row.money:
-            self.decision_changed.emit()  # the sum is read once more before it goes on
-        elif not offer.reasoned and not offer.needs:
+        if offer.act == AT_ONCE:
             self.submit()
         else:
             self.decision_changed.emit()
