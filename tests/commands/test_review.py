@@ -62,7 +62,7 @@ def test_two_people_work_over_the_wire_and_neither_is_both(
     assert any("另一位同事" in offer.blocked for offer in one.sheet(row.case_id).offers)
     done = two.decide(two.sheet(row.case_id), Decision("second"), "r6")
     assert done.history[-1].who.endswith("0421")
-    assert two.reveal(row.case_id, "look").row.person == "李桂芳"
+    assert two.reveal(row.case_id, row.part, "look").row.person == "李桂芳"
 
 
 def test_beside_a_desk_that_serves(desk: TestOffice, stack: contextlib.ExitStack) -> None:
@@ -74,7 +74,9 @@ def test_beside_a_desk_that_serves(desk: TestOffice, stack: contextlib.ExitStack
     place = opened(stack, "--data", data, "--clerk", "0420")
     (row,) = place.work()
     assert row.number == number
-    assert {a.key: a.value for a in place.reveal(row.case_id, "look").answers}["certno"].startswith("3711")
+    assert {a.key: a.value for a in place.reveal(row.case_id, row.part, "look").answers}["certno"].startswith(
+        "3711"
+    )
 
 
 def test_a_folder_nobody_has_open_is_served_here(tmp_path: Path, stack: contextlib.ExitStack) -> None:

@@ -72,6 +72,20 @@ def test_money_goes_through_three_persons_and_finance_sees_only_its_own(desk: Te
     assert "1,000.00 元" in bounced.history[-2].words
 
 
+def test_a_joint_case_is_two_lines_and_each_desk_does_its_own(desk: TestOffice) -> None:
+    desk.hub.push([reviewed(1, "N1", "timed", life={"desks": ["慢特病岗", "参保征缴岗"]})])
+    one, two = places(desk, FIRST), places(desk, SECOND)
+    rows = one.work()
+    assert {row.part for row in rows} == {"慢特病岗", "参保征缴岗"}
+    seen = one.decide(one.sheet("case-N1", "慢特病岗"), Decision("claim"), "r1")
+    assert (seen.row.holder, seen.step) == ("0420", "first_review")
+    other = two.sheet("case-N1", "参保征缴岗")
+    assert (other.row.holder, other.offers[0].act) == ("", "claim")
+    assert two.decide(other, Decision("claim"), "r2").row.mine
+    one.decide(seen, Decision("pass"), "r3")
+    assert {row.part: row.step_name for row in one.work()} == {"慢特病岗": "复核", "参保征缴岗": "初审"}
+
+
 def test_what_another_holds_is_said_and_a_supervisor_may(desk: TestOffice) -> None:
     pushed(desk)
     one = places(desk, FIRST)
@@ -94,14 +108,14 @@ def test_everything_is_masked_until_the_look_is_written_down(desk: TestOffice) -
         HIDDEN,
     )
     assert shown["certno"].hidden
-    whole = mine.reveal(row.case_id, "look-1")
+    whole = mine.reveal(row.case_id, row.part, "look-1")
     opened = {line.key: line.value for line in whole.answers}
     assert opened["psn_name"] == "李桂芳"
     assert opened["certno"] == "371102194803120024"
     assert whole.revealed
     nobody = places(desk, Actor("", "", ("reviewer",)), opens=True)
     with pytest.raises(Problem) as refused:
-        nobody.reveal(row.case_id, "look-2")
+        nobody.reveal(row.case_id, row.part, "look-2")
     assert refused.value.code == "actor-unnamed"
 
 
@@ -109,7 +123,7 @@ def test_a_sealed_value_stays_sealed_where_its_key_is_not(desk: TestOffice) -> N
     pushed(desk)
     far = places(desk, FIRST)
     (row,) = far.work()
-    opened = {line.key: line.value for line in far.reveal(row.case_id, "look-1").answers}
+    opened = {line.key: line.value for line in far.reveal(row.case_id, row.part, "look-1").answers}
     assert (opened["psn_name"], opened["certno"]) == ("李桂芳", HIDDEN)
 
 
@@ -146,7 +160,7 @@ def test_a_whole_decision_has_nothing_missing() -> None:
 
 
 def test_the_hub_is_asked_for_what_was_chosen(plain: dict[str, Any]) -> None:
-    row = review.work_row(plain, FIRST)
+    row = review.work_row({**plain, "part": "慢特病岗"}, FIRST)
     said = Decision("transfer", "transfer.desk", desk="异地结算岗")
     alone = [PartLine("慢特病岗", "first_review", "0420")]
     assert review.wish_of("r1", row, said, alone) == Wish(

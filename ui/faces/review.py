@@ -183,8 +183,8 @@ class ReviewDesk(QWidget):
         if row is None:
             self.model.notices.tell("没有待领的办件", "清单里的办件都有人领办。")
             return
-        self.list.choose(row.case_id)
-        self.model.open(row.case_id, partial(self._begin, "claim", quietly=True))
+        self.list.choose(*row.key)
+        self.model.open(row, partial(self._begin, "claim", quietly=True))
 
     def _begin(self, act: str, quietly: bool = False) -> None:
         offers = self.model.sheet.offers if self.model.sheet is not None else ()

@@ -106,7 +106,17 @@ def test_numbers_choose_what_and_why_and_f10_sends(place: Any, qtbot: Any) -> No
     assert QApplication.focusWidget() is made.desk.list
 
 
-def test_what_needs_nothing_more_goes_at_one_key(place: Any, qtbot: Any) -> None:
+def test_a_decision_is_never_one_key_away(place: Any, qtbot: Any) -> None:
+    made = place(case="case-2")
+    made.press(Qt.Key.Key_1)
+    settle(qtbot, made)
+    assert (made.model.offer, made.port.decided) == (r.PASS, [])
+    made.press(Qt.Key.Key_F10)
+    settle(qtbot, made)
+    assert [said.act for _, said, _ in made.port.decided] == ["pass"]
+
+
+def test_a_case_is_taken_up_at_one_key(place: Any, qtbot: Any) -> None:
     made = place(case="case-1")
     made.press(Qt.Key.Key_1)
     settle(qtbot, made)
