@@ -6,7 +6,7 @@ and bears no seal.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from counter_app.catalog.evaluate import needed_materials
@@ -55,16 +55,28 @@ def of_case(office: Office, state: VisitState, case: CaseDraft) -> Asked:
 
 
 def of_person(office: Office, state: VisitState, case: CaseDraft) -> Asked:
-    """The same for a case nobody has opened: what a question may add is there, marked 视情形."""
+    """The same for a case nobody has opened: what an answer may add is there, marked 视情形."""
     found = of_case(office, state, case)
     known = {one.name for one in found.materials}
-    for question in questions_of(office, state, case):
-        asked = replace(case, asked={**case.asked, question.name: True})
-        more = [n.spec for n in materials_of(office, state, asked) if n.required and n.spec.name not in known]
+    for other in _as_it_may_be(office, state, case):
+        more = [n.spec for n in materials_of(office, state, other) if n.required and n.spec.name not in known]
         known |= {spec.name for spec in more}
         lines = tuple(_line(spec, spec.name + ON_OCCASION) for spec in more)
         found = replace(found, materials=(*found.materials, *lines))
     return found
+
+
+def _as_it_may_be(office: Office, state: VisitState, case: CaseDraft) -> Iterator[CaseDraft]:
+    """The case with one more answer: each question with yes, each unanswered choice in every way."""
+    for question in questions_of(office, state, case):
+        yield replace(case, asked={**case.asked, question.name: True})
+    for spec in office.type(case.type_id).fields:
+        codes: tuple[object, ...] = (
+            (True, False) if spec.type == "bool" else tuple(c.code for c in spec.choices)
+        )
+        if spec.type in ("bool", "enum") and case.sources.get(spec.key, "default") == "default":
+            for code in codes:
+                yield replace(case, values={**case.values, spec.key: code})
 
 
 def of_type(office: Office, kind: TransactionType, situation: str) -> Asked:
