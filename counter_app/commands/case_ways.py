@@ -30,9 +30,8 @@ _INBOX = ("id", "channel", "origin", "type", "filed_at", "state", "missing")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of these actions."""
+    """Declare the arguments of these actions; `--out` and `--clerk` are those of `keeping`."""
     group = parser.add_argument_group("lists and filings (template, import, inbox, carry)")
-    group.add_argument("--out", type=Path, metavar="FILE", help="where a template or package goes")
     group.add_argument("--type", dest="type_id", metavar="TYPE", help="what the list is about, for `import`")
     group.add_argument("--situation", default="", metavar="CODE", help="of every row that names none")
     group.add_argument(
@@ -44,7 +43,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--check", action="store_true", help="judge the list and write nothing down")
     group.add_argument("--errors", type=Path, metavar="FILE", help="write the list back, marked")
-    group.add_argument("--clerk", default="", metavar="NO", help="工号 of who imports")
     group.add_argument("--region", default="", metavar="ID", help="region pack (default: by setting)")
     group.add_argument("--state", default="", help="only filings in this state, for `inbox`")
 

@@ -45,7 +45,7 @@ def add_keeping(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--note", default="", help="why a count differs, for `take-over`")
     parser.add_argument("--differs", default="", metavar="WHY", help="what does not agree, for `verify`")
-    parser.add_argument("--out", type=Path, metavar="DIR", help="where `archive open` puts the files")
+    parser.add_argument("--out", type=Path, metavar="PATH", help="where files, a template or a package go")
     add_slips(parser)
     add_clerk(parser)
 
