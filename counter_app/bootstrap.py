@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
@@ -65,6 +66,7 @@ class Parts:
     office: Office
     room: DeviceRoom
     closers: tuple[Callable[[], None], ...]
+    hub: LocalHub
     faults: tuple[Problem, ...] = ()  # of packs that could not be used
 
     def close(self) -> None:
@@ -124,7 +126,19 @@ def open_parts(
         slip_instead=settings.slip_instead,
         calendar=holidays.load(folder / HOLIDAYS),
     )
-    return Parts(office, room, (hub.close, store.close), faults)
+    return Parts(office, room, (hub.close, store.close), hub, faults)
+
+
+def served(parts: Parts, folder: Path) -> Parts:
+    """The same desk, its hub answering on this machine for whoever works beside it, until it is closed.
+
+    Raises Problem `hub-port`, `hub-away`.
+    """
+    from counter_app.hub.server import served_beside  # a web server: only where it is asked for
+
+    stack = ExitStack()
+    stack.enter_context(served_beside(parts.hub, folder))
+    return replace(parts, closers=(stack.close, *parts.closers))
 
 
 def pack_shelf(folder: Path, packs: str = "") -> shelf.Shelf:

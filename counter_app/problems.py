@@ -218,6 +218,7 @@ ROWS: dict[str, Row] = {
     "material-missing": Row("材料还没有收齐", "缺：{detail}。", "请收取、容缺或承诺后再提交；缺主要件请出一次性补正告知书。"),
     "material-no-defer": Row("此件不能容缺", "“{detail}”是主要材料。", "请补齐，或出一次性补正告知书。"),
     "material-no-commit": Row("此件不能用承诺代替", "“{detail}”不适用告知承诺。", "请补齐材料。"),
+    "commitment-discredited": Row("不能作承诺或容缺", "申请人有尚未修复的失信记录。", "请收齐材料后受理；信用修复后可再适用告知承诺。"),
     "commitment-barred": Row(
         "不能再作承诺或容缺",
         "以前的书面承诺经核查不实，尚未修复。",

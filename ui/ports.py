@@ -126,10 +126,10 @@ class ReviewPort(Protocol):
     def work(self, desk: str = "") -> tuple[WorkRow, ...]:
         """What lies on a desk ("" = on every one), nearest deadline first."""
 
-    def sheet(self, case_id: str) -> CaseSheet:
-        """One case whole, masked."""
+    def sheet(self, case_id: str, part: str = "") -> CaseSheet:
+        """One case whole, masked; of a joint case what is to be done in one part."""
 
-    def reveal(self, case_id: str, request_id: str) -> CaseSheet:
+    def reveal(self, case_id: str, part: str, request_id: str) -> CaseSheet:
         """The same with nothing masked; the look is written down first."""
 
     def reasons(self, act: str) -> tuple[Reason, ...]:

@@ -97,6 +97,7 @@ FLAGS: Mapping[str, str] = {
     "low_income": "低保对象",
     "assisted": "医疗救助对象",
     "false_commitment": "承诺不实未修复",
+    "discredited": "失信记录未修复",
 }
 OFFLINE: Mapping[str, str] = {
     "full": "",

@@ -82,13 +82,15 @@ _ROWS = (
     Verb("terminate", "终止办理", (SUPERVISOR,), ("逾期未补终止", "终止办理"), reasoned=True),
     Verb("reverse", "冲正", (SUPERVISOR,), ("发现错误冲正", "抽查有误"), reasoned=True),
     Verb("spot_check", "事后抽查", (SUPERVISOR,), ("抽中",)),
+    Verb("check_passed", "抽查通过", (SUPERVISOR,), ("抽查通过",)),
     Verb("handled", "处置完毕", _ANYBODY, ("处置完毕",)),
     Verb("unsolved", "未解决退回", _ANYBODY, ("未解决退回",), reasoned=True),
     Verb(
         "archive",
         "归档",
         (*_ANYBODY, FINANCE, "system"),
-        ("归档", "退还原件后归档", "未评价归档", "留痕", "抽查通过", "销单"),
+        ("归档", "退还原件后归档", "未评价归档", "留痕", "销单"),
+        at_window=True,  # where the sealed folder lies
     ),
     # --- money --------------------------------------------------------------------------------
     Verb("pay", "支付到账", (FINANCE,), ("到账",)),
@@ -121,3 +123,14 @@ def is_money(flow_id: str) -> bool:
     """Whether money is paid out at the end of a flow."""
     flow = FLOWS.get(flow_id)
     return flow is not None and any(step.id == "pay_ordered" for step in flow.steps)
+
+
+def table() -> str:
+    """The verbs as they stand in `docs/life.md`, kept equal by a test."""
+    names = {CLERK: "柜员", REVIEWER: "审核", SUPERVISOR: "主管", FINANCE: "财务", "system": "系统"}
+    lines = ["| verb | | who | reason | where |", "|---|---|---|---|---|"]
+    for verb in _ROWS:
+        who = "、".join(names[role] for role in verb.roles)
+        place = "window" if verb.at_window else "hub"
+        lines.append(f"| `{verb.id}` | {verb.name} | {who} | {'yes' if verb.reasoned else ''} | {place} |")
+    return "\n".join([*lines, ""])

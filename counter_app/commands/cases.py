@@ -12,6 +12,7 @@ from counter_app.commands.keeping import KEEPING, MANUAL, add_keeping
 from counter_app.commands.output import print_json, show
 from counter_app.commands.reading import add_data, add_json, reading
 from counter_app.commands.registry import EXIT_DONE, Command
+from counter_app.commands.slips import MANUAL as SLIP_MANUAL
 from counter_app.domain import masks
 from counter_app.domain.cases import CaseRecord
 from counter_app.domain.codec import to_plain
@@ -191,8 +192,8 @@ def _agent(opened: Reading, record: CaseRecord, reveal: bool) -> dict[str, Any]:
 
 COMMAND = Command(
     "cases",
-    "list, show, due, checks; archive cases and hand their originals over",
+    "list, show, due, checks; originals, archive, and the slips of a case on its way",
     add_arguments,
     run,
-    MANUAL,
+    MANUAL + SLIP_MANUAL,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, metavar="DIR", help="keep the demo in this folder")
     parser.add_argument("--region", default="rizhao", help="region pack (default: rizhao)")
     parser.add_argument("--catalog", default="", metavar="DIR", help="pack files to lay over ours")
+    parser.add_argument("--serve", action="store_true", help="let review and others work beside this desk")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -36,13 +38,15 @@ def run(arguments: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="onewindow-demo-") as folder:
         data = arguments.data or Path(folder)
         keeps = arguments.data is not None
-        return run_desk(
-            lambda: open_demo(data, keeps, arguments.region, arguments.catalog), Settings(), demo=True
-        )
+        counter = partial(open_demo, data, keeps, arguments.region, arguments.serve, arguments.catalog)
+        return run_desk(counter, Settings(), demo=True)
 
 
-def open_demo(data: Path, keeps: bool, region: str = "rizhao", catalog: str = "") -> Counter:
+def open_demo(
+    data: Path, keeps: bool, region: str = "rizhao", serve: bool = False, catalog: str = ""
+) -> Counter:
     """The demo hall's counter, with a few people waiting in line."""
+    from counter_app.bootstrap import served
     from counter_app.clock import WallClock
     from counter_app.counter import Counter
     from counter_app.demo.hall import DemoHall, Plan, demo_tables
@@ -56,7 +60,8 @@ def open_demo(data: Path, keeps: bool, region: str = "rizhao", catalog: str = ""
     for _ in range(3):
         hall.office.ports.hub.take(hall.office.new_id())
     assert hall.parts is not None
-    return Counter(hall.parts, actions(hall, names), (hall.close,))
+    parts = served(hall.parts, data) if serve else hall.parts
+    return Counter(parts, actions(hall, names), (hall.close,))
 
 
 COMMAND = Command("demo", "open the demo hall", add_arguments, run, MANUAL)

@@ -28,6 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--clerk", required=True, metavar="NO", help="工号 of the clerk at this window")
     parser.add_argument("--catalog", default="", metavar="DIR", help="pack files to lay over ours")
     parser.add_argument("--clerk-name", default="", metavar="NAME", help="name of the clerk on papers")
+    parser.add_argument("--serve", action="store_true", help="let review and others work beside this desk")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -40,19 +41,20 @@ def run(arguments: argparse.Namespace) -> int:
     settings = replace(settings, catalog=arguments.catalog or settings.catalog)
     words = passphrase(arguments)
     actor = Actor(arguments.clerk, arguments.clerk_name, window=settings.window)
-    return run_desk(lambda: open_counter(folder, settings, actor, words), settings)
+    return run_desk(lambda: open_counter(folder, settings, actor, words, arguments.serve), settings)
 
 
-def open_counter(folder: Path, settings: Settings, actor: Actor, words: str) -> Counter:
+def open_counter(folder: Path, settings: Settings, actor: Actor, words: str, serve: bool = False) -> Counter:
     """The counter of a real folder. Raises Problem (`synthetic-store` for a demo's folder)."""
     from counter_app.seals.keyring import EarlyKeyring, keyring_of
 
     # Before the long imports, which it works beside.
     keyring = EarlyKeyring(keyring_of(folder, lambda: words))
-    from counter_app.bootstrap import open_parts
+    from counter_app.bootstrap import open_parts, served
     from counter_app.counter import Counter
 
-    return Counter(open_parts(settings, folder, actor=actor, keyring=keyring))
+    parts = open_parts(settings, folder, actor=actor, keyring=keyring)
+    return Counter(served(parts, folder) if serve else parts)
 
 
 COMMAND = Command("desk", "open the clerk's window", add_arguments, run, MANUAL)

@@ -10,6 +10,7 @@ from pathlib import Path
 from counter_app.commands.output import print_json, show
 from counter_app.commands.reading import reading
 from counter_app.commands.registry import EXIT_DONE, EXIT_REFUSED
+from counter_app.commands.slips import SLIPS, add_slips
 from counter_app.commands.working import add_clerk, working
 from counter_app.problems import Problem
 
@@ -45,6 +46,7 @@ def add_keeping(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--note", default="", help="why a count differs, for `take-over`")
     parser.add_argument("--differs", default="", metavar="WHY", help="what does not agree, for `verify`")
     parser.add_argument("--out", type=Path, metavar="DIR", help="where `archive open` puts the files")
+    add_slips(parser)
     add_clerk(parser)
 
 
@@ -164,4 +166,5 @@ KEEPING: dict[str, Callable[[argparse.Namespace], int]] = {
     "take-over": take_over,
     "archive": archive,
     "verify": verify,
+    **SLIPS,
 }

@@ -73,7 +73,7 @@ def open_review(arguments: argparse.Namespace, settings: Settings, stack: contex
     if region is None:
         raise Problem("not-found", "region", arguments.region or settings.region)
     actor = Actor(arguments.clerk, arguments.clerk_name, (arguments.role,))
-    hub, page_of, opener = _remote(arguments) if arguments.hub else _beside(arguments, settings, stack)
+    hub, page_of, opener = _remote(arguments, stack) if arguments.hub else _beside(arguments, settings, stack)
     return Reviewing(hub, Eyes(actor, catalogue, region, opener), WallClock(), page_of)
 
 
@@ -81,12 +81,14 @@ Opener = Callable[[str, str], str]
 Place = tuple[Any, Callable[[str], bytes] | None, Opener | None]
 
 
-def _remote(arguments: argparse.Namespace) -> Place:
+def _remote(arguments: argparse.Namespace, stack: contextlib.ExitStack) -> Place:
     from counter_app.sync.remote_hub import RemoteHub
 
     if arguments.token_file is None:
         raise Problem("usage", "--token-file", "--hub 需要 --token-file")
-    return RemoteHub(arguments.hub, _text(arguments.token_file)), None, None
+    hub = RemoteHub(arguments.hub, _text(arguments.token_file))
+    stack.callback(hub.close)
+    return hub, None, None
 
 
 def _beside(arguments: argparse.Namespace, settings: Settings, stack: contextlib.ExitStack) -> Place:
@@ -110,6 +112,7 @@ def _beside(arguments: argparse.Namespace, settings: Settings, stack: contextlib
         served = _door(folder)  # a desk runs there; without --serve it says so by the refusal of its lock
         if served is None:
             raise
+        stack.callback(served.close)
         return served, page_of, opener
     stack.callback(lock.free)
     hub = LocalHub(folder, keys.database, settings.hall_code, WallClock())

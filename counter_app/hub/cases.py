@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
+from counter_app.catalog.holidays import shipped
 from counter_app.catalog.verbs import VERBS, is_money, verb_of
 from counter_app.domain.actor import Actor
 from counter_app.domain.codec import to_plain
@@ -52,6 +54,8 @@ def move_case(connection: Connection, actor: Actor, command: Move) -> Plain:
     and what `policy.life.move` raises.
     """
     known = lives.found(connection, command.hall, command.case_id)
+    if known is not None:
+        lives.hold_case(connection, command.hall, known.life.case_id)
     kept = lives.held(connection, command.hall, known.life.case_id) if known else None
     if kept is None:
         raise Problem("not-found", "case", command.case_id)
@@ -82,6 +86,18 @@ def _digest(case_id: str, wish: Wish) -> str:
         str(wish.days),
     )
     return memory.digest("move", case_id, *said, wish.detail)
+
+
+def rated(connection: Connection, hall: str, about: str, request_id: str, at: datetime) -> None:
+    """A citizen's answer about a delivered case moves it on to 评价; at any other step it only counts."""
+    lives.hold_case(connection, hall, about)
+    kept = lives.held(connection, hall, about)
+    if kept is None or kept.life.step != "delivered":
+        return
+    wish = Wish(f"rating:{request_id}", "rate")
+    after = move(kept.life, wish, Actor("", "评价器", ("clerk",)), at, shipped())
+    write(connection, hall, replace(kept, life=after), to_ms(at))
+    append_feed(connection, hall, [FeedRow("case.moved", about, wish.id, "", summary(after))], to_ms(at))
 
 
 def write(connection: Connection, hall: str, kept: Kept, at_ms: int) -> None:

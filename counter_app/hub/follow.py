@@ -23,8 +23,8 @@ from counter_app.hub import lives
 from counter_app.hub.cases import write
 from counter_app.hub.lives import Kept
 from counter_app.hub.rows import to_time
-from counter_app.policy.case_clocks import lights
-from counter_app.policy.life import begin, carried, flow_of, living_flow, move
+from counter_app.policy.life import begin, carried, flow_of, living_flow, made_at_window, move
+from counter_app.policy.workdays import LONGEST
 from counter_app.problems import Problem
 
 Envelope = Mapping[str, Any]
@@ -39,7 +39,7 @@ def follow(
     """The life after a fact, and why the fact did not fit; None where nothing is known of a life."""
     kept = lives.held(connection, hall, envelope["case_id"])
     if envelope["kind"] in ("case.accepted", "case.received") and (kept is None or not kept.life.history):
-        return _begun(connection, hall, envelope), None
+        return _begun(connection, hall, envelope, kept), None
     if kept is None:
         return None, None
     try:
@@ -55,26 +55,39 @@ def _after(life: Life, envelope: Envelope, state: str) -> Life:
     said, at = envelope["body"].get("move"), to_time(envelope["wall_ms"])
     if isinstance(said, Mapping):
         actor = Actor(_clerk(envelope), str(said.get("clerk_name", "")), _ALL, envelope["device"])
-        return move(life, msgspec.convert(said, Wish), actor, at, shipped())
+        after = move(life, msgspec.convert(said, Wish), actor, at, shipped())
+        if after is not life and not made_at_window(after):
+            raise Problem("move-role", "move", after.history[-1].act)  # a reviewer asks the hub itself
+        return after
     if state == life.state or state not in {step.id for step in flow_of(life).steps}:
         return life
     plain = Turn(envelope["event_id"], envelope["kind"], life.step, state, at, _clerk(envelope))
     return carried(life, plain, shipped())
 
 
-def _begun(connection: Connection, hall: str, envelope: Envelope) -> Life | None:
+def _begun(connection: Connection, hall: str, envelope: Envelope, before: Kept | None) -> Life | None:
     """The life a case begins with, as the accepting desk told it; None when it told too little."""
     body = envelope["body"]
     try:
         life = begin(_first(envelope, body))
-        lights(shipped(), life, life.received_on)  # what cannot be counted once can never be listed
+        _countable(life.clocks)
     except (Problem, *_SENSELESS):
         return None
     kept = Kept(
         life, str(body.get("type_name", ""))[:128], masks.name(str(body.get("principal_name", ""))[:128])
     )
-    lives.keep(connection, hall, kept, envelope["wall_ms"])
+    write_down = lives.begin if before is None else lives.keep
+    write_down(connection, hall, kept, envelope["wall_ms"])
     return life
+
+
+def _countable(kept: Clocks) -> None:
+    """What cannot be counted can never be listed. Raises ValueError."""
+    limits = [days for days in (kept.statutory_days, kept.promised_days) if days is not None]
+    if any(not 0 <= days <= LONGEST for days in limits):
+        raise ValueError("a limit beyond reason")
+    if any(pause.last is not None and pause.last < pause.first for pause in kept.pauses):
+        raise ValueError("a pause that ends before it begins")
 
 
 def _first(envelope: Envelope, body: Mapping[str, Any]) -> Life:

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, Integer, RowMapping, bindparam, delete, insert, select, update
 
+from counter_app.catalog.verbs import at_window, verb_of
 from counter_app.domain.codec import from_plain, to_plain
 from counter_app.domain.life import Life, Turn
-from counter_app.hub.rows import upsert
 from counter_app.hub.tables import cases, envelopes, lives, moves, work
 from counter_app.policy.case_clocks import nearest
 from counter_app.policy.life import flow_of
@@ -37,11 +37,23 @@ _PLACES = {
     "后台": "审核岗",
     "系统": "系统",
 }
-_L, _W, _M = lives.c, work.c, moves.c
-_ONE = select(lives).where(
-    _L.hall == bindparam("hall"),
-    or_(_L.case_id == bindparam("of"), (_L.number == bindparam("of")) & (_L.number != "")),
+_L, _W = lives.c, work.c
+# Built once: putting a statement together costs more than running it.
+_BY_ID = select(lives).where(_L.hall == bindparam("hall"), _L.case_id == bindparam("of"))
+_BY_NUMBER = select(lives).where(_L.hall == bindparam("hall"), _L.number == bindparam("of"), _L.number != "")
+_BEGIN, _LAY = insert(lives), insert(work)
+_KEEP = (
+    update(lives)
+    .where(_L.hall == bindparam("of_hall"), _L.case_id == bindparam("of"))
+    .values(step=bindparam("step"), text=bindparam("text"), at_ms=bindparam("at_ms"))
 )
+_STATE = (
+    update(cases)
+    .where(cases.c.hall == bindparam("of_hall"), cases.c.case_id == bindparam("of"))
+    .values(state=bindparam("state"))
+)
+_LIFT = delete(work).where(_W.hall == bindparam("of_hall"), _W.case_id == bindparam("of"))
+_APPEND = insert(moves)
 _HELD = select(lives).where(_L.hall == bindparam("hall"), _L.case_id == bindparam("of")).with_for_update()
 _CASE_HELD = (
     select(cases.c.case_id)
@@ -53,7 +65,7 @@ _HALL_WORK = (
     .join(lives, (_L.hall == _W.hall) & (_L.case_id == _W.case_id))
     .where(_W.hall == bindparam("hall"))
     .order_by(_W.due, _W.case_id)
-    .limit(bindparam("most"))
+    .limit(bindparam("most", type_=Integer))
 )
 _DESK_WORK = _HALL_WORK.where(_W.desk == bindparam("desk"))
 _E = envelopes.c
@@ -68,13 +80,19 @@ _FIRST = (
 
 def found(connection: Connection, hall: str, case_id: str) -> Kept | None:
     """A case by id or printed number."""
-    row = connection.execute(_ONE, {"hall": hall, "of": case_id}).mappings().first()
+    asked = {"hall": hall, "of": case_id}
+    row = connection.execute(_BY_ID, asked).mappings().first()
+    row = row or connection.execute(_BY_NUMBER, asked).mappings().first()
     return _kept(row) if row is not None else None
+
+
+def hold_case(connection: Connection, hall: str, case_id: str) -> None:
+    """Keep a case to this transaction, in the order in which facts lock: the case, then its life."""
+    connection.execute(_CASE_HELD, {"hall": hall, "of": case_id})
 
 
 def held(connection: Connection, hall: str, case_id: str) -> Kept | None:
     """A case by its id, kept to this transaction: two moves of one case wait for each other."""
-    connection.execute(_CASE_HELD, {"hall": hall, "of": case_id})  # in the order in which facts lock them
     row = connection.execute(_HELD, {"hall": hall, "of": case_id}).mappings().first()
     return _kept(row) if row is not None else None
 
@@ -83,22 +101,33 @@ def _kept(row: Mapping[str, Any] | RowMapping) -> Kept:
     return Kept(from_plain(Life, json.loads(row["text"])), row["type_name"], row["person"])
 
 
+def begin(connection: Connection, hall: str, kept: Kept, at_ms: int) -> None:
+    """Write a life that has just begun, and the desks it lies on."""
+    first = {"number": kept.life.number, "type_name": kept.type_name, "person": kept.person}
+    connection.execute(_BEGIN, {"hall": hall, "case_id": kept.life.case_id, **first, **_said(kept, at_ms)})
+    _lay(connection, hall, kept.life)
+
+
 def keep(connection: Connection, hall: str, kept: Kept, at_ms: int) -> None:
     """Write where a case stands, the coarse state lists speak of, and the desks it lies on now."""
-    life = kept.life
-    text = json.dumps(to_plain(life), ensure_ascii=False, separators=(",", ":"))
-    after = {"step": life.step, "text": text, "at_ms": at_ms}
-    first = {"number": life.number, "type_name": kept.type_name, "person": kept.person}
-    made = upsert(connection, lives).values(hall=hall, case_id=life.case_id, **first, **after)
-    connection.execute(made.on_conflict_do_update(index_elements=["hall", "case_id"], set_=after))
-    mine = (cases.c.hall == hall, cases.c.case_id == life.case_id)
-    connection.execute(update(cases).where(*mine).values(state=life.state.value))
-    connection.execute(delete(work).where(_W.hall == hall, _W.case_id == life.case_id))
-    lies = desks_of(life)
+    of = {"of_hall": hall, "of": kept.life.case_id}
+    connection.execute(_KEEP, {**of, **_said(kept, at_ms)})
+    connection.execute(_STATE, {**of, "state": kept.life.state.value})
+    connection.execute(_LIFT, of)
+    _lay(connection, hall, kept.life)
+
+
+def _said(kept: Kept, at_ms: int) -> dict[str, Any]:
+    text = json.dumps(to_plain(kept.life), ensure_ascii=False, separators=(",", ":"))
+    return {"step": kept.life.step, "text": text, "at_ms": at_ms}
+
+
+def _lay(connection: Connection, hall: str, life: Life) -> None:
+    due = nearest(life.clocks)
+    same = {"hall": hall, "case_id": life.case_id, "due": due.isoformat() if due else NO_DUE}
+    lies = [{**same, "desk": desk, "part": part} for desk, part in desks_of(life).items()]
     if lies:
-        due = nearest(life.clocks)
-        same = {"hall": hall, "case_id": life.case_id, "due": due.isoformat() if due else NO_DUE}
-        connection.execute(insert(work), [{**same, "desk": d, "part": p} for d, p in lies.items()])
+        connection.execute(_LAY, lies)
 
 
 def desks_of(life: Life) -> Mapping[str, str]:
@@ -107,7 +136,8 @@ def desks_of(life: Life) -> Mapping[str, str]:
     if step.final:
         return {}
     if life.step not in LOCAL or not life.parts:
-        return {_PLACES.get(step.place, step.place): ""}
+        places = {_PLACES.get(step.place, step.place): ""}
+        return places | ({"窗口": ""} if _needs_window(life) else {})
     lies = {}
     for part in life.parts:
         if not part.agreed:
@@ -116,12 +146,18 @@ def desks_of(life: Life) -> Mapping[str, str]:
     return lies
 
 
+def _needs_window(life: Life) -> bool:
+    """Whether only a window can take the next step: a bounced payment waits for its citizen's account."""
+    flow = flow_of(life)
+    return any(at_window(flow, one) for one in flow.moves_from(life.step) if verb_of(one).id != "withdraw")
+
+
 def append(connection: Connection, hall: str, life: Life, turn: Turn, at_ms: int) -> None:
     """Write a move down for ever."""
     row = {"hall": hall, "case_id": life.case_id, "nth": len(life.history), "move_id": turn.id}
     said = {name: getattr(turn, name) for name in ("act", "source", "target")}
     text = json.dumps(to_plain(turn), ensure_ascii=False, sort_keys=True)
-    connection.execute(insert(moves).values(**row, **said, clerk=turn.clerk_no, text=text, at_ms=at_ms))
+    connection.execute(_APPEND, {**row, **said, "clerk": turn.clerk_no, "text": text, "at_ms": at_ms})
 
 
 def on_desk(connection: Connection, hall: str, desk: str, most: int) -> Sequence[tuple[Kept, str, str]]:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, func, insert, select
 
 from counter_app.domain.actor import Actor
+from counter_app.hub.cases import rated
 from counter_app.hub.commands import Rate
 from counter_app.hub.rows import to_ms
 from counter_app.hub.tables import ratings
@@ -48,6 +49,8 @@ def rate(connection: Connection, actor: Actor, command: Rate) -> bool:
         "digest": digest,
     }
     connection.execute(insert(ratings).values(hall=command.hall, at_ms=to_ms(command.at), **values))
+    if command.level != NOT_RATED:
+        rated(connection, command.hall, command.case_id, command.request_id, command.at)
     return True
 
 

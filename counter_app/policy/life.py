@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 from counter_app.catalog.flows import FLOWS, Flow, Move
 from counter_app.catalog.holidays import Holidays
-from counter_app.catalog.verbs import VERBS, moves_by, verb_of
+from counter_app.catalog.verbs import VERBS, at_window, moves_by, verb_of
 from counter_app.domain.actor import Actor
 from counter_app.domain.cases import CaseState
 from counter_app.domain.life import Life, Part, Turn, Wish
@@ -131,6 +131,14 @@ def carried(life: Life, turn: Turn, calendar: Holidays) -> Life:
         after = replace(moved(after, flow_of(after), before, after.step, day), since=day)
     after = replace(after, state=_state(after), history=(*after.history, turn))
     return recounted(settled(after), calendar)
+
+
+def made_at_window(life: Life) -> bool:
+    """Whether the last turn of a life is one a window makes by itself; no other may come as a fact."""
+    turn, flow = life.history[-1], flow_of(life)
+    return turn.act == "make_good" or any(
+        at_window(flow, one) for one in moves_by(flow, turn.source, turn.act) if one.target == turn.target
+    )
 
 
 def settled(life: Life) -> Life:

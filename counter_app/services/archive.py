@@ -13,17 +13,21 @@ from typing import Any
 
 from counter_app.domain.cases import CaseRecord, CaseState, Fact
 from counter_app.domain.codec import to_plain
+from counter_app.domain.life import Life, Wish
+from counter_app.policy.life import move
 from counter_app.problems import Problem
 from counter_app.seals import vault
 from counter_app.seals.canonical import canonical
 from counter_app.seals.trust import TrustStore
 from counter_app.seals.vault import Damage
 from counter_app.services import originals, printing
+from counter_app.services.life import fact_of, keep, life_of
 from counter_app.services.office import Office
 from counter_app.services.originals import case_of, facts_of
 
 FOLDER = "archive"  # below the data folder
 KIND = "case.archived"
+ON_THE_SPOT, HANDED = "instant", "窗口：当场领取"
 OPEN = (CaseState.RECEIVED, CaseState.ACCEPTED)
 
 
@@ -55,8 +59,8 @@ class Archived:
 def archive(office: Office, number: str, root: Path, scheme: Scheme) -> Archived:
     """Seal a finished case below `root`; once more for the same case gives the same folder.
 
-    Raises Problem `not-found`, `state-wrong` (not finished), `originals-away` (papers still in the
-    back office), `store-write`, `archive-there`.
+    Raises Problem `not-found`, `state-wrong` (not finished), `move-wrong-step` (not delivered),
+    `originals-away` (papers still in the back office), `store-write`, `archive-there`.
     """
     record = case_of(office, number)
     facts = facts_of(office, record)
@@ -68,8 +72,11 @@ def archive(office: Office, number: str, root: Path, scheme: Scheme) -> Archived
     away = originals.lying(originals.handovers(facts), originals.BACK)
     if away:
         raise Problem("originals-away", "case", "、".join(bundle.name for bundle in away))
+    turns = _closing(
+        office, record
+    )  # a case that may not be put away yet is refused before anything is sealed
     folder = _left_behind(root, record) or _sealed(office, record, facts, root, scheme)
-    return _noted(office, record, folder)
+    return _noted(office, record, folder, turns)
 
 
 def folders(root: Path) -> Iterator[Path]:
@@ -128,7 +135,22 @@ def _left_behind(root: Path, record: CaseRecord) -> Path | None:
     return None
 
 
-def _noted(office: Office, record: CaseRecord, folder: Path) -> Archived:
+def _closing(office: Office, record: CaseRecord) -> list[tuple[Life, Wish]]:
+    """The last turns of a life: what was done on the spot was also delivered there, then it is put away."""
+    life = life_of(office, record)
+    if life.step == "archived":
+        return []
+    wishes = [Wish(office.new_id(), "archive")]
+    if life.step == "done" and life.flow == ON_THE_SPOT:
+        wishes.insert(0, Wish(office.new_id(), "deliver", detail=HANDED))
+    turns = []
+    for wish in wishes:
+        life = move(life, wish, office.actor, office.now(), office.calendar)
+        turns.append((life, wish))
+    return turns
+
+
+def _noted(office: Office, record: CaseRecord, folder: Path, turns: list[tuple[Life, Wish]]) -> Archived:
     manifest = vault.read_manifest(folder)
     digest = vault.digest_of(folder)
     body = {
@@ -138,7 +160,12 @@ def _noted(office: Office, record: CaseRecord, folder: Path) -> Archived:
         "files": len(manifest["files"]),
     }
     with office.ports.storage.unit(office.actor, office.now()) as unit:
-        unit.record(Fact(KIND, body, record.case_id))
+        for life, wish in turns[:-1]:
+            unit.record(fact_of(record, life, wish))
+        last = fact_of(record, *turns[-1]).body if turns else {}
+        unit.record(Fact(KIND, {**last, **body}, record.case_id))
+        if turns:
+            keep(office, unit, record, turns[-1][0])
     return Archived(folder.name, record.number, folder, digest, len(manifest["files"]))
 
 

@@ -22,6 +22,7 @@ from counter_app.services.state import PrincipalDraft
 
 Subject = TypeVar("Subject", Person, Employer)
 FALSE = "false_commitment"  # the flag of a person or employer whose commitment was found false
+DISCREDITED = "discredited"  # an open entry in the list of dishonest persons (失信)
 DEFER_DAYS, CHECK_DAYS, KEEP_YEARS = 5, 30, 2  # where a region's pack says nothing
 
 
@@ -62,6 +63,8 @@ def barred(principal: PrincipalDraft | None) -> Problem | None:
         return None
     flags = principal.person.flags if principal.person else ()
     flags = principal.employer.flags if principal.employer else flags
+    if DISCREDITED in flags:
+        return Problem("commitment-discredited", "party")
     return Problem("commitment-barred", "party") if FALSE in flags else None
 
 

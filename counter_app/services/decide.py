@@ -10,10 +10,11 @@ from dataclasses import replace
 
 from counter_app.domain.cases import CaseRecord, Fact, MaterialState
 from counter_app.domain.life import Wish
+from counter_app.policy.life import made_at_window
 from counter_app.services import due, handover
 from counter_app.services.accept import issue, seals_for
 from counter_app.services.contents import from_record
-from counter_app.services.life import asked_of_hub, fact_of, is_own, judged, keep, life_of, record_of
+from counter_app.services.life import asked_of_hub, fact_of, judged, keep, life_of, record_of
 from counter_app.services.office import Office
 
 
@@ -35,7 +36,7 @@ def decide(office: Office, number: str, wish: Wish) -> CaseRecord:
     life = judged(office, record, wish)
     if life.knows(wish.id) and life_of(office, record).knows(wish.id):
         return record
-    if not is_own(life):
+    if not made_at_window(life):
         return asked_of_hub(office, record, wish)
     with office.ports.storage.unit(office.actor, office.now()) as unit:
         unit.record(fact_of(record, life, wish))

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from counter_app.catalog.model import Catalogue
-from counter_app.catalog.verbs import VERBS, at_window, moves_by
+from counter_app.catalog.verbs import VERBS
 from counter_app.domain.cases import CaseRecord, Fact, MaterialState
 from counter_app.domain.codec import from_plain, to_plain
 from counter_app.domain.life import Life, Turn, Wish
@@ -22,6 +22,7 @@ from counter_app.services import due
 from counter_app.services.office import Office
 from counter_app.services.ports import News, Unit
 
+ROWS = 50  # of the feed that may be read again after a stop
 # The kind of fact a move at the window is written as, where an older kind says the same.
 FACTS: Mapping[str, str] = {
     "withdraw": "case.withdrawn",
@@ -108,14 +109,6 @@ def judged(office: Office, record: CaseRecord, wish: Wish) -> Life:
     return move(life_of(office, record), wish, office.actor, office.now(), office.calendar)
 
 
-def is_own(life: Life) -> bool:
-    """Whether the last turn of a life is the window's own."""
-    turn, flow = life.history[-1], flow_of(life)
-    return turn.act == "make_good" or any(
-        at_window(flow, one) for one in moves_by(flow, turn.source, turn.act) if one.target == turn.target
-    )
-
-
 def asked_of_hub(office: Office, record: CaseRecord, wish: Wish) -> CaseRecord:
     """A reviewer's move: the hub judges and writes it, this counter keeps its answer.
 
@@ -150,22 +143,27 @@ def fact_of(record: CaseRecord, life: Life, wish: Wish, more: Mapping[str, Any] 
 
 
 def follow(office: Office, page: News) -> int:
-    """Take over what the hub's feed tells of this counter's cases; returns how many turns were new."""
-    storage = office.ports.storage
-    if (page.epoch, page.last) == storage.feed_place():
-        return 0
+    """Take over what the hub's feed tells of this counter's cases; returns how many turns were new.
+
+    Rows that change nothing here (mostly this counter's own facts coming back) are not worth a commit
+    each: the place is written down with the next news, or after so many rows. Reading them again is free
+    of effect.
+    """
     lives: dict[str, tuple[CaseRecord, Life]] = {}
     new = 0
     for row in page.rows:
         known = lives.get(row["case_id"]) or _known(office, row)
         if known is not None and "turn" in row:
             after = carried(known[1], from_plain(Turn, row["turn"]), office.calendar)
-            new += after is not known[1]
-            lives[row["case_id"]] = (known[0], after)
-    with storage.unit(office.actor, office.now()) as unit:
-        for record, life in lives.values():
-            keep(office, unit, record, life)
-        unit.note_feed(page.epoch, page.last)
+            if after is not known[1]:
+                new += 1
+                lives[row["case_id"]] = (known[0], after)
+    epoch, last = office.ports.storage.feed_place()
+    if new or epoch != page.epoch or page.last - last >= ROWS:
+        with office.ports.storage.unit(office.actor, office.now()) as unit:
+            for record, life in lives.values():
+                keep(office, unit, record, life)
+            unit.note_feed(page.epoch, page.last)
     return new
 
 

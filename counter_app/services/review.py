@@ -49,6 +49,7 @@ def work_row(plain: Plain, actor: Actor) -> WorkRow:
         money=bool(plain.get("money")),
         deferred=len(plain.get("deferred", ())),
         mine=bool(actor.clerk_no) and plain.get("holder") == actor.clerk_no,
+        part=plain.get("part", ""),
     )
 
 
@@ -100,7 +101,7 @@ def problem_of(offer: Offer, said: Decision) -> Problem | None:
 def wish_of(request_id: str, row: WorkRow, said: Decision, parts: Sequence[PartLine]) -> Wish:
     """The decision as the hub is asked for it."""
     to_desk = said.act in ("transfer", "assign")
-    own = row.desk if len(parts) > 1 and any(p.desk == row.desk for p in parts) else ""
+    own = row.part if len(parts) > 1 else ""
     return Wish(
         id=request_id,
         act=said.act,
@@ -119,7 +120,8 @@ _NEED_WORDS = {"desk": "转往岗位", "way": "送达方式", "material": "补�
 
 def _blocked(plain: Plain, act: str, actor: Actor) -> str:
     parts = plain.get("parts", ())
-    part = next((p for p in parts if p["desk"] == plain.get("desk")), parts[0] if parts else {})
+    alone = parts[0] if len(parts) == 1 else {}
+    part = next((p for p in parts if p["desk"] == plain.get("part")), alone)
     step, holder = plain.get("step"), part.get("holder", "")
     if step == "second_review" and act in ("second", "refuse") and part.get("first") == actor.clerk_no:
         return "初审是您通过的，复核请交另一位同事。"

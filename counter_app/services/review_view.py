@@ -17,7 +17,7 @@ class LightView:
 
 @dataclass(frozen=True, slots=True)
 class WorkRow:
-    """One line of the work list. `person` is masked; `mine` = I hold it."""
+    """One line of the work list. `person` is masked; `mine` = I hold it; `part` = a share of a joint case."""
 
     case_id: str
     number: str
@@ -31,6 +31,12 @@ class WorkRow:
     money: bool = False
     deferred: int = 0
     mine: bool = False
+    part: str = ""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells rows apart: a joint case has one for each desk."""
+        return self.case_id, self.part
 
 
 @dataclass(frozen=True, slots=True)

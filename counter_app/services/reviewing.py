@@ -19,6 +19,7 @@ from counter_app.services.review_sheet import Eyes, sheet
 from counter_app.services.review_view import CaseSheet, Decision, WorkRow
 
 MOST = 200  # lines of a work list
+_SHARED = ("step", "step_name", "holder", "desk", "acts")
 
 
 class CaseHub(Protocol):
@@ -60,14 +61,14 @@ class Reviewing:
         rows = (review.work_row(one, self.actor) for one in self.hub.work(desk, MOST))
         return tuple(sorted(rows, key=review.urgency))
 
-    def sheet(self, case_id: str) -> CaseSheet:
-        """One case whole, masked. Raises Problem `not-found`."""
-        return self._sheet(self._found(case_id))
+    def sheet(self, case_id: str, part: str = "") -> CaseSheet:
+        """One case whole, masked; of a joint case what is to be done in one part. Raises `not-found`."""
+        return self._sheet(self._found(case_id), part)
 
-    def reveal(self, case_id: str, request_id: str) -> CaseSheet:
+    def reveal(self, case_id: str, part: str, request_id: str) -> CaseSheet:
         """The same with nothing masked; the look is written down at the hub first."""
         self.hub.opened(case_id, "后台查看完整信息", request_id, self.actor)
-        return self._sheet(self._found(case_id), revealed=True)
+        return self._sheet(self._found(case_id), part, revealed=True)
 
     def reasons(self, act: str) -> tuple[Reason, ...]:
         """The reasons to choose from for an act."""
@@ -85,7 +86,7 @@ class Reviewing:
         if missing is not None:
             raise missing
         wish = review.wish_of(request_id, seen.row, said, seen.parts)
-        return self._sheet(self.hub.move(seen.row.case_id, wish, self.actor))
+        return self._sheet(self.hub.move(seen.row.case_id, wish, self.actor), seen.row.part)
 
     def page(self, ref: str) -> bytes:
         """A scanned page. Raises Problem `page-away` where pages are not at hand."""
@@ -99,8 +100,15 @@ class Reviewing:
             raise Problem("not-found", "case", case_id)
         return found
 
-    def _sheet(self, plain: Mapping[str, Any], revealed: bool = False) -> CaseSheet:
-        return sheet(plain, self.eyes, self._trial(plain), revealed)
+    def _sheet(self, plain: Mapping[str, Any], part: str, revealed: bool = False) -> CaseSheet:
+        told = {**plain, **self._share(plain, part)} if part and plain.get("joint") else plain
+        return sheet(told, self.eyes, self._trial(plain), revealed)
+
+    def _share(self, plain: Mapping[str, Any], part: str) -> Mapping[str, Any]:
+        """What of a joint case belongs to one desk: its step, its holder, what may be done there."""
+        lines = (one for one in self.hub.work("", MOST) if one["id"] == plain["id"])
+        mine: Mapping[str, Any] = next((one for one in lines if one.get("part") == part), {"acts": []})
+        return {"part": part} | {name: mine[name] for name in _SHARED if name in mine}
 
     def _trial(self, plain: Mapping[str, Any]) -> Trial | None:
         form: Mapping[str, Any] = plain.get("form", {})

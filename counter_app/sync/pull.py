@@ -30,8 +30,8 @@ def pull(store: Remembering, hub: Teller, follow: Callable[[News], int], most: i
     `follow` writes a page down with the new place; the caller decides on which lane.
     """
     told = 0
+    epoch, last = store.feed_place()
     for _ in range(most):
-        epoch, last = store.feed_place()
         try:
             page = hub.feed(last)
             if epoch not in (0, page.epoch):
@@ -41,4 +41,5 @@ def pull(store: Remembering, hub: Teller, follow: Callable[[News], int], most: i
         if (page.epoch, page.last) == (epoch, last):
             break
         told += follow(page)
+        epoch, last = page.epoch, page.last
     return told

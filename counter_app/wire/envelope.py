@@ -19,6 +19,8 @@ KINDS = frozenset(
     | {"review.decided", "payment.ordered", "payment.done", "payment.bounced", "rating.given"}
     | {"clock.suspect", "access.read"}
     | {"case.verified", "case.doubted", "deadline.recounted", "commitment.checked", "commitment.repaired"}
+    | {"originals.handed", "originals.taken", "case.archived", "case.transferred", "decision.served"}
+    | {"clock.paused", "clock.resumed"}
     | {"case.moved", "case.delivered", "case.notified", "sms.queued"}
 )
 

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.commands.test_reading_verbs import NUMBER, SCRIPT, answer, run
+from tests.fakes.office import open_office
+from tests.services.test_decide import accept_mt02
 
 CLERK = ("--clerk", "0402", "--clerk-name", "周衡")
 
@@ -61,6 +63,32 @@ def test_papers_go_to_the_back_office_and_are_signed_for(played: str) -> None:
     assert json.loads(away.stderr)["problems"][0]["code"] == "originals-away"
     papers = answer("papers", "list", "--data", played, "--json")
     assert {(p["kind"], p["printed"]) for p in papers} >= {("YJJJ", 1)}
+
+
+@pytest.fixture
+def timed(tmp_path: Path) -> tuple[str, str]:
+    """A folder with one case that takes time, and its number."""
+    desk = open_office(tmp_path / "timed")
+    number = accept_mt02(desk)
+    desk.close()
+    return str(tmp_path / "timed"), number
+
+
+def test_the_slips_of_a_case_on_its_way(timed: tuple[str, str]) -> None:
+    data, number = timed
+    where = ("--data", data, *CLERK)
+    moved = answer("cases", "transfer", number, "--post", "异地结算岗", "--reason", "属异地就医", *where)
+    special = ("cases", "special", number, *where)
+    stopped = answer(*special, "--procedure", "专家评审", "--days", "10", "--reason", "须集体评审")
+    answer(*special, "--ended")
+    nothing = run("cases", "serve", number, *where)
+    assert json.loads(nothing.stderr)["problems"][0]["code"] == "not-found"
+    unknown = run(*special, "--procedure", "占卜", "--days", "10", "--reason", "x")
+    assert json.loads(unknown.stderr)["problems"][0]["code"] == "field-choice"
+    printed = {
+        p["number"]: p["kind"] for p in answer("papers", "list", "--data", data, "--json") if p["printed"]
+    }
+    assert (printed[moved["slip"]], printed[stopped["slip"]]) == ("ZBYS", "TBCX")
 
 
 def test_what_cannot_be_done_is_refused(played: str) -> None:

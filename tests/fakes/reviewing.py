@@ -141,11 +141,11 @@ class FakeReviewing:
         self._ask()
         return tuple(one for one in self.rows if desk in ("", one.desk))
 
-    def sheet(self, case_id: str) -> CaseSheet:
+    def sheet(self, case_id: str, part: str = "") -> CaseSheet:
         self._ask()
         return self.sheets[case_id]
 
-    def reveal(self, case_id: str, request_id: str) -> CaseSheet:
+    def reveal(self, case_id: str, part: str, request_id: str) -> CaseSheet:
         self._ask()
         self.looked.append(case_id)
         seen = self.sheets[case_id]

@@ -402,6 +402,21 @@ class HubContract:
         assert hall.hub.push([envelope(3, "case.moved", late, case_id="case-N1")])[0]["verdict"] == "accepted"
         assert hall.hub.feed().rows[-1]["step"] == "withdrawn"  # it does not fit, and is kept as a doubt
 
+    def test_a_result_that_was_handed_over_is_told_and_stays_so(self, hall: Hall) -> None:
+        hall.hub.push([reviewed(1, "N1", flow="timed")])
+        for act, by in [("claim", FIRST), ("pass", FIRST), ("second", SECOND)]:
+            self._move(hall, act, by)
+        body = {"case": "N1", "move": {"id": "t1", "act": "deliver", "detail": "窗口：本人签收"}}
+        hall.hub.push([envelope(2, "case.delivered", body, case_id="case-N1")])
+        rating = {"level": 5, "reasons": []}
+        hall.hub.push([envelope(3, "rating.given", rating, case_id="case-N1")])
+        found = hall.hub.case("case-N1")
+        assert found is not None
+        assert (found["step"], found["state"]) == ("rated", "done")
+        assert [row["step"] for row in hall.hub.work("窗口")] == ["rated"]
+        self._move(hall, "archive", Actor("0317", "陈静"))
+        assert hall.hub.work() == []
+
     # --- small steps ------------------------------------------------------------------------
     @staticmethod
     def _move(hall: Hall, act: str, by: Actor, **wish: Any) -> Any:

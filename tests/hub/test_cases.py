@@ -56,7 +56,8 @@ def test_a_case_on_each_database(engine: Engine) -> None:
         ("e", "bounce", CASHIER, {"reason": "bounce.closed"}),
     ]:
         after = move(engine, request, act, by, **wish)
-    assert (after["step"], after["paid"], after["desk"]) == ("pay_bounced", 300, "基金财务岗")
+    assert (after["step"], after["paid"], after["desk"]) == ("pay_bounced", 300, "基金财务岗、窗口")
+    assert listed(engine, "窗口") == ["N1", "N3"]  # what only a window can go on with
     assert listed(engine, "待遇审核岗") == ["N2"]
     with engine.begin() as connection:
         kept = [tuple(row) for row in connection.execute(select(tables.moves.c.act, tables.moves.c.nth))]
@@ -101,6 +102,19 @@ def test_a_fact_that_does_not_fit_is_a_doubt_and_changes_nothing(engine: Engine)
     }
     assert found is not None
     assert (found.life.step, found.life.history) == ("assigned", ())
+
+
+def test_no_fact_of_a_counter_reviews(engine: Engine) -> None:
+    """Whatever a counter writes in somebody's name: a reviewer asks the hub, with a token of their own."""
+    push(engine, reviewed(1, "N1"))
+    said = {"move": {"id": "t", "act": "claim"}}
+    push(engine, envelope(2, "case.moved", said, case_id="case-N1", actor={"clerk_no": "0420"}))
+    with engine.begin() as connection:
+        details = connection.execute(select(tables.doubts.c.detail)).scalars().all()
+        found = lives.found(connection, HALL, "N1")
+    assert "move-role" in details
+    assert found is not None
+    assert found.life.step == "assigned"
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, text
 
-from counter_app.hub import rows
+from counter_app.hub import batches, lives, rows
+from counter_app.hub.commands import Accept
 from counter_app.queueing import line as model
+from tests.hub.envelopes import reviewed
 from tests.hub.stores import HALL, RULES, START, clerk
 
 QUERIES = {
@@ -31,7 +33,32 @@ def test_by_index(engine: Engine, name: str) -> None:
             rows.add(connection, HALL, *model.new_entry(wish, RULES, nth + 1, clerk()))
         if engine.dialect.name == "postgresql":
             connection.execute(text("ANALYZE tickets"))
-    query = getattr(rows, name)
+    assert index in plan_of(engine, getattr(rows, name), given)
+
+
+WORK = {
+    "_DESK_WORK": ("work_of_a_desk", {"hall": HALL, "desk": "岗7", "most": 20}),
+    "_HALL_WORK": ("work_of_the_hall", {"hall": HALL, "most": 20}),
+    "_BY_NUMBER": ("lives_by_number", {"hall": HALL, "of": "N7"}),
+}
+
+
+@pytest.mark.parametrize("name", WORK)
+def test_work_by_index_and_in_its_order(engine: Engine, name: str) -> None:
+    index, given = WORK[name]
+    with engine.begin() as connection:
+        made = [reviewed(nth, f"N{nth}", life={"desks": [f"岗{nth % 25}"]}) for nth in range(1, 401)]
+        batches.accept(connection, clerk(), Accept(HALL, START, made))
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("ANALYZE work"))
+            connection.execute(text("ANALYZE lives"))
+    plan = plan_of(engine, getattr(lives, name), given)
+    assert index in plan
+    assert "TEMP B-TREE" not in plan  # sorted by the index, not again
+
+
+def plan_of(engine: Engine, query: Any, given: dict[str, Any]) -> str:
+    """How the database would answer."""
     with engine.begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SET LOCAL enable_seqscan = off"))  # a small table may be read whole
@@ -41,4 +68,4 @@ def test_by_index(engine: Engine, name: str) -> None:
             compiled = query.compile(engine)
             ordered = [given.get(key, compiled.params[key]) for key in compiled.positiontup or ()]
             plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}", tuple(ordered)).all()
-    assert index in str(plan), plan
+    return str(plan)

@@ -5,17 +5,22 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from counter_app.database import open_postgres
+from counter_app.domain.actor import Actor
+from counter_app.domain.life import Wish
 from counter_app.hub import batches, core, tables, upgrades
-from counter_app.hub.commands import Accept, Act, Call, Take
+from counter_app.hub.cases import move_case
+from counter_app.hub.commands import Accept, Act, Call, Move, Take
 from counter_app.hub.halls import open_hall
 from counter_app.hub.lane import PoolLane
-from tests.hub.envelopes import accepted
+from counter_app.problems import Problem
+from tests.hub.envelopes import accepted, envelope, reviewed
 from tests.hub.stores import HALL, RULES, START, clerk
 from tests.hub.test_local import together
 
@@ -112,3 +117,42 @@ def test_the_same_batch_from_every_side(lane: PoolLane) -> None:
     assert told == {"accepted": 40, "duplicate": 200}
     numbers = lane.do(lambda c: c.execute(select(tables.feed.c.feed_no)).scalars().all())
     assert sorted(numbers) == list(range(1, 41))
+
+
+def claimed(by: Actor, wish: Move, connection: Any) -> None:
+    move_case(connection, by, wish)
+
+
+def test_facts_and_moves_of_the_same_cases_at_once(lane: PoolLane) -> None:
+    """Counters push while reviewers press: nothing hangs, each case is claimed once, the feed is dense."""
+    codes: set[str] = set()
+    made = [reviewed(nth, f"N{nth}") for nth in range(1, 13)]
+    lane.do(lambda c: batches.accept(c, clerk(), Accept(HALL, START, made)))
+
+    def work(nth: int) -> int:
+        if nth < 2:
+            said = {"move": {"id": f"w{nth}", "act": "withdraw", "reason": "改期"}}
+            facts = [
+                envelope(20 + k, "case.withdrawn", said, case_id=f"case-N{k}", device=f"D{nth}")
+                for k in range(1, 13)
+            ]
+            lane.do(lambda c: batches.accept(c, clerk(), Accept(HALL, START, facts)))
+            return 0
+        by, won = Actor(f"042{nth}", "演示审核", ("reviewer",)), 0
+        for k in range(12, 0, -1):
+            wish = Wish(f"{nth}-{k}", "claim")
+            try:
+                lane.do(partial(claimed, by, Move(HALL, START, f"case-N{k}", wish)))
+                won += 1
+            except Problem as refused:
+                codes.add(refused.code)
+        return won
+
+    won = together(6, work)
+    turns = lane.do(lambda c: c.execute(select(tables.moves.c.case_id, tables.moves.c.act)).all())
+    told = lane.do(lambda c: list(c.execute(select(tables.feed.c.feed_no).order_by("feed_no")).scalars()))
+    assert codes == {"move-wrong-step"}
+    claims = [case for case, act in turns if act == "claim"]
+    assert sum(won) == len(claims) == len(set(claims))
+    assert {case for case, act in turns if act == "withdraw"} == {f"case-N{k}" for k in range(1, 13)}
+    assert told == list(range(1, len(told) + 1))

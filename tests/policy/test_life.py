@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import count
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from counter_app.catalog.flows import FLOWS, Move
 from counter_app.catalog.holidays import shipped
 from counter_app.catalog.reasons import every_reason, reasons
-from counter_app.catalog.verbs import VERBS, is_money, verb_of
+from counter_app.catalog.verbs import VERBS, is_money, table, verb_of
 from counter_app.domain.actor import Actor
 from counter_app.domain.cases import CaseState, Clocks, Paused
 from counter_app.domain.life import Life, Wish
@@ -67,6 +68,11 @@ def test_every_move_of_every_flow_has_one_verb() -> None:
     worded = {act for verb in VERBS.values() for act in verb.acts}
     assert {one.act for flow in FLOWS.values() for one in flow.moves} == worded
     assert sum(len(verb.acts) for verb in VERBS.values()) == len(worded)
+
+
+def test_the_verbs_in_the_documents_are_the_verbs() -> None:
+    page = Path(__file__).resolve().parents[2] / "docs" / "life.md"
+    assert page.read_text("utf-8").endswith("a test keeps it so -->\n" + table())
 
 
 def test_every_verb_that_needs_a_reason_has_some_to_choose_from() -> None:

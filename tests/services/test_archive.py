@@ -8,15 +8,18 @@ from pathlib import Path
 
 import pytest
 
+from counter_app.domain.cases import CaseState
 from counter_app.problems import Problem
 from counter_app.rehearsal import reviewers
 from counter_app.seals import vault
 from counter_app.seals.trust import TrustStore
 from counter_app.services import archive, originals
 from counter_app.services.archive import Scheme
+from counter_app.services.life import life_of
 from tests.fakes.office import TestOffice
 from tests.services.test_decide import accept_mt02
-from tests.services.test_originals import TAKER, refused
+from tests.services.test_originals import TAKER
+from tests.services.test_visit import case_of
 
 SCHEME = Scheme("001")
 
@@ -37,8 +40,7 @@ def damage(desk: TestOffice) -> list[tuple[str, str]]:
 
 
 def test_a_case_is_sealed_with_its_facts_pages_and_papers(desk: TestOffice) -> None:
-    number = accept_mt02(desk)
-    reviewers.approve(desk.office, number)
+    number = done(desk)
     made = archive.archive(desk.office, number, root(desk), SCHEME)
     device = number.split("-")[2]
     assert made.number == f"001-YB·2026-D30-MT02-{device}0001"
@@ -71,7 +73,7 @@ def test_once_more_gives_the_same_folder_also_after_a_crash_before_the_fact(
 
 def test_an_open_case_or_one_whose_papers_are_away_is_not_archived(desk: TestOffice) -> None:
     number = accept_mt02(desk)
-    with refused("state-wrong"):
+    with pytest.raises(Problem, match="state-wrong"):
         archive.archive(desk.office, number, root(desk), SCHEME)
     originals.hand_over(desk.office, number, TAKER)
     reviewers.approve(desk.office, number)
@@ -79,6 +81,42 @@ def test_an_open_case_or_one_whose_papers_are_away_is_not_archived(desk: TestOff
         archive.archive(desk.office, number, root(desk), SCHEME)
     assert away.value.code == "originals-away"
     assert not root(desk).exists()
+
+
+def test_what_was_not_delivered_is_not_put_away(desk: TestOffice) -> None:
+    number = accept_mt02(desk)
+    for word in ("claim", "pass", "second"):
+        reviewers.act(desk.office, number, word, {})
+    assert originals.case_of(desk.office, number).state is CaseState.DONE
+    with pytest.raises(Problem, match="move-wrong-step"):
+        archive.archive(desk.office, number, root(desk), SCHEME)
+    assert not root(desk).exists()
+
+
+def test_the_life_ends_here_and_at_the_hub(desk: TestOffice) -> None:
+    number = done(desk)
+    archive.archive(desk.office, number, root(desk), SCHEME)
+    desk.store.settle(desk.hub.push(desk.store.waiting()))
+    record = originals.case_of(desk.office, number)
+    assert life_of(desk.office, record).step == "archived"
+    told = desk.hub.case(number)
+    assert told is not None
+    assert told["step"] == "archived"
+
+
+def test_what_was_done_on_the_spot_was_delivered_there(desk: TestOffice) -> None:
+    desk.identify("li_guifang")
+    desk.visit.open_case("YD01")
+    desk.visit.set_field("rloc_admdvs", "上海市")
+    for material in case_of(desk).materials:
+        if material.required and material.state == "missing":
+            desk.visit.receive(material.code)
+    desk.visit.check()
+    desk.visit.submit()
+    number = case_of(desk).number
+    archive.archive(desk.office, number, root(desk), SCHEME)
+    record = originals.case_of(desk.office, number)
+    assert [turn.act for turn in life_of(desk.office, record).history][-2:] == ["deliver", "archive"]
 
 
 def test_a_scanned_page_is_in_the_archive(desk: TestOffice) -> None:

@@ -11,7 +11,7 @@ import pytest
 from counter_app.catalog.model import Parameter
 from counter_app.problems import Problem
 from counter_app.services import commitments
-from tests.fakes.office import TestOffice
+from tests.fakes.office import TestOffice, certno
 from tests.services.test_due import with_limits
 from tests.services.test_visit import case_of
 
@@ -125,3 +125,17 @@ def test_who_may_say_so(desk: TestOffice) -> None:
             call()
         refusals.append(refused.value.code)
     assert refusals == ["reason-needed", "not-found", "not-found", "supervisor-needed"]
+
+
+def test_who_is_on_the_list_of_the_dishonest_promises_nothing(desk: TestOffice) -> None:
+    person = desk.store.person_by_certno(certno("zhao"))
+    assert person is not None
+    with desk.store.unit(desk.office.actor, desk.office.now()) as unit:
+        unit.save_person(replace(person, flags=("discredited",)))
+    desk.identify("zhao")
+    desk.visit.open_case("SY02")
+    desk.visit.set_field("matn_trt_dclaer_type", "spouse")
+    for verb in ("commit", "defer"):
+        with pytest.raises(Problem) as refused:
+            getattr(desk.visit, verb)("M_MARRY")
+        assert refused.value.code == "commitment-discredited"

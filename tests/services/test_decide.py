@@ -218,3 +218,16 @@ def test_originals_go_back_against_a_signature(desk: TestOffice) -> None:
 def test_a_diagnosis_stands_on_no_paper(desk: TestOffice) -> None:
     number = accept_mt02(desk)
     assert all("M03900" not in paper.content for paper in desk.store.papers(number))
+
+
+def test_what_comes_back_of_ones_own_costs_no_commit(desk: TestOffice) -> None:
+    number = accept_mt02(desk)
+    reviewers.exchange(desk.office)
+    before, place = desk.store.state.unit_no, desk.store.feed_place()
+    reviewers.exchange(desk.office)
+    assert (desk.store.state.unit_no, desk.store.feed_place()) == (before, place)
+    decide.decide(desk.office, number, wish(desk, "withdraw"))
+    written = desk.store.state.unit_no
+    reviewers.exchange(desk.office)  # the hub tells of the withdrawal; the counter knows it
+    assert desk.store.state.unit_no == written
+    assert step(desk, number) == "withdrawn"

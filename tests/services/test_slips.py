@@ -15,7 +15,7 @@ from counter_app.services.originals import Hand
 from tests.fakes.office import TestOffice
 from tests.services.test_decide import accept_mt02
 from tests.services.test_due import with_limits
-from tests.services.test_originals import TAKER, refused
+from tests.services.test_originals import TAKER
 
 
 def facts(desk: TestOffice, number: str, kind: str) -> list[Any]:
@@ -39,7 +39,7 @@ def test_a_transfer_keeps_the_limits_and_takes_the_papers_along(desk: TestOffice
 
 def test_a_decision_is_served_and_nothing_else_is(desk: TestOffice) -> None:
     number = accept_mt02(desk)
-    with refused("not-found"):
+    with pytest.raises(Problem, match="not-found"):
         slips.service_slip(desk.office, number, "窗口送达")
     reviewers.refuse(desk.office, number)
     paper = slips.service_slip(desk.office, number, "邮寄送达", "日照市示例路 1 号")
@@ -47,7 +47,7 @@ def test_a_decision_is_served_and_nothing_else_is(desk: TestOffice) -> None:
     told = json.loads(paper.content)
     assert told["bundles"] == [{"name": "不予办理决定书", "note": decision.number}]
     assert facts(desk, number, "decision.served")[0]["papers"] == [decision.number]
-    with refused("field-choice"):
+    with pytest.raises(Problem, match="field-choice"):
         slips.service_slip(desk.office, number, "托人带话")
 
 
@@ -62,7 +62,7 @@ def test_a_special_procedure_stops_the_clock_for_its_days(desk: TestOffice) -> N
     assert after.due_on > before.due_on
     told = json.loads(paper.content)
     assert (told["procedure_days"], told["valid_from"], told["valid_to"]) == (5, "2026-11-23", "2026-11-27")
-    with refused("state-wrong"):
+    with pytest.raises(Problem, match="state-wrong"):
         slips.special_procedure(desk.office, number, "现场考察", 3, "须核实")
 
 
@@ -76,7 +76,7 @@ def test_an_early_end_gives_the_days_back(desk: TestOffice) -> None:
     assert ended.due_on is not None
     assert whole is not None
     assert ended.due_on < whole
-    with refused("state-wrong"):
+    with pytest.raises(Problem, match="state-wrong"):
         slips.special_ended(desk.office, number)
 
 
@@ -100,7 +100,7 @@ def test_a_procedure_needs_name_days_and_reason(
 def test_a_decided_case_is_neither_transferred_nor_stopped(desk: TestOffice) -> None:
     number = accept_mt02(desk)
     reviewers.approve(desk.office, number)
-    with refused("state-wrong"):
+    with pytest.raises(Problem, match="state-wrong"):
         slips.transfer_slip(desk.office, number, Hand("吴岚", "0418", "异地结算岗"), "转办")
-    with refused("state-wrong"):
+    with pytest.raises(Problem, match="state-wrong"):
         slips.special_procedure(desk.office, number, "专家评审", 5, "须集体评审")

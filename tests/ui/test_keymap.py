@@ -26,3 +26,11 @@ def test_the_strip_is_f1_to_f12_in_order() -> None:
 def test_submit_is_far_from_enter() -> None:
     assert keymap.chord_for("submit") == "F10"
     assert "Return" not in {key.chord for key in keymap.KEYS if "submit" in key.action}
+
+
+def test_behind_the_counter_a_key_means_what_it_means_at_the_desk() -> None:
+    assert keymap.clashes(keymap.REVIEW_KEYS) == ()
+    at_the_desk = keymap.table()
+    shared = [key for key in keymap.REVIEW_KEYS if key.chord in at_the_desk]
+    assert len(shared) > 12
+    assert all(at_the_desk[key.chord].action == key.action for key in shared)

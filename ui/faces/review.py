@@ -16,7 +16,7 @@ from ui.viewmodels.review import ReviewModel
 from ui.views.review_case import CasePane, LifePane
 from ui.views.review_decide import DecidePane
 from ui.widgets.basic import button, column, label, put_text, row, show
-from ui.widgets.cover import Cover
+from ui.widgets.cover import PrivacyCover
 from ui.widgets.dress import dress
 from ui.widgets.help import HelpOverlay
 from ui.widgets.notice_bar import NoticeBar
@@ -40,6 +40,7 @@ class ReviewDesk(QWidget):
         self.list, self.case = WorkList(model, dressed), CasePane(model)
         self.life, self.decide = LifePane(model), DecidePane(model)
         self._empty = label(NOTHING, "soft", wrap=True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._away = _away_band()
         self._build()
         self.help = HelpOverlay(model, self, keymap.REVIEW_KEYS, keymap.REVIEW_DIGITS)
@@ -107,6 +108,7 @@ class ReviewDesk(QWidget):
         if self.model.offer is self._was_offer:
             return
         begun = self.model.offer is not None
+        show(self.life, not begun)  # all the room for deciding
         self._was_offer = self.model.offer
         if begun:
             self._enter_decision()
@@ -181,8 +183,8 @@ class ReviewDesk(QWidget):
         if row is None:
             self.model.notices.tell("没有待领的办件", "清单里的办件都有人领办。")
             return
-        self.list.choose(row.case_id)
-        self.model.open(row.case_id, partial(self._begin, "claim", quietly=True))
+        self.list.choose(*row.key)
+        self.model.open(row, partial(self._begin, "claim", quietly=True))
 
     def _begin(self, act: str, quietly: bool = False) -> None:
         offers = self.model.sheet.offers if self.model.sheet is not None else ()
@@ -208,7 +210,7 @@ class ReviewDesk(QWidget):
 
     # --- places and looks -------------------------------------------------------------------
     def walk_panes(self, by: int) -> None:
-        """F6: list, case, decision, bar."""
+        """F6: list, case, decision."""
         panes: tuple[tuple[QWidget, Callable[[], object]], ...] = (
             (self._left, self.list.focus_in),
             (self.case, self.case.focus_in),
@@ -216,7 +218,10 @@ class ReviewDesk(QWidget):
         )
         focus = QApplication.focusWidget()
         at = next((n for n, (pane, _) in enumerate(panes) if focus and pane.isAncestorOf(focus)), 0)
-        panes[(at + by) % len(panes)][1]()
+        for step in (1, 2):  # a pane with nothing to do in it is passed over
+            panes[(at + by * step) % len(panes)][1]()
+            if QApplication.focusWidget() is not focus:
+                return
 
     def restyle(self, name: str, scale: int) -> None:
         """Another theme or text size, at once, with everything kept."""
@@ -239,32 +244,6 @@ class ReviewDesk(QWidget):
         self._size_panes()
         if self.cover.isVisible():
             self.cover.spread()
-
-
-class PrivacyCover(Cover):
-    """遮盖: nothing can be read over a shoulder. It asks for no password and says so."""
-
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        stack = column(self, (40, 40, 40, 40), 14)
-        stack.addStretch(1)
-        title = label("屏幕已遮盖", "h1")
-        words = label("按回车继续。离开座位时，请同时锁定这台电脑。", "soft")
-        for part in (title, words):
-            stack.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
-        stack.addStretch(2)
-
-    def spread_now(self) -> None:
-        """Cover now; the keys go to the cover."""
-        self.spread()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter lifts it; nothing else gets through."""
-        if chord_of(event) == "Return":
-            self.hide()
-        event.accept()
 
 
 def _away_band() -> QFrame:

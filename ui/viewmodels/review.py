@@ -18,6 +18,7 @@ from ui.ports import ReviewPort
 
 REVEAL_MS = 5_000  # how long a look lasts
 LOOK_MS, RETRY_MS = 15_000, 4_000  # how often the work is fetched; how often an absent hub is asked again
+AT_ONCE = "claim"  # harms nobody: whoever took it by mistake hands it on
 _STALE = frozenset({"move-wrong-step", "state-wrong", "held-by-other", "not-found"})
 
 
@@ -46,7 +47,7 @@ class ReviewModel(QObject):
         self.is_sending = False
         self._masked: CaseSheet | None = None
         self._request = ""
-        self._wanted = ""
+        self._wanted = ("", "")
         self._look = QTimer(self, interval=LOOK_MS)
         self._look.timeout.connect(self.refresh)
         self._hide = QTimer(self, interval=REVEAL_MS, singleShot=True)
@@ -82,21 +83,21 @@ class ReviewModel(QObject):
             self.rows_changed.emit()
 
     # --- one case ---------------------------------------------------------------------------
-    def open(self, case_id: str, then: Callable[[], None] | None = None) -> None:
+    def open(self, row: WorkRow, then: Callable[[], None] | None = None) -> None:
         """Read a case; a decision begun on another is put aside."""
-        self._wanted = case_id
-        self.jobs.run(partial(self.port.sheet, case_id), partial(self._opened, then))
+        self._wanted = row.key
+        self.jobs.run(partial(self.port.sheet, row.case_id, row.part), partial(self._opened, row.key, then))
 
-    def _opened(self, then: Callable[[], None] | None, sheet: CaseSheet) -> None:
+    def _opened(self, key: tuple[str, str], then: Callable[[], None] | None, sheet: CaseSheet) -> None:
         self._reached()
-        if sheet.row.case_id != self._wanted:
+        if key != self._wanted:
             return
         self._adopt(sheet)
         if then is not None:
             then()
 
     def _adopt(self, sheet: CaseSheet) -> None:
-        same = self.sheet is not None and self.sheet.row.case_id == sheet.row.case_id
+        same = self.sheet is not None and self.sheet.row.key == sheet.row.key
         self.sheet = self._masked = sheet
         self._hide.stop()
         if not same or self.offer not in sheet.offers:
@@ -106,7 +107,8 @@ class ReviewModel(QObject):
     def reveal(self) -> None:
         """Open what is masked for five seconds; the hub has written the look down before it is shown."""
         if self.sheet is not None and not self.sheet.revealed:
-            call = partial(self.port.reveal, self.sheet.row.case_id, self.port.new_request())
+            row = self.sheet.row
+            call = partial(self.port.reveal, row.case_id, row.part, self.port.new_request())
             self.jobs.run(call, self._revealed)
 
     def _revealed(self, sheet: CaseSheet) -> None:
@@ -128,7 +130,7 @@ class ReviewModel(QObject):
 
     # --- the decision -----------------------------------------------------------------------
     def choose_act(self, offer: Offer) -> None:
-        """Begin a decision; one that needs nothing more is sent at once."""
+        """Begin a decision; only taking a case up is sent at once, everything else by F10."""
         if offer.blocked:
             self.notices.tell(offer.name, offer.blocked)
             return
@@ -137,9 +139,7 @@ class ReviewModel(QObject):
         self.done.emit("")
         self.offer, self.said, self._request = offer, Decision(act=offer.act), self.port.new_request()
         self.reasons = self.port.reasons(offer.act) if offer.reasoned else ()
-        if offer.act in ("second", "pay") and self.sheet is not None and self.sheet.row.money:
-            self.decision_changed.emit()  # the sum is read once more before it goes on
-        elif not offer.reasoned and not offer.needs:
+        if offer.act == AT_ONCE:
             self.submit()
         else:
             self.decision_changed.emit()
@@ -150,6 +150,7 @@ class ReviewModel(QObject):
         if said != self.said:
             self.said = said
             self._request = self.port.new_request()  # another decision is another request
+            self.notices.clear()  # what was missing may be there now
             self.decision_changed.emit()
 
     def choose_reason(self, nth: int) -> bool:
@@ -204,7 +205,7 @@ class ReviewModel(QObject):
             return
         self.notices.refuse(problem)
         if problem.code in _STALE and self.sheet is not None:
-            self.open(self.sheet.row.case_id)
+            self.open(self.sheet.row)
 
     def _reached(self) -> None:
         self._look.setInterval(LOOK_MS)

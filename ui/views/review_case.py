@@ -35,7 +35,8 @@ class CasePane(QFrame):
         self._title, self._number = Elided("", "h2"), label("", "small")
         self._who, self._chips = Elided("", "soft"), ChipRow()
         self._reveal = button(REVEAL, model.reveal, "quiet")
-        self._nothing = label(EMPTY, "soft", wrap=True)
+        self._nothing, self._hair = label(EMPTY, "soft", wrap=True), hair()
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         inside = QWidget()
         self._column = column(inside, (0, 0, 8, 0), 8)
         self._scroll = scrolled(inside, "表单与材料")
@@ -54,14 +55,14 @@ class CasePane(QFrame):
         under.addWidget(self._who, 1)
         stack.addLayout(head)
         stack.addLayout(under)
-        for part in (self._chips, hair(), self._nothing):
+        for part in (self._chips, self._hair, self._nothing):
             stack.addWidget(part)
         stack.addWidget(self._scroll, 1)
 
     def draw(self) -> None:
         """Draw the case, or that none is chosen."""
         sheet = self._model.sheet
-        for part in (self._title, self._number, self._who, self._chips, self._scroll, self._reveal):
+        for part in self._shown():
             show(part, sheet is not None)
         show(self._nothing, sheet is None)
         if sheet is None:
@@ -74,6 +75,10 @@ class CasePane(QFrame):
         place = self._scroll.verticalScrollBar().value()
         self._fill(sheet)
         self._scroll.verticalScrollBar().setValue(place)
+
+    def _shown(self) -> tuple[QWidget, ...]:
+        head = (self._title, self._number, self._who, self._chips, self._hair)
+        return (*head, self._scroll, self._reveal)
 
     def focus_in(self) -> None:
         """To the first page that can be looked at, else to the button above."""

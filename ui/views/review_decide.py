@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from counter_app.catalog.reasons import OTHER
 from counter_app.domain import money
@@ -28,6 +29,16 @@ WAYS = ("窗口", "邮寄", "电子", "短信")
 MOST_KEYS = 9
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line that can be chosen: of which group, what it stands for, its words."""
+
+    button: LinkButton
+    group: str
+    value: str
+    words: str
+
+
 class DecidePane(QFrame):
     """First what to do, then why; numbers choose, F10 sends, Esc goes one step back."""
 
@@ -46,7 +57,8 @@ class DecidePane(QFrame):
         self.words: TextEdit | None = None
         self.edits: list[TextEdit] = []
         self._drawn: object = None
-        self._digits: list[QPushButton] = []
+        self._lines: list[Line] = []
+        self._digits: list[LinkButton] = []
         self._build_frame()
         model.sheet_changed.connect(self.draw)
         model.decision_changed.connect(self.draw)
@@ -66,19 +78,19 @@ class DecidePane(QFrame):
     def draw(self) -> None:
         """Draw what may be done, or what is still to be said about what was chosen."""
         model, offer = self._model, self._model.offer
-        if self._drawn != (model.sheet, offer, len(model.reasons)):
-            self._drawn = (model.sheet, offer, len(model.reasons))
+        if self._drawn != (model.sheet, offer):
+            self._drawn = (model.sheet, offer)
             self._build()
         for part in (self._send, self._back, self._said):
             show(part, offer is not None)
         put_text(self._title, offer.name if offer is not None else "办理")
         put_text(self._send, "正在提交…" if model.is_sending else f"提交“{offer.name}” F10" if offer else "")
-        self._send.setEnabled(not model.is_sending)
         put_text(self._said, self._chosen_words())
+        self._mark()
 
     def _build(self) -> None:
         empty(self._column)
-        self.words, self._digits, self.edits = None, [], []
+        self.words, self._lines, self.edits = None, [], []
         sheet, offer = self._model.sheet, self._model.offer
         if sheet is None:
             self._column.addWidget(label("还没有选办件。", "soft", wrap=True))
@@ -86,21 +98,18 @@ class DecidePane(QFrame):
             self._offers(sheet.offers)
         else:
             self._once_more(sheet, offer)
-            self._needs(offer)
+            self._needs(sheet, offer)
             self._reasons(offer)
         self._column.addStretch(1)
 
     def _offers(self, offers: tuple[Offer, ...]) -> None:
-        open_ = [offer for offer in offers if not offer.blocked]
-        for nth, offer in enumerate(open_, 1):
-            self._choice(
-                nth,
-                offer.name + ("…" if offer.reasoned or offer.needs else ""),
-                partial(self._model.choose_act, offer),
-            )
         for offer in offers:
-            if offer.blocked:
-                self._column.addWidget(label(f"{offer.name}：{offer.blocked}", "soft", wrap=True))
+            if not offer.blocked:
+                words = offer.name + ("…" if offer.reasoned or offer.needs else "")
+                self._choice("", offer.act, words, partial(self._model.choose_act, offer))
+        for why in dict.fromkeys(offer.blocked for offer in offers if offer.blocked):
+            names = "、".join(offer.name for offer in offers if offer.blocked == why)
+            self._column.addWidget(label(f"{names}：{why}", "soft", wrap=True))
         if not offers:
             self._column.addWidget(label("这一步不归您的岗位办理。", "soft", wrap=True))
 
@@ -112,47 +121,33 @@ class DecidePane(QFrame):
             self._column.addWidget(label(words, "h3", wrap=True))
             self._column.addWidget(label("请再核对一遍金额和收款账户，然后提交。", "label", wrap=True))
 
-    def _needs(self, offer: Offer) -> None:
+    def _needs(self, sheet: CaseSheet, offer: Offer) -> None:
         for need in offer.needs:
             self._column.addWidget(label(NEEDS[need], "group"))
             if need in ("amount", "days"):
-                self._column.addWidget(self._number(need))
-                self.edits[-1].show()
-            else:
-                self._options(need)
+                self._number(sheet, need)
+            for value, words in _options(sheet, need):
+                name = "desk" if need == "desk" else "detail"
+                self._choice(need, value, words, partial(self._model.say, **{name: value}))
 
-    def _number(self, need: str) -> TextEdit:
+    def _number(self, sheet: CaseSheet, need: str) -> None:
         made = TextEdit()
         made.setAccessibleName(NEEDS[need])
         made.typed.connect(partial(self._typed, need))
         self.edits.append(made)
-        sheet = self._model.sheet
-        if need == "amount" and sheet is not None:
-            known = sheet.amount if sheet.amount is not None else sheet.sum.amount if sheet.sum else None
-            if known is not None:
-                made.put(money.plain(known))
-                self._typed(need, made.text())
-        return made
-
-    def _options(self, need: str) -> None:
-        sheet = self._model.sheet
-        assert sheet is not None
-        if need == "desk":
-            found = [(desk, partial(self._model.say, desk=desk)) for desk in sheet.desks]
-        elif need == "way":
-            found = [(way, partial(self._model.say, detail=way)) for way in WAYS]
-        else:
-            late = [m for m in sheet.materials if m.state == "deferred"]
-            found = [(m.name, partial(self._model.say, detail=m.code)) for m in late]
-        for nth, (words, act) in enumerate(found, 1):
-            self._choice(nth if not (self._model.offer and self._model.offer.reasoned) else 0, words, act)
+        self._column.addWidget(made)
+        made.show()
+        known = sheet.amount if sheet.amount is not None else sheet.sum.amount if sheet.sum else None
+        if need == "amount" and known is not None:
+            made.put(money.plain(known))
+            self._typed(need, made.text())
 
     def _reasons(self, offer: Offer) -> None:
         if not offer.reasoned:
             return
         self._column.addWidget(label("理由", "group"))
         for nth, reason in enumerate(self._model.reasons, 1):
-            self._choice(nth, reason.text, partial(self._model.choose_reason, nth))
+            self._choice("reason", reason.code, reason.text, partial(self._model.choose_reason, nth))
         self.words = TextEdit()
         self.words.setAccessibleName("其他理由")
         self.words.setPlaceholderText("0　其他理由，写在这里")
@@ -160,15 +155,34 @@ class DecidePane(QFrame):
         self._column.addWidget(self.words)
         self.words.show()
 
-    def _choice(self, nth: int, words: str, act: Callable[[], object]) -> None:
+    def _choice(self, group: str, value: str, words: str, act: Callable[[], object]) -> None:
         made = LinkButton()
         made.setProperty("kind", "choice")
-        made.put(f"{nth}　{words}" if 0 < nth <= MOST_KEYS else words)
         made.clicked.connect(lambda: act())
         self._column.addWidget(made)
         made.show()  # at once, so that it can take the focus with the key that called it
-        if 0 < nth <= MOST_KEYS:
-            self._digits.append(made)
+        self._lines.append(Line(made, group, value, words))
+
+    def _mark(self) -> None:
+        """Numbers stand at the lines that wait for an answer; a chosen line has its tick."""
+        active = self._active()
+        self._digits = [line.button for line in self._lines if line.group == active][:MOST_KEYS]
+        for line in self._lines:
+            numbered = line.button in self._digits
+            number = f"{self._digits.index(line.button) + 1}　" if numbered else ""
+            line.button.put(number + ("✓ " if self._is_chosen(line) else "") + line.words)
+
+    def _active(self) -> str:
+        """The group whose lines the digits choose now: the first not answered, else the last."""
+        groups = list(dict.fromkeys(line.group for line in self._lines))
+        answered = {line.group for line in self._lines if self._is_chosen(line)}
+        waiting = [group for group in groups if group not in answered]
+        return (waiting or groups[-1:] or [""])[0]
+
+    def _is_chosen(self, line: Line) -> bool:
+        said = self._model.said
+        chosen = {"reason": said.reason, "desk": said.desk}.get(line.group, said.detail)
+        return bool(line.group) and chosen == line.value
 
     def _chosen_words(self) -> str:
         said, sheet = self._model.said, self._model.sheet
@@ -199,12 +213,18 @@ class DecidePane(QFrame):
             return True
         if not 1 <= number <= len(self._digits):
             return False
+        goes_on = self._model.offer is not None
         self._digits[number - 1].click()
+        if goes_on and self._model.offer is not None and not self._model.is_sending:
+            self.focus_in()
         return True
 
     def focus_in(self) -> None:
-        """The first line, or the button that sends."""
-        target = self._digits[0] if self._digits else self._send
+        """The first line that waits for an answer, or the button that sends."""
+        waits = self._digits and not any(
+            self._is_chosen(line) for line in self._lines if line.button in self._digits
+        )
+        target = self._digits[0] if waits else self._send
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _typed(self, need: str, text: str) -> None:
@@ -213,6 +233,16 @@ class DecidePane(QFrame):
         except Problem:
             value = None if need == "amount" else 0
         self._model.say(**{need: value})
+
+
+def _options(sheet: CaseSheet, need: str) -> list[tuple[str, str]]:
+    """What may be chosen: value and words."""
+    if need == "desk":
+        return [(desk, desk) for desk in sheet.desks]
+    if need == "way":
+        return [(way, way) for way in WAYS]
+    late = [m for m in sheet.materials if m.state == "deferred"]
+    return [(m.code, m.name) for m in late] if need == "material" else []
 
 
 def _days(text: str) -> int:

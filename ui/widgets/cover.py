@@ -71,6 +71,32 @@ class LockCover(Cover):
         self._model.do("unlock", text)
 
 
+class PrivacyCover(Cover):
+    """遮盖: nothing can be read over a shoulder. It asks for no password and says so."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        stack = column(self, (40, 40, 40, 40), 14)
+        stack.addStretch(1)
+        title = label("屏幕已遮盖", "h1")
+        words = label("按回车继续。离开座位时，请同时锁定这台电脑。", "soft")
+        for part in (title, words):
+            stack.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        stack.addStretch(2)
+
+    def spread_now(self) -> None:
+        """Cover now; the keys go to the cover."""
+        self.spread()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter lifts it; nothing else gets through."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.hide()
+        event.accept()
+
+
 class CalmCover(Cover):
     """Something of ours went wrong: said calmly, with what has been kept, and a way on."""
 

@@ -140,15 +140,15 @@ class WorkList(QListView):
         chosen = self.chosen()
         self.selectionModel().blockSignals(True)
         self._rows.put(rows)
-        place = next((n for n, row in enumerate(rows) if chosen and row.case_id == chosen.case_id), -1)
+        place = _place(rows, chosen) if chosen is not None else -1
         if place >= 0:
             self.setCurrentIndex(self._rows.index(place))
         self.selectionModel().blockSignals(False)
         self.viewport().update()
 
-    def choose(self, case_id: str) -> None:
-        """Choose a case by its id."""
-        place = next((n for n, row in enumerate(self._rows.rows) if row.case_id == case_id), -1)
+    def choose(self, case_id: str, part: str = "") -> None:
+        """Choose a case, or one desk's part of it."""
+        place = next((n for n, row in enumerate(self._rows.rows) if row.key == (case_id, part)), -1)
         if place >= 0:
             self.setCurrentIndex(self._rows.index(place))
 
@@ -173,4 +173,10 @@ class WorkList(QListView):
     def _moved(self, now: QModelIndex, before: QModelIndex) -> None:
         row = self.chosen()
         if now.isValid() and row is not None:
-            self._model.open(row.case_id)
+            self._model.open(row)
+
+
+def _place(rows: tuple[WorkRow, ...], chosen: WorkRow) -> int:
+    """Where a row is now: the same line, else the same case after it moved on; -1 when it is gone."""
+    same = [n for n, row in enumerate(rows) if row.case_id == chosen.case_id]
+    return next((n for n in same if rows[n].key == chosen.key), same[0] if same else -1)

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from counter_app.problems import Problem
 from tests.fakes import reviewing as r
@@ -81,7 +81,7 @@ def place(qtbot: Any, qapp_dressed: QApplication) -> Iterator[Callable[..., Plac
 
 
 def settle(qtbot: Any, made: Place) -> None:
-    qtbot.waitUntil(lambda: made.keeper.jobs.under_way == 0, timeout=5000)
+    qtbot.waitUntil(lambda: made.keeper.jobs.under_way == 0, timeout=20_000)
     for _ in range(6):
         QApplication.processEvents()
 
@@ -106,7 +106,17 @@ def test_numbers_choose_what_and_why_and_f10_sends(place: Any, qtbot: Any) -> No
     assert QApplication.focusWidget() is made.desk.list
 
 
-def test_what_needs_nothing_more_goes_at_one_key(place: Any, qtbot: Any) -> None:
+def test_a_decision_is_never_one_key_away(place: Any, qtbot: Any) -> None:
+    made = place(case="case-2")
+    made.press(Qt.Key.Key_1)
+    settle(qtbot, made)
+    assert (made.model.offer, made.port.decided) == (r.PASS, [])
+    made.press(Qt.Key.Key_F10)
+    settle(qtbot, made)
+    assert [said.act for _, said, _ in made.port.decided] == ["pass"]
+
+
+def test_a_case_is_taken_up_at_one_key(place: Any, qtbot: Any) -> None:
     made = place(case="case-1")
     made.press(Qt.Key.Key_1)
     settle(qtbot, made)
@@ -171,6 +181,19 @@ def test_two_persons_is_said_before_it_is_tried(place: Any) -> None:
     assert made.port.decided == []
 
 
+def test_digits_choose_where_to_first_and_then_why(place: Any, qtbot: Any) -> None:
+    made = place(case="case-1")
+    made.press(Qt.Key.Key_2)
+    made.press(Qt.Key.Key_3)
+    assert (made.model.said.desk, made.model.said.reason) == ("生育待遇岗", "")
+    made.press(Qt.Key.Key_1)
+    assert "✓ 生育待遇岗" in made.words()
+    made.press(Qt.Key.Key_F10)
+    settle(qtbot, made)
+    ((_, said, _),) = made.port.decided
+    assert (said.desk, said.reason) == ("生育待遇岗", made.port.reasons("transfer")[0].code)
+
+
 def test_ten_times_f10_is_one_decision(place: Any, qtbot: Any) -> None:
     made = place(case="case-2")
     made.press(Qt.Key.Key_3)
@@ -202,6 +225,7 @@ def test_an_absent_hub_is_said_calmly_and_the_choice_is_kept(place: Any, qtbot: 
     assert made.desk._away.isVisible()
     assert made.keeper.notices.current == ()
     kept = made.model.said
+    assert QApplication.focusWidget() is made.desk.decide._send  # not beside it, where Enter would drop it
     assert kept.reason == made.port.reasons("refuse")[0].code
     made.model.refresh()
     settle(qtbot, made)
@@ -259,9 +283,9 @@ def test_a_look_is_asked_of_the_hub_and_lasts_five_seconds(place: Any, qtbot: An
     seen: list[bool] = []
     made.model.sheet_changed.connect(lambda: seen.append(made.model.sheet.revealed))
     made.press(Qt.Key.Key_R, CTRL)
-    qtbot.waitUntil(lambda: seen == [True, False], timeout=5000)
+    qtbot.waitUntil(lambda: seen == [True, False], timeout=20_000)
     assert made.port.looked == ["case-2"]
-    assert "欧阳修远" not in [w.text() for w in made.desk.case.findChildren(object) if hasattr(w, "text")]
+    assert "欧阳修远" not in [w.text() for w in made.desk.case.findChildren(QLabel) if not w.isHidden()]
 
 
 def test_an_absent_hub_opens_nothing(place: Any, qtbot: Any) -> None:
@@ -288,7 +312,7 @@ def test_a_page_is_shown_and_an_unreadable_one_is_said(place: Any, qtbot: Any) -
     made = place(case="case-2")
     made.press(Qt.Key.Key_F4)
     made.press(Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: made.desk.viewer.isVisible(), timeout=5000)
+    qtbot.waitUntil(lambda: made.desk.viewer.isVisible(), timeout=20_000)
     assert "无法显示" in made.desk.viewer._picture.text()
     made.desk.viewer.open(picture(), "第 2 页")
     assert not made.desk.viewer._picture.pixmap().isNull()
@@ -332,7 +356,7 @@ def test_a_port_that_cannot_be_made_is_said_in_the_window(qtbot: Any, qapp_dress
     starter = ReviewStarter(qapp_dressed, refused, load("light", 100), "")
     starter.window.on_close.clear()
     starter.show()
-    qtbot.waitUntil(lambda: starter.window.starting._title.text() != "正在准备…", timeout=5000)
+    qtbot.waitUntil(lambda: starter.window.starting._title.text() != "正在准备…", timeout=20_000)
     assert starter.window.desk is None
     starter.window.close()
     starter.close()

@@ -1,0 +1,70 @@
+"""The joined counter: what reviewers did at the hub shows at the window by itself."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from counter_app.bootstrap import Parts
+from counter_app.counter import Counter
+from counter_app.domain.cases import CaseState
+from counter_app.domain.life import Wish
+from counter_app.rehearsal.reviewers import FIRST, SECOND
+from counter_app.services.handover import deliver
+from drivers.room import DeviceRoom
+from tests.fakes.office import TestOffice, open_office
+from tests.services.test_decide import accept_mt02
+
+LIMIT_S = 60
+
+
+class NoDevices:
+    """A desk without devices."""
+
+    def watch(self, tell: Callable[[object], None]) -> None: ...
+
+    def states(self) -> tuple[Any, ...]:
+        return ()
+
+    def close(self) -> None: ...
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[TestOffice]:
+    opened = open_office(tmp_path / "data")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def counter(desk: TestOffice) -> Iterator[Counter]:
+    made = Counter(Parts(desk.office, cast(DeviceRoom, NoDevices()), (), hub=desk.hub))
+    desk.visit = made.visit
+    yield made
+    made.close()
+
+
+def test_a_decision_reaches_the_window_and_its_paper_the_citizen(desk: TestOffice, counter: Counter) -> None:
+    arrived, told = threading.Event(), threading.Event()
+
+    def look(_: object) -> None:
+        record = next(iter(desk.store.cases()), None)
+        if record is not None and desk.hub.case(record.number):
+            arrived.set()
+        if record is not None and record.state is CaseState.DONE:
+            told.set()
+
+    counter.on_change(look)
+    number = counter.run(lambda: accept_mt02(desk)).result()
+    assert arrived.wait(LIMIT_S)
+    case_id = desk.store.cases()[0].case_id
+    for nth, (act, by) in enumerate([("claim", FIRST), ("pass", FIRST), ("second", SECOND)]):
+        desk.hub.move(case_id, Wish(f"r{nth}", act), by)
+    counter.run(lambda: None)  # any press of a key wakes the sync lane
+    assert told.wait(LIMIT_S)
+    counter.run(lambda: deliver(desk.office, number, "窗口", "本人签收")).result()
+    assert [paper.kind for paper in desk.store.papers(number)] == ["SLTZ", "BJTZ"]
