@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from counter_app.domain.tickets import CLASS_NAMES, TicketClass
+
 SEX: Mapping[str, str] = {"1": "男", "2": "女", "0": "", "9": ""}
 EVIDENCE: Mapping[str, tuple[str, str]] = {
     "card": ("ok", "✓ 已读社保卡"),
@@ -107,7 +109,10 @@ OFFLINE: Mapping[str, str] = {
     "cache_only": "离线只能查本机留存",
     "none": "此事项须联网",
 }
-KLASS: Mapping[str, str] = {"normal": "", "priority": "优先", "appointment": "预约", "green": "绿色通道"}
+# Why a number may be called earlier; of an ordinary one nothing is said.
+KLASS: Mapping[str, str] = {
+    klass.value: "" if klass is TicketClass.ORDINARY else words for klass, words in CLASS_NAMES.items()
+}
 
 
 def say(words: Mapping[str, str], code: str) -> str:
