@@ -52,6 +52,13 @@ class Notices(QObject):
             self._from_visit = notices
             self.changed.emit()
 
+    def move_on(self) -> None:
+        """Somebody else or another matter is at the window: what was only said in passing goes."""
+        kept = [notice for notice in self._own if notice.kind != "info"]
+        if kept != self._own:
+            self._own = kept
+            self.changed.emit()
+
     def clear(self) -> bool:
         """Take away what was said; tells whether there was anything."""
         had = bool(self.current)

@@ -41,3 +41,11 @@ def test_what_the_visit_keeps_is_shown_until_it_is_taken_away(qtbot: Any) -> Non
     notices.adopt(())
     assert notices.current == ()
     assert not notices.clear()
+
+
+def test_what_was_said_in_passing_goes_with_its_moment_and_a_refusal_stays() -> None:
+    notices = Notices()
+    notices.tell("还没有办理对象")
+    notices.refuse(Problem("card-mute"))
+    notices.move_on()
+    assert [n.code for n in notices.current] == ["card-mute"]

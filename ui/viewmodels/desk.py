@@ -146,6 +146,8 @@ class DeskModel(QObject):
             return
         before, self.view = self.view, view
         self.wish = self.wish.after(before, view)
+        if _subject(before) != _subject(view):
+            self.notices.move_on()
         if view.notices != before.notices:
             self.notices.adopt(view.notices)
         self._settle()
@@ -189,3 +191,9 @@ def _in_order(
         checked = counter.visit.check(True)
         return counter.visit.submit() if checked.case is not None and checked.case.checked else checked
     return getattr(counter.visit, verb)(*arguments)
+
+
+def _subject(view: VisitView) -> tuple[object, ...]:
+    """Who and what the window is about."""
+    people = tuple(principal.key for principal in view.principals)
+    return (view.ticket and view.ticket.number, people, view.case and view.case.case_id)
