@@ -17,7 +17,7 @@ from counter_app.domain.actor import Actor
 from counter_app.domain.cases import Fact
 from counter_app.domain.people import Employer, Person
 from counter_app.domain.tickets import Ticket
-from counter_app.hub.local import LocalHub, read_ratings, read_tickets
+from counter_app.hub.local import ONE_DESK, LocalHub, read_ratings, read_tickets
 from counter_app.problems import Problem
 from counter_app.seals import trust
 from counter_app.seals.device import DeviceKeys, DeviceSecrets
@@ -105,7 +105,7 @@ def open_parts(
         _fill(store, synthetic)
     keys = store.secrets.keys  # opened once: deriving them again costs a fifth of a second
     _publish(folder, keys)
-    hub = LocalHub(folder, keys.database, settings.hall_code, clock)
+    hub = local_hub(settings, folder, keys.database, clock)
     room = DeviceRoom(devices or device_choices(settings, folder), settings.read_limit_ms)
     ports = Ports(
         storage=store,
@@ -129,6 +129,12 @@ def open_parts(
         trust=trust.load(folder / trust.SENDERS),
     )
     return Parts(office, room, (hub.close, store.close), hub, faults)
+
+
+def local_hub(settings: Settings, folder: Path, key: bytes, clock: Clock) -> LocalHub:
+    """The hub inside a desk, by the rules its hall has set. Raises what `LocalHub` raises."""
+    rules = replace(ONE_DESK, recall_limit=settings.recall_limit)
+    return LocalHub(folder, key, settings.hall_code, clock, rules)
 
 
 def served(parts: Parts, folder: Path) -> Parts:

@@ -93,9 +93,9 @@ def _remote(arguments: argparse.Namespace, stack: contextlib.ExitStack) -> Place
 
 def _beside(arguments: argparse.Namespace, settings: Settings, stack: contextlib.ExitStack) -> Place:
     """The hub of a data folder: served by the desk that runs there, else opened here."""
+    from counter_app.bootstrap import local_hub
     from counter_app.clock import WallClock
     from counter_app.database.lock import FolderLock
-    from counter_app.hub.local import LocalHub
     from counter_app.seals.device import DeviceSecrets
     from counter_app.seals.keyring import keyring_of, keys_of
     from counter_app.storage.pages import FOLDER, Pages
@@ -115,7 +115,7 @@ def _beside(arguments: argparse.Namespace, settings: Settings, stack: contextlib
         stack.callback(served.close)
         return served, page_of, opener
     stack.callback(lock.free)
-    hub = LocalHub(folder, keys.database, settings.hall_code, WallClock())
+    hub = local_hub(settings, folder, keys.database, WallClock())
     stack.callback(hub.close)
     return hub, page_of, opener
 
