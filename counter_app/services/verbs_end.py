@@ -94,15 +94,19 @@ class EndVerbs(CaseVerbs):
             raise Problem("material-missing", "case", "尚未收到任何材料")
         return self._without_accepting("CLJS", CaseState.RECEIVED, lambda content: content)
 
-    def verify(self, agrees: bool = True, why: str = "") -> VisitView:
-        """Say what comparing the current case with the hub has shown: its mark 待核 goes, or stays.
+    def verify(self, agrees: bool = True, why: str = "", number: str = "") -> VisitView:
+        """Say what comparing a case with the hub has shown: its mark 待核 goes, or stays.
 
-        Raises Problem as `verification.verified` does.
+        The current case, or the one of a number, whoever accepted it and when. Raises Problem as
+        `verification.verified` does.
         """
-        case = self._state.case()
-        if case is None:
+        case = next((c for c in self._state.cases if number and c.number == number), None)
+        case = case if number else self._state.case()
+        if case is None and not number:
             raise Problem("not-open")
-        verified(self.office, case.number, agrees, why)
+        verified(self.office, number or (case.number if case else ""), agrees, why)
+        if case is None:
+            return self.refreshed()
         after = self._state.with_case(replace(case, is_provisional=not agrees))
         return self._change("", after, undoable=False)
 
