@@ -18,8 +18,7 @@ class BookVisitPage(AskPage):
         super().__init__(model, "约上门办理的事项", WORDS)
         self.number = self.line("预约单号", "上门服务预约的受理号", "已受理的上门服务预约的受理号")
         self.matter = self.line("事项", "上门办理的事项", "事项代码或名称，如 YD01")
-        self.first = self.line("第一位", "第一位上门人员的工号", "工号")
-        self.second = self.line("第二位", "第二位上门人员的工号", "同行人员的工号")
+        self.first, self.second = self.staff()
         self.book = button("约定", self._book, "primary", "约定上门办理的事项")
         self.close_with(self.book)
 

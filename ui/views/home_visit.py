@@ -18,8 +18,7 @@ class HomeVisitPage(AskPage):
 
     def __init__(self, model: DeskModel) -> None:
         super().__init__(model, "开始上门服务", WORDS)
-        self.first = self.line("第一位", "第一位工作人员的工号", "工号")
-        self.second = self.line("第二位", "第二位工作人员的工号", "同行人员的工号")
+        self.first, self.second = self.staff()
         self.go = button("开始上门服务", self._go, "primary")
         self.close_with(self.go)
 

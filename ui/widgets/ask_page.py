@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from ui.viewmodels.desk import DeskModel
-from ui.widgets.basic import button, column, is_tight, label, put_text, row, show
+from ui.widgets.basic import Elided, button, column, is_tight, label, row, show
 from ui.widgets.editors import TextEdit
 from ui.widgets.flow import FlowLayout
 from ui.widgets.page import PageWidget, scrolled
@@ -20,8 +20,9 @@ class AskPage(PageWidget):
 
     def __init__(self, model: DeskModel, title: str, words: str) -> None:
         super().__init__(model)
-        self.title = label(title, "h2", wrap=True)
+        self.title = Elided(title, "h2")
         self._words = label(words, "soft", wrap=True)
+        self._spare: list[QWidget] = [self._words]
         self.edits: list[TextEdit] = []
         self.said = label("", "soft", wrap=True)
         self._page = column(self, (20, 16, 18, 14), 12)
@@ -31,14 +32,25 @@ class AskPage(PageWidget):
     def line(self, words: str, name: str, hint: str, edit: TextEdit | None = None) -> TextEdit:
         """One line to fill."""
         made = edit or TextEdit()
-        made.setAccessibleName(name)
-        made.setPlaceholderText(hint)
-        self.edits.append(made)
+        self._place(words, (made, name, hint))
+        return made
+
+    def staff(self) -> tuple[TextEdit, TextEdit]:
+        """Two staff numbers on one line: nobody goes alone."""
+        first, second = TextEdit(), TextEdit()
+        given = (first, "第一位上门人员的工号", "工号"), (second, "同行人员的工号", "同行人员的工号")
+        self._place("上门人员", *given)
+        return first, second
+
+    def _place(self, words: str, *given: tuple[TextEdit, str, str]) -> None:
         across = row(gap=8)
         across.addWidget(label(words, "label"))
-        across.addWidget(made, 1)
+        for edit, name, hint in given:
+            edit.setAccessibleName(name)
+            edit.setPlaceholderText(hint)
+            self.edits.append(edit)
+            across.addWidget(edit, 1)
         self._page.addLayout(across)
-        return made
 
     def common(self, answers: Sequence[str], edit: QLineEdit) -> None:
         """Answers that are given often, each a button that fills the line."""
@@ -47,10 +59,13 @@ class AskPage(PageWidget):
         for words in answers:
             flow.addWidget(button(words, partial(self._fill, edit, words)))
         self._page.addWidget(box)
+        self._spare.append(box)
 
     def close_with(self, *acts: QPushButton) -> None:
         """What may be done, and the way back; below it nothing else."""
-        self._page.addWidget(scrolled(self.said, "结果"), 1)
+        below = scrolled(self.said, "结果")
+        below.setMinimumHeight(1)  # it gives way first; what is in it can be scrolled
+        self._page.addWidget(below, 1)
         box = QWidget()
         flow = FlowLayout(box, 8)
         for act in acts:
@@ -78,12 +93,13 @@ class AskPage(PageWidget):
 
     def name_it(self, words: str) -> None:
         """Say whom or what the page is about."""
-        put_text(self.title, words)
+        self.title.put(words)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The sentence gives way where text is large and the window small."""
+        """Sentence and common answers give way where text is large and the window small."""
         super().resizeEvent(event)
-        show(self._words, not is_tight(self))
+        for part in self._spare:
+            show(part, not is_tight(self))
 
     def _fill(self, edit: QLineEdit, words: str) -> None:
         edit.setText(words)

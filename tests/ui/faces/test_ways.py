@@ -60,7 +60,7 @@ def test_what_agrees_takes_three_enters_and_no_single_one_decides(stand: Any, qt
     made = stand(WAITING)
     command(qtbot, made, "verify")
     assert made.model.page == "verify"
-    assert NUMBER in made.page().title.text()
+    assert NUMBER in made.page().title.whole
     enter(qtbot, made)
     assert made.visit.verbs("verify") == []
     enter(qtbot, made)
@@ -111,7 +111,7 @@ def test_an_idle_desk_lists_what_waits(stand: Any, qtbot: Any) -> None:
     qtbot.waitUntil(lambda: made.desk.palette_.current is not None)
     QTest.keyClick(focus(), Qt.Key.Key_Down)
     enter(qtbot, made)
-    assert made.page().title.text().endswith("N2")
+    assert made.page().title.whole.endswith("N2")
     made.page().agrees.click()
     quiet(qtbot, made)
     assert made.visit.verbs("verify") == [(True, "", "N2")]
@@ -122,7 +122,7 @@ def test_the_same_page_about_another_case_says_so(stand: Any, qtbot: Any) -> Non
     made = stand(s.EMPTY)
     for number in ("N1", "N2"):
         made.model.go(aside="verify", subject=number, about="甲")
-    assert made.page().title.text().endswith("N2")
+    assert made.page().title.whole.endswith("N2")
 
 
 # --- 全域通办 --------------------------------------------------------------------------------
