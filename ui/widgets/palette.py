@@ -105,6 +105,11 @@ class PaletteEdit(TextEdit):
         self.setAccessibleName("找事项、人员、票号、命令")
         self.setPlaceholderText("首字母、代码或文字　@人员　#票号　<外来件　!待核　>命令　?帮助")
 
+    def begin(self, text: str) -> None:
+        """Start anew with a text; what was typed another time is no part of a burst."""
+        self._times = []
+        self.setText(text)
+
     def own_key(self, event: QKeyEvent) -> bool:
         """The palette's own keys; a scanner's burst opens nothing."""
         key = event.key()
@@ -171,7 +176,7 @@ class Palette(QFrame):
         """Open under the banner, with a prefix typed already."""
         if self.isHidden():
             self._before = self.window().focusWidget()
-        self.edit.setText(text)
+        self.edit.begin(text)
         self._place(below)
         self._look(text)
         self.raise_()

@@ -168,7 +168,7 @@ def alone(page: str, subject: str = "", about: str = "") -> Any:
 def filings(qtbot: Any, make: Any) -> Any:
     made = make(s.EMPTY)
     made.counter.rows = (
-        PaletteRow("filing", "app:W1", "<异地就医备案　李*芳", "网上（掌上）·示例平台，2026-11-22 申报，已齐全"),
+        PaletteRow("filing", "app:W1", "<异地就医备案　李*芳", "网上·示例平台，2026-11-22 申报，已齐全"),
     )
     made.desk.open_palette("<")
     return made

@@ -240,9 +240,7 @@ def test_ctrl_j_still_refuses_the_case_in_hand(stand: Any, qtbot: Any) -> None:
     assert made.model.page == "refuse"
 
 
-def test_a_package_is_taken_in_and_what_was_refused_is_listed(
-    stand: Any, qtbot: Any, tmp_path: Path
-) -> None:
+def test_a_package_is_taken_in_and_what_was_refused_is_listed(stand: Any, qtbot: Any, tmp_path: Path) -> None:
     made = stand(s.EMPTY)
     file = tmp_path / "早.ow1p"
     made.counter.received = Received((), (), (Problem("filing-type", "app:W9", "XX99"),))
