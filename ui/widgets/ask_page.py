@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
@@ -25,6 +26,7 @@ class AskPage(PageWidget):
         self._spare: list[QWidget] = [self._words]
         self.edits: list[TextEdit] = []
         self.said = label("", "soft", wrap=True)
+        self.said.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._page = column(self, (20, 16, 18, 14), 12)
         self._page.addWidget(self.title)
         self._page.addWidget(self._words)
