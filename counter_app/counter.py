@@ -20,8 +20,9 @@ from counter_app.problems import Problem
 from counter_app.services import batch_accept, filings
 from counter_app.services.batch_accept import BatchDone
 from counter_app.services.due import recount
+from counter_app.services.filings import Received
 from counter_app.services.life import follow
-from counter_app.services.palette import PaletteRow, command_rows, filing_rows
+from counter_app.services.palette import PaletteRow, command_rows, filing_rows, verify_rows
 from counter_app.services.ports import News
 from counter_app.services.printing import Left, note_left, print_paper
 from counter_app.services.training import SimulatedAction
@@ -119,7 +120,7 @@ class Counter:
                 return
 
     def search(self, text: str) -> tuple[PaletteRow, ...]:
-        """Answers of the palette, best first: `@` people, `#` numbers, `<` filings, `>` commands, types."""
+        """Answers, best first: `@` people, `#` numbers, `<` filings, `!` 待核, `>` commands, types."""
         if text.startswith(">"):
             return command_rows(text[1:])
         if text.startswith("@"):
@@ -129,6 +130,8 @@ class Counter:
         if text.startswith("<"):
             self._sync.run(self._fetch)
             return filing_rows(self.office, text[1:].strip())
+        if text.startswith("!"):
+            return verify_rows(self.office, text[1:].strip())
         found = self._index().result().find(text, self.visit.usage())
         return tuple(PaletteRow("type", e.key, e.label, e.hint, e.codes[0] if e.codes else "") for e in found)
 
@@ -155,6 +158,22 @@ class Counter:
             except OSError as error:
                 raise Problem("store-write", marked.name, error.strerror or "") from error
         return done
+
+    def take_package(self, path: Path) -> Received:
+        """Take the filings of a package into the list: read here, on a worker, written on the services lane.
+
+        Raises Problem `not-found`, `package-…`; a single filing that is refused is in the answer.
+        """
+        from counter_app.wire import filings as wire
+        from counter_app.wire import package
+
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise Problem("not-found", "file", path.name) from error
+        opened = package.unpack(data, self.office.trust, self.office.now(), wire.KIND)
+        receive = partial(filings.receive, self.office, wire.filings_of(opened))
+        return self._services.run(receive).result()
 
     def close(self) -> None:
         """Stop the lanes, the devices and the store, in this order."""

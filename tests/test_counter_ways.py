@@ -85,3 +85,27 @@ def test_a_list_is_judged_marked_and_accepted_from_the_desk(
     assert [p.number for p in desk.store.papers()] == [done.batch]
     with pytest.raises(Problem, match="not-found"):
         counter.check_list("CB05", str(tmp_path / "no.csv"))
+
+
+def test_a_package_is_taken_in_beside_the_work(counter: Counter, desk: TestOffice, tmp_path: Path) -> None:
+    file = tmp_path / "a.ow1p"
+    file.write_bytes(pack(head(), [RECORD], DeviceSecrets(KEYS).sign))
+    assert [one.filing_id for one in counter.take_package(file).new] == ["app:W1"]
+    assert [one.filing_id for one in counter.take_package(file).known] == ["app:W1"]
+    with pytest.raises(Problem, match="not-found"):
+        counter.take_package(tmp_path / "no.ow1p")
+    file.write_bytes(b"PK")
+    with pytest.raises(Problem, match="package-broken"):
+        counter.take_package(file)
+
+
+def test_the_new_commands_are_found_by_their_initials(counter: Counter) -> None:
+    typed = {
+        "hsdh": "verify",
+        "qytb": "cross",
+        "kssm": "home_visit",
+        "ysm": "book_visit",
+        "thwlj": "send_back",
+    }
+    found = {text: counter.search(f">{text}")[0].code for text in (*typed, "swljb", "cxbj")}
+    assert found == {**typed, "swljb": "package", "cxbj": "drop_case"}

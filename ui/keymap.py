@@ -51,7 +51,7 @@ KEYS: tuple[Key, ...] = (
     Key("Ctrl+L", "commit", "当前材料用告知承诺"),
     Key("Ctrl+I", "tell_once", "出一次性告知单：本件，或找事项时选中的一项"),
     Key("Ctrl+G", "give_notice", "出一次性补正告知书"),
-    Key("Ctrl+J", "refuse", "不予受理"),
+    Key("Ctrl+J", "refuse", "不予受理；在外来件单上为退回选中的一件"),
     Key("Ctrl+H", "hold", "挂起本号", "", "叫号"),
     Key("Ctrl+Shift+H", "finish", "办结本号", "", "叫号"),
     Key("Ctrl+=", "larger", "字大一档", "", "随时"),

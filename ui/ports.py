@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from counter_app.catalog.reasons import Reason
 from counter_app.domain.actor import Actor
 from counter_app.services.batch_accept import BatchDone
 from counter_app.services.batch_list import Checked
+from counter_app.services.filings import Received
 from counter_app.services.palette import PaletteRow
 from counter_app.services.reports import Table
 from counter_app.services.review_view import CaseSheet, Decision, WorkRow
@@ -65,6 +67,11 @@ class VisitPort(Protocol):
     def give_notice(self) -> VisitView: ...
     def tell_once(self, type_id: str = "", situation: str = "") -> VisitView: ...
     def pick_up(self, filing_id: str) -> VisitView: ...
+    def send_back(self, filing_id: str, reason: str) -> VisitView: ...
+    def accept_for(self, place: str) -> VisitView: ...
+    def start_home_visit(self, staff: Sequence[str]) -> VisitView: ...
+    def book_visit(self, number: str, type_id: str, staff: Sequence[str]) -> VisitView: ...
+    def verify(self, agrees: bool, why: str, number: str) -> VisitView: ...
     def accept_list(self, checked: Checked) -> BatchDone: ...
     def undo(self) -> VisitView: ...
     def redo(self) -> VisitView: ...
@@ -107,6 +114,9 @@ class CounterPort(Protocol):
 
     def check_list(self, word: str, path: str) -> BatchDone:
         """Judge a list for a matter, on a worker; its marked copy is left beside it. Raises Problem."""
+
+    def take_package(self, path: Path) -> Received:
+        """Take the filings of a package into the list, on a worker. Raises Problem."""
 
     def read_card(self) -> object:
         """Read the card again; a device event, or None when the event comes through `watch`."""

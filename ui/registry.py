@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class Page:
     """One page of the work area. `build(model)` makes its widget; `step` is when it is shown.
 
-    Steps: idle, identify, choose, fill, check, done, speaker, refuse.
+    Steps: idle, identify, choose, fill, check, done, and the pages opened beside them (`Wish.aside`).
     """
 
     step: str

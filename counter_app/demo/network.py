@@ -102,6 +102,11 @@ class HubBehindCable:
         self._cable.check()
         self._hub.claim(filing_id, actor)
 
+    def release(self, filing_id: str, actor: Actor) -> None:
+        """See the port."""
+        self._cable.check()
+        self._hub.release(filing_id, actor)
+
     def online(self) -> bool:
         """Whether hub and cable are whole."""
         return self._cable.whole and self._hub.online()

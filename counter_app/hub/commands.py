@@ -190,7 +190,7 @@ class Packages:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A window takes a filing; nobody else does while it is at it."""
+    """A window takes a filing, and nobody else does while it is at it; or it gives one back."""
 
     hall: str
     at: datetime

@@ -165,6 +165,11 @@ def _claim(ask: Ask) -> Any:
     return s.DoneReply()
 
 
+def _release(ask: Ask) -> Any:
+    ask.hall.release(ask.body.filing, ask.actor(ask.body.clerk))
+    return s.DoneReply()
+
+
 def _cases(ask: Ask) -> Any:
     return s.ItemsReply(items=[dict(row) for row in ask.hall.cases()])
 
@@ -275,5 +280,6 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("POST", "/v1/filings", "A package of filings", "file", _send, s.SendBody, s.DoneReply),
     Endpoint("GET", "/v1/filings", "Packages of filings", "push", _filings, None, s.ItemsReply, ("after",)),
     Endpoint("POST", "/v1/filings/claim", "Take a filing", "act", _claim, s.ClaimBody, s.DoneReply),
+    Endpoint("POST", "/v1/filings/release", "Give one back", "act", _release, s.ClaimBody, s.DoneReply),
     Endpoint("GET", "/v1/cases", "Cases as the hub sees them", "push", _cases, None, s.ItemsReply),
 )

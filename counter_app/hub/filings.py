@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from counter_app.domain.actor import Actor
 from counter_app.hub import memory
@@ -73,6 +73,18 @@ def claim(connection: Connection, actor: Actor, command: Claim) -> None:
     if row["window"] != command.window and now - row["at_ms"] < LAPSE_MS:
         raise Problem("filing-elsewhere", "filing", row["window"])
     connection.execute(update(claims).where(*mine).values(window=command.window, at_ms=now))
+
+
+def release(connection: Connection, actor: Actor, command: Claim) -> None:
+    """Give back a filing this window took and dropped; another's, or one that is done, stays as it is."""
+    connection.execute(
+        delete(claims).where(
+            claims.c.hall == command.hall,
+            claims.c.filing_id == command.filing_id,
+            claims.c.window == command.window,
+            claims.c.case_id == "",
+        )
+    )
 
 
 def settled(connection: Connection, hall: str, envelope: Mapping[str, Any]) -> bool:

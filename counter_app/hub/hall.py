@@ -178,6 +178,11 @@ class HallHub:
         wish = Claim(self.hall, self._clock.now(), filing_id, actor.window)
         self.lane.do(lambda c: filings.claim(c, actor, wish))
 
+    def release(self, filing_id: str, actor: Actor) -> None:
+        """Give back a filing the actor's window took; one that is not its own stays as it is."""
+        wish = Claim(self.hall, self._clock.now(), filing_id, actor.window)
+        self.lane.do(lambda c: filings.release(c, actor, wish))
+
     # --- more than the desk needs -------------------------------------------------------------
     def taken(
         self, request_id: str, group: str = "", klass: str = "", person: str = "", note: str = ""

@@ -33,6 +33,13 @@ def places(office: Office) -> Mapping[str, str]:
     return {code: name for code, _, name in pairs}
 
 
+def places_for(office: Office, kind: TransactionType) -> Mapping[str, str]:
+    """The districts for which this counter accepts a type; empty where it is not offered."""
+    offered = office.region.parameter(TYPES, office.today())
+    types = list(offered.value) if offered else []
+    return places(office) if "*" in types or kind.id in types else {}
+
+
 def cross_of(office: Office, kind: TransactionType, place: str) -> Cross:
     """How a case of another district is accepted here; `place` is its code or its name.
 
@@ -42,9 +49,7 @@ def cross_of(office: Office, kind: TransactionType, place: str) -> Cross:
     code = next((code for code, name in known.items() if place in (code, name)), "")
     if place in (office.region.admdvs_code, office.region.name):
         raise Problem("cross-here", "cross", office.region.name)
-    offered = office.region.parameter(TYPES, office.today())
-    types = list(offered.value) if offered else []
-    if not code or not ("*" in types or kind.id in types):
+    if code not in places_for(office, kind):
         raise Problem("cross-not-offered", "cross", known.get(code, place[:20]))
     clock = office.region.parameter(CLOCK, office.today())
     told = str(clock.value) if clock else ACCEPTING

@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from counter_app.domain import masks
+from counter_app.domain.cases import CaseRecord
 from counter_app.domain.filings import CHANNELS, FilingState
 from counter_app.services.filings import InboxRow, inbox
 from counter_app.services.office import Office
+from counter_app.services.verification import to_verify
 
 MOST = 50  # filings shown at once; typing narrows them
 
 
 @dataclass(frozen=True, slots=True)
 class PaletteRow:
-    """One answer of the palette. `kind`: type person ticket case filing command help."""
+    """One answer of the palette. `kind`: type person ticket case filing verify command help."""
 
     kind: str
     code: str
@@ -33,6 +35,13 @@ COMMANDS = (
     ("finish", "办结离开", "", "bjlk"),
     ("toggle_help", "帮办标志", "", "bbbz"),
     ("filings", "外来件（网上、医院、一网通、上门）", "", "wlj"),
+    ("package", "收外来件包（U 盘上的 .ow1p）", "", "swljb"),
+    ("send_back", "退回外来件", "", "thwlj"),
+    ("cross", "全域通办（参保地在外区）", "", "qytb"),
+    ("home_visit", "开始上门服务", "", "kssmfw"),
+    ("book_visit", "约上门办理的事项", "", "ysmbldsx"),
+    ("verify", "核实待核", "", "hsdh"),
+    ("drop_case", "撤下本件（可撤销）", "", "cxbj"),
     ("list", "批量名单（单位、村居）", "", "plmd"),
     ("tell_once", "出一次性告知单", "Ctrl+I", "cycxgzd"),
     ("give_notice", "出一次性补正告知书", "", "cycxbzgzs"),
@@ -60,6 +69,18 @@ def filing_rows(office: Office, text: str) -> tuple[PaletteRow, ...]:
     """Filings that wait and fit: by type, sender, channel or day; names are masked."""
     rows = [_filing_row(line) for line in inbox(office, FilingState.WAITING.value)]
     return tuple(row for row in rows if text in row.title or text in row.hint)[:MOST]
+
+
+def verify_rows(office: Office, text: str) -> tuple[PaletteRow, ...]:
+    """What was accepted offline and still waits to be compared, oldest first; names are masked."""
+    rows = [_verify_row(case) for case in to_verify(office.ports.storage, office.catalogue)]
+    return tuple(row for row in rows if text in row.title or text in row.hint)[:MOST]
+
+
+def _verify_row(case: CaseRecord) -> PaletteRow:
+    day = case.business_date.isoformat()
+    title = f"{case.type_name}　{masks.name(case.principal_name)}"
+    return PaletteRow("verify", case.number, title, f"{case.number}，{day} 离线受理")
 
 
 def _filing_row(line: InboxRow) -> PaletteRow:

@@ -265,6 +265,9 @@ class Hub(Protocol):
     def claim(self, filing_id: str, actor: Actor) -> None:
         """Take a filing to this window. Raises Problem `filing-elsewhere`, `filing-done`."""
 
+    def release(self, filing_id: str, actor: Actor) -> None:
+        """Give back a filing this window took; one that is not its own stays as it is."""
+
     def online(self) -> bool:
         """Whether the last exchange succeeded."""
 

@@ -94,15 +94,20 @@ class EndVerbs(CaseVerbs):
             raise Problem("material-missing", "case", "尚未收到任何材料")
         return self._without_accepting("CLJS", CaseState.RECEIVED, lambda content: content)
 
-    def verify(self, agrees: bool = True, why: str = "") -> VisitView:
-        """Say what comparing the current case with the hub has shown: its mark 待核 goes, or stays.
+    def verify(self, agrees: bool = True, why: str = "", number: str = "") -> VisitView:
+        """Say what comparing a case with the hub has shown: its mark 待核 goes, or stays.
 
-        Raises Problem as `verification.verified` does.
+        The current case, or the one of a number, whoever accepted it and when. Raises Problem as
+        `verification.verified` does.
         """
-        case = self._state.case()
-        if case is None:
+        case = next((c for c in self._state.cases if number and c.number == number), None)
+        case = case if number else self._state.case()
+        if case is None and not number:
             raise Problem("not-open")
-        verified(self.office, case.number, agrees, why)
+        verified(self.office, number or (case.number if case else ""), agrees, why)
+        if case is None:
+            self._mark_held(number, agrees)
+            return self.refreshed()
         after = self._state.with_case(replace(case, is_provisional=not agrees))
         return self._change("", after, undoable=False)
 
@@ -119,6 +124,15 @@ class EndVerbs(CaseVerbs):
         return self.view()
 
     # --- inside -----------------------------------------------------------------------------
+    def _mark_held(self, number: str, agrees: bool) -> None:
+        """A visit put aside keeps its own marks: taken up again, it must not show an old one."""
+        for state in self._drafts():
+            for case in (c for c in state.cases if c.number == number):
+                kept = state.with_case(replace(case, is_provisional=not agrees))
+                with self.office.ports.storage.unit(self.office.actor, self.office.now()) as unit:
+                    unit.save_draft(state.visit_id, draft_text(kept))
+        self._held = [state for state in self._drafts() if state.held]
+
     def _accepted(self, accepted: acceptance.Accepted) -> VisitView:
         if self._state.ticket is not None and self._state.ticket.state.value == "called":
             self._state = accepted.state

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from counter_app.domain.people import Agent, Employer, Evidence, EvidenceKind, PartyKind
 from counter_app.domain.sheets import Sheet
@@ -13,13 +14,18 @@ from counter_app.services import batch, batch_accept, cross, filings, home_visit
 from counter_app.services.batch import Checked, Wish
 from counter_app.services.batch_accept import BatchDone
 from counter_app.services.filings import Received
-from counter_app.services.state import SpeakerDraft
+from counter_app.services.state import SpeakerDraft, VisitState
 from counter_app.services.verbs_people import agent_of
 from counter_app.services.verbs_tell import TellVerbs
 from counter_app.services.visit_view import VisitView
 
 VILLAGE, EMPLOYER = "村（社区）工作人员", "单位经办人"
 _NEEDS = {"agnter_name": "姓名", "agnter_certno": "证件号码", "agnter_tel": "电话"}
+
+
+def _taken(state: VisitState) -> set[str]:
+    """The filings a visit has in hand: those of its cases that are not accepted."""
+    return {case.came.filing_id for case in state.cases if case.came.filing_id and not case.number}
 
 
 class WaysVerbs(TellVerbs):
@@ -115,6 +121,49 @@ class WaysVerbs(TellVerbs):
             if problem.code != "hub-away":
                 raise
 
+    def drop_case(self, case_id: str = "") -> VisitView:
+        """Throw an unaccepted case away; the filing it was made from is any window's again."""
+        return self._with_claims(partial(super().drop_case, case_id))
+
+    def undo(self) -> VisitView:
+        """Go back one change; a filing that comes back with it is taken again, one that goes is given back.
+
+        Raises Problem `nothing-to-undo`, `filing-elsewhere` (another window has taken it meanwhile).
+        """
+        if self._undo:
+            self._take_again(self._undo[-1][1])
+        return self._with_claims(super().undo)
+
+    def redo(self) -> VisitView:
+        """Take back the last undo; filings as with `undo`. Raises what `undo` raises."""
+        if self._redo:
+            self._take_again(self._redo[-1][1])
+        return self._with_claims(super().redo)
+
+    def _close(self, how: str) -> VisitView:
+        return self._with_claims(partial(super()._close, how))
+
+    def _take_again(self, after: VisitState) -> None:
+        for filing_id in _taken(after) - _taken(self._state):
+            self._claim(filing_id)
+
+    def _with_claims(self, act: Callable[[], VisitView]) -> VisitView:
+        """Do something; whatever filing is no longer in the visit afterwards is given back."""
+        before = _taken(self._state)
+        view = act()
+        for filing_id in before - _taken(self._state):
+            self._release(filing_id)
+        return view
+
+    def _release(self, filing_id: str) -> None:
+        """A hub that is away hears nothing: there the claim lapses by itself."""
+        actor = replace(self.office.actor, window=self.office.window)
+        try:
+            self.office.ports.hub.release(filing_id, actor)
+        except Problem as problem:
+            if problem.code != "hub-away":
+                raise
+
     def send_back(self, filing_id: str, reason: str) -> VisitView:
         """Refuse a filing with a reason. Raises Problem `reason-needed`, `not-found`, `filing-…`."""
         filings.refuse(self.office, filing_id, reason)
@@ -136,6 +185,15 @@ class WaysVerbs(TellVerbs):
         return self._put("全域通办", replace(case, came=came))
 
     # --- home visits --------------------------------------------------------------------------
+    def book_visit(self, number: str, type_id: str, staff: Sequence[str], situation: str = "") -> VisitView:
+        """Put what is to be done at a home into the list, from the number of an accepted 上门服务预约.
+
+        Raises what `home_visits.book` raises, and Problem `type-unknown`.
+        """
+        kind, situation = self._meant(type_id.strip(), situation)
+        home_visits.book(self.office, number.strip(), kind.id, staff, situation)
+        return self.refreshed()
+
     def start_home_visit(self, staff: Sequence[str]) -> VisitView:
         """Begin a visit at somebody's home; every case of it says so. Two people go, always.
 

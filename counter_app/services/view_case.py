@@ -10,7 +10,7 @@ from counter_app.catalog.model import FieldSpec, TransactionType
 from counter_app.catalog.values import choices, display
 from counter_app.domain.cases import MaterialState, PaperRecord
 from counter_app.problems import Problem
-from counter_app.services import estimate
+from counter_app.services import cross, estimate
 from counter_app.services.contents import masked
 from counter_app.services.judge import (
     SETTLED,
@@ -25,6 +25,7 @@ from counter_app.services.state import CaseDraft, Refusal
 from counter_app.services.visit_view import (
     CaseView,
     ChoiceView,
+    CrossView,
     EstimateStepView,
     EstimateView,
     FieldView,
@@ -68,7 +69,18 @@ def case_view(visit: VisitCore, case: CaseDraft, papers: Sequence[PaperView]) ->
         offline_class=kind.offline,
         estimate=_estimate(visit, case),
         provisional=case.is_provisional,
+        filing=case.came.filing_id,
+        cross=_cross(office, case, kind),
     )
+
+
+def _cross(office: Office, case: CaseDraft, kind: TransactionType) -> CrossView | None:
+    found = cross.places_for(office, kind)
+    if not found:
+        return None
+    came = case.came
+    offered = tuple(ChoiceView(code, name) for code, name in found.items())
+    return CrossView(offered, came.place, found.get(came.place, came.place), came.clock)
 
 
 def step_of(case: CaseDraft, wrong: Sequence[Problem]) -> str:

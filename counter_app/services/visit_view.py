@@ -217,6 +217,16 @@ class CaseTile:
 
 
 @dataclass(frozen=True, slots=True)
+class CrossView:
+    """全域通办 of a case. `place` "" = ours to review; `clock` is accepting or insured."""
+
+    places: tuple[ChoiceView, ...]
+    place: str = ""
+    name: str = ""
+    clock: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CaseView:
     """The case in the work area."""
 
@@ -239,6 +249,8 @@ class CaseView:
     offline_class: str = "full"
     estimate: EstimateView | None = None
     provisional: bool = False  # accepted offline, not verified yet (待核)
+    filing: str = ""  # the 外来件 it was made from
+    cross: CrossView | None = None  # None: not offered for this type here
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,6 +151,11 @@ class RemoteHub:
         body |= {"clerk": _clerk(actor)}
         self._ask("POST", "/v1/filings/claim", body)
 
+    def release(self, filing_id: str, actor: Actor) -> None:
+        """Give back a filing the actor's window took; one that is not its own stays as it is."""
+        body: dict[str, Any] = {"request_id": f"{actor.window}:{filing_id}"[:128], "filing": filing_id}
+        self._ask("POST", "/v1/filings/release", body | {"clerk": _clerk(actor)})
+
     def online(self) -> bool:
         """Whether the last exchange succeeded."""
         return self._online

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, TypeVar
 
 from counter_app.problems import Problem
@@ -225,6 +226,8 @@ class FakeCounter:
         self.closed = False
         self.judged: Any = None
         self.listed: tuple[str, str] = ("", "")
+        self.received: Any = None
+        self.packages: list[Path] = []
         self.tables: tuple[Table, ...] = ()
         self.spans: list[str] = []
         self._lane = ThreadPoolExecutor(1)
@@ -249,6 +252,12 @@ class FakeCounter:
         if isinstance(self.judged, Exception):
             raise self.judged
         return self.judged
+
+    def take_package(self, path: Path) -> Any:
+        self.packages.append(path)
+        if isinstance(self.received, Exception):
+            raise self.received
+        return self.received
 
     def read_card(self) -> object:
         return None

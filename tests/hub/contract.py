@@ -429,6 +429,18 @@ class HubContract:
         with refused("filing-elsewhere"):
             hall.hub.claim("app:W1", clerk("1"))
 
+    def test_a_filing_given_back_is_anybodys_at_once(self, hall: Hall) -> None:
+        hall.hub.claim("app:W1", clerk("1"))
+        hall.hub.release("app:W1", clerk("2"))
+        with refused("filing-elsewhere"):
+            hall.hub.claim("app:W1", clerk("2"))
+        hall.hub.release("app:W1", clerk("1"))
+        hall.hub.release("app:W1", clerk("1"))
+        hall.hub.release("app:W9", clerk("1"))
+        hall.hub.claim("app:W1", clerk("2"))
+        with refused("filing-elsewhere"):
+            hall.hub.claim("app:W1", clerk("1"))
+
     def test_a_filing_that_became_a_case_is_nobodys(self, hall: Hall) -> None:
         body = {"number": "N1", "type_id": "MT02", "state": "accepted", "certno_blind": ""}
         body["came"] = {"filing_id": "app:W1", "channel": "online"}

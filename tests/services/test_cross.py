@@ -104,6 +104,26 @@ def test_a_region_that_says_nothing_offers_nothing(desk: TestOffice) -> None:
         cross.cross_of(desk.office, opened_type, "370203")
 
 
+def test_the_snapshot_says_what_is_offered_and_what_was_chosen(hall: TestOffice) -> None:
+    opened(hall, "市北区")
+    case = hall.visit.view().case
+    assert case is not None
+    assert case.cross is not None
+    assert (case.cross.place, case.cross.name, case.cross.clock) == ("370203", "市北区", "accepting")
+    assert "370203" in {choice.code for choice in case.cross.places}
+    after = hall.visit.undo().case
+    assert after is not None
+    assert after.cross is not None
+    assert after.cross.place == ""
+
+
+def test_without_an_offer_the_snapshot_has_none(desk: TestOffice) -> None:
+    desk.identify("li_guifang")
+    case = desk.visit.open_case("YD01").case
+    assert case is not None
+    assert case.cross is None
+
+
 def test_the_default_is_shown_as_one(hall: TestOffice) -> None:
     found = cross.cross_of(hall.office, hall.office.type("YD01"), "市北区")
     assert found.is_default

@@ -297,3 +297,42 @@ def test_nothing_of_it_is_readable_in_the_files(desk: TestOffice) -> None:
     with desk.store.database.read() as connection:
         body = connection.exec_driver_sql("SELECT body FROM filings").scalar_one()
     assert "CANARY" not in body
+
+
+def test_what_is_dropped_is_any_windows_at_once_and_undo_takes_it_again(desk: TestOffice) -> None:
+    received(desk)
+    desk.visit.serve_walk_in()
+    desk.visit.pick_up("app:W1")
+    desk.visit.drop_case()
+    other = Visit(replace(desk.office, window="5"))
+    other.serve_walk_in()
+    other.pick_up("app:W1")
+    with pytest.raises(Problem, match="filing-elsewhere"):
+        desk.visit.undo()
+    assert desk.visit.state.cases == ()
+    other.undo()
+    view = desk.visit.undo()
+    assert view.case is not None
+    with pytest.raises(Problem, match="filing-elsewhere"):
+        other.redo()
+    finish(desk)
+
+
+def test_leaving_gives_back_what_was_not_accepted(desk: TestOffice) -> None:
+    received(desk)
+    desk.visit.serve_walk_in()
+    desk.visit.pick_up("app:W1")
+    desk.visit.finish()
+    desk.visit.answer("finish")
+    other = Visit(replace(desk.office, window="5"))
+    other.serve_walk_in()
+    assert other.pick_up("app:W1").case is not None
+
+
+def test_dropping_does_not_depend_on_the_hub(desk: TestOffice) -> None:
+    received(desk)
+    cut = replace(desk.office.ports, hub=HubBehindCable(desk.hub, Cable(whole=False)))
+    away = Visit(replace(desk.office, ports=cut))
+    away.serve_walk_in()
+    away.pick_up("app:W1")
+    assert away.drop_case().case is None

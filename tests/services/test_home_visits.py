@@ -60,6 +60,15 @@ def test_it_is_booked_once_and_only_from_a_booking(desk: TestOffice) -> None:
         home_visits.book(desk.office, desk.store.cases()[0].number, "YD01", STAFF)
 
 
+def test_the_visit_books_by_number_and_by_the_words_of_a_matter(desk: TestOffice) -> None:
+    number = booking(desk)
+    desk.visit.book_visit(f" {number} ", "YD01/resident", STAFF)
+    (filing,) = desk.store.filings()
+    assert (filing.filing_id, filing.situation, filing.staff) == (f"{number}:YD01", "resident", tuple(STAFF))
+    with pytest.raises(Problem, match="type-unknown"):
+        desk.visit.book_visit(number, "没有的事项", STAFF)
+
+
 @pytest.mark.parametrize("staff", [[], ["0317"], ["0317", " 0317 "], ["0317", ""]])
 def test_nobody_goes_alone(desk: TestOffice, staff: list[str]) -> None:
     with pytest.raises(Problem, match="home-visit-staff"):

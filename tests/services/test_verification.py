@@ -72,3 +72,19 @@ def test_what_was_accepted_with_the_line_up_is_never_listed(desk: TestOffice) ->
     desk.identify("li_guifang")
     accept_yd01(desk)
     assert listed(desk) == []
+
+
+def test_by_its_number_it_is_verified_from_any_visit_also_one_put_aside(
+    desk: TestOffice, waiting: str
+) -> None:
+    pushed(desk)
+    visit_id = desk.visit.state.visit_id
+    desk.visit.hold()
+    with pytest.raises(Problem, match="not-open"):
+        desk.visit.verify()
+    with pytest.raises(Problem, match="not-found"):
+        desk.visit.verify(number="261123-001-AAA-9999-0")
+    desk.visit.verify(number=waiting)
+    assert listed(desk) == []
+    view = desk.visit.resume(visit_id)
+    assert [tile.provisional for tile in view.tiles] == [False]

@@ -17,6 +17,12 @@ def test_every_step_of_the_desk_has_a_page() -> None:
         "add_person",
         "list",
         "reports",
+        "verify",
+        "cross",
+        "home_visit",
+        "book_visit",
+        "send_back",
+        "package",
     }
     assert set(pages()) == wanted
     assert all(page.title for page in pages().values())

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from counter_app.problems import Problem
 from counter_app.services.visit_view import VisitView
 from ui import theme
+from ui.faces.ways import Ways
 
 if TYPE_CHECKING:
     from ui.faces.desk import Desk
@@ -24,6 +25,7 @@ class Actions:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._model = desk.model
+        self._ways = Ways(desk)
         self._shown_at = time.monotonic()
         self._model.page_changed.connect(self._page_changed)
         self._table: dict[str, Callable[[], object]] = {
@@ -31,6 +33,7 @@ class Actions:
             **self._case(),
             **self._people(),
             **self._form(),
+            **self._ways.table(),
         }
 
     def run(self, action: str) -> bool:
@@ -75,7 +78,7 @@ class Actions:
             "give_notice": partial(self._in_case, partial(model.do, "give_notice")),
             "tell_once": self._tell_once,
             "receive_only": partial(self._in_case, partial(model.do, "receive_only")),
-            "refuse": partial(self._aside, "refuse", True),
+            "refuse": self._refuse,
             "basis": partial(self._aside, "basis", True),
         }
 
@@ -199,6 +202,14 @@ class Actions:
         else:
             self._desk.open_palette("")
             self._tell("出哪一项的告知单", "选中事项后再按 Ctrl+I。")
+
+    def _refuse(self) -> None:
+        """Ctrl+J: of a filing chosen in the palette, send it back; else refuse the case in hand."""
+        row = self._desk.palette_.current
+        if row is not None and row.kind == "filing":
+            self._ways.send_back_row(row)
+        else:
+            self._aside("refuse", True)
 
     def _told(self, view: VisitView) -> None:
         self._tell("一次性告知单已送打印")

@@ -184,6 +184,8 @@ class Desk(QWidget):
             self.model.do("type_certno", chosen.code)
         elif chosen.kind == "filing":
             self.model.do("pick_up", chosen.code)
+        elif chosen.kind == "verify":
+            self.model.go(aside="verify", subject=chosen.code, about=chosen.title)
         else:
             self.model.notices.tell(chosen.title, chosen.hint)
 

@@ -8,12 +8,14 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from counter_app.services.batch_accept import BatchDone
+from counter_app.services.filings import Received
 from counter_app.services.visit_view import VisitView
 from ui.jobs import Jobs
 from ui.notices import Notices
 from ui.ports import CounterPort, SimulatedAction
 from ui.viewmodels.edits import PendingEdit
 from ui.viewmodels.place import Wish, page_for
+from ui.viewmodels.sticks import chosen
 
 REVEAL_MS = 5_100  # the look lasts 5 s; then the masked snapshot is fetched
 AGREE = "agree_and_submit"
@@ -41,6 +43,10 @@ ONCE = frozenset(
         "miss",
         "park",
         "recall",
+        "verify",
+        "send_back",
+        "start_home_visit",
+        "book_visit",
     ]
 )
 RESHOWS = frozenset({"undo", "redo", "bring_over", "drop_case", "set_situation"})
@@ -123,6 +129,12 @@ class DeskModel(QObject):
         """Accept what is good of a judged list."""
         self.jobs.run(partial(self.counter.visit.accept_list, judged.checked), then)
 
+    def take_package(
+        self, path: str, then: Callable[[Received], None], failed: Callable[[], None] | None = None
+    ) -> None:
+        """Take in a package, the newest of a folder, or ("") the newest on a stick; away from the lane."""
+        self.jobs.aside(lambda: self.counter.take_package(chosen(path)), then, failed)
+
     def look_at_devices(self) -> None:
         """Fetch the state of the devices for the status bar."""
         self.jobs.aside(self.counter.device_states, self.devices.emit)
@@ -130,8 +142,12 @@ class DeskModel(QObject):
     # --- place ------------------------------------------------------------------------------
     def go(self, **wish: object) -> None:
         """Change where the clerk wants to be (`checking=True`, `aside="speaker"`)."""
-        self.wish = self.wish.changed(**wish)
+        before, self.wish = self.wish, self.wish.changed(**wish)
+        if "aside" in wish and "subject" not in wish:
+            self.wish = self.wish.changed(subject="", about="")
         self._settle()
+        if self.wish.aside == before.aside and self.wish.subject != before.subject:
+            self.page_changed.emit(self.page)  # the same page about another thing: entered anew
 
     def _settle(self) -> None:
         page = page_for(self.view, self.wish)

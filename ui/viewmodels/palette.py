@@ -15,6 +15,7 @@ KINDS = {
     "ticket": "票号",
     "case": "办件",
     "filing": "外来件",
+    "verify": "待核",
     "command": "命令",
     "help": "帮助",
 }
@@ -34,8 +35,8 @@ EXTRA = {"add_person": "加一位办理对象（证件号、单位、新生儿�
 
 
 def is_slow(text: str) -> bool:
-    """Whether a look-up asks the store: people, numbers, filings do; types and commands do not."""
-    return text.startswith(("@", "#", "<"))
+    """Whether a look-up asks the store: people, numbers, filings, 待核 do; types and commands do not."""
+    return text.startswith(("@", "#", "<", "!"))
 
 
 def rows(text: str, view: VisitView, search: Callable[[str], Sequence[PaletteRow]]) -> tuple[PaletteRow, ...]:

@@ -7,15 +7,20 @@ from typing import Any
 
 from counter_app.services.visit_view import VisitView
 
+ANYWHERE = frozenset({"reports", "verify", "send_back", "package", "home_visit", "book_visit"})
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Where the clerk wants to be. `aside` is a page opened over the case: "", speaker, refuse, basis;
-    reports stands over an idle desk too.
+    """Where the clerk wants to be. `aside` is a page opened over the case: "", speaker, refuse, basis …;
+    those of `ANYWHERE` stand over an idle desk too. `subject` is what such a page is about (a number),
+    `about` the same in words.
     """
 
     checking: bool = False
     aside: str = ""
+    subject: str = ""
+    about: str = ""
 
     def changed(self, **wish: Any) -> Wish:
         """The same wish with some of it changed."""
@@ -36,7 +41,7 @@ def _where(view: VisitView) -> tuple[object, ...]:
 
 def page_for(view: VisitView, wish: Wish) -> str:
     """The step of the page to show."""
-    if wish.aside == "reports":
+    if wish.aside in ANYWHERE:
         return wish.aside
     if not view.visit_open and view.ticket is None and not view.principals:
         return "idle"

@@ -33,7 +33,10 @@ def verdict(case: CaseView, online: bool = True) -> VerdictWords | None:
         kind, headline = "info", (f"{word} {days} 个工作日{due}" if days else f"限时办理{due}")
     else:
         kind, headline = "warn", "本地未公布承诺时限，回执上不写时限"
-    parts = [f"依据：{view.basis}" if view.basis else "", f"目录版本 {view.pack}" if view.pack else ""]
+    lead = cross_words(case)
+    if lead:
+        kind, lead, headline = ("info" if kind == "ok" else kind), headline, lead
+    parts = [lead, f"依据：{view.basis}" if view.basis else "", f"目录版本 {view.pack}" if view.pack else ""]
     if view.target_due:
         parts.insert(0, f"绿色通道：目标 {view.target_due} 当日办结（内部目标，不写入回执）")
     parts += [ROWS[code].title for code in view.warnings if code in ROWS]
@@ -41,6 +44,15 @@ def verdict(case: CaseView, online: bool = True) -> VerdictWords | None:
         kind = "warn"
         parts.insert(0, say(OFFLINE, case.offline_class))
     return VerdictWords(kind, headline, "　".join(part for part in parts if part))
+
+
+def cross_words(case: CaseView) -> str:
+    """Who reviews a case of another district, and whose clock runs; "" for our own."""
+    cross = case.cross
+    if cross is None or not cross.place:
+        return ""
+    since = f"{cross.name}收到转交之日" if cross.clock == "insured" else "本机构受理之日"
+    return f"全域通办：由{cross.name}审核，时限自{since}起算"
 
 
 def material_line(material: MaterialView) -> str:

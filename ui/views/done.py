@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
+from counter_app.services.home_visits import BOOKING
 from counter_app.services.visit_view import CaseView, PaperView, VisitView
 from ui.registry import Page
 from ui.viewmodels.desk import DeskModel
@@ -36,6 +37,8 @@ class DonePage(PageWidget):
         self._next = button("办下一件", self._next_case, "primary")
         self._add = button("加办一件 F2", partial(model.act.emit, "add_case"))
         self._finish = button("办结本号 Ctrl+Shift+H", partial(model.act.emit, "finish"), "primary")
+        self._verify = button("核实待核", partial(model.act.emit, "verify"), "primary")
+        self._book = button("约上门办理的事项", partial(model.act.emit, "book_visit"))
         self._call = button("呼叫下一位 F9", partial(model.act.emit, "call"))
         self._build()
 
@@ -55,7 +58,7 @@ class DonePage(PageWidget):
         page.addWidget(scrolled(self._paper_box, "单据"), 1)
         actions = QWidget()
         line = FlowLayout(actions, 8)
-        for made in (self._next, self._finish, self._call, self._add):
+        for made in (self._verify, self._book, self._next, self._finish, self._call, self._add):
             line.addWidget(made)
         page.addWidget(actions)
 
@@ -76,6 +79,8 @@ class DonePage(PageWidget):
         self._show_papers(case.papers)
         unfinished = any(not tile.number for tile in view.tiles)
         show(self._next, unfinished)
+        show(self._verify, case.provisional)
+        show(self._book, case.type_id == BOOKING)
         style(self._finish, kind="" if unfinished else "primary")
 
     def enter(self) -> None:

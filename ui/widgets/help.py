@@ -14,7 +14,7 @@ from ui.widgets.notice_bar import Speaking
 from ui.widgets.page import scrolled
 
 GROUPS = ("办理", "填写", "身份", "叫号", "随时")
-MORE = "Ctrl+K 后输入 ? 可按文字查键；Ctrl+E 看本件判断的依据。"
+MORE = "Ctrl+K 后输入 ? 查键，> 找命令，< 外来件，! 待核；Ctrl+E 看本件判断的依据。"
 
 
 class HelpOverlay(QFrame):

@@ -17,6 +17,13 @@ from ui.widgets.editors import TextEdit
 
 BURST_S = 0.035  # seconds per character: faster than any finger
 BURST_LENGTH = 10
+FOOT = "↑↓ 选　Enter 打开　Ctrl+I 告知单　Esc 收起"
+FEET = {
+    "filing": "↑↓ 选　Enter 取到窗口　Ctrl+J 退回　Esc 收起",
+    "verify": "↑↓ 选　Enter 核实　Esc 收起",
+}
+EMPTY = {"<": "没有待办的外来件。", "!": "没有待核的办件。"}
+NOTHING = "没有找到。可换首字母、代码或别的叫法。"
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -96,7 +103,12 @@ class PaletteEdit(TextEdit):
         super().__init__()
         self._times: list[float] = []
         self.setAccessibleName("找事项、人员、票号、命令")
-        self.setPlaceholderText("首字母、代码或文字　@人员　#票号　<外来件　>命令　?帮助")
+        self.setPlaceholderText("首字母、代码或文字　@人员　#票号　<外来件　!待核　>命令　?帮助")
+
+    def begin(self, text: str) -> None:
+        """Start anew with a text; what was typed another time is no part of a burst."""
+        self._times = []
+        self.setText(text)
 
     def own_key(self, event: QKeyEvent) -> bool:
         """The palette's own keys; a scanner's burst opens nothing."""
@@ -148,7 +160,7 @@ class Palette(QFrame):
         self._list.setUniformItemSizes(True)
         self._list.setAccessibleName("找到的")
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._foot = label("↑↓ 选　Enter 打开　Ctrl+I 告知单　Esc 收起", "small")
+        self._foot = label(FOOT, "small")
         stack = column(self, (12, 10, 12, 8), 6)
         stack.addWidget(self.edit)
         stack.addWidget(self._list, 1)
@@ -164,7 +176,7 @@ class Palette(QFrame):
         """Open under the banner, with a prefix typed already."""
         if self.isHidden():
             self._before = self.window().focusWidget()
-        self.edit.setText(text)
+        self.edit.begin(text)
         self._place(below)
         self._look(text)
         self.raise_()
@@ -213,11 +225,8 @@ class Palette(QFrame):
         self._rows.put(found)
         if self._rows.rows:
             self._list.setCurrentIndex(self._rows.index(0))
-        self._foot.setText(
-            "↑↓ 选　Enter 打开　Ctrl+I 告知单　Esc 收起"
-            if self._rows.rows
-            else "没有找到。可换首字母、代码或别的叫法。"
-        )
+        first = self._rows.rows[0].kind if self._rows.rows else ""
+        self._foot.setText(FEET.get(first, FOOT) if first else EMPTY.get(text.strip(), NOTHING))
 
     def _walk(self, by: int) -> None:
         if self._rows.rows:

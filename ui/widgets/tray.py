@@ -34,6 +34,7 @@ class Tray(QFrame):
         self._column.addStretch(1)
         self.add = button("＋ 加办一件　F2", partial(model.act.emit, "add_case"))
         self._all = button("全部提交　Ctrl+F10", partial(model.act.emit, "submit_all"))
+        self.verify = button("核实待核", partial(model.act.emit, "verify"))
         self._saved = label("", "small", wrap=True)
         stack = column(self, (10, 10, 8, 10), 8)
         head = row(gap=6)
@@ -43,6 +44,7 @@ class Tray(QFrame):
         stack.addWidget(scrolled(inside, "本次办理的各件"), 1)
         stack.addWidget(self.add)
         stack.addWidget(self._all)
+        stack.addWidget(self.verify)
         stack.addWidget(self._saved)
 
     def draw(self, view: VisitView) -> None:
@@ -65,6 +67,7 @@ class Tray(QFrame):
                 self._column.insertWidget(nth, made)
             self._tiles[case_id].put(tile, case_id == current, several)
         show(self._all, sum(1 for tile in view.tiles if not tile.number) > 1)
+        show(self.verify, any(tile.provisional for tile in view.tiles))
         self.add.setEnabled(bool(view.principals))
         show(self._saved, not is_tight(self))
         moment = view.saved_at[11:16]

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 
+from counter_app.services.visit_view import ChoiceView, CrossView
 from tests.fakes import snapshots as s
 from tests.fakes.report_tables import tables
 from tests.ui import checks
@@ -125,6 +126,54 @@ def listed(qtbot: Any, make: Any) -> Any:
     return made
 
 
+def verify(qtbot: Any, make: Any) -> Any:
+    waiting = s.replace(s.DONE.tiles[0], provisional=True)
+    made = make(
+        s.replace(
+            s.DONE,
+            case=s.replace(s.DONE_CASE, provisional=True),
+            tiles=(waiting, *s.DONE.tiles[1:]),
+        )
+    )
+    made.desk.actions_.run("verify")
+    return made
+
+
+def provisional(qtbot: Any, make: Any) -> Any:
+    made = verify(qtbot, make)
+    made.model.go(aside="")
+    return made
+
+
+def cross(qtbot: Any, make: Any) -> Any:
+    made = crossed(qtbot, make)
+    made.desk.actions_.run("cross")
+    return made
+
+
+def crossed(qtbot: Any, make: Any) -> Any:
+    offered = CrossView((ChoiceView("370203", "市北区"),), "370203", "市北区", "insured")
+    return make(s.replace(s.FILLING, case=s.replace(s.YD01, cross=offered)))
+
+
+def alone(page: str, subject: str = "", about: str = "") -> Any:
+    def scene(qtbot: Any, make: Any) -> Any:
+        made = make(s.EMPTY)
+        made.model.go(aside=page, subject=subject, about=about)
+        return made
+
+    return scene
+
+
+def filings(qtbot: Any, make: Any) -> Any:
+    made = make(s.EMPTY)
+    made.counter.rows = (
+        PaletteRow("filing", "app:W1", "<异地就医备案　李*芳", "网上·示例平台，2026-11-22 申报，已齐全"),
+    )
+    made.desk.open_palette("<")
+    return made
+
+
 def palette(qtbot: Any, make: Any) -> Any:
     made = make(s.FILLING)
     made.counter.rows = tuple(PaletteRow("type", c.code, c.label, "ydjy", c.code) for c in s.SUGGESTIONS)
@@ -189,6 +238,15 @@ SCENES = {
     "basis-sum": basis_sum,
     "add-person": add_person,
     "list": listed,
+    "verify": verify,
+    "provisional": provisional,
+    "cross": cross,
+    "crossed": crossed,
+    "send-back": alone("send_back", "app:W1", "异地就医备案　李*芳"),
+    "package": alone("package"),
+    "home-visit": alone("home_visit"),
+    "book-visit": alone("book_visit", "261122-001-A2B-0001-K"),
+    "filings": filings,
     "reports": reports,
     "reports-one": reports_one,
     "palette": palette,
