@@ -146,7 +146,7 @@ ROWS: dict[str, Row] = {
     "synthetic-store": Row("这是演示数据", "演示数据文件夹不能用于正式业务。", "请用新的文件夹开始正式使用。"),
     "not-found": Row("没有找到", "没有“{detail}”这条记录。", "请核对号码后再查。"),
     # --- packs, settings, scripts -------------------------------------------------------------
-    "pack-broken": Row("目录文件有错误", "{detail}", "请改正文件后重试；正在使用的旧版本不受影响。"),
+    "pack-broken": Row("目录文件有错误", "{detail}。", "请改正文件后重试；正在使用的旧版本不受影响。"),
     "pack-empty": Row("目录是空的", "没有找到任何事项（{detail}）。", "请检查安装是否完整。"),
     "policy-file": Row("试算文件有错误", "{detail}", "请对照 docs/policy.md 的格式改正后再运行。"),
     "policy-rule": Row("没有这条计算规则", "规则名“{detail}”不在本程序的规则表内。", "请用 policy rules 查看可用的规则名。"),

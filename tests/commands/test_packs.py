@@ -104,7 +104,9 @@ def test_the_screen_of_a_desk_says_that_its_pack_was_refused(desk: Path, qtbot: 
     app, _ = application(Settings())
     counter = open_counter(desk, Settings(), Actor("0402", "周示例"), "八个字的口令短语")
     window = open_desk(app, counter, Settings(lock_after_s=0))
+    window.resize(1366, 728)
     window.show()
+    qtbot.waitExposed(window)
     try:
         qtbot.waitUntil(
             lambda: any("目录文件有错误" in text for text in _words(window, QLabel)), timeout=5000
