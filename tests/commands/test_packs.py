@@ -111,6 +111,8 @@ def test_the_screen_of_a_desk_says_that_its_pack_was_refused(desk: Path, qtbot: 
         qtbot.waitUntil(
             lambda: any("目录文件有错误" in text for text in _words(window, QLabel)), timeout=5000
         )
+        for _ in range(8):
+            QApplication.processEvents()
         assert window.grab().save(str(desk / "screen.png"))
     finally:
         window.close()
