@@ -33,7 +33,7 @@ def desk(tmp_path: Path) -> Iterator[TestOffice]:
 
 @pytest.fixture
 def counter(desk: TestOffice) -> Iterator[Counter]:
-    made = Counter(Parts(desk.office, DeviceRoom({}), ()))
+    made = Counter(Parts(desk.office, DeviceRoom({}), (), hub=desk.hub))
     yield made
     made.close()
 

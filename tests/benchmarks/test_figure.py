@@ -63,4 +63,4 @@ def test_a_floor_imports_nothing_of_ours_and_is_short(file: Path) -> None:
         if isinstance(node, ast.ImportFrom):
             imported.add((node.module or "").split(".")[0])
     assert imported & ROOMS == set()
-    assert len(file.read_text("utf-8").splitlines()) <= 80
+    assert len(file.read_text("utf-8").splitlines()) <= 120

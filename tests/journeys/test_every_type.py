@@ -61,6 +61,7 @@ def to_the_archive(hall: TestOffice, number: str, play: Play) -> None:
     first = papers_for(kind, "accepted", record.materials, record.party, instant=is_instant)[0]
     reviewers.act(office, number, "approve", {"amount": 10_000} if pays else {})
     reviewers.act(office, number, "archive", {})
+    reviewers.exchange(office)
     assert print_queued(office.ports, office.actor) == []
     after, life = hall.store.case(number), hall.hub.case(record.case_id)
     assert after is not None
