@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 
+from ui import keymap
 from ui.viewmodels.desk import TURNING, DeskModel
 from ui.widgets.palette import Palette
 from ui.widgets.work_area import WorkArea
 
 KEYS = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.InputMethod)
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-MODIFIERS = (Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta)
+NEVER_HELD = (Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta)
 WALKING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
@@ -66,8 +67,8 @@ class HeldKeys(QObject):
             self.drop()
             return False
         key = event if isinstance(event, QKeyEvent) else None
-        if key is not None and key.key() in MODIFIERS:
-            return False
+        if key is not None and (key.key() in NEVER_HELD or _locks(key)):
+            return False  # a screen is covered at once, whatever is awaited
         if key is not None and key.key() == Qt.Key.Key_Escape:
             return self._escapes()
         if not self._held and not self._turns() and not (key is not None and _acts(key)):
@@ -143,6 +144,11 @@ class HeldKeys(QObject):
 def _acts(key: QKeyEvent) -> bool:
     """Whether a key acts on the palette's answer."""
     return key.type() == QEvent.Type.KeyPress and (key.key() in (*ENTER, *WALKING) or _tells(key))
+
+
+def _locks(key: QKeyEvent) -> bool:
+    chord = QKeySequence(key.keyCombination()).toString(QKeySequence.SequenceFormat.PortableText)
+    return any(one.action == "lock" and one.chord == chord for one in keymap.KEYS)
 
 
 def _tells(key: QKeyEvent) -> bool:

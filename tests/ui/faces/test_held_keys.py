@@ -237,6 +237,21 @@ def test_choices_that_change_under_the_list_are_the_ones_taken(stand: Any, qtbot
     assert edit.value() == "310115"
 
 
+def test_the_screen_is_locked_at_once_whatever_is_awaited(stand: Any, qtbot: Any) -> None:
+    made = stand(s.FILLING)
+    made.counter.rows = ROWS
+    made.visit.gate.clear()
+    ask("bx")
+    press(Qt.Key.Key_Return)
+    assert made.model.is_busy("open_case")
+    type_("12")
+    press(Qt.Key.Key_F12)
+    assert made.desk.lock_cover.isVisible()
+    made.visit.gate.set()
+    quiet(qtbot, made)
+    assert "12" not in _texts(made)
+
+
 def test_no_key_is_kept_for_a_locked_screen(late: Any, qtbot: Any) -> None:
     made, slow = late(s.FILLING)
     ask("bx")
