@@ -146,7 +146,7 @@ ROWS: dict[str, Row] = {
     "synthetic-store": Row("这是演示数据", "演示数据文件夹不能用于正式业务。", "请用新的文件夹开始正式使用。"),
     "not-found": Row("没有找到", "没有“{detail}”这条记录。", "请核对号码后再查。"),
     # --- packs, settings, scripts -------------------------------------------------------------
-    "pack-broken": Row("目录文件有错误", "{detail}", "请改正文件后重试；正在使用的旧版本不受影响。"),
+    "pack-broken": Row("目录文件有错误", "{detail}。", "请改正文件后重试；正在使用的旧版本不受影响。"),
     "pack-empty": Row("目录是空的", "没有找到任何事项（{detail}）。", "请检查安装是否完整。"),
     "policy-file": Row("试算文件有错误", "{detail}", "请对照 docs/policy.md 的格式改正后再运行。"),
     "policy-rule": Row("没有这条计算规则", "规则名“{detail}”不在本程序的规则表内。", "请用 policy rules 查看可用的规则名。"),
@@ -229,6 +229,7 @@ ROWS: dict[str, Row] = {
         "请收齐材料后受理；已经改正的，请值班主管办理信用修复。",
     ),
     "auditor-needed": Row("仅限稽核人员", "{detail}须有稽核权限。", "请由稽核人员或值班主管办理。"),
+    "clerk-unknown": Row("工号不在本机名册上", "名册中没有在岗的工号 {detail}。", "请核对工号；新到岗或已停用的，请值班主管先登记。"),
     "supervisor-needed": Row("需要值班主管同意", "“{detail}”须主管确认。", "请主管刷卡或输入口令。"),
     "form-incomplete": Row("表单还有未填或填错的地方", "共 {detail} 处。", "请按 Alt+↓ 逐处改正。"),
     "check-needed": Row("还没有请群众核对", "提交前须由办理人核对所填内容。", "请按 F8 请群众核对，确认后再按 F10 提交。"),

@@ -14,6 +14,7 @@ from counter_app.clock import WallClock
 from counter_app.commands.output import print_json, show
 from counter_app.commands.reading import passphrase, reading
 from counter_app.commands.registry import EXIT_DONE, EXIT_REFUSED
+from counter_app.commands.working import as_known
 from counter_app.domain.actor import Actor
 from counter_app.problems import Problem
 
@@ -215,7 +216,8 @@ def _settings(arguments: argparse.Namespace) -> Any:
 def _opened(arguments: argparse.Namespace) -> Iterator[Parts]:
     """The folder opened as a desk opens it, with its printers and no other device.
 
-    Raises Problem `store-locked` beside a running desk: there the list is imported at that desk.
+    Raises Problem `store-locked` beside a running desk (there the list is imported at that desk),
+    `field-required` without a clerk, `clerk-unknown` for one whom the store does not know.
     """
     from dataclasses import replace
 
@@ -225,17 +227,20 @@ def _opened(arguments: argparse.Namespace) -> Iterator[Parts]:
     folder: Path = arguments.data
     if not folder.is_dir():
         raise Problem("store-missing", str(folder), str(folder))
+    if not arguments.clerk:
+        raise Problem("field-required", "--clerk", "工号")
     settings = _settings(arguments)
     settings = replace(settings, region=arguments.region or settings.region, window="")
     choices = bootstrap.device_choices(settings, folder)
     printers = {role: choice for role, choice in choices.items() if role in ("printer", "receipt_printer")}
     keyring = keyring_of(folder, lambda: passphrase(arguments))
     actor = Actor(arguments.clerk, "", window="")
-    parts = bootstrap.open_parts(
-        settings, folder, actor=actor, keyring=keyring, clock=WallClock(), devices=printers
+    parts = as_known(
+        bootstrap.open_parts(
+            settings, folder, actor=actor, keyring=keyring, clock=WallClock(), devices=printers
+        )
     )
     try:
-        known = next((c for c in parts.office.ports.storage.clerks() if c.clerk_no == arguments.clerk), actor)
-        yield replace(parts, office=replace(parts.office, actor=known))
+        yield parts
     finally:
         parts.close()

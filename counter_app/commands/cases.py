@@ -91,21 +91,34 @@ def _show_unverified(opened: Reading, arguments: argparse.Namespace) -> None:
 def _show_due(opened: Reading, arguments: argparse.Namespace) -> None:
     from counter_app.bootstrap import HOLIDAYS
     from counter_app.catalog import holidays
+    from counter_app.commands.packs import desk_packs
     from counter_app.services.due import due_counts, due_lines
+    from counter_app.settings import SETTINGS_FILE, load
 
-    today = arguments.on or WallClock().now().date()
+    now = WallClock().now()
+    today = arguments.on or now.date()
     calendar = holidays.load(opened.folder / HOLIDAYS)
     if arguments.counts:
         print_json(to_plain(due_counts(calendar, opened.storage.due_days(), today)))
         return
-    found = due_lines(calendar, opened.storage.due_cases(arguments.limit), today, arguments.limit)
+    region = desk_packs(opened.folder)[0].regions.get(load(opened.folder / SETTINGS_FILE).region)
+    found = due_lines(
+        calendar,
+        opened.storage.due_cases(arguments.limit),
+        today,
+        arguments.limit,
+        (region, now) if region is not None else None,
+    )
     rows = [line.as_dict() for line in found]
     if arguments.json:
         print_json(rows)
         return
     clocks = ("statutory", "promised", "supplement", "target")
-    flat = [{**one, **{name: _clock(one[name]) for name in clocks}} for one in rows]
-    show(flat, ("number", "type", "state", *clocks), False)
+    flat = [
+        {**one, **{name: _clock(one[name]) for name in clocks}, "arrival": _minutes(one["arrival"])}
+        for one in rows
+    ]
+    show(flat, ("number", "type", "state", *clocks, "arrival"), False)
 
 
 def _show_checks(opened: Reading, arguments: argparse.Namespace) -> None:
@@ -125,6 +138,13 @@ def _clock(told: Mapping[str, Any] | None) -> str:
         return "-"
     mark = " 暂估" if told["provisional"] else ""
     return f"{told['light']} {told['due_on'] or '待定'}{mark} ({told['left']})"
+
+
+def _minutes(told: Mapping[str, Any] | None) -> str:
+    """A deadline in clock minutes: its light, its moment, how many minutes are left."""
+    if told is None:
+        return "-"
+    return f"{told['light']} {told['due_at'][:16].replace('T', ' ')} ({told['left_minutes']} 分钟)"
 
 
 def row(record: CaseRecord, step: str = "") -> dict[str, Any]:

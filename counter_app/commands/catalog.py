@@ -19,6 +19,8 @@ catalog list             every transaction type of the packs
 catalog check [DIR]      every fault of the packs that ship, or of the files in DIR, with file and line;
                          exit 1 when there is one
 catalog show ID          one type with its form, materials, limits; an old id leads to what took it over
+                         with --data, these three look at the packs which that desk uses today, say which is
+                         in force, and exit 1 naming on stderr what was refused
 catalog packs            the packs of --data, newest first, and which is in force today
 catalog install DIR      put a pack (with _pack.toml) into --data, whole or not at all; once DATA/trust.json
                          exists, only packs signed by a key in it
@@ -50,6 +52,9 @@ def run(arguments: argparse.Namespace) -> int:
     from counter_app.catalog.schema import schema_text
 
     action, word = arguments.action, arguments.word
+    is_of_desk = arguments.data is not None and arguments.packs is None
+    if is_of_desk and (action in ("list", "show") or (action == "check" and not word)):
+        return _of_desk(arguments)
     if action == "check":
         return _check(Path(word) if word else arguments.packs, arguments.json)
     if action in ("packs", "install", "sign", "trust"):
@@ -66,10 +71,35 @@ def run(arguments: argparse.Namespace) -> int:
     return EXIT_DONE
 
 
+def _of_desk(arguments: argparse.Namespace) -> int:
+    """The packs a desk uses, instead of those that ship."""
+    from counter_app.catalog import answers
+    from counter_app.commands.packs import desk_packs, finding
+
+    packs, faults = desk_packs(arguments.data)
+    if arguments.action == "check":
+        findings = [finding(fault) for fault in faults]
+        told = {"ok": not faults, "types": len(packs.types), "in_force": packs.pack, "findings": findings}
+        if arguments.json:
+            print_json(told)
+        else:
+            show([{"in_force": packs.pack, "types": len(packs.types)}], ("in_force", "types"), False)
+            show(findings, ("file", "line", "code", "text"), False)
+        return EXIT_REFUSED if faults else EXIT_DONE
+    if arguments.action == "show":
+        print_json({**answers.shown(packs, arguments.word), "in_force": packs.pack})
+    else:
+        rows = [{**answers.summary(type_, packs), "in_force": packs.pack} for type_ in packs.types.values()]
+        show(rows, (*COLUMNS, "in_force"), arguments.json)
+    if faults:
+        print_problems(faults)
+    return EXIT_REFUSED if faults else EXIT_DONE
+
+
 def _shelf(arguments: argparse.Namespace) -> int:
     """Packs of a data folder. Raises Problem `usage` without one."""
-    from counter_app.bootstrap import pack_shelf
     from counter_app.catalog.shelf import TRUST
+    from counter_app.commands.packs import desk_shelf
 
     if arguments.data is None or (arguments.action != "packs" and not arguments.word):
         raise Problem("usage", "--data", "需要 --data DIR" + ("" if arguments.data is None else "和一个参数"))
@@ -77,7 +107,7 @@ def _shelf(arguments: argparse.Namespace) -> int:
         return _sign(arguments)
     if arguments.action == "trust":
         return _trust(arguments.data / TRUST, arguments.word)
-    packs = pack_shelf(arguments.data)
+    packs = desk_shelf(arguments.data)
     if arguments.action == "install":
         packs.install(Path(arguments.word))
     today = WallClock().now().date()

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import argparse
+import logging
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from counter_app.commands.reading import add_data, passphrase
 from counter_app.commands.registry import Command
+from counter_app.commands.working import as_known
 from counter_app.domain.actor import Actor
 
 if TYPE_CHECKING:
     from counter_app.counter import Counter
     from counter_app.settings import Settings
 
+LOG = logging.getLogger("desk")
 MANUAL = """\
 Opens the desk on --data. Settings are read from DIR/counter.toml (docs/settings.md). The store
 is created on first use; its keys are wrapped by the passphrase of --passphrase-file, or asked on
 the terminal. There is no fallback without a passphrase.
+Where the store knows its clerks, --clerk must be one of them; their roles are those of the store.
 """
 
 
@@ -45,7 +49,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def open_counter(folder: Path, settings: Settings, actor: Actor, words: str, serve: bool = False) -> Counter:
-    """The counter of a real folder. Raises Problem (`synthetic-store` for a demo's folder)."""
+    """The counter of a real folder.
+
+    A store that knows nobody yet takes the number as given; the log says so. Raises Problem
+    (`synthetic-store` for a demo's folder, `clerk-unknown` for whom the store does not know).
+    """
     from counter_app.seals.keyring import EarlyKeyring, keyring_of
 
     # Before the long imports, which it works beside.
@@ -53,7 +61,9 @@ def open_counter(folder: Path, settings: Settings, actor: Actor, words: str, ser
     from counter_app.bootstrap import open_parts, served
     from counter_app.counter import Counter
 
-    parts = open_parts(settings, folder, actor=actor, keyring=keyring)
+    parts = as_known(open_parts(settings, folder, actor=actor, keyring=keyring))
+    if not parts.office.ports.storage.clerks():
+        LOG.warning("this store knows no clerks: the number at --clerk is taken as given")
     return Counter(served(parts, folder) if serve else parts)
 
 

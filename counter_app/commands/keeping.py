@@ -28,7 +28,8 @@ cases archive open 档号 --out DIR       open one archive into DIR, in clear; t
 
 档号: 全宗号-门类·年度-保管期限-事项-本机代码件号, for example 001-YB·2026-D30-MT02-K7Q0001; the settings
 archive_fonds, archive_class and archive_period choose its first parts.
-verify, hand-over, take-over and archive write, so no desk may have the folder open; they need --clerk.
+verify, hand-over, take-over and archive write, so no desk may have the folder open; they need --clerk,
+and where the store knows its clerks it must be one of them: roles are those of the store.
 """
 COLUMNS = ("archive", "file", "code", "text")
 

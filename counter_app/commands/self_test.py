@@ -17,7 +17,8 @@ from counter_app.problems import Problem, Problems
 
 MANUAL = """\
 Opens an encrypted store, loads the packs, lists the drivers against the shipped list, looks for
-the fonts, renders one receipt and verifies it. With --data the folder is tried for writing.
+the fonts, renders one receipt and verifies it. With --data the folder is tried for writing,
+and the packs are those that desk uses, with what was refused.
 Exit 1 when a check is red; its `detail` names the cause.
 """
 
@@ -46,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
     checks = [
         _check("fonts", _fonts),
         _check("drivers", _drivers),
-        _check("packs", _packs),
+        _check("packs", lambda: _packs(arguments.data)),
         _check("packages", _packages),
         _check("store", _store),
         _check("write", lambda: _write(arguments.data)),
@@ -100,13 +101,20 @@ def _drivers() -> str:
     return f"{len(rows)} 个"
 
 
-def _packs() -> str:
+def _packs(folder: Path | None) -> str:
+    """Red also for a pack of this desk that was refused: it says which one is in force instead."""
     from counter_app.catalog.load import load_catalogue
+    from counter_app.commands.packs import desk_packs
 
-    catalogue = load_catalogue()
+    is_there = folder is not None and folder.is_dir()
+    catalogue, faults = desk_packs(folder) if folder and is_there else (load_catalogue(), ())
     if not catalogue.types:
         raise Problem("pack-empty", "catalog", "resources/catalog")
-    return f"{len(catalogue.types)} 个事项，{len(catalogue.regions)} 个地区"
+    told = f"现用 {catalogue.pack}：{len(catalogue.types)} 个事项，{len(catalogue.regions)} 个地区"
+    if faults:
+        refused = "；".join(f"{fault.title}：{fault.cause}" for fault in faults[:5])
+        raise RuntimeError(f"{told}；未采用：{refused}")
+    return told
 
 
 def _packages() -> str:

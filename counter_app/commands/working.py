@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from counter_app.commands.reading import passphrase, reading
+from counter_app.problems import Problem
 
 if TYPE_CHECKING:
+    from counter_app.bootstrap import Parts
+    from counter_app.domain.actor import Actor
     from counter_app.services.office import Office
 
 
@@ -20,16 +23,42 @@ def add_clerk(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--clerk-name", default="", metavar="NAME", help="their name, on papers")
 
 
+def known(clerks: Sequence[Actor], named: Actor) -> Actor:
+    """Who somebody is to the store: their roles are the store's, not the command line's.
+
+    A store that knows nobody yet takes the number as given, without a role beyond the window's. Raises
+    Problem `clerk-unknown` for a number that is not among its active clerks.
+    """
+    if not clerks:
+        return named
+    found = next((clerk for clerk in clerks if clerk.clerk_no == named.clerk_no), None)
+    if found is None:
+        raise Problem("clerk-unknown", "--clerk", named.clerk_no)
+    return replace(named, clerk_name=found.clerk_name or named.clerk_name, roles=found.roles)
+
+
+def as_known(parts: Parts) -> Parts:
+    """Opened parts, worked by whom their store knows; closed again when it does not know them.
+
+    Raises Problem `clerk-unknown`.
+    """
+    try:
+        actor = known(parts.office.ports.storage.clerks(), parts.office.actor)
+    except Problem:
+        parts.close()
+        raise
+    return replace(parts, office=replace(parts.office, actor=actor))
+
+
 @contextmanager
 def working(arguments: argparse.Namespace) -> Iterator[Office]:
     """The office of `--data`, with its printer and no other device; papers are printed on leaving.
 
     Raises Problem `store-missing`, `store-key`, `store-locked` (a desk has the folder), `field-required`
-    without a clerk.
+    without a clerk, `clerk-unknown` for one whom the store does not know.
     """
     from counter_app.bootstrap import device_choices, open_parts
     from counter_app.domain.actor import Actor
-    from counter_app.problems import Problem
     from counter_app.seals.keyring import keyring_of
     from counter_app.services.printing import print_queued
     from counter_app.settings import SETTINGS_FILE, load
@@ -42,9 +71,9 @@ def working(arguments: argparse.Namespace) -> Iterator[Office]:
     printers = {k: v for k, v in device_choices(settings, arguments.data).items() if "printer" in k}
     actor = Actor(arguments.clerk, arguments.clerk_name, window=settings.window)
     keyring = keyring_of(arguments.data, lambda: passphrase(arguments))
-    parts = open_parts(settings, arguments.data, actor=actor, keyring=keyring, devices=printers)
+    parts = as_known(open_parts(settings, arguments.data, actor=actor, keyring=keyring, devices=printers))
     try:
         yield parts.office
-        print_queued(parts.office.ports, actor)
+        print_queued(parts.office.ports, parts.office.actor)
     finally:
         parts.close()

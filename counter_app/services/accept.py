@@ -15,6 +15,7 @@ from counter_app.domain.people import PartyKind
 from counter_app.seals.canonical import canonical
 from counter_app.seals.receipts import receipt_message, text_hash
 from counter_app.services import commitments, filings
+from counter_app.services.arrivals import arrival_day
 from counter_app.services.contents import Printed, compose
 from counter_app.services.core import draft_text
 from counter_app.services.judge import Judged, Needed, Outcome, judged, received_on
@@ -166,7 +167,7 @@ def record_of(office: Office, state: VisitState, case: CaseDraft, here: Judged, 
         received_on=received_on(state, now.date(), case.came.filed_at),
         accepted_at=now,
         business_date=now.date(),
-        due_on=outcome.clocks.target_due or outcome.due,
+        due_on=outcome.clocks.target_due or outcome.due or arrival_day(office.region, case.values),
         answers=sealed_answers(office, kind, case),
         materials=tuple(material_record(n) for n in here.needed),
         agent=agent,

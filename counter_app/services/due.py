@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from counter_app.catalog.holidays import Holidays
+from counter_app.catalog.model import Region
 from counter_app.domain.cases import CaseRecord, CaseState, Fact, MaterialState, Paused
 from counter_app.policy.case_clocks import CORRECTED, DEFERRED, counted, nearest
 from counter_app.policy.deadlines import Due as Deadline
 from counter_app.policy.deadlines import DueRow, Light, Pause, Reading, Timed, clocks, reading
+from counter_app.services.arrivals import REPORTED, ArrivalDue, arrival
 from counter_app.services.office import Office
 
 __all__ = [
@@ -33,6 +35,7 @@ class DueLine:
     row: DueRow
     supplement: Reading | None = None
     target: Reading | None = None
+    arrival: ArrivalDue | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The shape of `cases due --json`."""
@@ -48,6 +51,7 @@ class DueLine:
             "promised": _told(self.row.promised),
             "supplement": _told(self.supplement),
             "target": _told(self.target),
+            "arrival": _told_arrival(self.arrival),
         }
 
 
@@ -85,7 +89,8 @@ def recounted(calendar: Holidays, case: CaseRecord) -> CaseRecord:
     accepted = case.accepted_at.date() if case.accepted_at else None
     until = _awaited(case)
     found = counted(calendar, case.clocks, case.received_on, accepted, until)
-    return replace(case, clocks=found, due_on=found.target_due or nearest(found) or until)
+    by_minutes = case.due_on if REPORTED in case.answers else None
+    return replace(case, clocks=found, due_on=found.target_due or nearest(found) or until or by_minutes)
 
 
 def recount(office: Office) -> int:
@@ -104,10 +109,21 @@ def recount(office: Office) -> int:
 
 
 def due_lines(
-    calendar: Holidays, cases: Iterable[CaseRecord], today: date, limit: int = 100
+    calendar: Holidays,
+    cases: Iterable[CaseRecord],
+    today: date,
+    limit: int = 100,
+    minutes: tuple[Region, datetime] | None = None,
 ) -> list[DueLine]:
-    """Open cases by nearest deadline, each with both lights read today."""
+    """Open cases by nearest deadline, each with both lights read today.
+
+    `minutes`: by whose parameter and at what moment deadlines in clock minutes are read; they come
+    before those that have the whole of the same day.
+    """
     lines = [_line(calendar, case, today) for case in cases if case.state in OPEN]
+    if minutes is not None:
+        region, now = minutes
+        lines = [replace(one, arrival=arrival(region, one.case.answers, now)) for one in lines]
     return sorted(lines, key=_urgency)[:limit]
 
 
@@ -127,9 +143,12 @@ def _line(calendar: Holidays, case: CaseRecord, today: date) -> DueLine:
     return DueLine(case, clocks(calendar, timed, today), awaited, goal)
 
 
-def _urgency(line: DueLine) -> tuple[date, str]:
+def _urgency(line: DueLine) -> tuple[date, bool, str, str]:
     others = [one.due.on for one in (line.supplement, line.target) if one is not None and one.due.on]
-    return (min(line.row.nearest, *others, date.max), line.case.number)
+    day, at = min(line.row.nearest, *others, date.max), line.arrival.at if line.arrival else None
+    is_minute = at is not None and at.date() <= day
+    moment = at.isoformat() if at else ""
+    return (min(day, at.date()) if at else day, not is_minute, moment, line.case.number)
 
 
 def _awaited(case: CaseRecord) -> date | None:
@@ -144,6 +163,12 @@ def _pause(paused: Paused, until: date | None) -> Pause:
 
 def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
+
+
+def _told_arrival(found: ArrivalDue | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {"due_at": found.at.isoformat(), "left_minutes": found.left, "light": found.light.value}
 
 
 def _told(found: Reading | None) -> dict[str, Any] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from counter_app.catalog.model import FieldSpec, TransactionType
@@ -11,6 +11,7 @@ from counter_app.catalog.values import choices, display
 from counter_app.domain.cases import MaterialState, PaperRecord
 from counter_app.problems import Problem
 from counter_app.services import cross, estimate
+from counter_app.services.arrivals import arrive_by
 from counter_app.services.contents import masked
 from counter_app.services.judge import (
     SETTLED,
@@ -221,6 +222,7 @@ def _verdict(visit: VisitCore, case: CaseDraft, kind: TransactionType, outcome: 
         statutory_due=_day(outcome.clocks.statutory_due),
         promised_due=_day(outcome.clocks.promised_due),
         target_due=_day(outcome.clocks.target_due),
+        arrive_by=_minute(arrive_by(visit.office.region, case.values)),
         basis=outcome.basis,
         pack=kind.pack or kind.version,
         warnings=("offline-provisional",) if case.is_provisional or _is_offline(visit, case, kind) else (),
@@ -230,6 +232,10 @@ def _verdict(visit: VisitCore, case: CaseDraft, kind: TransactionType, outcome: 
 def _is_offline(visit: VisitCore, case: CaseDraft, kind: TransactionType) -> bool:
     """Whether accepting now would leave something to be verified."""
     return not case.number and kind.offline == "accept_only" and not visit.office.online()
+
+
+def _minute(at: datetime | None) -> str:
+    return f"{at:%Y-%m-%d %H:%M}" if at else ""
 
 
 def _day(day: date | None) -> str:

@@ -156,6 +156,7 @@ class VerdictView:
     statutory_due: str = ""
     promised_due: str = ""
     target_due: str = ""  # a goal of the house, promised to nobody
+    arrive_by: str = ""  # the minute by which somebody must have come for a broken device
     basis: str = ""
     pack: str = ""
     warnings: tuple[str, ...] = ()  # problem codes worth saying, that do not stop

@@ -16,6 +16,7 @@ from counter_app.wire import package
 from tests.fakes.office import ZONE, certno, open_office
 from tests.services.lists import HEADER, row
 
+CLERK = ("--clerk", "0317")
 KEYS = DeviceKeys(signing=bytes(range(32)))
 
 
@@ -102,7 +103,7 @@ def test_nobody_brings_a_list_without_a_name(
     tmp_path: Path, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     given = csv_of(tmp_path / "list.csv", row(0))
-    words = ("cases", "import", given, "--type", "CB05", "--data", folder)
+    words = ("cases", "import", given, "--type", "CB05", "--data", folder, *CLERK)
     assert problem(capsys, *words) == (1, "batch-handler")
     bad = tmp_path / "bad.json"
     bad.write_text('{"agnter_name": "甲", "agnter_certno": "1", "agnter_tel": "2"}')
@@ -134,7 +135,7 @@ def test_a_sender_is_believed_only_after_it_was_added(
     refused = {**record, "filing_id": "W2", "type": "XX99"}
     file.write_bytes(package.pack(head, [record, refused], DeviceSecrets(KEYS).sign))
     key.write_text(KEYS.public_key.hex() + "\n")
-    take = ("cases", "import", file, "--data", folder, "--json")
+    take = ("cases", "import", file, "--data", folder, "--json", *CLERK)
     assert problem(capsys, *take) == (1, "package-signer")
     code, known = answer(capsys, "trust", "add", key, "--data", folder, "--json")
     assert (code, [one["key"] for one in known]) == (0, [KEYS.public_key.hex()])
@@ -178,11 +179,11 @@ def test_a_days_home_visits_are_carried_to_another_desk(
     for one in (hall, laptop):
         one.close()
     out, key = tmp_path / "day.ow1p", tmp_path / "hall.pub"
-    code, told = answer(capsys, "cases", "carry", "--data", hall.folder, "--out", out, "--json")
+    code, told = answer(capsys, "cases", "carry", "--data", hall.folder, "--out", out, "--json", *CLERK)
     assert (code, told[0]["visits"]) == (0, 1)
     key.write_text((hall.folder / "device.pub").read_text())
     assert answer(capsys, "trust", "add", key, "--data", laptop.folder, "--json")[0] == 0
-    code, told = answer(capsys, "cases", "import", out, "--data", laptop.folder, "--json")
+    code, told = answer(capsys, "cases", "import", out, "--data", laptop.folder, "--json", *CLERK)
     assert (code, len(told["received"])) == (0, 1)
     code, inbox = answer(capsys, "cases", "inbox", "--data", laptop.folder, "--json")
     assert [(one["channel"], one["planned_on"]) for one in inbox] == [("home_visit", str(made.planned_on))]
@@ -191,8 +192,8 @@ def test_a_days_home_visits_are_carried_to_another_desk(
 def test_what_is_no_file_and_no_folder(
     tmp_path: Path, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert problem(capsys, "cases", "import", tmp_path / "no", "--data", folder) == (1, "not-found")
+    assert problem(capsys, "cases", "import", tmp_path / "no", "--data", folder, *CLERK) == (1, "not-found")
     assert problem(capsys, "cases", "import", "x", "--data", tmp_path / "no") == (1, "store-missing")
     assert problem(capsys, "cases", "inbox") == (1, "usage")
     csv_of(tmp_path / "a.csv", row(0))
-    assert problem(capsys, "cases", "import", tmp_path / "a.csv", "--data", folder) == (1, "usage")
+    assert problem(capsys, "cases", "import", tmp_path / "a.csv", "--data", folder, *CLERK) == (1, "usage")

@@ -11,7 +11,7 @@ from tests.commands.test_reading_verbs import NUMBER, SCRIPT, answer, run
 from tests.fakes.office import open_office
 from tests.services.test_decide import accept_mt02
 
-CLERK = ("--clerk", "0402", "--clerk-name", "周衡")
+CLERK = ("--clerk", "0317")
 
 
 @pytest.fixture
@@ -52,12 +52,12 @@ def test_a_case_is_archived_checked_damaged_and_named(played: str, tmp_path: Pat
 
 def test_papers_go_to_the_back_office_and_are_signed_for(played: str) -> None:
     (row,) = answer("cases", "list", "--data", played, "--json")
-    there = ("cases", "hand-over", row["number"], "--to", "李敏", "--to-no", "0418", "--data", played)
+    there = ("cases", "hand-over", row["number"], "--to", "林晓", "--to-no", "0318", "--data", played)
     slip = answer(*there, *CLERK)
     assert slip["case"] == row["number"]
     again = run(*there, *CLERK)
     assert json.loads(again.stderr)["problems"][0]["code"] == "originals-none"
-    taken = answer("cases", "take-over", slip["slip"], "--data", played, "--clerk", "0418")
+    taken = answer("cases", "take-over", slip["slip"], "--data", played, "--clerk", "0318")
     assert all(bundle["counted"] == bundle["pages"] for bundle in taken["bundles"])
     away = run("cases", "archive", row["number"], "--data", played, *CLERK)
     assert json.loads(away.stderr)["problems"][0]["code"] == "originals-away"
@@ -97,5 +97,5 @@ def test_what_cannot_be_done_is_refused(played: str) -> None:
     assert json.loads(nobody.stderr)["problems"][0]["code"] == "field-required"
     unknown = run("cases", "take-over", "X", "--data", played, *CLERK)
     assert json.loads(unknown.stderr)["problems"][0]["code"] == "not-found"
-    words = ("cases", "hand-over", row["number"], "--to", "李敏", "--data", played, *CLERK)
+    words = ("cases", "hand-over", row["number"], "--to", "林晓", "--data", played, *CLERK)
     assert json.loads(run(*words, "--pages", "M_ID=x").stderr)["problems"][0]["code"] == "field-number"

@@ -194,7 +194,9 @@ class Actions:
     def _tell_once(self) -> None:
         """Ctrl+I: of the row chosen in the palette, else of the case in hand; else ask which."""
         row = self._desk.palette_.current
-        if row is not None and row.kind == "type":
+        if row is None and self._desk.palette_.edit.text() and not self._desk.palette_.isHidden():
+            self._tell("没有找到可出告知单的事项", "可换首字母、代码或别的叫法，选中后再按 Ctrl+I。")
+        elif row is not None and row.kind == "type":
             self._desk.palette_.fold()
             self._model.do("tell_once", row.code, then=self._told)
         elif self._model.view.case is not None:

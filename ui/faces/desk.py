@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from counter_app.services.visit_view import VisitView
 from ui import keymap
 from ui.faces.actions import Actions
+from ui.faces.held_keys import HeldKeys
 from ui.ports import PaletteRow
 from ui.theme import Theme
 from ui.viewmodels.desk import DeskModel
@@ -45,6 +46,7 @@ class Desk(QWidget):
         self.lock_cover = LockCover(model, self)
         self.calm = CalmCover(self, self._after_calm)
         self.actions_ = Actions(self)
+        self.held = HeldKeys(self, self.model, self.palette_, self.work, self._is_covered)
         self._connect()
         self._size_panes()
 
@@ -68,6 +70,7 @@ class Desk(QWidget):
         self.model.jump.connect(self.jump)
         self.model.devices.connect(self.status.put_devices)
         self.palette_.chosen.connect(self._chosen)
+        self.palette_.left.connect(self.work.enter_again)
         self._second = QTimer(self, interval=1000)
         self._second.timeout.connect(self.top.tick)
         self._second.timeout.connect(self.status.tick)
@@ -158,6 +161,7 @@ class Desk(QWidget):
 
     def lock(self) -> None:
         """Cover at once, then tell the visit."""
+        self.held.drop()
         self.palette_.fold(back=False)
         self.lock_cover.cover()
         self.model.do("lock")

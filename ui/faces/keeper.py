@@ -76,4 +76,6 @@ def keep_desk(
     """Join the desk to a counter whose first snapshot is known."""
     keeper = Keeper(app, counter, first, theme, lock_s)
     keeper.desk.first()
+    if first.notices:  # said before there was a screen, such as a pack that was refused
+        keeper.notices.adopt(first.notices)
     return keeper

@@ -47,8 +47,12 @@ ONCE = frozenset(
         "send_back",
         "start_home_visit",
         "book_visit",
+        "pick_up",
+        "focus_case",
     ]
 )
+TURNING = ("open_case", "pick_up", "focus_case")  # what is typed next is meant for another case
+BY_THING = frozenset({*TURNING, "tell_once", "add_child", "add_employer"})  # another thing, another wish
 RESHOWS = frozenset({"undo", "redo", "bring_over", "drop_case", "set_situation"})
 
 
@@ -62,6 +66,7 @@ class DeskModel(QObject):
     changed = Signal(object, object)  # snapshot before, snapshot now
     page_changed = Signal(str)
     under_way = Signal(str, bool)  # a once-only intention started / ended
+    refused = Signal(str)  # an intention came to nothing
     devices = Signal(object)
     act = Signal(str)  # a keymap action a view asks for
     jump = Signal(str)  # a problem's place: field, `material:code`, party, identity
@@ -75,23 +80,31 @@ class DeskModel(QObject):
         self.view = first
         self.wish = Wish()
         self.page = page_for(first, self.wish)
+        self.is_finding = False  # the palette is open: nothing that arrives may take the focus from it
         self.flushers: list[Callable[[], list[PendingEdit]]] = []
-        self._busy: set[str] = set()
+        self._busy: set[tuple[object, ...]] = set()
 
     # --- intentions -------------------------------------------------------------------------
     def do(self, verb: str, *arguments: object, then: Callable[[VisitView], None] | None = None) -> bool:
         """Ask the visit for `verb`; pending text goes first. A once-only verb under way is not repeated."""
-        if verb in ONCE and verb in self._busy:
+        wish = self._wish(verb, arguments)
+        if verb in ONCE and wish in self._busy:
             return False
         if verb in RESHOWS:
             self.reshow.emit()
         edits = [edit for flush in self.flushers for edit in flush()]
         if verb in ONCE:
-            self._busy.add(verb)
+            self._busy.add(wish)
             self.under_way.emit(verb, True)
         call = partial(_in_order, self.counter, edits, verb, arguments)
-        self.jobs.run(call, partial(self._came, verb, edits, then), partial(self._failed, verb, edits))
+        self.jobs.run(call, partial(self._came, wish, edits, then), partial(self._failed, wish, edits))
         return True
+
+    def _wish(self, verb: str, arguments: tuple[object, ...]) -> tuple[object, ...]:
+        """What may not be under way twice: the verb; for some, the verb and what it is about."""
+        if verb not in BY_THING:
+            return (verb,)
+        return (verb, *arguments, self.view.case.case_id if self.view.case else "")
 
     def agree_and_submit(self) -> bool:
         """The citizen agrees and the case is submitted: two verbs, one intention, once."""
@@ -102,11 +115,11 @@ class DeskModel(QObject):
         edits = [edit for flush in self.flushers for edit in flush()]
         if edits:
             call = partial(_in_order, self.counter, edits, "view", ())
-            self.jobs.run(call, partial(self._came, "", edits, None), partial(self._failed, "", edits))
+            self.jobs.run(call, partial(self._came, (), edits, None), partial(self._failed, (), edits))
 
     def is_busy(self, verb: str) -> bool:
         """Whether a once-only intention is under way."""
-        return verb in self._busy
+        return any(wish[0] == verb for wish in self._busy)
 
     def reveal(self, key: str) -> None:
         """Show a masked value for five seconds, then fetch the masked snapshot again."""
@@ -170,9 +183,13 @@ class DeskModel(QObject):
         self.changed.emit(before, view)
 
     def _came(
-        self, verb: str, edits: list[PendingEdit], then: Callable[[VisitView], None] | None, answer: object
+        self,
+        wish: tuple[object, ...],
+        edits: list[PendingEdit],
+        then: Callable[[VisitView], None] | None,
+        answer: object,
     ) -> None:
-        self._ended(verb)
+        self._ended(wish)
         for edit in edits:
             edit.arrived()
         if not isinstance(answer, VisitView):
@@ -182,15 +199,17 @@ class DeskModel(QObject):
         if then is not None:
             then(answer)
 
-    def _failed(self, verb: str, edits: list[PendingEdit]) -> None:
-        self._ended(verb)
+    def _failed(self, wish: tuple[object, ...], edits: list[PendingEdit]) -> None:
+        if wish:
+            self.refused.emit(wish[0])
+        self._ended(wish)
         for edit in edits:
             edit.lost()
 
-    def _ended(self, verb: str) -> None:
-        if verb in self._busy:
-            self._busy.discard(verb)
-            self.under_way.emit(verb, False)
+    def _ended(self, wish: tuple[object, ...]) -> None:
+        if wish in self._busy:
+            self._busy.discard(wish)
+            self.under_way.emit(wish[0], self.is_busy(str(wish[0])))
 
     def _card_came(self, event: object) -> None:
         if event is not None:

@@ -31,6 +31,8 @@ def verdict(case: CaseView, online: bool = True) -> VerdictWords | None:
         word = "承诺" if view.promised_days is not None else "法定"
         due = f"，应于 {view.due_on} 前办结{estimated}" if view.due_on else ""
         kind, headline = "info", (f"{word} {days} 个工作日{due}" if days else f"限时办理{due}")
+    elif view.arrive_by:
+        kind, headline = "info", f"维修人员应于 {view.arrive_by} 前到场（自然分钟，不分昼夜和节假日）"
     else:
         kind, headline = "warn", "本地未公布承诺时限，回执上不写时限"
     lead = cross_words(case)

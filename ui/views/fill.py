@@ -26,6 +26,7 @@ class FillPage(PageWidget):
     def __init__(self, model: DeskModel) -> None:
         super().__init__(model)
         self._case: CaseView | None = None
+        self._is_starting = False
         self.form = Form()
         self.summary = ErrorSummary()
         self._title = Elided("", "h2")
@@ -93,7 +94,13 @@ class FillPage(PageWidget):
 
     def enter(self) -> None:
         """Start at the first row that still asks for something."""
+        self._is_starting = True
         QTimer.singleShot(0, self, self._start)
+
+    @property
+    def is_entering(self) -> bool:
+        """Until the first row has the focus: keys would land elsewhere."""
+        return self._is_starting or self.form.is_behind
 
     def step(self, by: int) -> bool:
         """Next or previous row; after the last one the check button."""
@@ -105,7 +112,8 @@ class FillPage(PageWidget):
         return super().step(by)
 
     def _start(self) -> None:
-        if self.model.view.prompt is not None:
+        self._is_starting = False
+        if self.model.view.prompt is not None or self.model.is_finding:
             return
         if self._case is None or not self._case.problems or not self.summary.first():
             self.form.focus_first_open()

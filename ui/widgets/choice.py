@@ -89,6 +89,8 @@ class ChoiceEdit(TextEdit):
         """What may be chosen."""
         if choices is not self.index.choices and choices != self.index.choices:
             self.index = ChoiceIndex([c for c in choices if isinstance(c, ChoiceView)])
+            if self._list is not None and not self._list.isHidden():
+                self._open(self.text() if self._typing else "")  # nothing may be taken that is gone
 
     def put(self, value: str, display: str = "") -> None:
         """Show the words of a code."""

@@ -22,6 +22,11 @@ class PageWidget(QWidget):
     def enter(self) -> None:
         """The page has just been shown."""
 
+    @property
+    def is_entering(self) -> bool:
+        """Whether the page is still being made ready for what is typed next."""
+        return False
+
     def digit(self, number: int) -> bool:
         """A digit was pressed outside an editor; tells whether it meant something here."""
         return False

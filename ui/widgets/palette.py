@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from shiboken6 import isValid
 
 from ui.ports import PaletteRow
 from ui.viewmodels.desk import DeskModel
@@ -143,6 +144,9 @@ class Palette(QFrame):
     """The floating list. `chosen` hands out a row; the desk knows what to do with it."""
 
     chosen = Signal(object)
+    awaiting = Signal(bool)  # an answer is under way / is there
+    failed = Signal()  # the look-up came to nothing
+    left = Signal()  # folded, and where the clerk was before is gone
     SHOWN = 9
 
     def __init__(self, model: DeskModel, window: QWidget) -> None:
@@ -150,16 +154,11 @@ class Palette(QFrame):
         self.setProperty("float", True)
         self._model = model
         self._before: QWidget | None = None
+        self._answered: str | None = None  # the text whose answer is listed
         self.edit = PaletteEdit()
         self._rows = RowsModel(self)
         self._list = QListView()
-        self._list.setModel(self._rows)
-        self._list.setItemDelegate(RowPainter(self._list))
-        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._list.setTabKeyNavigation(False)
-        self._list.setUniformItemSizes(True)
-        self._list.setAccessibleName("找到的")
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        _dress(self._list, self._rows)
         self._foot = label(FOOT, "small")
         stack = column(self, (12, 10, 12, 8), 6)
         stack.addWidget(self.edit)
@@ -176,6 +175,8 @@ class Palette(QFrame):
         """Open under the banner, with a prefix typed already."""
         if self.isHidden():
             self._before = self.window().focusWidget()
+            self._rows.put(())
+        self._model.is_finding = True
         self.edit.begin(text)
         self._place(below)
         self._look(text)
@@ -189,10 +190,16 @@ class Palette(QFrame):
         if self.isHidden():
             return
         had = self.edit.hasFocus()
+        self._model.is_finding = False
         self.hide()
-        if back and had and self._before is not None and self._before.isVisible():
-            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._before = None
+        before, self._before = self._before, None
+        if back and had:
+            is_there = before is not None and isValid(before) and before.isVisible()
+            if before is not None and is_there and self._model.view.prompt is None:
+                before.setFocus(Qt.FocusReason.OtherFocusReason)
+            else:
+                self.left.emit()
+        self.awaiting.emit(False)
 
     @property
     def rows(self) -> tuple[PaletteRow, ...]:
@@ -201,9 +208,15 @@ class Palette(QFrame):
 
     @property
     def current(self) -> PaletteRow | None:
-        """The row under the bar while the list is open."""
+        """The row under the bar while the list is open; none while its answer is under way."""
         at = self._list.currentIndex().row()
-        return self.rows[at] if not self.isHidden() and 0 <= at < len(self.rows) else None
+        is_there = not self.isHidden() and not self.is_awaiting and 0 <= at < len(self.rows)
+        return self.rows[at] if is_there else None
+
+    @property
+    def is_awaiting(self) -> bool:
+        """Whether the answer to what is typed has not come yet: what is listed is older."""
+        return not self.isHidden() and self._answered != self.edit.text()
 
     def _place(self, below: int) -> None:
         window = self.window()
@@ -215,18 +228,29 @@ class Palette(QFrame):
     def _look(self, text: str) -> None:
         if is_slow(text) or not self._model.counter.finds_at_once():
             look = partial(rows, text, self._model.view, self._model.counter.search)
-            self._model.jobs.aside(look, partial(self._found, text))
+            self._answered = None
+            self._foot.setText("正在查找…")
+            self._model.jobs.aside(look, partial(self._found, text), partial(self._failed, text))
+            self.awaiting.emit(True)
         else:
             self._found(text, rows(text, self._model.view, self._model.counter.search))
 
     def _found(self, text: str, found: tuple[PaletteRow, ...]) -> None:
         if text != self.edit.text():
             return  # the clerk has typed on
+        self._answered = text
         self._rows.put(found)
         if self._rows.rows:
             self._list.setCurrentIndex(self._rows.index(0))
         first = self._rows.rows[0].kind if self._rows.rows else ""
         self._foot.setText(FEET.get(first, FOOT) if first else EMPTY.get(text.strip(), NOTHING))
+
+        self.awaiting.emit(False)
+
+    def _failed(self, text: str) -> None:
+        if text == self.edit.text():
+            self.failed.emit()
+            self._found(text, ())
 
     def _walk(self, by: int) -> None:
         if self._rows.rows:
@@ -240,3 +264,14 @@ class Palette(QFrame):
         row = self._rows.rows[at]
         self.fold()
         self.chosen.emit(row)
+
+
+def _dress(shown: QListView, answers: RowsModel) -> None:
+    """A list that never takes the focus: the line keeps it."""
+    shown.setModel(answers)
+    shown.setItemDelegate(RowPainter(shown))
+    shown.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    shown.setTabKeyNavigation(False)
+    shown.setUniformItemSizes(True)
+    shown.setAccessibleName("找到的")
+    shown.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

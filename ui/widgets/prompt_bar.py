@@ -60,9 +60,16 @@ class PromptBar(QFrame):
         for nth, option in enumerate(prompt.options, 1):
             made = button(f"{nth}　{say(OPTIONS, option)}", partial(self._answer, option), "choice")
             self._answers.addWidget(made)
-            if nth == 1:
+            if nth == 1 and not self._model.is_finding:
                 QTimer.singleShot(0, made, made.setFocus)
         return True
+
+    def enter(self) -> None:
+        """Stand on the first answer, when what kept the focus from it has gone."""
+        first = self._answers.itemAt(0)
+        made = first.widget() if first is not None else None
+        if made is not None:
+            made.setFocus()
 
     def digit(self, number: int) -> bool:
         """A digit answers, unless it is one of a scanner's burst."""

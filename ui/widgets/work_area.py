@@ -50,8 +50,8 @@ class WorkArea(QFrame):
         if self._turned_to is not view or had or view.prompt is not None:
             self.page.draw(view)
         self._turned_to = None
-        if had and view.prompt is None:
-            self.page.enter()
+        if had:
+            self.enter()
 
     def show_page(self, step: str) -> None:
         """Turn to another page; its form keeps what was typed."""
@@ -61,13 +61,19 @@ class WorkArea(QFrame):
         page.draw(self._model.view)
         self._turned_to = self._model.view
         self._stack.setCurrentWidget(page)
-        if self._model.view.prompt is None:
-            page.enter()
+        self.enter()
 
     def enter(self) -> None:
-        """Give the focus to the page, unless a question is open."""
-        if self._model.view.prompt is None:
+        """Give the focus to the page, unless a question or the palette is open."""
+        if self._model.view.prompt is None and not self._model.is_finding:
             self.page.enter()
+
+    def enter_again(self) -> None:
+        """Something floating that kept the focus has gone: the open question first, else the page."""
+        if self._model.view.prompt is not None:
+            self.prompt.enter()
+        else:
+            self.enter()
 
     def prepare(self) -> None:
         """Build one more page ahead of its first use; goes on until all are there."""

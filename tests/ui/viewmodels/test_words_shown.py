@@ -61,6 +61,11 @@ def test_the_verdict_names_days_date_and_doubt() -> None:
     assert said is not None
     assert said.headline == "承诺 20 个工作日，应于 2026-12-28 前办结（节假日未公布，暂估）"
     assert "本机时间可疑" in said.detail
+    assert s.YD01.verdict is not None
+    minutes = replace(s.YD01.verdict, kind="unknown", arrive_by="2026-11-22 10:00")
+    repair = verdict(replace(s.YD01, verdict=minutes))
+    assert repair is not None
+    assert "2026-11-22 10:00 前到场" in repair.headline
     offline = verdict(replace(s.YD01, offline_class="accept_only"), online=False)
     assert offline is not None
     assert offline.kind == "warn"

@@ -1,0 +1,124 @@
+"""What a desk works with: `catalog list|show|check` and `self-test` on its folder, and its screen."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import resources
+from counter_app.__main__ import main
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """A data folder with a good pack of the hall's own, which names one matter its own way."""
+    ours, pack = Path(resources.__file__).parent, tmp_path / "hall"
+    for part in ("catalog", "regions"):
+        shutil.copytree(ours / part, pack / part)
+    head = 'name = "hall"\nversion = "2027.1"\nvalid_from = 2026-11-02\npublisher = "示范"\n'
+    (pack / "catalog" / "_pack.toml").write_text(head, "utf-8")
+    file = pack / "catalog" / "FW07.toml"
+    file.write_text(file.read_text("utf-8").replace('name = "机具故障报修"', 'name = "本厅报修"', 1), "utf-8")
+    assert main(["catalog", "install", str(pack), "--data", str(tmp_path / "data")]) == 0
+    return tmp_path / "data"
+
+
+def spoil(desk: Path) -> None:
+    file = desk / "packs" / "hall-2027.1" / "catalog" / "FW07.toml"
+    file.write_text(file.read_text("utf-8").replace('category = "', 'categori = "', 1), "utf-8")
+
+
+def told(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, Any, str]:
+    capsys.readouterr()
+    code = main(list(words))
+    out, err = capsys.readouterr()
+    return code, json.loads(out), err
+
+
+def test_the_packs_of_a_desk_are_listed_shown_and_checked(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    where = ("--data", str(desk), "--json")
+    code, rows, _ = told(capsys, "catalog", "list", *where)
+    (row,) = (row for row in rows if row["id"] == "FW07")
+    assert (code, row["name"], row["in_force"]) == (0, "本厅报修", "hall-2027.1")
+    code, shown, _ = told(capsys, "catalog", "show", "FW07", *where)
+    assert (code, shown["name"], shown["in_force"]) == (0, "本厅报修", "hall-2027.1")
+    code, checked, _ = told(capsys, "catalog", "check", *where)
+    assert (code, checked["ok"], checked["in_force"], checked["findings"]) == (0, True, "hall-2027.1", [])
+
+
+def test_a_refused_pack_is_named_and_so_is_the_one_in_force(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spoil(desk)
+    shutil.rmtree(desk / "packs.kept", ignore_errors=True)
+    where = ("--data", str(desk), "--json")
+    code, rows, err = told(capsys, "catalog", "list", *where)
+    ours = next(row for row in rows if row["id"] == "FW07")
+    assert (code, ours["name"]) == (1, "机具故障报修")
+    assert ours["in_force"] not in ("", "hall-2027.1")
+    assert {p["code"] for p in json.loads(err)["problems"]} == {"pack-broken"}
+    code, checked, _ = told(capsys, "catalog", "check", *where)
+    assert (code, checked["ok"], checked["in_force"]) == (1, False, ours["in_force"])
+    assert any(row["file"].endswith("FW07.toml") and row["line"] > 0 for row in checked["findings"])
+    code, document, _ = told(capsys, "self-test", "--data", str(desk))
+    (red,) = (one for one in document["checks"] if one["id"] == "packs")
+    assert (code, red["ok"]) == (1, False)
+    assert f"现用 {ours['in_force']}" in red["detail"]
+    assert "未采用" in red["detail"]
+
+
+def test_the_setting_of_the_desk_is_followed(
+    desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "counter.toml").write_text(f'catalog = "{desk / "packs"}"\n', "utf-8")
+    _, shown, _ = told(capsys, "catalog", "show", "FW07", "--data", str(other))
+    assert shown["in_force"] == "hall-2027.1"
+
+
+@pytest.mark.parametrize("words", [["list"], ["show", "FW07"], ["check"]])
+def test_no_folder_is_no_desk(words: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["catalog", *words, "--data", str(tmp_path / "no")]) == 1
+    (problem,) = json.loads(capsys.readouterr().err)["problems"]
+    assert problem["code"] == "store-missing"
+
+
+def test_the_screen_of_a_desk_says_that_its_pack_was_refused(desk: Path, qtbot: Any, expect_log: Any) -> None:
+    from PySide6.QtWidgets import QApplication, QLabel
+
+    from counter_app.commands.desk import open_counter
+    from counter_app.domain.actor import Actor
+    from counter_app.settings import Settings
+    from ui.app import application, open_desk
+
+    expect_log("this store knows no clerks")
+    spoil(desk)
+    shutil.rmtree(desk / "packs.kept", ignore_errors=True)
+    app, _ = application(Settings())
+    counter = open_counter(desk, Settings(), Actor("0402", "周示例"), "八个字的口令短语")
+    window = open_desk(app, counter, Settings(lock_after_s=0))
+    window.resize(1366, 728)
+    window.show()
+    qtbot.waitExposed(window)
+    try:
+        qtbot.waitUntil(
+            lambda: any("目录文件有错误" in text for text in _words(window, QLabel)), timeout=5000
+        )
+        for _ in range(8):
+            QApplication.processEvents()
+        assert window.grab().save(str(desk / "screen.png"))
+    finally:
+        window.close()
+        counter.close()
+        QApplication.processEvents()
+
+
+def _words(window: Any, kind: Any) -> list[str]:
+    return [label.text() for label in window.findChildren(kind) if label.isVisible()]
