@@ -60,7 +60,7 @@ def test_filings_are_found_by_any_of_their_words(counter: Counter, desk: TestOff
 
 def test_what_waits_at_the_hub_comes_by_looking(counter: Counter, desk: TestOffice) -> None:
     desk.hub.send("r1", json.loads(pack(head(), [RECORD], DeviceSecrets(KEYS).sign)))
-    assert counter.search("<") == ()
+    counter.search("<")  # looking asks the hub, aside: what was known is shown at once
     until(lambda: bool(counter.search("<")), counter)
     assert [row.code for row in counter.search("<")] == ["app:W1"]
 
