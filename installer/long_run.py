@@ -129,10 +129,14 @@ def remember(news: dict[str, Any]) -> None:
     RECORD.write_text(text + "\n", "utf-8")
 
 
-def note(key: str, step: Step) -> None:
-    """Keep what a step said, with the commit it was about, and write the report anew."""
+def head() -> str:
+    """The commit that is checked out."""
     asked = ["git", "rev-parse", "--short", "HEAD"]
-    commit = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True).stdout.strip()
+    return subprocess.run(asked, cwd=ROOT, capture_output=True, text=True).stdout.strip()
+
+
+def note(key: str, step: Step, commit: str) -> None:
+    """Keep what a step said, with the commit it began at, and write the report anew."""
     now = datetime.now(UTC).isoformat(timespec="minutes")
     told = replace(step, seconds=round(step.seconds), commit=commit, at=now)
     remember({"steps": {**recorded()["steps"], key: asdict(told)}})
@@ -200,8 +204,9 @@ def main(arguments: Sequence[str]) -> int:
         chosen, rest = [rest[1]], rest[2:]
     green = 0
     for key in chosen:
+        commit = head()
         step = STEPS[key](rest)
-        note(key, step)
+        note(key, step, commit)
         green += step.green
     print(f"\n{green} of {len(chosen)} steps green; see {REPORT.relative_to(ROOT)}")
     return 0 if green == len(chosen) else 1
