@@ -103,8 +103,6 @@ def test_the_screen_of_a_desk_says_that_its_pack_was_refused(desk: Path, qtbot: 
     shutil.rmtree(desk / "packs.kept", ignore_errors=True)
     app, _ = application(Settings())
     settings = Settings(card_reader="")  # the process of the tests asks no machine for its readers
-        card_reader=""
-    )  # in the process of the tests nobody may ask the machine for its readers
     counter = open_counter(desk, settings, Actor("0402", "周示例"), "八个字的口令短语")
     window = open_desk(app, counter, Settings(lock_after_s=0))
     window.resize(1366, 728)

@@ -75,7 +75,7 @@ def test_a_desk_refuses_a_number_its_store_does_not_know_and_lets_the_folder_go(
     tmp_path: Path, expect_log: Callable[[str], None]
 ) -> None:
     expect_log("this store knows no clerks")
-    words, settings = "八个字的口令短语", Settings()
+    words, settings = "八个字的口令短语", Settings(card_reader="")
     first = open_counter(tmp_path / "data", settings, Actor("0402", "周衡"), words)
     first.office.ports.storage.import_clerks([SUPERVISOR])  # type: ignore[attr-defined]
     first.close()
