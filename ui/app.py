@@ -30,7 +30,9 @@ def application(settings: Settings) -> tuple[QApplication, Theme]:
     found = QApplication.instance()
     app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("onewindow")
-    app.setStyle("Fusion")
+    if not app.property("fusion"):  # once: setting it again under a style sheet has crashed Qt 6.12
+        app.setStyle("Fusion")
+        app.setProperty("fusion", True)
     app.setQuitOnLastWindowClosed(True)
     return app, dress(app, settings.theme, settings.text_scale)
 
