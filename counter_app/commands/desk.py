@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from counter_app.commands.reading import add_data, passphrase
 from counter_app.commands.registry import Command
-from counter_app.commands.working import as_known
 from counter_app.domain.actor import Actor
 
 if TYPE_CHECKING:
@@ -54,6 +53,7 @@ def open_counter(folder: Path, settings: Settings, actor: Actor, words: str, ser
     A store that knows nobody yet takes the number as given; the log says so. Raises Problem
     (`synthetic-store` for a demo's folder, `clerk-unknown` for whom the store does not know).
     """
+    from counter_app.commands.working import as_known
     from counter_app.seals.keyring import EarlyKeyring, keyring_of
 
     # Before the long imports, which it works beside.
