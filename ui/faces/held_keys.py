@@ -136,7 +136,9 @@ class HeldKeys(QObject):
             return
         self._playing = True
         try:
-            QApplication.sendEvent(QApplication.focusWidget() or self._desk, event)
+            # A screen without a window manager makes no window active: then the window's own focus counts.
+            focus = QApplication.focusWidget() or self._desk.window().focusWidget() or self._desk
+            QApplication.sendEvent(focus, event)
         finally:
             self._playing = False
 
