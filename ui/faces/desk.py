@@ -46,7 +46,7 @@ class Desk(QWidget):
         self.lock_cover = LockCover(model, self)
         self.calm = CalmCover(self, self._after_calm)
         self.actions_ = Actions(self)
-        self.held = HeldKeys(self, self.model, self.palette_, self.work, self._is_covered)
+        self.held = HeldKeys(app, self, self.model, self.palette_, self.work, self._is_covered)
         self._connect()
         self._size_panes()
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from ui import keymap
 from ui.viewmodels.desk import TURNING, DeskModel
@@ -28,6 +29,7 @@ class HeldKeys(QObject):
 
     def __init__(
         self,
+        app: QApplication,
         desk: QWidget,
         model: DeskModel,
         palette: Palette,
@@ -38,6 +40,8 @@ class HeldKeys(QObject):
         self._desk, self._model, self._palette, self._work = desk, model, palette, work
         self._is_covered = is_covered
         self._held: list[QEvent] = []
+        self._places: list[QObject] = []
+        self._app = app
         self._on = self._playing = False
         self._is_later = False
         palette.awaiting.connect(self._awaiting)
@@ -56,7 +60,7 @@ class HeldKeys(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take a key of the desk's window out of the way when it has to wait."""
-        if self._playing or not isinstance(watched, QWidget) or watched.window() is not self._desk.window():
+        if self._playing:
             return False
         if event.type() == QEvent.Type.MouseButtonPress:
             self.drop()
@@ -114,9 +118,39 @@ class HeldKeys(QObject):
             self.drop()  # what was typed was meant for a case that is not there
 
     def _watch(self) -> None:
+        """Listen where keys arrive: at the window, and at whatever has its focus meanwhile.
+
+        Not at the application: a filter in Python would be asked about every paint and every layout of
+        the page that is being turned to, which alone took 30 ms.
+        """
+        if self._on:
+            return
+        self._on = True
+        self._app.focusChanged.connect(self._listen)
+        self._listen()
+
+    def _listen(self) -> None:
+        window = self._desk.window()
+        focus = self._focus()
+        ours = focus if focus.window() is window else None
+        for place in (window.windowHandle(), window, ours):
+            if place is not None and place not in self._places:
+                place.installEventFilter(self)
+                self._places.append(place)
+
+    def _unwatch(self) -> None:
         if not self._on:
-            self._on = True
-            QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+            return
+        self._on = self._is_later = False
+        self._app.focusChanged.disconnect(self._listen)
+        for place in self._places:
+            if isValid(place):
+                place.removeEventFilter(self)
+        self._places.clear()
+
+    def _focus(self) -> QWidget:
+        # A screen without a window manager makes no window active: then the window's own focus counts.
+        return QApplication.focusWidget() or self._desk.window().focusWidget() or self._desk
 
     def _settle(self) -> None:
         """Play what was held, unless there is something to wait for (again)."""
@@ -127,8 +161,7 @@ class HeldKeys(QObject):
         if self._is_later and self._work.page.is_entering:
             QTimer.singleShot(0, self, self._settle)
         elif not self.waits:
-            self._on = self._is_later = False
-            QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
+            self._unwatch()
 
     def _play(self, event: QEvent) -> None:
         if self._is_covered():
@@ -136,9 +169,7 @@ class HeldKeys(QObject):
             return
         self._playing = True
         try:
-            # A screen without a window manager makes no window active: then the window's own focus counts.
-            focus = QApplication.focusWidget() or self._desk.window().focusWidget() or self._desk
-            QApplication.sendEvent(focus, event)
+            QApplication.sendEvent(self._focus(), event)
         finally:
             self._playing = False
 
