@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from counter_app.services.batch_accept import BatchDone
@@ -15,6 +15,7 @@ from ui.widgets.basic import button, column, is_tight, label, row, show
 from ui.widgets.editors import TextEdit
 from ui.widgets.flow import FlowLayout
 from ui.widgets.page import PageWidget, scrolled
+from ui.widgets.takes_file import TakesFile
 
 WORDS = (
     "先核验名单经办人；单位的名单，还须先加单位并填经办人。文件为 .xlsx 或 .csv，可拖到这里。"
@@ -22,7 +23,7 @@ WORDS = (
 )
 
 
-class ListPage(PageWidget):
+class ListPage(TakesFile, PageWidget):
     """Two lines to fill, one button to judge, one to accept what is good."""
 
     def __init__(self, model: DeskModel) -> None:
@@ -84,17 +85,6 @@ class ListPage(PageWidget):
             judged, self.judged = self.judged, None
             self.accept_button.setEnabled(False)
             self.model.accept_list(judged, self._accepted)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A file may be dropped."""
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Its path is taken."""
-        urls = event.mimeData().urls()
-        if urls:
-            self.file.setText(urls[0].toLocalFile())
 
     def _checked(self, done: BatchDone) -> None:
         self.judged = done

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-
 from counter_app.services.filings import Received
 from ui.registry import Page
 from ui.viewmodels.desk import DeskModel
 from ui.widgets.ask_page import AskPage
 from ui.widgets.basic import button
+from ui.widgets.takes_file import TakesFile
 
 WORDS = (
     "文件为 .ow1p，可拖到这里。不填文件，取 U 盘上最新的一个；填文件夹，取其中最新的一个。"
@@ -17,7 +16,7 @@ WORDS = (
 MOST = 100  # refusals shown
 
 
-class PackagePage(AskPage):
+class PackagePage(TakesFile, AskPage):
     """One line that may stay empty, one button; what came of it stays on the page."""
 
     def __init__(self, model: DeskModel) -> None:
@@ -33,17 +32,6 @@ class PackagePage(AskPage):
             self.take.setFocus()
             return True
         return super().step(by)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A file may be dropped."""
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Its path is taken."""
-        urls = event.mimeData().urls()
-        if urls:
-            self.file.setText(urls[0].toLocalFile())
 
     def _take(self) -> None:
         self.said.setText("正在核对签名……")

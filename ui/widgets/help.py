@@ -5,37 +5,33 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ui import keymap
 from ui.keymap import Key
-from ui.widgets.basic import button, column, label, row
+from ui.widgets.basic import column, label, row
 from ui.widgets.notice_bar import Speaking
+from ui.widgets.overlay import Overlay
 from ui.widgets.page import scrolled
 
 GROUPS = ("办理", "填写", "身份", "叫号", "随时")
 MORE = "Ctrl+K 后输入 ? 查键，> 找命令，< 外来件，! 待核；Ctrl+E 看本件判断的依据。"
 
 
-class HelpOverlay(QFrame):
+class HelpOverlay(Overlay):
     """Covers the work area only; Esc or F1 folds it. Its many labels are made when it is first opened."""
 
     def __init__(
         self, model: Speaking, window: QWidget, keys: tuple[Key, ...] = keymap.KEYS, more: str = MORE
     ) -> None:
-        super().__init__(window)
-        self.setProperty("float", True)
+        super().__init__(window, partial(model.act.emit, "close"))
         self._keys, self._more = keys, more
-        self._keys, self._more = keys, more
-        self._before: QWidget | None = None
-        self._close = button("收起 Esc", partial(model.act.emit, "close"))
-        self.hide()
 
     def _build(self) -> None:
         stack = column(self, (18, 12, 16, 12), 8)
         head = row(gap=8)
         head.addWidget(label("快捷键", "h2"), 1)
-        head.addWidget(self._close)
+        head.addWidget(self.close_button)
         stack.addLayout(head)
         inside = QWidget()
         columns = row(inside, (0, 0, 6, 0), 20)
@@ -54,22 +50,10 @@ class HelpOverlay(QFrame):
         """Show over the work area."""
         if self.layout() is None:
             self._build()
-        self._before = self.window().focusWidget()
         window = self.window()
         width = min(window.width() - 40, round(self.fontMetrics().height() * 64))
         self.setGeometry((window.width() - width) // 2, below, width, window.height() - below - 20)
-        self.raise_()
-        self.show()
-        self._close.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def fold(self) -> bool:
-        """Put it away; tells whether it was open."""
-        if self.isHidden():
-            return False
-        self.hide()
-        if self._before is not None and self._before.isVisible():
-            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
-        return True
+        self.rise()
 
 
 def _table(group: str, keys: tuple[Key, ...]) -> QGridLayout:
