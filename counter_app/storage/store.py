@@ -102,7 +102,16 @@ def _store(
     lock: FolderLock | None,
 ) -> CounterStore:
     kept = Pages(folder / pages.FOLDER, keys.pages)
-    return CounterStore(folder, database, side, kept, DeviceSecrets(keys), clock, known, lock)
+    return CounterStore(
+        folder=folder,
+        database=database,
+        journal=side,
+        pages=kept,
+        secrets=DeviceSecrets(keys),
+        clock=clock,
+        state=known,
+        lock=lock,
+    )
 
 
 # --- who this device is ---------------------------------------------------------------------------

@@ -6,35 +6,21 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QInputMethodEvent, QWheelEvent
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
 from counter_app.problems import Problem
 from tests.fakes import snapshots as s
+from tests.fakes.keys import CTRL, NONE, press, type_
 from tests.ui import checks
 from tests.ui.conftest import quiet
 from ui import keymap
 from ui.ports import PaletteRow
 
-NONE = Qt.KeyboardModifier.NoModifier
-CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 NO_ERRORS = s.replace(
     s.YD01, fields=tuple(s.replace(f, value=f.value or "310000") if f.required else f for f in s.YD01.fields)
 )
-
-
-def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    QTest.keyClick(focus, key, modifiers)
-
-
-def type_(text: str) -> None:
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    QTest.keyClicks(focus, text)
 
 
 def commit(text: str) -> None:

@@ -8,17 +8,15 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from counter_app.problems import Problem
 from counter_app.services.visit_view import ChoiceView, PromptView
 from tests.fakes import snapshots as s
+from tests.fakes.keys import CTRL, press, type_
 from tests.ui.conftest import quiet
 from ui.ports import PaletteRow
 
-CTRL = Qt.KeyboardModifier.ControlModifier
-NONE = Qt.KeyboardModifier.NoModifier
 ROWS = (PaletteRow("type", "YD01", "备案", "ba"), PaletteRow("type", "BX02", "报销", "bx"))
 Press = Callable[..., None]
 
@@ -54,18 +52,6 @@ def late(stand: Any) -> Iterator[Callable[..., tuple[Any, Slow]]]:
     yield make
     for slow in made:
         slow.gate.set()
-
-
-def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    QTest.keyClick(focus, key, modifiers)
-
-
-def type_(text: str) -> None:
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    QTest.keyClicks(focus, text)
 
 
 def ask(text: str) -> None:

@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-import resources
-from counter_app.__main__ import main
+from tests.fakes.packs import folder_with_pack, spoil
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Path:
-    """A data folder with a good pack of the hall's own, which names one matter its own way."""
-    ours, pack = Path(resources.__file__).parent, tmp_path / "hall"
-    for part in ("catalog", "regions"):
-        shutil.copytree(ours / part, pack / part)
-    head = 'name = "hall"\nversion = "2027.1"\nvalid_from = 2026-11-02\npublisher = "示范"\n'
-    (pack / "catalog" / "_pack.toml").write_text(head, "utf-8")
-    file = pack / "catalog" / "FW07.toml"
-    file.write_text(file.read_text("utf-8").replace('name = "机具故障报修"', 'name = "本厅报修"', 1), "utf-8")
-    assert main(["catalog", "install", str(pack), "--data", str(tmp_path / "data")]) == 0
-    return tmp_path / "data"
-
-
-def spoil(desk: Path) -> None:
-    file = desk / "packs" / "hall-2027.1" / "catalog" / "FW07.toml"
-    file.write_text(file.read_text("utf-8").replace('category = "', 'categori = "', 1), "utf-8")
+    return folder_with_pack(tmp_path)
 
 
 def test_the_screen_of_a_desk_says_that_its_pack_was_refused(desk: Path, qtbot: Any, expect_log: Any) -> None:
@@ -41,7 +25,6 @@ def test_the_screen_of_a_desk_says_that_its_pack_was_refused(desk: Path, qtbot: 
 
     expect_log("this store knows no clerks")
     spoil(desk)
-    shutil.rmtree(desk / "packs.kept", ignore_errors=True)
     app, _ = application(Settings())
     settings = Settings(card_reader="")  # the process of the tests asks no machine for its readers
     counter = open_counter(desk, settings, Actor("0402", "周示例"), "八个字的口令短语")
