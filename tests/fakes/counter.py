@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import text
+
 from counter_app.domain.actor import Actor
 from counter_app.domain.cases import CaseRecord, CaseState, Fact, MaterialRecord, MaterialState, PaperRecord
 from counter_app.domain.ids import new_id
@@ -121,3 +123,14 @@ def accept(store: CounterStore, now: datetime = MORNING, draft: str = "", **chan
         if draft:
             unit.drop_draft(draft)
     return case
+
+
+TABLES = ("facts", "audit", "outbox", "cases", "papers", "print_jobs", "serials", "drafts", "people")
+
+
+def counts(store: CounterStore) -> dict[str, int]:
+    """How many rows each table has."""
+    with store.database.read() as connection:
+        return {
+            name: connection.execute(text(f"SELECT count(*) FROM {name}")).scalar_one() for name in TABLES
+        }

@@ -1,0 +1,109 @@
+"""People and employers are found in every way a clerk does."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from counter_app.storage.store import CounterStore
+from tests.fakes.counter import CLERK, MORNING, Desk, a_person, counts
+
+Opened = Callable[..., CounterStore]
+PEOPLE = ["单小芳", "单小明", "欧阳晓", "𬱖某", "䶮", "买买提·艾力", "Anna Müller", "李雷", "小李", "仇某"]
+
+
+def found(store: CounterStore, typed: str) -> set[str]:
+    return {person.psn_name for person in store.search_people(typed)}
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("小芳", {"单小芳"}),
+        ("小", {"单小芳", "单小明", "小李"}),
+        ("sx", {"单小芳", "单小明"}),
+        ("DXF", {"单小芳"}),
+        ("cxm", {"单小明"}),
+        ("qm", {"仇某"}),
+        ("cm", {"仇某"}),
+        ("oyx", {"欧阳晓"}),
+        ("𬱖", {"𬱖某"}),
+        ("䶮", {"䶮"}),
+        ("提艾力", {"买买提·艾力"}),
+        ("买买提·艾", {"买买提·艾力"}),
+        ("anna", {"Anna Müller"}),
+        ("am", {"Anna Müller"}),
+        ("李", {"李雷", "小李"}),
+        ("芳小", set()),
+        ("", set()),
+        ("·", set()),
+        ('" OR "', set()),
+        ("%", set()),
+        ("371102198001010003", {"𬱖某"}),
+        ("010003", {"𬱖某"}),
+        ("0003", {"𬱖某"}),
+        ("13806330003", {"𬱖某"}),
+        ("10003", set()),
+        ("37110219800101", set(PEOPLE)),
+        ("j00000003", set()),
+    ],
+)
+def test_people_are_found_in_every_way_a_clerk_types(
+    store: CounterStore, typed: str, expected: set[str]
+) -> None:
+    store.import_people([a_person(n, name) for n, name in enumerate(PEOPLE)])
+    assert found(store, typed) == expected
+
+
+def test_the_whole_name_comes_before_names_that_hold_it(store: CounterStore) -> None:
+    store.import_people([a_person(n, name) for n, name in enumerate(["李雷某", "某李雷", "李雷"])])
+    assert [person.psn_name for person in store.search_people("李雷")] == ["李雷", "李雷某", "某李雷"]
+    assert len(store.search_people("李雷", limit=2)) == 2
+    assert store.search_people("李雷", limit=0) == []
+
+
+def test_people_come_back_whole_by_id_number_and_card(store: CounterStore) -> None:
+    person = a_person(
+        7, "欧阳晓", brdy=date(1980, 1, 1), balc=12345, flags=("低保",), certno="11010119800101001X"
+    )
+    store.import_people([person])
+    assert store.person("p7") == store.person_by_certno("11010119800101001x") == person
+    assert store.person_by_card_no("J00000007") == person
+    assert store.person_by_certno("") is store.person_by_card_no("") is store.person("p8") is None
+
+
+def test_a_person_who_changed_is_found_by_the_new_only(store: CounterStore) -> None:
+    store.import_people([a_person(1, "单小芳"), a_person(2, "李雷")])
+    with store.unit(CLERK, MORNING) as unit:
+        unit.save_person(a_person(1, "单晓芳", tel="13900000000"))
+    assert found(store, "单小") == set()
+    assert found(store, "单晓") == {"单晓芳"} == found(store, "13900000000")
+    assert found(store, "13806330001") == set()
+    assert counts(store)["people"] == 2
+
+
+def test_a_person_known_just_so_costs_no_row(desk: Desk, store: CounterStore) -> None:
+    store.import_people([a_person(1, "欧阳试")])
+    before = store.state.unit_no
+    with store.unit(CLERK, MORNING) as unit:
+        unit.save_person(a_person(1, "欧阳试"))
+    assert store.state.unit_no == before
+
+
+def test_employers_by_code_number_and_name(store: CounterStore) -> None:
+    from counter_app.domain.people import Employer
+
+    firm = Employer("e1", "日照某某水产有限公司", "91371100MA3TEST01X", "3711000001", "李雷", "0633")
+    store.import_employers([firm, Employer("e2", "别的公司")])
+    assert store.employer_by_uscc("91371100ma3test01x") == firm
+    assert store.employer_by_uscc("") is None
+    for typed in ("水产", "91371100MA3TEST01X", "3711000001", "日照某某水产有限公司"):
+        assert list(store.search_employers(typed)) == [firm]
+    assert len(store.search_employers("公司")) == 2
+    with store.unit(CLERK, MORNING) as unit:
+        unit.save_employer(dataclasses.replace(firm, emp_name="日照海鲜有限公司"))
+    assert store.search_employers("水产") == []
+    assert store.employer_by_uscc("91371100MA3TEST01X") != firm
