@@ -198,6 +198,9 @@ class Storage(Protocol):
     def cases_between(self, first: date | None, last: date | None) -> Sequence[CaseRecord]:
         """Every case of a span of business days, oldest first; None is open."""
 
+    def lives_between(self, first: date | None, last: date | None) -> Sequence[Life]:
+        """The life of every case of a span of business days that has moved; None is open."""
+
     def facts_since(self, first: date | None, kinds: Sequence[str]) -> Iterator[Mapping[str, Any]]:
         """Envelopes of some kinds from a business day on, in order."""
 

@@ -51,6 +51,14 @@ def life(connection: Connection, case_id: str) -> Life | None:
     return from_plain(Life, json.loads(found)) if found is not None else None
 
 
+def lives_between(connection: Connection, first: date | None, last: date | None) -> list[Life]:
+    """The life of every case of a span of business days that has moved; None is open."""
+    c = t.cases.c
+    of_span = select(c.case_id).where(_in_span(first, last))
+    found = connection.execute(select(t.lives.c.body).where(t.lives.c.case_id.in_(of_span))).scalars()
+    return [from_plain(Life, json.loads(body)) for body in found]
+
+
 def steps(connection: Connection) -> dict[str, str]:
     """The step of every case that has moved since acceptance, by its id."""
     asked = select(t.lives.c.case_id, func.json_extract(t.lives.c.body, "$.step"))
@@ -72,10 +80,13 @@ def cases(connection: Connection, person_id: str, limit: int) -> Sequence[CaseRe
 
 def cases_between(connection: Connection, first: date | None, last: date | None) -> Sequence[CaseRecord]:
     """Every case of a span of business days, oldest first; None is open."""
-    c = t.cases.c
-    asked = _CASES.where(c.business_date >= _text(first, ""), c.business_date <= _text(last, "9"))
-    ids = select(c.case_id).where(c.business_date >= _text(first, ""), c.business_date <= _text(last, "9"))
-    return _with_materials(connection, asked.order_by(c.rid), t.materials.c.case_id.in_(ids))
+    c, span = t.cases.c, _in_span(first, last)
+    ids = select(c.case_id).where(span)
+    return _with_materials(connection, _CASES.where(span).order_by(c.rid), t.materials.c.case_id.in_(ids))
+
+
+def _in_span(first: date | None, last: date | None) -> ColumnElement[bool]:
+    return t.cases.c.business_date.between(_text(first, ""), _text(last, "9"))
 
 
 def _text(day: date | None, otherwise: str) -> str:

@@ -82,6 +82,11 @@ class StoreReading:
         with self.database.read() as connection:
             return reading.life(connection, case_id)
 
+    def lives_between(self, first: date | None, last: date | None) -> Sequence[Life]:
+        """The life of every case of a span of business days that has moved; None is open."""
+        with self.database.read() as connection:
+            return reading.lives_between(connection, first, last)
+
     def steps(self) -> Mapping[str, str]:
         """The step of every case that has moved since acceptance, by its id."""
         with self.database.read() as connection:

@@ -34,11 +34,8 @@ class Source(Protocol):
     def person(self, person_id: str) -> Person | None:
         """For the age of who was helped."""
 
-    def steps(self) -> Mapping[str, str]:
-        """The step of every case that has moved since acceptance."""
-
-    def life(self, case_id: str) -> Life | None:
-        """What happened to a case behind the counter."""
+    def lives_between(self, first: date | None, last: date | None) -> Sequence[Life]:
+        """What happened behind the counter to the cases of a span of business days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +78,8 @@ def case_files(source: Source, opened: Callable[[str, str], str], period: Period
     """The cases of a period, oldest first. `opened(sealed, where)` opens a disease code to count it."""
     stories = _stories(source, period.first)
     kept = source.cases_between(period.first, period.last)
-    for case_id in source.steps().keys() & {case.case_id for case in kept}:
-        life = source.life(case_id)
-        if life is not None:
-            _lived(stories.setdefault(case_id, _Story()), life)
+    for life in source.lives_between(period.first, period.last):
+        _lived(stories.setdefault(life.case_id, _Story()), life)
     return tuple(_file(source, opened, case, stories.get(case.case_id, _Story())) for case in kept)
 
 
