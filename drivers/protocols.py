@@ -6,7 +6,7 @@ A driver turns bytes into these values and raises `Fault`; it never shows words 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Callable, Iterable, Mapping, Optional, Protocol, Tuple
+from typing import Any, Callable, Iterable, Mapping, Optional, Protocol, Sequence, Tuple
 
 
 class Fault(Exception):
@@ -203,13 +203,36 @@ class Printer(Protocol):
 
 
 @dataclass(frozen=True)
+class Option:
+    """One word of a driver's configuration, as whoever sets the desk up is asked for it.
+
+    `number` is turned into an int; `hint` is an example or what an empty line means.
+    """
+
+    key: str
+    label: str
+    hint: str = ""
+    number: bool = False
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One device a driver sees on this machine: a title for people, and the configuration that opens it."""
+
+    title: str
+    config: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class Driver:
     """The declaration beside each device: the constant DRIVER the registry finds.
 
     `id` is the module name within its family; `open(config)` does the heavy imports and raises
     Fault or ImportError when the device cannot be had; `hosted` runs it in a driver host process;
     `requires` are importable module names and `programs` commands on PATH, checked for `available`;
-    `reads` says which roles a driver of the family `cards` can play: `card`, `idcard`.
+    `reads` says which roles a driver of the family `cards` can play: `card`, `idcard`. `options` are the
+    words of its configuration and `finds` looks for its devices (quickly; may raise anything): both are
+    what the device page offers. `home` is filled in by the registry for a driver of another package.
     """
 
     id: str
@@ -221,6 +244,9 @@ class Driver:
     hosted: bool = False
     media: Tuple[str, ...] = ()
     reads: Tuple[str, ...] = ("card",)
+    options: Tuple[Option, ...] = ()
+    finds: Optional[Callable[[], Sequence[Finding]]] = None
+    home: str = ""
 
     @property
     def full_id(self) -> str:
