@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Callable, Dict, Mapping, Optional, Tuple
 
 from drivers.cards import social_security
 from drivers.claims import Route
-from drivers.protocols import CardEvent, CardRead, Driver, Fault
+from drivers.protocols import CardEvent, CardRead, Driver, Fault, Finding, Option
 
 if TYPE_CHECKING:
     from drivers.cards.pcsc_watch import Watcher
@@ -168,10 +168,16 @@ def _open(config: Mapping[str, Any]) -> PcscReader:
     return PcscReader(str(config.get("reader", "")), int(config.get("limit_ms", _LIMIT_MS)))
 
 
+def _finds() -> Tuple[Finding, ...]:
+    return tuple(Finding("读卡器 " + name, {"reader": name}) for name in PcscReader().readers())
+
+
 DRIVER = Driver(
     id="pcsc",
     family="cards",
     title="PC/SC 读卡器（社保卡）",
     open=_open,
     requires=("smartcard.scard",),
+    options=(Option("reader", "读卡器", "读卡器名称；空 = 本机所有没有归属的读卡器"),),
+    finds=_finds,
 )

@@ -29,6 +29,8 @@ def open_hosted(driver: Driver, config: Mapping[str, Any]) -> Any:
     lib = str(config.get("lib", ""))
     if lib and Path(lib).exists():  # a host has a working directory of its own
         config = {**config, "lib": str(Path(lib).resolve())}
+    if driver.home:
+        config = {**config, "home": driver.home}
     host = HostProcess(driver.full_id, config, limit_ms, str(config.get("python", "")))
     host.start()
     return made(host, config)
