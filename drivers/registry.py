@@ -101,9 +101,9 @@ def open(full_id: str, config: Mapping[str, Any]) -> Any:
     Raises Fault `driver-unknown`, `device-unavailable` (missing SDK, bad configuration) or the driver's own.
     """
     driver = find(full_id)
-    lacking = _lacking(driver)
-    if lacking:
-        raise Fault("device-unavailable", lacking)
+    missing = lacking(driver)
+    if missing:
+        raise Fault("device-unavailable", missing)
     try:
         if driver.hosted:
             from drivers.host.hosted import open_hosted
@@ -162,11 +162,12 @@ def _state(row: Found) -> DriverState:
     family = row.full_id.split(".")[0]
     if row.driver is None:
         return DriverState(row.full_id, family, row.full_id, False, row.because)
-    lacking = _lacking(row.driver)
-    return DriverState(row.full_id, family, row.driver.title, not lacking, lacking)
+    missing = lacking(row.driver)
+    return DriverState(row.full_id, family, row.driver.title, not missing, missing)
 
 
-def _lacking(driver: Driver) -> str:
+def lacking(driver: Driver) -> str:
+    """What of a driver's needs this machine has not, in words; "" when nothing."""
     for name in driver.requires:
         try:
             importlib.import_module(name)
