@@ -23,6 +23,13 @@ FAMILIES = {
     "pinpads": "密码键盘",
     "seals": "印章",
 }
+TITLES = {
+    "idcard": "身份证阅读器",
+    "scanner": "扫码枪",
+    "voucher": "医保码核验",
+    "printer": "A4 打印机",
+    "receipt_printer": "小票打印机",
+}
 STATES = {
     "ok": ("ok", "✓ 正常"),
     "low": ("warn", "▲ 正常，请留意"),
@@ -54,7 +61,7 @@ _MENDS = (
 
 def role_title(role: str) -> str:
     """A role as a clerk calls it."""
-    return ROLES.get(role, role)
+    return TITLES.get(role) or ROLES.get(role, role)
 
 
 def family_title(family: str) -> str:

@@ -147,11 +147,14 @@ class DevicesPage(PageWidget):
         put_text(self._said, f"{name}{state}。按数字键试一台；换设备不影响手上的件。")
         put_text(self._repairs, "\n".join(words.repair(one) for one in view.repairs))
         show(self._repairs, bool(view.repairs))
-        if [each.role for each in view.roles] != list(self.rows):
+        fresh = [each.role for each in view.roles] != list(self.rows)
+        if fresh:
             self._build(view)
         for role in view.roles:
             self.rows[role.role].put(role)
         self.found.put(view.found)
+        if fresh and self.rows and self.model.page == "devices":
+            self._first_row().try_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _build(self, view: DevicesView) -> None:
         for old in self.rows.values():
@@ -163,8 +166,6 @@ class DevicesPage(PageWidget):
             change, meant = partial(self.open_choice, role.role), partial(self._meant, role.role)
             self.rows[role.role] = RoleRow(self.model, nth, role.role, change, meant)
             self._rows.addWidget(self.rows[role.role])
-        if self.isVisible() and self.rows:
-            self._first_row().try_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _first_row(self) -> RoleRow:
         """The one that needs somebody, else the first."""

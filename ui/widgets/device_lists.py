@@ -42,14 +42,8 @@ class FoundBox(QWidget):
             flow = FlowLayout(box, 6)
             for role, driver, config in one.uses:
                 title = words.role_title(role)
-                flow.addWidget(
-                    button(
-                        f"用作{title}",
-                        partial(self._use, role, driver, config),
-                        "quiet",
-                        f"{one.title} 用作{title}",
-                    )
-                )
+                use = partial(self._use, role, driver, config)
+                flow.addWidget(button(f"用作{title}", use, "", f"{one.title} 用作{title}"))
             self._column.addWidget(box)
 
 

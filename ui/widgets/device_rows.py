@@ -76,7 +76,7 @@ class RoleRow(QFrame):
         self._place_words()
 
     def _place_words(self) -> None:
-        room = self._used.width() >= self.fontMetrics().averageCharWidth() * 30
+        room = self._used.width() >= self.fontMetrics().horizontalAdvance("汉") * 16
         show(self._below, not room)
         self._used.put(self._words if room else "")
         self._below.put(self._words)
@@ -93,6 +93,7 @@ class RoleRow(QFrame):
         for part, text in ((self._trouble, words.trouble(view)), (self._history, words.history(view))):
             put_text(part, text)
             show(part, bool(text))
+        style(self._trouble, role="problem" if view.state == "bad" else "label")
         show(self._restore, view.replaced)
         self.try_button.setEnabled(view.state != "none")
 
