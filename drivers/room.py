@@ -231,6 +231,9 @@ class DeviceRoom:
         slip = job.media == "r80" and "receipt_printer" in self._places
         role = "receipt_printer" if slip else "printer"
         outcome: PrintOutcome = self._call(role, lambda device: device.print(job), _PRINT_MS)
+        place = self._places.get(role)
+        if outcome.note and place is not None:
+            self._told(place, DeviceHealth(role, place.driver_id, True, "paper-low", outcome.note))
         return outcome
 
     def close(self) -> None:
@@ -289,6 +292,9 @@ class DeviceRoom:
             fault.code if fault else "",
             fault.detail if fault else "",
         )
+        self._told(place, told)
+
+    def _told(self, place: _Place, told: DeviceHealth) -> None:
         with self._lock:
             changed, place.health = place.health != told, told
         if changed:
