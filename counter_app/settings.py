@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -73,6 +72,8 @@ def apply(settings: Settings, given: dict[str, Any], where: str = "") -> Setting
     known = {f.name: f for f in fields(Settings)}
     for name, value in given.items():
         if name not in known:
+            import difflib  # only for who has written one wrongly
+
             near = difflib.get_close_matches(name, known, 1)
             hint = f"{name}”（是否想写“{near[0]}”" if near else name
             raise Problem("setting-unknown", where, hint)

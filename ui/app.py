@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import gc
 import logging
 import sys
@@ -27,6 +28,7 @@ SWITCH_S = 0.0001  # how long a busy lane may keep the screen waiting for the in
 
 def application(settings: Settings) -> tuple[QApplication, Theme]:
     """The one QApplication, dressed."""
+    _import_plainly()
     found = QApplication.instance()
     app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("onewindow")
@@ -52,6 +54,17 @@ def run_desk(make_counter: Callable[[], CounterPort], settings: Settings, demo: 
     code = app.exec()
     starter.close()
     return code
+
+
+def _import_plainly() -> None:
+    """Take the import hook of Qt for Python out again.
+
+    It reads the source of every module imported after it, and keeps it, to find users of `__feature__`;
+    nobody here is one, and it costs a tenth of a start.
+    """
+    plain = getattr(builtins, "__orig_import__", None)
+    if plain is not None:
+        builtins.__import__ = plain
 
 
 class Starter:
