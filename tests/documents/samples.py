@@ -228,6 +228,17 @@ _KINDS: dict[str, PaperContent] = {
     "YQBL": replace(
         LATER, reasons=["案情复杂，需组织专家评审。"], due_on="2027-01-11", due_is_estimated=True
     ),
+    "YYDF": replace(LATER, reasons=["复核专家认为，提交的检查报告仍不足以证明符合认定标准。"]),
+    "CZGZ": replace(LATER, reasons=["录入的定点医疗机构与申请表不一致。"]),
+    "DYTH": replace(
+        LATER,
+        type_id="BX02",
+        type_name="住院费用手工报销",
+        situation="",
+        national_item="住院费用手工报销",
+        amount=120_050,
+        reasons=["同一张发票已在就医地直接结算，本次重复支付。"],
+    ),
     "THQS": replace(
         LATER,
         agent_mode="kin",
