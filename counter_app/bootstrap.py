@@ -62,12 +62,13 @@ class Wraps:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """One opened desk: its office, its devices, and how to close everything."""
+    """One opened desk: its office, its devices, its data folder, and how to close everything."""
 
     office: Office
     room: DeviceRoom
     closers: tuple[Callable[[], None], ...]
     hub: LocalHub
+    folder: Path
     faults: tuple[Problem, ...] = ()  # of packs that could not be used
 
     def close(self) -> None:
@@ -128,7 +129,7 @@ def open_parts(
         calendar=holidays.load(folder / HOLIDAYS),
         trust=trust.load(folder / trust.SENDERS),
     )
-    return Parts(office, room, (hub.close, store.close), hub, faults)
+    return Parts(office, room, (hub.close, store.close), hub, folder, faults)
 
 
 def local_hub(settings: Settings, folder: Path, key: bytes, clock: Clock) -> LocalHub:

@@ -54,7 +54,7 @@ class Counter:
         self.simulated = simulated
         self.office = office
         self.visit = Visit(office)
-        self._room = room
+        self._room, self._folder = room, parts.folder
         self._closers = (parts.close, *closers)
         self._services = Lane("services")
         self._printing = Lane("printing")
@@ -191,6 +191,19 @@ class Counter:
         from counter_app.services.reports import at_desk  # nobody's first minute needs it
 
         return self._aside.run(partial(at_desk, self.office, span)).result()
+
+    def save_reports(self, tables: Sequence[Table], span: str) -> Path:
+        """Write reports as one .xlsx into the folder `reports` of the data folder; blocks its caller.
+
+        Raises Problem `sheet-write`.
+        """
+        from counter_app.documents import report_files
+
+        name = tables[0].title if len(tables) == 1 else "报表"
+        file = self._folder / "reports" / f"{name}_{span}_{self.office.now():%Y%m%d_%H%M%S}.xlsx"
+        file.parent.mkdir(exist_ok=True)
+        report_files.write(tables, file)
+        return file
 
     def _people(self, text: str) -> tuple[PaletteRow, ...]:
         if not text:

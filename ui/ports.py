@@ -127,6 +127,9 @@ class CounterPort(Protocol):
     def reports(self, span: str) -> Sequence[Table]:
         """Every report of a span (`services.reports.SPANS`); slow, so never on the UI thread."""
 
+    def save_reports(self, tables: Sequence[Table], span: str) -> Path:
+        """Write reports as .xlsx and say where; on a worker. Raises Problem `sheet-write`."""
+
     def on_change(self, tell: Callable[[VisitView], None]) -> None:
         """Have snapshots told that come by themselves (a printed paper), from any thread."""
 

@@ -230,6 +230,7 @@ class FakeCounter:
         self.packages: list[Path] = []
         self.tables: tuple[Table, ...] = ()
         self.spans: list[str] = []
+        self.saved_reports: list[tuple[tuple[str, ...], str]] = []
         self._lane = ThreadPoolExecutor(1)
 
     def run(self, call: Callable[[], T]) -> Future[T]:
@@ -268,6 +269,10 @@ class FakeCounter:
     def reports(self, span: str) -> Sequence[Table]:
         self.spans.append(span)
         return self.tables
+
+    def save_reports(self, tables: Sequence[Table], span: str) -> Path:
+        self.saved_reports.append((tuple(table.id for table in tables), span))
+        return Path("reports") / f"{span}.xlsx"
 
     def on_change(self, tell: Callable[[VisitView], None]) -> None:
         self.changed = tell
