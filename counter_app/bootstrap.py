@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Protocol, cast
 
+from counter_app import profiles
 from counter_app.catalog import holidays, shelf
 from counter_app.catalog.model import Catalogue
 from counter_app.clock import WallClock
@@ -28,7 +29,7 @@ from counter_app.services.ports import Clock, Hub, Ports, Storage, Vouchers
 from counter_app.settings import Settings
 from counter_app.storage import audit
 from counter_app.storage.store import CounterStore, open_store
-from drivers.room import Choice, DeviceRoom
+from drivers.room import ROLES, Choice, DeviceRoom
 
 PAPER_FOLDER = "papers"
 PUBLIC_KEY_FILE = "device.pub"
@@ -106,7 +107,9 @@ def open_parts(
     keys = store.secrets.keys  # opened once: deriving them again costs a fifth of a second
     _publish(folder, keys)
     hub = local_hub(settings, folder, keys.database, clock)
-    room = DeviceRoom(devices or device_choices(settings, folder), settings.read_limit_ms)
+    chosen = profiled(settings, folder, devices or device_choices(settings, folder))
+    faults += chosen.faults
+    room = DeviceRoom(chosen.choices, settings.read_limit_ms)
     ports = Ports(
         storage=store,
         hub=wraps.hub(hub),
@@ -174,6 +177,28 @@ def device_choices(settings: Settings, folder: Path) -> dict[str, Choice]:
     if settings.voucher_url:
         wanted["voucher"] = ("vouchers.http", {"url": settings.voucher_url, "org": settings.voucher_org})
     return {role: choice for role, choice in wanted.items() if choice[0]}
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which devices a desk opens, and what was wrong with the profile that should have said so."""
+
+    choices: Mapping[str, Choice]
+    faults: tuple[Problem, ...] = ()
+
+
+def profiled(settings: Settings, folder: Path, choices: Mapping[str, Choice]) -> Chosen:
+    """The choices under the profile in use. One that cannot be read is a fault to tell, never a desk that
+    does not open: the settings' own choices stand.
+    """
+    if not settings.device_profile:
+        return Chosen(choices)
+    try:
+        profile = profiles.load(folder, settings.device_profile)
+    except Problem as problem:
+        return Chosen(choices, (problem,))
+    known = {role: choice for role, choice in profile.roles.items() if role in ROLES}
+    return Chosen(profiles.laid(replace(profile, roles=known), choices))
 
 
 @dataclass(frozen=True, slots=True)

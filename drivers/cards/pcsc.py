@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from typing import TYPE_CHECKING, Any, Callable, Dict, Mapping, Optional, Tuple
 
 from drivers.cards import social_security
+from drivers.claims import Route
 from drivers.protocols import CardEvent, CardRead, Driver, Fault
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ class PcscReader:
         self._limit_ms = limit_ms
         self._watcher: Optional[Watcher] = None
         self._hanging: Dict[str, _Attempt] = {}
+        self._route = Route(reader, os.environ.get("PCSCLITE_CSOCK_NAME", ""))
 
     def readers(self) -> Tuple[str, ...]:
         """Names of connected readers. Raises Fault `reader-service`."""
@@ -44,7 +47,7 @@ class PcscReader:
 
         if self._watcher is not None:
             self._watcher.close()
-        self._watcher = Watcher(tell, self._only)
+        self._watcher = Watcher(tell, self._route)
 
     def read(self, reader: str = "") -> CardRead:
         """Read the card in `reader`, or in the one that holds a card. Raises Fault.
@@ -52,6 +55,8 @@ class PcscReader:
         Runs in a thread of its own because the service waits for a silent card without any limit.
         """
         name = self._pick(reader or self._only)
+        if not self._route.is_ours(name):
+            raise Fault("reader-taken", name)
         self._wait_for_hanging(name)
         attempt = _Attempt(name)
         try:
@@ -65,6 +70,7 @@ class PcscReader:
         if self._watcher is not None:
             self._watcher.close()
             self._watcher = None
+        self._route.release()
 
     def _wait_for_hanging(self, name: str) -> None:
         """A reader still waiting for a silent card cannot be asked again; nor may threads pile up."""
@@ -89,6 +95,7 @@ class PcscReader:
             holding = [s.reader for s in context.changes(dict.fromkeys(names, 0), 0) if s.present]
         finally:
             context.release()
+        holding = [name for name in holding if self._route.is_ours(name)]
         if not holding:
             raise Fault("card-none", "")
         newest = self._watcher.newest if self._watcher is not None else ""
