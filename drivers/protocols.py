@@ -248,9 +248,12 @@ class Driver:
     `id` is the module name within its family; `open(config)` does the heavy imports and raises
     Fault or ImportError when the device cannot be had; `hosted` runs it in a driver host process;
     `requires` are importable module names and `programs` commands on PATH, checked for `available`;
-    `reads` says which roles a driver of the family `cards` can play: `card`, `idcard`. `options` are the
-    words of its configuration and `finds` looks for its devices (quickly; may raise anything): both are
-    what the device page offers. `home` is filled in by the registry for a driver of another package.
+    `reads` says which roles a driver of the family `cards` can play: `card`, `idcard`; `pin` how a card's
+    password reaches it: `keypad` of the reader, `typed` (handed to `verify_pin`), "" not at all.
+
+    `options` are the words of its configuration and `finds` looks for its devices (quickly; may raise
+    anything): both are what the device page offers. `home` is filled in by the registry for a driver of
+    another package.
     """
 
     id: str
@@ -262,6 +265,7 @@ class Driver:
     hosted: bool = False
     media: Tuple[str, ...] = ()
     reads: Tuple[str, ...] = ("card",)
+    pin: str = ""
     options: Tuple[Option, ...] = ()
     finds: Optional[Callable[[], Sequence[Finding]]] = None
     home: str = ""
