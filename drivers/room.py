@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any
 
 from drivers import registry
+from drivers.card_proof import NOTHING_ELSE, CardProof, PadInLane, read_proven
 from drivers.lane import Lane
 from drivers.protocols import (
     CardEvent,
@@ -44,9 +45,30 @@ _OPEN_MS = 15_000
 _PRINT_MS = 30_000
 _SCAN_MS = 10_000  # how long somebody may take to scan a code for a trial
 _BACKSTOP_MS = 1_500  # the driver's own, better-worded limit comes first
-_ABOUT_CARDS = ("card-removed", "card-mute", "card-wrong", "card-data", "card-none", "card-locked")
+_ABOUT_CARDS = (
+    "card-removed",
+    "card-mute",
+    "card-wrong",
+    "card-data",
+    "card-none",
+    "card-locked",
+    "card-fake",
+    "card-needs-key",
+    "idcard-again",
+    "idcard-wrong",
+)
+_ABOUT_PINS = ("pin-wrong", "pin-locked", "pin-cancelled", "pin-timeout", "pin-refused", "pinpad-none")
+_ABOUT_KEYS = ("hsm-away", "hsm-refused")
 _NOT_THE_DEVICE = frozenset(
-    {*_ABOUT_CARDS, "voucher-expired", "voucher-refused", "voucher-other", "scan-unknown"}
+    {
+        *_ABOUT_CARDS,
+        *_ABOUT_PINS,
+        *_ABOUT_KEYS,
+        "voucher-expired",
+        "voucher-refused",
+        "voucher-other",
+        "scan-unknown",
+    }
 )
 _log = logging.getLogger("drivers.room")
 
@@ -60,6 +82,7 @@ class _Place:
         self._opener = opener
         self._device: Any = None
         self.choice = choice
+        self.given: Mapping[str, Any] = {}  # by the counter, not by its settings
         self.lane = Lane(role)
         self.watched = False
         self.gone = False  # another device plays the role now: what this one says is no news
@@ -71,7 +94,7 @@ class _Place:
         if self._device is None:
             if self.driver_id.split(".")[0] != _FAMILY[self.role]:
                 raise Fault("driver-unknown", self.driver_id)
-            self._device = self._opener(self.driver_id, self._config)
+            self._device = self._opener(self.driver_id, {**self._config, **self.given})
         return self._device
 
     def shut(self) -> None:
@@ -85,7 +108,8 @@ class DeviceRoom:
     """What `bootstrap` opens as the ports `Devices` and `Vouchers`.
 
     `choices` maps a role of `ROLES` to (full driver id, its configuration); `limit_ms` bounds a card,
-    ID-card or voucher call. Values reach `watch`'s `tell` from device threads: it must only hand on.
+    ID-card or voucher call; `proof` says what the hall wants of a card beyond reading it.
+    Values reach `watch`'s `tell` from device threads: it must only hand on.
     """
 
     def __init__(
@@ -93,6 +117,7 @@ class DeviceRoom:
         choices: Mapping[str, Choice],
         limit_ms: int = 3000,
         opener: Callable[[str, Mapping[str, Any]], Any] = registry.open,
+        proof: CardProof = NOTHING_ELSE,
     ) -> None:
         unknown = set(choices) - set(ROLES)
         if unknown:
@@ -103,6 +128,7 @@ class DeviceRoom:
         self._lock = threading.Lock()
         self._closed = False
         self._opener = opener
+        self._proof = proof
         self._scan_wanted: queue.Queue[Scan] | None = None
         self._places: Mapping[str, _Place] = {
             role: self._place(role, choice) for role, choice in choices.items()
@@ -116,7 +142,10 @@ class DeviceRoom:
             config = {"limit_ms": self._limit_ms, **config}
         if role == "idcard":
             config = {"role": role, **config}
-        return _Place(role, (driver_id, config), self._opener)
+        place = _Place(role, (driver_id, config), self._opener)
+        if role == "card" and self._proof.ask_key is not None:
+            place.given = {"ask_key": self._proof.ask_key}
+        return place
 
     def states(self) -> tuple[DeviceHealth, ...]:
         """How each chosen device is, in the order of `ROLES`; safe from any thread, never waits."""
@@ -194,8 +223,18 @@ class DeviceRoom:
 
     def read_card(self, reader: str = "") -> CardRead:
         """Read the social-security card now (F3); empty takes the reader that holds one. Raises Fault."""
-        read: CardRead = self._call("card", lambda device: device.read(reader), self._read_ms)
+        limit_ms = self._read_ms + self._proof.longest_ms
+        read: CardRead = self._call("card", lambda device: self._proven(device, reader), limit_ms)
         return read
+
+    def _proven(self, device: Any, reader: str) -> CardRead:
+        """Read a card as the hall wants it. Only in the lane of the card reader."""
+        return read_proven(device, reader, self._proof, self._places["card"].driver_id, self._pad)
+
+    def _pad(self) -> Any:
+        """The desk's PIN pad, asked in its own lane; None where there is none."""
+        place = self._places.get("pinpad")
+        return None if place is None else PadInLane(place, _BACKSTOP_MS)
 
     def read_id_card(self, reader: str = "") -> IdCardRead:
         """Read the resident ID card now. Raises Fault."""
@@ -327,5 +366,10 @@ class DeviceRoom:
 
     def _auto_read(self, place: _Place, reader: str) -> None:
         got: list[Any] = []
-        if self._settle(place, lambda: got.append(place.device().read(reader))):
+
+        def read() -> None:
+            device = place.device()
+            got.append(self._proven(device, reader) if place.role == "card" else device.read(reader))
+
+        if self._settle(place, read):
             self._say(got[0])
