@@ -201,7 +201,8 @@ def _reader(settings: Settings) -> dict[str, object]:
 
 def _id_reader(settings: Settings) -> dict[str, object]:
     more = {"lib": settings.id_card_lib, "python": settings.id_card_python}
-    return {"port": settings.id_card_port} | {word: value for word, value in more.items() if value}
+    words: dict[str, object] = {"port": settings.id_card_port}
+    return words | {word: value for word, value in more.items() if value}
 
 
 @dataclass(frozen=True, slots=True)
