@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -30,10 +32,18 @@ class Settings:
     voucher_url: str = _doc("Address that resolves 医保电子凭证 codes; empty = none.", "")
     voucher_org: str = _doc("Organisation code sent with a voucher query.", "")
     voucher_business: str = _doc("用码业务类型 sent with a voucher query; local, no national value.", "")
+    device_profile: str = _doc("Device profile in use; what it names goes before the lines below.", "")
     card_reader: str = _doc("Card driver.", "cards.pcsc")
     card_reader_name: str = _doc("PC/SC reader name; empty watches all.", "")
+    card_contactless: str = _doc("PC/SC name of its contactless slot; empty tells it by the name.", "")
+    card_interface: int = _doc("1 contact, 2 contactless, 3 both (contact first), 4 both.", 3)
+    card_lib: str = _doc("Vendor library of the card reader (`.dll`, `.so`), for vendor drivers.", "")
+    card_python: str = _doc("Python that runs its host: a 32-bit one for a 32-bit library.", "")
+    key_module: str = _doc("Address that answers for the hall's key module (加密机); empty = none.", "")
     id_card_reader: str = _doc("Driver of the resident-ID reader; empty = none.", "")
     id_card_port: str = _doc("Serial port of that reader, or `host:port`.", "")
+    id_card_lib: str = _doc("Vendor library of the resident-ID reader.", "")
+    id_card_python: str = _doc("Python that runs its host.", "")
     scanner: str = _doc("Scanner driver; empty = none.", "")
     scanner_port: str = _doc("Serial port of the scanner.", "")
     printer: str = _doc("Printer driver for A4 papers.", "printers.pdf_folder")
@@ -65,6 +75,27 @@ def load(file: Path) -> Settings:
     except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Problem("setting-value", str(file), str(error)) from error
     return apply(Settings(), given, str(file))
+
+
+def put(file: Path, name: str, value: str) -> None:
+    """Set one text setting in its file, everything else in it untouched.
+
+    Raises Problem `setting-unknown`, `setting-value` (also of what stands there already), `store-write`.
+    """
+    given = file.read_text("utf-8") if file.exists() else ""
+    line = f"{name} = {json.dumps(value, ensure_ascii=False)}"
+    changed, count = re.subn(rf"(?m)^[ \t]*{re.escape(name)}[ \t]*=.*$", lambda _: line, given, count=1)
+    if not count:
+        changed = given + ("" if not given or given.endswith("\n") else "\n") + line + "\n"
+    part = file.with_name(f".{file.name}.part")
+    try:
+        part.write_text(changed, "utf-8")
+        load(part)
+        part.replace(file)
+    except OSError as error:
+        raise Problem("store-write", file.name, error.strerror or type(error).__name__) from error
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def apply(settings: Settings, given: dict[str, Any], where: str = "") -> Settings:

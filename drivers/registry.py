@@ -30,6 +30,7 @@ _SHIPPED = (
     "scanners.serial_line",
     "vouchers.http",
     "vouchers.nation_ec",
+    "vouchers.nhsa_ec",
 )
 _NOT_FAMILIES = ("host",)
 

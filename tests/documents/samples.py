@@ -250,6 +250,17 @@ _KINDS: dict[str, PaperContent] = {
             PaperMaterial("住院费用总清单", "original", 3, "received", True),
         ],
     ),
+    "KMJS": PaperContent(
+        kind="KMJS",
+        number="261122-001-7K3-0009-X",
+        case_number="",
+        issued_at="2026-11-22T10:12:00+08:00",
+        agency=PERSON.agency,
+        type_id="",
+        type_name="",
+        window="3",
+        told=["本地服务网点：示例市政务服务大厅一楼社保卡窗口"],
+    ),
     "YCGZ": replace(
         LATER,
         applicant_name="",

@@ -168,6 +168,7 @@ SIMULATED: Mapping[str, Callable[[pytest.FixtureRequest], AbstractContextManager
     "scanners.serial_line": serial_line,
     "vouchers.http": http,
     "vouchers.nation_ec": vendor("vouchers.nation_ec", "nationec"),
+    "vouchers.nhsa_ec": vendor("vouchers.nhsa_ec", "heasec"),
     "printers.escpos": escpos,
     "printers.pdf_folder": pdf_folder,
     "printers.system_queue": system_queue,

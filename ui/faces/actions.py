@@ -77,6 +77,7 @@ class Actions:
             "submit_all": self._submit_all,
             "give_notice": partial(self._in_case, partial(model.do, "give_notice")),
             "tell_once": self._tell_once,
+            "tell_card_unlock": self._tell_card_unlock,
             "receive_only": partial(self._in_case, partial(model.do, "receive_only")),
             "refuse": self._refuse,
             "basis": partial(self._aside, "basis", True),
@@ -212,6 +213,12 @@ class Actions:
             self._ways.send_back_row(row)
         else:
             self._aside("refuse", True)
+
+    def _tell_card_unlock(self) -> None:
+        def told(view: VisitView) -> None:
+            self._tell("解锁指引已送打印", "本次可改用身份证或医保码继续办理。")
+
+        self._model.do("tell_card_unlock", then=told)
 
     def _told(self, view: VisitView) -> None:
         self._tell("一次性告知单已送打印")

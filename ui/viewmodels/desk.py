@@ -31,6 +31,7 @@ ONCE = frozenset(
         "refuse",
         "give_notice",
         "tell_once",
+        "tell_card_unlock",
         "unlock",
         "resume",
         "open_case",
