@@ -13,6 +13,7 @@ from counter_app import profiles
 from counter_app.catalog import holidays, shelf
 from counter_app.catalog.model import Catalogue, Region
 from counter_app.clock import WallClock
+from counter_app.device_bench import DeviceBench, Place
 from counter_app.documents import Papers
 from counter_app.domain.actor import Actor
 from counter_app.domain.cases import Fact
@@ -74,6 +75,7 @@ class Parts:
     hub: LocalHub
     folder: Path
     faults: tuple[Problem, ...] = ()  # of packs that could not be used
+    bench: DeviceBench | None = None
 
     def close(self) -> None:
         """Close devices, hub and store, in this order."""
@@ -114,10 +116,11 @@ def open_parts(
     chosen = profiled(settings, folder, devices or device_choices(settings, folder))
     faults += chosen.faults
     room = DeviceRoom(chosen.choices, settings.read_limit_ms, proof=card_proof(settings, region, clock))
+    papers = Papers(Path(settings.seal_image) if settings.seal_image else None)
     ports = Ports(
         storage=store,
         hub=wraps.hub(hub),
-        documents=Papers(Path(settings.seal_image) if settings.seal_image else None),
+        documents=papers,
         devices=room,
         vouchers=wraps.vouchers(room),
         clock=clock,
@@ -135,7 +138,14 @@ def open_parts(
         calendar=holidays.load(folder / HOLIDAYS),
         trust=trust.load(folder / trust.SENDERS),
     )
-    return Parts(office, room, (hub.close, store.close), hub, folder, faults)
+    bench = DeviceBench(room, place_of(settings, folder), papers.trial_sheet)
+    return Parts(office, room, (hub.close, store.close), hub, folder, faults, bench)
+
+
+def place_of(settings: Settings, folder: Path) -> Place:
+    """Where a desk stands, for its device page."""
+    fallen = settings.paper_folder or str(folder / PAPER_FOLDER)
+    return Place(folder, fallen, settings.window, settings.device_profile)
 
 
 def local_hub(settings: Settings, folder: Path, key: bytes, clock: Clock) -> LocalHub:

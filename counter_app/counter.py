@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,14 +18,16 @@ from counter_app.domain import masks
 from counter_app.domain.cases import PaperRecord
 from counter_app.lane import Lane
 from counter_app.problems import Problem
-from counter_app.services import batch_accept, filings
+from counter_app.services import batch_accept, filings, repairs
 from counter_app.services.batch_accept import BatchDone
+from counter_app.services.device_views import DevicesView
 from counter_app.services.due import recount
 from counter_app.services.filings import Received
 from counter_app.services.life import follow
 from counter_app.services.palette import PaletteRow, command_rows, filing_rows, verify_rows
 from counter_app.services.ports import News
 from counter_app.services.printing import Left, note_left, print_paper
+from counter_app.services.repairs import repair_view
 from counter_app.services.training import SimulatedAction
 from counter_app.services.visit import Visit
 from counter_app.services.visit_view import VisitView
@@ -32,6 +35,7 @@ from counter_app.sync.drain import drain
 from counter_app.sync.pull import pull
 
 if TYPE_CHECKING:
+    from counter_app.device_bench import DeviceBench
     from counter_app.services.reports import Table
 
 T = TypeVar("T")
@@ -55,6 +59,9 @@ class Counter:
         self.office = office
         self.visit = Visit(office)
         self._room, self._folder = room, parts.folder
+        self._bench = parts.bench
+        if parts.bench is not None:
+            parts.bench.on_change(self._devices_changed)
         self._closers = (parts.close, *closers)
         self._services = Lane("services")
         self._printing = Lane("printing")
@@ -99,6 +106,23 @@ class Counter:
             (s.role, s.ok, "" if s.ok else Problem(s.because or "device-unavailable").title)
             for s in self._room.states()
         )
+
+    @property
+    def devices(self) -> DeviceBench:
+        """The devices as the device page sees them; every call may wait, so on a worker."""
+        assert self._bench is not None, "this counter was joined without its devices"
+        return self._bench
+
+    def device_page(self, search: bool = False) -> DevicesView:
+        """Everything the device page shows, 报修 that still wait with it; on a worker."""
+        waiting = self._services.run(partial(repairs.waiting, self.office)).result()
+        return replace(self.devices.look(search), repairs=tuple(repair_view(row) for row in waiting))
+
+    def _devices_changed(self, role: str) -> None:
+        """Another printer is here: what waits is tried at once instead of in half a minute."""
+        if "printer" in role:
+            self._later.clear()
+            self._services.run(self._print_waiting)
 
     def finds_at_once(self) -> bool:
         """Whether the palette's index is there already."""

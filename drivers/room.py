@@ -73,6 +73,11 @@ _NOT_THE_DEVICE = frozenset(
 _log = logging.getLogger("drivers.room")
 
 
+def family_of(role: str) -> str:
+    """The family whose drivers play a role of `ROLES`."""
+    return _FAMILY[role]
+
+
 class _Place:
     """One role of the desk: its driver, lane and health."""
 
@@ -95,6 +100,11 @@ class _Place:
             if self.driver_id.split(".")[0] != _FAMILY[self.role]:
                 raise Fault("driver-unknown", self.driver_id)
             self._device = self._opener(self.driver_id, {**self._config, **self.given})
+        return self._device
+
+    @property
+    def opened(self) -> Any:
+        """The driver if it is open now; for what may be asked from any thread."""
         return self._device
 
     def shut(self) -> None:
@@ -160,6 +170,13 @@ class DeviceRoom:
         """The last trouble of a device, also one that is over, and when it was (`time.time()`)."""
         place = self._places.get(role)
         return place.last if place else None
+
+    def starts(self, role: str) -> int:
+        """How often the host process of a device was started; 0 for one without a host. Never waits."""
+        place = self._places.get(role)
+        health = getattr(place.opened if place else None, "health", None)
+        told = health() if callable(health) else None
+        return int(getattr(told, "starts", 0))
 
     def put(self, role: str, choice: Choice | None) -> None:
         """Let another device play a role from now on, or (None) nobody. The old one is let go first.

@@ -58,6 +58,8 @@ KEYS: tuple[Key, ...] = (
     Key("Ctrl+-", "smaller", "字小一档", "", "随时"),
     Key("Ctrl+0", "normal_size", "字号还原", "", "随时"),
     Key("Ctrl+T", "theme", "明亮 / 高对比", "", "随时"),
+    Key("Ctrl+Shift+D", "devices", "设备：试一试、更换、配置", "", "随时"),
+    Key("Ctrl+Shift+B", "repair", "机具故障报修（再按回车即报）", "", "随时"),
     Key("Esc", "close", "收起浮层和提示（从不丢内容）", "", "随时"),
 )
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from counter_app.catalog.reasons import Reason
 from counter_app.domain.actor import Actor
 from counter_app.services.batch_accept import BatchDone
 from counter_app.services.batch_list import Checked
+from counter_app.services.device_views import DevicesView, RoleView, TrialView, Way
 from counter_app.services.filings import Received
 from counter_app.services.palette import PaletteRow
+from counter_app.services.repairs import Repair
 from counter_app.services.reports import Table
 from counter_app.services.review_view import CaseSheet, Decision, WorkRow
 from counter_app.services.training import SimulatedAction
@@ -84,7 +86,25 @@ class VisitPort(Protocol):
     def lock(self) -> VisitView: ...
     def unlock(self, passphrase: str) -> VisitView: ...
     def reprint(self, number: str) -> VisitView: ...
+    def report_fault(self, device: str, symptom: str) -> Repair: ...
     def dismiss_notices(self) -> VisitView: ...
+
+
+class DevicePort(Protocol):
+    """The devices of the desk for whoever sets it up; every call may wait, so on a worker.
+
+    A refusal comes as Problem.
+    """
+
+    def roles(self) -> Sequence[RoleView]: ...
+    def test(self, role: str) -> TrialView: ...
+    def choose(self, role: str, driver: str, config: Mapping[str, Any]) -> None: ...
+    def restore(self, role: str) -> None: ...
+    def ways(self, role: str) -> Sequence[Way]: ...
+    def save_profile(self, name: str) -> None: ...
+    def use_profile(self, name: str) -> None: ...
+    def export_profile(self, name: str, to: str) -> str: ...
+    def bring_profile(self, file: str) -> str: ...
 
 
 class CounterPort(Protocol):
@@ -124,6 +144,13 @@ class CounterPort(Protocol):
 
     def device_states(self) -> Sequence[tuple[str, bool, str]]:
         """Role, whether it works, and the word to show, for each device of this desk."""
+
+    @property
+    def devices(self) -> DevicePort:
+        """The devices as the device page sees them."""
+
+    def device_page(self, search: bool = False) -> DevicesView:
+        """Everything the device page shows; with `search` what is plugged in is looked for. On a worker."""
 
     def reports(self, span: str) -> Sequence[Table]:
         """Every report of a span (`services.reports.SPANS`); slow, so never on the UI thread."""

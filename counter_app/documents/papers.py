@@ -57,6 +57,13 @@ class Papers:
         seal = _image(self._seal) if self._seal is not None and content.seals else b""
         return press_again(Document(plain_of(content), dict(proof), reprint, 0, bool(seal)), seal)
 
+    def trial_sheet(self, lines: Sequence[str]) -> PrintJob:
+        """A page to try a printer with. Raises Problem `font-missing`."""
+        from counter_app.documents.trial_sheet import trial_sheet
+
+        with _ONE_AT_A_TIME:
+            return trial_sheet(lines)
+
     def kinds(self) -> Mapping[str, str]:
         """Paper codes and their Chinese titles."""
         return PAPERS

@@ -33,6 +33,8 @@ def open_hosted(driver: Driver, config: Mapping[str, Any]) -> Any:
     if lib and Path(lib).exists():  # a host has a working directory of its own
         config = {**config, "lib": str(Path(lib).resolve())}
     told = {word: value for word, value in config.items() if not callable(value)}
+    if driver.home:
+        told["home"] = driver.home
     host = HostProcess(driver.full_id, told, limit_ms, str(config.get("python", "")))
     host.start()
     return made(host, config)

@@ -6,6 +6,7 @@ the desk (run pytest with -s).
 
 from __future__ import annotations
 
+import importlib
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
@@ -40,6 +41,7 @@ class Rig:
     heard: Listener = field(default_factory=Listener)
     limit_s: float = 10.0
     code: str = ""
+    words: Callable[[], str] | None = None  # what a printer has put on paper so far, where it can be read
 
 
 @contextmanager
@@ -173,6 +175,18 @@ SIMULATED: Mapping[str, Callable[[pytest.FixtureRequest], AbstractContextManager
     "printers.pdf_folder": pdf_folder,
     "printers.system_queue": system_queue,
 }
+
+
+@contextmanager
+def packaged(driver_id: str, module: str, config: Mapping[str, Any]) -> Iterator[Rig]:
+    """A driver of another package on the simulator that package brings (`devices new` writes such a rig)."""
+    with importlib.import_module(module).rig() as made:
+        device = registry.open(driver_id, {**made.config, **config})
+        given = {
+            name: getattr(made, name) for name in ("put", "take", "words", "code") if hasattr(made, name)
+        }
+        yield Rig(device, **given)
+        device.close()
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from counter_app.problems import Problem
 from counter_app.services.visit_view import VisitView
 from ui import theme
+from ui.faces.device_actions import DeviceActions
 from ui.faces.ways import Ways
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Actions:
             **self._people(),
             **self._form(),
             **self._ways.table(),
+            **DeviceActions(desk).table(),
         }
 
     def run(self, action: str) -> bool:

@@ -154,6 +154,8 @@ class Desk(QWidget):
             self.model.notices.clear()
             if self.model.view.notices:
                 self.model.do("dismiss_notices")
+        elif self.model.device_watch.put_away():
+            return
         elif self.model.wish.aside or self.model.wish.checking:
             self.model.go(aside="", checking=False)
         elif self.model.page == "fill" and not self.work.isAncestorOf(QApplication.focusWidget() or self):

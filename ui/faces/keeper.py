@@ -38,6 +38,8 @@ class Keeper(QObject):
         self._touched = time.monotonic()
         self.jobs.refused.connect(self.notices.refuse)
         self.bridge.arrived.connect(partial(self.model.do, "take"))
+        self.bridge.arrived.connect(self.model.device_watch.hear)
+        self.model.devices.connect(self.model.device_watch.see)
         self.changes.arrived.connect(self.model.adopt)
         counter.watch(self.bridge.tell)
         counter.on_change(self.changes.tell)
