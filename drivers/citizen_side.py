@@ -23,6 +23,7 @@ class Rating:
     outcome: str
     level: int = 0
     device: str = ""
+    reasons: tuple[str, ...] = ()  # codes, where the device or screen asked for them
 
 
 @dataclass(frozen=True)
