@@ -6,15 +6,13 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from ui.registry import CitizenView
 from ui.viewmodels.citizen import Agreed, Confirm
 from ui.widgets.basic import empty, put_text, row, show
 from ui.widgets.citizen_page import CitizenPageWidget, touch, words
 from ui.widgets.page import scrolled
-
-OVERLAP = 0.15  # of a page, so that no line is lost between two
 
 
 class ConfirmPage(CitizenPageWidget):
@@ -37,6 +35,7 @@ class ConfirmPage(CitizenPageWidget):
         self._wrong = touch("有误，请修改", partial(self._say, False))
         self._right = touch("核对无误", partial(self._say, True), "c-main")
         self._seen = 0
+        self._values: list[QLabel] = []
         self._build()
 
     def _build(self) -> None:
@@ -55,11 +54,14 @@ class ConfirmPage(CitizenPageWidget):
     def draw(self, page: Confirm) -> None:
         """Draw the lines from the first on."""
         put_text(self._title, f"请核对：{page.title}")
-        empty(self._grid)
+        self._clear()
         for at, (name, value) in enumerate(page.lines):
-            self._grid.addWidget(words(name, "c-soft"), at, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(words(value, "c-strong"), at, 1, Qt.AlignmentFlag.AlignTop)
-        self._grid.setRowStretch(len(page.lines), 1)
+            about, said = words(name, "c-soft"), words(value, "c-strong")
+            for nth, part in enumerate((about, said)):
+                part.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+                self._grid.addWidget(part, at, nth)
+            self._values.append(said)
+        self._grid.setRowStretch(len(page.lines), 1)  # below the last line, so that short lists stay above
         self._seen = 0
         self._fit()
         self._area.verticalScrollBar().setValue(0)
@@ -68,7 +70,7 @@ class ConfirmPage(CitizenPageWidget):
     def wipe(self) -> None:
         """Forget every line."""
         super().wipe()
-        empty(self._grid)
+        self._clear()
         put_text(self._title, "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -76,6 +78,11 @@ class ConfirmPage(CitizenPageWidget):
         super().resizeEvent(event)
         self._fit()
         self._settle()
+
+    def _clear(self) -> None:
+        self._grid.setRowStretch(len(self._values), 0)
+        self._values.clear()
+        empty(self._grid)
 
     def _fit(self) -> None:
         share = round(self.width() * (0.3 if self.width() > self.height() else 0.34))
@@ -86,10 +93,20 @@ class ConfirmPage(CitizenPageWidget):
                 widget.setFixedWidth(share)
 
     def _turn(self, by: int) -> None:
+        """A page on or back; the line that was cut is the first of the next page."""
         self.touched()
         bar = self._area.verticalScrollBar()
-        bar.setValue(bar.value() + by * round(self._area.viewport().height() * (1 - OVERLAP)))
+        if by > 0:
+            below, page = self._below(), bar.value() + self._area.viewport().height()
+            bar.setValue(below[0] if below and below[0] > bar.value() else page)
+        else:
+            bar.setValue(bar.value() - self._area.viewport().height())
         self._settle()
+
+    def _below(self) -> list[int]:
+        """Where the lines begin that are not seen whole yet, from above."""
+        end = self._area.verticalScrollBar().value() + self._area.viewport().height()
+        return [value.y() for value in self._values if value.geometry().bottom() > end]
 
     def _settle(self, *_: object) -> None:
         bar = self._area.verticalScrollBar()
@@ -102,6 +119,8 @@ class ConfirmPage(CitizenPageWidget):
         all_seen = self._seen >= bar.maximum()
         self._right.setEnabled(all_seen)
         put_text(self._right, "核对无误" if all_seen else "看完后可确认")
+        left = len(self._below())
+        put_text(self._down, f"下一页（还有 {left} 项）" if left else "下一页")
 
     def _say(self, yes: bool) -> None:
         self.answered.emit(Agreed(yes))

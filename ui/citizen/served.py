@@ -22,7 +22,7 @@ class ServedPage(CitizenPageWidget):
         self._who = words("", "c-large")
         self._by = words("", "c-soft")
         self._list = QWidget()
-        self._lines = column(self._list, gap=8)
+        self._lines = column(self._list, (0, 12, 0, 0), 16)
         self._hint = words("", "c-soft")
         for part in (self._title, self._who, self._by, self._list):
             self.body.addWidget(part)

@@ -15,6 +15,7 @@ from ui.words import MATERIAL
 
 STATES = {"identify": "核验身份", "fill": "填写", "materials": "收材料", "check": "核对", "done": "已受理"}
 CHECK_MS = 180_000  # a citizen reads longer than a clerk types
+UNSHOWN = "已录入，不在屏上显示，请与工作人员当面核对"
 SIGN_MS = 120_000
 RATE_MS = 60_000
 REASONS = (
@@ -178,7 +179,8 @@ def check_lines(view: VisitView, case: CaseView) -> tuple[tuple[str, str], ...]:
     """Everything the citizen agrees to, line by line, as the clerk's own check page lists it."""
     lines = [*people_lines(view, case)]
     for shown in fields_to_show(case):
-        lines += [(name, value) for name, value, _ in answer_lines(shown)]
+        told = UNSHOWN if shown.sensitive == "diagnosis" else ""
+        lines += [(name, told or value) for name, value, _ in answer_lines(shown)]
     lines += [("材料", f"{m.name}　{_state(m)}") for m in case.materials if m.state != "not_needed"]
     return tuple(lines)
 

@@ -76,8 +76,8 @@ def touch(text: str, act: Callable[[], object], kind: str = "c-plain") -> QPushB
 
 
 def em_for(width: int, height: int) -> int:
-    """The letter size in px for a screen: a 1280 x 800 one gets 30."""
-    return max(LEAST_EM, min(56, round(min(width, height * 1.5) / 40)))
+    """The letter size in px for a screen: a 1280 x 800 one gets 33."""
+    return max(LEAST_EM, min(56, round(min(width / 36, height / 24))))
 
 
 def sheet(theme: Theme, em: int) -> str:
