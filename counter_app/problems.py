@@ -132,7 +132,7 @@ ROWS: dict[str, Row] = {
     "finger-poor": Row("指纹不清晰", "指纹质量不足（{detail}）。", "请擦干手指、按压平稳后再试；仍不行请用印泥在纸上按指印。", True),
     "rater-away": Row("评价器没有应答", "评价器未连接或没有回应（{detail}）。", "本件记为未评，可请群众扫码评价；请检查评价器连线。", True),
     "led-away": Row("窗口屏没有应答", "条屏未连接或没有确认（{detail}）。", "请检查连线与地址设置；叫号不受影响。", True),
-    "led-template": Row("窗口屏的帧格式写错了", "{detail}", "请对照 docs/citizen-side.md 改正帧模板。"),
+    "frame-template": Row("设备帧模板写错了", "{detail}", "请对照 docs/citizen-side.md 改正帧模板。"),
     "gwq-away": Row("柜外清没有连接", "客户屏未联机（{detail}）。", "请检查 USB 或网线；可把屏幕转向群众核对，用纸质签字。", True),
     "eseal-away": Row("连不上电子签章服务", "签章服务没有应答（{detail}）。", "单据已保存，请加盖实体印章，或恢复后补打。", True),
     "eseal-refused": Row("电子签章服务拒绝用印", "服务答复：{detail}。", "请核对印章授权与证书；本单可加盖实体印章。"),

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Callable, Mapping, Optional, Tuple
 
 from drivers.cards.presence import Presence
+from drivers.host.hosted_citizen import HELD
 from drivers.host.process import HostHealth, HostProcess
 from drivers.protocols import CardEvent, CardRead, Driver, Fault, IdCardRead, VoucherPerson
 
@@ -22,7 +23,7 @@ def open_hosted(driver: Driver, config: Mapping[str, Any]) -> Any:
     Words of the configuration for every hosted driver: `lib`, `before` (libraries to load first), `python`
     (another interpreter), `limit_ms`, `poll_ms` (0 = do not look for cards), `hsm_url`.
     """
-    made = {"cards": HostedReader, "vouchers": HostedResolver}.get(driver.family)
+    made = {"cards": HostedReader, "vouchers": HostedResolver, **HELD}.get(driver.family)
     if made is None:
         raise Fault("device-unavailable", driver.full_id)
     limit_ms = int(config.get("limit_ms", _LIMIT_MS))
