@@ -58,6 +58,7 @@ class Settings:
     archive_period: str = _doc("Retention of a case in a 档号: `D10`, `D30` or `Y` (for ever).", "D30")
     read_limit_ms: int = _doc("Longest a card may take to answer, in ms.", 3000)
     recall_limit: int = _doc("How often one number may be recalled.", 3)
+    citizen_screen: str = _doc("群众副屏: `auto` on a second monitor, `window` always, `off`.", "auto")
     lock_after_s: int = _doc("Seconds without input before the screen locks.", 180)
     theme: str = _doc("light or contrast.", "light")
     text_scale: int = _doc("Text size in percent: 100, 125, 150.", 100)

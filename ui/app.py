@@ -145,9 +145,14 @@ class Starter:
         if handle is not None:
             handle.installEventFilter(self._keeper)
         self._show_panel()
+        QTimer.singleShot(SETTLE_MS, self.window, self._join_citizen)
         QTimer.singleShot(SETTLE_MS, self.window, self._counter.settle_in)
         gc.freeze()  # packs, classes and widgets stay for good: no collection need walk them again
         gc.enable()
+
+    def _join_citizen(self) -> None:
+        if self._settings.citizen_screen != "off":
+            self._keeper.join_citizen(self._app, self._settings.citizen_screen)
 
     def _show_panel(self) -> None:
         actions = self._counter.simulated if self._counter is not None else None
@@ -176,6 +181,8 @@ def open_desk(app: QApplication, counter: CounterPort, settings: Settings | None
     keeper = keep_desk(app, counter, first, theme, settings.lock_after_s)
     window = DeskWindow()
     window.put(keeper.desk)
+    if settings.citizen_screen == "window":
+        keeper.join_citizen(app, settings.citizen_screen)
     keeper.setParent(window)
     window.closed.connect(keeper.close)
     return window

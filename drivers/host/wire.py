@@ -22,6 +22,10 @@ _VALUES: Mapping[str, Any] = {
     name: getattr(protocols, name)
     for name in ("CardRead", "IdCardRead", "CardEvent", "VoucherPerson", "PrintOutcome", "Scan")
 }
+_VALUES = {
+    **_VALUES,
+    **{name: getattr(protocols, name) for name in ("Rating", "Signature", "Fingerprint", "Pin", "Teller")},
+}
 
 
 def line(message: Mapping[str, Any]) -> bytes:

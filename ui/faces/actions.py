@@ -62,7 +62,7 @@ class Actions:
             "next_pane": partial(desk.walk_panes, 1),
             "previous_pane": partial(desk.walk_panes, -1),
             "reports": self._reports,
-            "citizen_screen": partial(self._tell, NO_SCREEN, "核对时请把屏幕转向群众，或逐项读给群众听。"),
+            "citizen_screen": self._citizen_screen,
         }
 
     def _case(self) -> dict[str, Callable[[], object]]:
@@ -224,6 +224,16 @@ class Actions:
 
     def _told(self, view: VisitView) -> None:
         self._tell("一次性告知单已送打印")
+
+    def _citizen_screen(self) -> None:
+        """F11: cover what the citizen sees, or show it again."""
+        side = self._desk.citizen
+        if side is None or not side.switch():
+            self._tell(NO_SCREEN, "核对时请把屏幕转向群众，或逐项读给群众听。")
+        elif side.is_covered:
+            self._tell("群众副屏已遮住", "再按 F11 恢复。")
+        else:
+            self._tell("群众副屏已恢复")
 
     def _materials(self) -> None:
         if not self._desk.materials.focus_in():

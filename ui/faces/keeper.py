@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
@@ -16,6 +17,9 @@ from ui.notices import Notices
 from ui.ports import CounterPort
 from ui.theme import Theme
 from ui.viewmodels.desk import DeskModel
+
+if TYPE_CHECKING:
+    from ui.faces.citizen_side import CitizenSide
 
 LOOK_MS = 4_000  # how often devices and the line are looked at
 
@@ -34,6 +38,7 @@ class Keeper(QObject):
         self.notices = Notices(self)
         self.model = DeskModel(counter, self.jobs, self.notices, first)
         self.desk = Desk(app, self.model, theme)
+        self.citizen: CitizenSide | None = None
         self._lock_s = lock_s
         self._touched = time.monotonic()
         self.jobs.refused.connect(self.notices.refuse)
@@ -57,6 +62,14 @@ class Keeper(QObject):
         if self._lock_s and time.monotonic() - self._touched > patience and not self.model.view.locked:
             self.desk.lock()
 
+    def join_citizen(self, app: QApplication, wish: str) -> CitizenSide:
+        """Put the citizen's screen beside the desk; `wish` is the setting `citizen_screen`."""
+        from ui.faces.citizen_side import CitizenSide  # once the desk is up: no card waits for it
+
+        self.citizen = CitizenSide(app, self.model, self.desk.theme, self.desk, wish)
+        self.desk.citizen = self.citizen
+        return self.citizen
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Any key or click on the window's surface counts as somebody being here."""
         if event.type() in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress):
@@ -67,6 +80,8 @@ class Keeper(QObject):
         """Hand over what is typed, then stop listening."""
         self.model.flush()
         self._look.stop()
+        if self.citizen is not None:
+            self.citizen.end()
         self.bridge.close()
         self.changes.close()
         self.jobs.close()
