@@ -30,6 +30,7 @@ from counter_app.services.visit import Visit
 from counter_app.services.visit_view import VisitView
 from counter_app.sync.drain import drain
 from counter_app.sync.pull import pull
+from drivers.protocols import KeyScanner
 
 if TYPE_CHECKING:
     from counter_app.services.reports import Table
@@ -92,6 +93,10 @@ class Counter:
     def read_card(self) -> object:
         """Read the card again (F3); called on a worker. Raises Fault."""
         return self._room.read_card()
+
+    def key_scanner(self) -> KeyScanner | None:
+        """The scanner that types, if this desk has one and it is open; never waits."""
+        return self._room.key_scanner()
 
     def device_states(self) -> tuple[tuple[str, bool, str], ...]:
         """Role, whether it works, and the word to show, for each device of this desk."""

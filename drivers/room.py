@@ -17,6 +17,8 @@ from drivers.protocols import (
     DeviceHealth,
     Fault,
     IdCardRead,
+    KeyScanner,
+    PagePicture,
     PrintJob,
     PrintOutcome,
     Scan,
@@ -28,7 +30,7 @@ Choice = tuple[str, Mapping[str, Any]]
 Told = CardEvent | CardRead | IdCardRead | Scan | DeviceHealth | tuple[str, Fault]
 Tell = Callable[[Told], None]
 
-ROLES = ("card", "idcard", "scanner", "voucher", "printer", "receipt_printer")
+ROLES = ("card", "idcard", "scanner", "voucher", "printer", "receipt_printer", "document_camera")
 _FAMILY = {
     "card": "cards",
     "idcard": "cards",
@@ -36,13 +38,23 @@ _FAMILY = {
     "voucher": "vouchers",
     "printer": "printers",
     "receipt_printer": "printers",
+    "document_camera": "document_cameras",
 }
 _OPEN_MS = 15_000
 _PRINT_MS = 30_000
+_PAGE_MS = 12_000
 _BACKSTOP_MS = 1_500  # the driver's own, better-worded limit comes first
 _ABOUT_CARDS = ("card-removed", "card-mute", "card-wrong", "card-data", "card-none", "card-locked")
 _NOT_THE_DEVICE = frozenset(
-    {*_ABOUT_CARDS, "voucher-expired", "voucher-refused", "voucher-other", "scan-unknown"}
+    {
+        *_ABOUT_CARDS,
+        "voucher-expired",
+        "voucher-refused",
+        "voucher-other",
+        "scan-unknown",
+        "scan-garbled",
+        "page-dark",
+    }
 )
 _log = logging.getLogger("drivers.room")
 
@@ -58,6 +70,11 @@ class _Place:
         self.lane = Lane(role)
         self.watched = False
         self.health = DeviceHealth(role, self.driver_id, False)
+
+    @property
+    def opened(self) -> Any:
+        """The driver where it is open, else None; from any thread."""
+        return self._device
 
     def device(self) -> Any:
         """The opened driver, tried again when it could not be had before. Only in the lane."""
@@ -136,6 +153,22 @@ class DeviceRoom:
             "voucher", lambda device: device.resolve(code, business), self._limit_ms
         )
         return person
+
+    def key_scanner(self) -> KeyScanner | None:
+        """The scanner that types, once it is open; safe from any thread, never waits."""
+        place = self._places.get("scanner")
+        device = place.opened if place is not None and not self._closed else None
+        return device if hasattr(device, "stroke") else None
+
+    def photograph(self, whole: bool = False) -> PagePicture:
+        """The page under the document camera, cut to its sheet unless `whole`. Raises Fault."""
+        page: PagePicture = self._call("document_camera", lambda device: device.capture(whole), _PAGE_MS)
+        return page
+
+    def turn_page(self, data: bytes, degrees: int) -> PagePicture:
+        """A page turned clockwise by 90, 180 or 270 degrees. Raises Fault."""
+        page: PagePicture = self._call("document_camera", lambda device: device.turn(data, degrees), _PAGE_MS)
+        return page
 
     def print(self, job: PrintJob) -> PrintOutcome:
         """Print on the printer whose media fits: r80 on the receipt printer if there is one. Raises Fault."""

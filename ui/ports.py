@@ -17,6 +17,7 @@ from counter_app.services.reports import Table
 from counter_app.services.review_view import CaseSheet, Decision, WorkRow
 from counter_app.services.training import SimulatedAction
 from counter_app.services.visit_view import VisitView
+from drivers.protocols import KeyScanner
 
 __all__ = ["CounterPort", "PaletteRow", "ReviewPort", "SimulatedAction", "VisitPort"]
 
@@ -120,6 +121,9 @@ class CounterPort(Protocol):
 
     def read_card(self) -> object:
         """Read the card again; a device event, or None when the event comes through `watch`."""
+
+    def key_scanner(self) -> KeyScanner | None:
+        """The scanner that types, if this desk has one and it is open; never waits."""
 
     def device_states(self) -> Sequence[tuple[str, bool, str]]:
         """Role, whether it works, and the word to show, for each device of this desk."""

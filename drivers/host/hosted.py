@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any, Callable, Mapping, Optional, Tuple
 
 from drivers.cards.presence import Presence
+from drivers.document_cameras.hosted import HostedPages
 from drivers.host.process import HostHealth, HostProcess
 from drivers.protocols import CardEvent, CardRead, Driver, Fault, IdCardRead, VoucherPerson
+from drivers.scanners.hosted import HostedScanner
 
 _LIMIT_MS = 3000
 _POLL_MS = 300
@@ -22,7 +24,7 @@ def open_hosted(driver: Driver, config: Mapping[str, Any]) -> Any:
     Words of the configuration for every hosted driver: `lib`, `before` (libraries to load first), `python`
     (another interpreter), `limit_ms`, `poll_ms` (0 = do not look for cards), `hsm_url`.
     """
-    made = {"cards": HostedReader, "vouchers": HostedResolver}.get(driver.family)
+    made = _HELD.get(driver.family)
     if made is None:
         raise Fault("device-unavailable", driver.full_id)
     limit_ms = int(config.get("limit_ms", _LIMIT_MS))
@@ -146,3 +148,11 @@ def _hsm(config: Mapping[str, Any]) -> Optional[Callable[[str], str]]:
     from drivers.cards.hsm import HttpHsm
 
     return HttpHsm(url, int(config.get("limit_ms", _LIMIT_MS))).answer
+
+
+_HELD: Mapping[str, Any] = {
+    "cards": HostedReader,
+    "vouchers": HostedResolver,
+    "scanners": HostedScanner,
+    "document_cameras": HostedPages,
+}

@@ -223,6 +223,7 @@ class FakeCounter:
             ("scanner", True, ""),
             ("printer", True, ""),
         )
+        self.keys: Any = None
         self.closed = False
         self.judged: Any = None
         self.listed: tuple[str, str] = ("", "")
@@ -261,6 +262,9 @@ class FakeCounter:
 
     def read_card(self) -> object:
         return None
+
+    def key_scanner(self) -> Any:
+        return self.keys
 
     def device_states(self) -> Sequence[tuple[str, bool, str]]:
         return self.states
