@@ -165,6 +165,7 @@ def device_choices(settings: Settings, folder: Path) -> dict[str, Choice]:
         "card": (settings.card_reader, {"reader": settings.card_reader_name}),
         "idcard": (settings.id_card_reader, {"port": settings.id_card_port}),
         "scanner": (settings.scanner, {"port": settings.scanner_port}),
+        "document_camera": (settings.document_camera, {"port": settings.document_camera_port}),
         "printer": (settings.printer, printing),
         "receipt_printer": (
             settings.receipt_printer,

@@ -98,6 +98,18 @@ class Counter:
         """The scanner that types, if this desk has one and it is open; never waits."""
         return self._room.key_scanner()
 
+    def photograph(self, whole: bool) -> bytes:
+        """The page under the document camera as JPEG, cut unless `whole`; on a worker. Raises Fault."""
+        return self._room.photograph(whole).data
+
+    def turned(self, ref: str, degrees: int) -> bytes:
+        """A kept page turned clockwise, to be kept anew; on a worker. Raises Fault, Problem."""
+        return self._room.turn_page(self.page(ref), degrees).data
+
+    def page(self, ref: str) -> bytes:
+        """A kept page; from any thread. Raises Problem `not-found`, `seal-broken`."""
+        return self.office.ports.storage.page(ref)
+
     def device_states(self) -> tuple[tuple[str, bool, str], ...]:
         """Role, whether it works, and the word to show, for each device of this desk."""
         return tuple(

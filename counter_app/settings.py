@@ -36,7 +36,11 @@ class Settings:
     id_card_reader: str = _doc("Driver of the resident-ID reader; empty = none.", "")
     id_card_port: str = _doc("Serial port of that reader, or `host:port`.", "")
     scanner: str = _doc("Scanner driver; empty = none.", "")
-    scanner_port: str = _doc("Serial port of the scanner.", "")
+    scanner_port: str = _doc(
+        "Serial port of the scanner; of `scanners.camera` its device, stream or folder.", ""
+    )
+    document_camera: str = _doc("Driver of the document camera (高拍仪); empty = none.", "")
+    document_camera_port: str = _doc("Its device (`/dev/video0`), a stream's address, or a folder.", "")
     printer: str = _doc("Printer driver for A4 papers.", "printers.pdf_folder")
     printer_queue: str = _doc("CUPS queue of the A4 printer.", "")
     receipt_printer: str = _doc("Printer driver for 80 mm slips; empty = none.", "")

@@ -94,7 +94,7 @@ class IdCardRead:
 
 @dataclass(frozen=True)
 class PagePicture:
-    """One page as a document camera took it: JPEG, its size in pixels, and whether it was cut to its sheet."""
+    """One page as a document camera took it: JPEG, its size in pixels, whether it was cut to its sheet."""
 
     data: bytes = field(repr=False)
     width: int

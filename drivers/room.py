@@ -56,6 +56,11 @@ _NOT_THE_DEVICE = frozenset(
         "page-dark",
     }
 )
+_ABSENT = {
+    "printer": "printer-absent",
+    "receipt_printer": "printer-absent",
+    "document_camera": "page-camera-none",
+}
 _log = logging.getLogger("drivers.room")
 
 
@@ -191,7 +196,7 @@ class DeviceRoom:
     def _call(self, role: str, work: Callable[[Any], Any], limit_ms: int) -> Any:
         place = self._places.get(role)
         if place is None:
-            raise Fault("printer-absent" if "printer" in role else "device-unavailable", role)
+            raise Fault(_ABSENT.get(role, "device-unavailable"), role)
         try:
             result = place.lane.ask(lambda: work(place.device()), limit_ms + _BACKSTOP_MS)
         except Fault as fault:
