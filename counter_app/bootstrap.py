@@ -173,7 +173,13 @@ def device_choices(settings: Settings, folder: Path) -> dict[str, Choice]:
         ),
     }
     if settings.voucher_url:
-        wanted["voucher"] = ("vouchers.http", {"url": settings.voucher_url, "org": settings.voucher_org})
+        given = {
+            "url": settings.voucher_url,
+            "org": settings.voucher_org,
+            "lib": settings.voucher_lib,
+            "token_file": settings.voucher_token_file,
+        }
+        wanted["voucher"] = (settings.voucher, given)
     return {role: choice for role, choice in wanted.items() if choice[0]}
 
 

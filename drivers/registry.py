@@ -32,6 +32,7 @@ _SHIPPED = (
     "scanners.keyboard_wedge",
     "scanners.serial_line",
     "vouchers.http",
+    "vouchers.hub",
     "vouchers.nation_ec",
 )
 _NOT_FAMILIES = ("host",)

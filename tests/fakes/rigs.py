@@ -30,7 +30,7 @@ from drivers.scanners.simulator import ScannerTable
 from drivers.vouchers.simulator_code import mint
 from tests.fakes.card_table import hand
 from tests.fakes.listening import Listener
-from tests.fakes.platform import PEOPLE, platform
+from tests.fakes.platform import PEOPLE, hub_before, platform
 from tests.fakes.vendor import CODE, Stub
 
 PATIENCE_S = 60.0
@@ -199,6 +199,15 @@ def http(request: pytest.FixtureRequest) -> Iterator[Rig]:
 
 
 @contextmanager
+def hub(request: pytest.FixtureRequest) -> Iterator[Rig]:
+    folder = request.getfixturevalue("tmp_path")
+    with platform() as web, hub_before(web.url, folder) as (url, token):
+        device = registry.open("vouchers.hub", {"url": url, "token": token, "limit_ms": 2000})
+        yield Rig(device, code=mint(PEOPLE[0]))
+        device.close()
+
+
+@contextmanager
 def pdf_folder(request: pytest.FixtureRequest) -> Iterator[Rig]:
     folder = request.getfixturevalue("tmp_path") / "papers"
     yield Rig(registry.open("printers.pdf_folder", {"folder": str(folder)}))
@@ -228,6 +237,7 @@ SIMULATED: Mapping[str, Callable[[pytest.FixtureRequest], AbstractContextManager
     "scanners.keyboard_wedge": keyboard_wedge,
     "scanners.serial_line": serial_line,
     "vouchers.http": http,
+    "vouchers.hub": hub,
     "vouchers.nation_ec": vendor("vouchers.nation_ec", "nationec"),
     "document_cameras.camera": document_camera,
     "printers.escpos": escpos,
