@@ -182,6 +182,7 @@ def device_choices(settings: Settings, folder: Path) -> dict[str, Choice]:
         "card": (settings.card_reader, _reader(settings)),
         "idcard": (settings.id_card_reader, _id_reader(settings)),
         "scanner": (settings.scanner, {"port": settings.scanner_port}),
+        "document_camera": (settings.document_camera, {"port": settings.document_camera_port}),
         "printer": (settings.printer, printing),
         "receipt_printer": (
             settings.receipt_printer,
@@ -189,7 +190,13 @@ def device_choices(settings: Settings, folder: Path) -> dict[str, Choice]:
         ),
     }
     if settings.voucher_url:
-        wanted["voucher"] = ("vouchers.http", {"url": settings.voucher_url, "org": settings.voucher_org})
+        given = {
+            "url": settings.voucher_url,
+            "org": settings.voucher_org,
+            "lib": settings.voucher_lib,
+            "token_file": settings.voucher_token_file,
+        }
+        wanted["voucher"] = (settings.voucher, given)
     return {role: choice for role, choice in wanted.items() if choice[0]}
 
 

@@ -33,6 +33,7 @@ from counter_app.services.visit import Visit
 from counter_app.services.visit_view import VisitView
 from counter_app.sync.drain import drain
 from counter_app.sync.pull import pull
+from drivers.protocols import KeyScanner
 
 if TYPE_CHECKING:
     from counter_app.device_bench import DeviceBench
@@ -99,6 +100,22 @@ class Counter:
     def read_card(self) -> object:
         """Read the card again (F3); called on a worker. Raises Fault."""
         return self._room.read_card()
+
+    def key_scanner(self) -> KeyScanner | None:
+        """The scanner that types, if this desk has one and it is open; never waits."""
+        return self._room.key_scanner()
+
+    def photograph(self, whole: bool) -> bytes:
+        """The page under the document camera as JPEG, cut unless `whole`; on a worker. Raises Fault."""
+        return self._room.photograph(whole).data
+
+    def turned(self, ref: str, degrees: int) -> bytes:
+        """A kept page turned clockwise, to be kept anew; on a worker. Raises Fault, Problem."""
+        return self._room.turn_page(self.page(ref), degrees).data
+
+    def page(self, ref: str) -> bytes:
+        """A kept page; from any thread. Raises Problem `not-found`, `seal-broken`."""
+        return self.office.ports.storage.page(ref)
 
     def device_states(self) -> tuple[tuple[str, bool, str], ...]:
         """Role, whether it works, and the word to show, for each device of this desk."""

@@ -29,7 +29,10 @@ class Settings:
     hall_name: str = _doc("Name of the hall on papers; empty takes the region's.", "")
     window: str = _doc("Window number shown and called.", "3")
     hub: str = _doc("Address of the hall's hub; empty runs the embedded one.", "")
+    voucher: str = _doc("Driver that resolves 医保电子凭证 codes, used with an address.", "vouchers.http")
     voucher_url: str = _doc("Address that resolves 医保电子凭证 codes; empty = none.", "")
+    voucher_lib: str = _doc("Library of `vouchers.nation_ec`.", "")
+    voucher_token_file: str = _doc("File with this device's token, for `vouchers.hub`.", "")
     voucher_org: str = _doc("Organisation code sent with a voucher query.", "")
     voucher_business: str = _doc("用码业务类型 sent with a voucher query; local, no national value.", "")
     device_profile: str = _doc("Device profile in use; what it names goes before the lines below.", "")
@@ -45,7 +48,11 @@ class Settings:
     id_card_lib: str = _doc("Vendor library of the resident-ID reader.", "")
     id_card_python: str = _doc("Python that runs its host.", "")
     scanner: str = _doc("Scanner driver; empty = none.", "")
-    scanner_port: str = _doc("Serial port of the scanner.", "")
+    scanner_port: str = _doc(
+        "Serial port of the scanner; of `scanners.camera` its device, stream or folder.", ""
+    )
+    document_camera: str = _doc("Driver of the document camera (高拍仪); empty = none.", "")
+    document_camera_port: str = _doc("Its device (`/dev/video0`), a stream's address, or a folder.", "")
     printer: str = _doc("Printer driver for A4 papers.", "printers.pdf_folder")
     printer_queue: str = _doc("CUPS queue of the A4 printer.", "")
     receipt_printer: str = _doc("Printer driver for 80 mm slips; empty = none.", "")

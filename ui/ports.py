@@ -19,6 +19,7 @@ from counter_app.services.reports import Table
 from counter_app.services.review_view import CaseSheet, Decision, WorkRow
 from counter_app.services.training import SimulatedAction
 from counter_app.services.visit_view import VisitView
+from drivers.protocols import KeyScanner
 
 __all__ = ["CounterPort", "PaletteRow", "ReviewPort", "SimulatedAction", "VisitPort"]
 
@@ -61,6 +62,9 @@ class VisitPort(Protocol):
     def take_back(self, code: str) -> VisitView: ...
     def commit(self, code: str) -> VisitView: ...
     def defer(self, code: str) -> VisitView: ...
+    def add_page(self, case_id: str, code: str, data: bytes) -> VisitView: ...
+    def replace_page(self, case_id: str, code: str, nth: int, data: bytes) -> VisitView: ...
+    def remove_page(self, case_id: str, code: str, nth: int) -> VisitView: ...
     def check(self, confirmed: bool = True) -> VisitView: ...
     def receive_only(self) -> VisitView: ...
     def submit(self) -> VisitView: ...
@@ -141,6 +145,18 @@ class CounterPort(Protocol):
 
     def read_card(self) -> object:
         """Read the card again; a device event, or None when the event comes through `watch`."""
+
+    def key_scanner(self) -> KeyScanner | None:
+        """The scanner that types, if this desk has one and it is open; never waits."""
+
+    def photograph(self, whole: bool) -> bytes:
+        """The page under the document camera as JPEG, cut unless `whole`; on a worker. Raises Fault."""
+
+    def turned(self, ref: str, degrees: int) -> bytes:
+        """A kept page turned clockwise; on a worker. Raises Fault, Problem."""
+
+    def page(self, ref: str) -> bytes:
+        """A kept page, on a worker. Raises Problem."""
 
     def device_states(self) -> Sequence[tuple[str, bool, str]]:
         """Role, whether it works, and the word to show, for each device of this desk."""

@@ -47,6 +47,7 @@ class Plan:
     papers: Path | None = None
     keyring: Keyring | None = None
     catalog: str = ""
+    pages: bool = False  # with a document camera
 
 
 def demo_tables() -> Mapping[str, Any]:
@@ -65,7 +66,7 @@ class DemoHall:
         self._cast: Cast = cast(tables, int(clock.now().timestamp() * 1000))
         deck = self._work / "people.json"
         deck.write_text(_deck(tables), "utf-8")
-        self.simulators = SimulatedDevices(data, deck)
+        self.simulators = SimulatedDevices(data, deck, pages=plan.pages)
         self.cable = Cable(plan.online)
         self.tray = PaperTray(data, plan.papers or data / bootstrap.PAPER_FOLDER)
         self.parts: bootstrap.Parts | None = None

@@ -165,6 +165,12 @@ class Storage(Protocol):
     def facts(self, case_id: str = "", after: int = 0, limit: int = 1000) -> Sequence[Mapping[str, Any]]:
         """Envelopes in order after an entry number; of one case when given."""
 
+    def add_page(self, data: bytes) -> str:
+        """Seal and keep a page, durable before this returns its name; services lane only.
+
+        Raises Problem `store-write`.
+        """
+
     def page(self, ref: str) -> bytes:
         """A scanned page. Raises Problem `not-found`, `seal-broken` (changed on disk)."""
 

@@ -130,7 +130,7 @@ class MaterialView:
     can_commit: bool = False
     why_not_defer: str = ""  # problem code
     due_on: str = ""
-    pages: int = 0
+    pages: tuple[str, ...] = ()  # the names under which the photographed pages are kept
     note: str = ""
     problem: ProblemView | None = None
 

@@ -73,6 +73,7 @@ class Actions:
             "receive": partial(materials.act, "receive"),
             "defer": partial(materials.act, "defer"),
             "commit": partial(materials.act, "commit"),
+            "photograph": partial(self._in_case, self._photograph),
             "check": self._check,
             "confirm": partial(self._in_case, partial(model.do, "check", True, then=self._confirmed)),
             "submit": self._submit,
@@ -173,6 +174,19 @@ class Actions:
             self._tell("还没有核对过的办件", "请逐件按 F8 核对，群众确认后再全部提交。")
         else:
             self._model.do("submit_all")
+
+    def _photograph(self) -> None:
+        """Ctrl+S: the pages of the current material; once more, the next page."""
+        case, material = self._model.view.case, self._desk.materials.current
+        if self._desk.pages.again() or case is None:
+            return
+        if case.number:
+            self._tell("这一件已经受理", "材料影像随件封存，不能再加。")
+        elif material is None:
+            self._tell("没有要拍的材料", "先用 F4 和上下键选中一份材料。")
+        else:
+            self._model.flush()
+            self._desk.pages.open(case, material)
 
     def _call(self) -> None:
         """F9: call; while a number is at the window, the visit asks what becomes of it."""
