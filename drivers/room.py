@@ -118,11 +118,6 @@ class _Place:
             self._device = self._opener(self.driver_id, {**self._config, **self.given})
         return self._device
 
-    @property
-    def opened(self) -> Any:
-        """The driver if it is open now; for what may be asked from any thread."""
-        return self._device
-
     def shut(self) -> None:
         """Close the driver. Only in the lane."""
         if self._device is not None:

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import time
-<<<<<<< HEAD
-from functools import partial
 from typing import TYPE_CHECKING
-=======
->>>>>>> i4scan
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
@@ -43,21 +39,14 @@ class Keeper(QObject):
         self.notices = Notices(self)
         self.model = DeskModel(counter, self.jobs, self.notices, first)
         self.desk = Desk(app, self.model, theme)
-<<<<<<< HEAD
         self.citizen: CitizenSide | None = None
-        self._lock_s = lock_s
-        self._touched = time.monotonic()
-        self.jobs.refused.connect(self.notices.refuse)
-        self.bridge.arrived.connect(partial(self.model.do, "take"))
-        self.bridge.arrived.connect(self.model.device_watch.hear)
-        self.model.devices.connect(self.model.device_watch.see)
-=======
         self.codes = TypedCodes(app, self.desk, self.desk.held)
         self._lock_s = lock_s
         self._touched = time.monotonic()
         self.jobs.refused.connect(self.notices.refuse)
         self.bridge.arrived.connect(self._told)
->>>>>>> i4scan
+        self.bridge.arrived.connect(self.model.device_watch.hear)
+        self.model.devices.connect(self.model.device_watch.see)
         self.changes.arrived.connect(self.model.adopt)
         counter.watch(self.bridge.tell)
         counter.on_change(self.changes.tell)
@@ -76,7 +65,6 @@ class Keeper(QObject):
         if self._lock_s and time.monotonic() - self._touched > patience and not self.model.view.locked:
             self.desk.lock()
 
-<<<<<<< HEAD
     def join_citizen(self, app: QApplication, wish: str) -> CitizenSide:
         """Put the citizen's screen beside the desk; `wish` is the setting `citizen_screen`."""
         from ui.faces.citizen_side import CitizenSide  # once the desk is up: no card waits for it
@@ -84,13 +72,11 @@ class Keeper(QObject):
         self.citizen = CitizenSide(app, self.model, self.desk.theme, self.desk, wish)
         self.desk.citizen = self.citizen
         return self.citizen
-=======
 
     def _told(self, event: object) -> None:
         self.model.do("take", event)
         if isinstance(event, DeviceHealth):
             self.codes.follow(self.counter.key_scanner())
->>>>>>> i4scan
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Any key or click on the window's surface counts as somebody being here."""
@@ -102,12 +88,9 @@ class Keeper(QObject):
         """Hand over what is typed, then stop listening."""
         self.model.flush()
         self._look.stop()
-<<<<<<< HEAD
         if self.citizen is not None:
             self.citizen.end()
-=======
         self.codes.follow(None)
->>>>>>> i4scan
         self.bridge.close()
         self.changes.close()
         self.jobs.close()
