@@ -8,6 +8,24 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Callable, Iterable, Mapping, Optional, Protocol, Tuple
 
+from drivers.citizen_side import LEVELS as LEVELS
+from drivers.citizen_side import CustomerScreen as CustomerScreen
+from drivers.citizen_side import ESeal as ESeal
+from drivers.citizen_side import Fingerprint as Fingerprint
+from drivers.citizen_side import FingerprintReader as FingerprintReader
+from drivers.citizen_side import LedStrip as LedStrip
+from drivers.citizen_side import LedText as LedText
+from drivers.citizen_side import Pin as Pin
+from drivers.citizen_side import PinPad as PinPad
+from drivers.citizen_side import Rater as Rater
+from drivers.citizen_side import Rating as Rating
+from drivers.citizen_side import SealedPdf as SealedPdf
+from drivers.citizen_side import SealWish as SealWish
+from drivers.citizen_side import Signature as Signature
+from drivers.citizen_side import SignPad as SignPad
+from drivers.citizen_side import Teller as Teller
+from drivers.citizen_side import Voice as Voice
+
 
 class Fault(Exception):
     """A device's refusal. `code` has a row in `counter_app.problems`; `detail` holds no personal data."""
