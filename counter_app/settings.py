@@ -50,6 +50,12 @@ class Settings:
     read_limit_ms: int = _doc("Longest a card may take to answer, in ms.", 3000)
     recall_limit: int = _doc("How often one number may be recalled.", 3)
     lock_after_s: int = _doc("Seconds without input before the screen locks.", 180)
+    board_layout: str = _doc("Layout of the hall's board: big, table or notice.", "big")
+    board_screen: str = _doc("Monitor of the board: a number from 1 or a name; empty takes the second.", "")
+    board_notice: str = _doc("The hall's own words on the board; `\\n` divides paragraphs.", "")
+    board_voice: str = _doc("Voice driver that says the calls; empty = none.", "voices.espeak")
+    board_voice_out: str = _doc("Player or `host:port` of a loudspeaker; empty takes the first player.", "")
+    board_volume: str = _doc("How loud by the hour, `08:00=80 12:00=40 18:00=0`; empty is loudest.", "")
     theme: str = _doc("light or contrast.", "light")
     text_scale: int = _doc("Text size in percent: 100, 125, 150.", 100)
 

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
+from datetime import date
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from counter_app.catalog.reasons import Reason
 from counter_app.domain.actor import Actor
+from counter_app.domain.tickets import Ticket
 from counter_app.services.batch_accept import BatchDone
 from counter_app.services.batch_list import Checked
 from counter_app.services.filings import Received
+from counter_app.services.hall.board import GroupLine
 from counter_app.services.palette import PaletteRow
 from counter_app.services.reports import Table
 from counter_app.services.review_view import CaseSheet, Decision, WorkRow
 from counter_app.services.training import SimulatedAction
 from counter_app.services.visit_view import VisitView
 
-__all__ = ["CounterPort", "PaletteRow", "ReviewPort", "SimulatedAction", "VisitPort"]
+__all__ = ["BoardPort", "CounterPort", "PaletteRow", "ReviewPort", "SimulatedAction", "VisitPort"]
 
 T = TypeVar("T")
 
@@ -161,3 +164,27 @@ class ReviewPort(Protocol):
 
     def page(self, ref: str) -> bytes:
         """A scanned page. Raises Problem `page-away`."""
+
+
+class BoardPort(Protocol):
+    """What a board needs of its hub. `follow` runs until `close`; the others may take as long as the hub."""
+
+    def follow(
+        self,
+        tell: Callable[[Mapping[str, Any]], None],
+        opened: Callable[[], None],
+        lost: Callable[[], None],
+    ) -> None:
+        """Tell every fact of the line, in order, on the caller's thread. Raises Problem `token-…`."""
+
+    def tickets(self, day: date) -> Sequence[Ticket]:
+        """The tickets of a day."""
+
+    def lines(self) -> tuple[GroupLine, ...]:
+        """Who waits for what, and about how long."""
+
+    def headline(self) -> str:
+        """A word to the whole hall, "" on ordinary days."""
+
+    def close(self) -> None:
+        """Follow nothing more."""

@@ -18,15 +18,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from counter_app.problems import Problem
+from counter_app.sync.doors import Where
 
 _SILENCE_S = 40.0  # the hub says something every 15 s: longer than this and the line is dead
 _WAITS_S = (0.2, 0.5, 1.0, 2.0, 4.0)
 _HOPELESS = ("token-unknown", "token-role", "setting-value")
 _LONGEST_LINE = 1 << 20
 _log = logging.getLogger(__name__)
-
-
-Where = Callable[[], tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
@@ -41,6 +42,11 @@ class BoardCanvas(QWidget):
         self._scene = scene
         self.setAccessibleDescription(_heard(scene))
         self.update()
+
+    def say(self, words: str) -> None:
+        """A word instead of the sentence at the foot, until something else is shown."""
+        if self._scene is not None:
+            self.put(replace(self._scene, spoken=words))
 
     def flash(self, ticket_id: str) -> None:
         """Flash one call from now on, for some seconds."""

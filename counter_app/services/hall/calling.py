@@ -20,11 +20,15 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """One sentence to be said. `key` names what it is about; `file` is the name of its WAV without ending."""
+    """One sentence to be said. `key` names what it is about; `file` is the name of its WAV without ending.
+
+    `serial` is the number of the hub's fact behind it, 0 for a word to the whole hall.
+    """
 
     key: str
     text: str
     file: str
+    serial: int = 0
 
 
 Heard = Callable[[Utterance, str], None]

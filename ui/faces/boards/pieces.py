@@ -48,13 +48,16 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Everything a layout may draw from. `notice` is the hall's own text, one paragraph a line."""
+    """Everything a layout may draw from. `notice` is the hall's own text, one paragraph a line;
+    `aside` is a small word for the staff (语音未启用).
+    """
 
     view: BoardView
     hall: str
     now: datetime
     notice: str = ""
     spoken: str = ""
+    aside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,7 @@ def lost_words(view: BoardView) -> str:
 def _head(scene: Scene, box: QRectF, u: float) -> list[Piece]:
     inner = box.adjusted(40 * u, 0, -40 * u, 0)
     day = f"{scene.now:%m月%d日} 星期{WEEKDAYS[scene.now.weekday()]}　{scene.now:%H:%M}"
+    day = f"{scene.aside}　{day}" if scene.aside else day
     left, right = QRectF(inner), QRectF(inner)
     left.setWidth(inner.width() * 0.58)
     right.setLeft(left.right())

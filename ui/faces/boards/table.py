@@ -58,7 +58,9 @@ def _column(scene: Scene, box: QRectF, u: float, first: int, count: int) -> list
             align=RIGHT,
         ),
     ]
-    return names + rows(scene.view.shouts[first : first + count], below, NUMBER_PX * u, count, newest_key(scene))
+    return names + rows(
+        scene.view.shouts[first : first + count], below, NUMBER_PX * u, count, newest_key(scene)
+    )
 
 
 def _waiting(scene: Scene, across: int) -> str:
