@@ -28,6 +28,9 @@ _SHIPPED = (
     "printers.pdf_folder",
     "printers.system_queue",
     "scanners.serial_line",
+    "voices.clips",
+    "voices.espeak",
+    "voices.system",
     "vouchers.http",
     "vouchers.nation_ec",
 )

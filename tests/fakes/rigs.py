@@ -21,6 +21,7 @@ from drivers.printers.simulator import ReceiptTable
 from drivers.protocols import Scan
 from drivers.scanners.simulator import ScannerTable
 from drivers.vouchers.simulator_code import mint
+from tests.fakes import citizen_rigs
 from tests.fakes.card_table import hand
 from tests.fakes.listening import Listener
 from tests.fakes.platform import PEOPLE, platform
@@ -158,7 +159,7 @@ def system_queue(request: pytest.FixtureRequest) -> Iterator[Rig]:
     yield Rig(registry.open("printers.system_queue", {"queue": cups.queue}))
 
 
-SIMULATED: Mapping[str, Callable[[pytest.FixtureRequest], AbstractContextManager[Rig]]] = {
+SIMULATED: Mapping[str, Callable[[pytest.FixtureRequest], AbstractContextManager[Any]]] = {
     "cards.pcsc": pcsc,
     "cards.sdt_serial": sdt_serial,
     "cards.vendor_nhsa": vendor("cards.vendor_nhsa", "heasec"),
@@ -171,6 +172,7 @@ SIMULATED: Mapping[str, Callable[[pytest.FixtureRequest], AbstractContextManager
     "printers.escpos": escpos,
     "printers.pdf_folder": pdf_folder,
     "printers.system_queue": system_queue,
+    **citizen_rigs.SIMULATED,
 }
 
 
@@ -224,9 +226,10 @@ def metal_printer(driver_id: str, config: Mapping[str, Any]) -> Iterator[Rig]:
     device.close()
 
 
-METAL: Mapping[str, Callable[[str, Mapping[str, Any]], AbstractContextManager[Rig]]] = {
+METAL: Mapping[str, Callable[[str, Mapping[str, Any]], AbstractContextManager[Any]]] = {
     "cards": metal_card,
     "scanners": metal_scanner,
     "vouchers": metal_voucher,
     "printers": metal_printer,
+    **citizen_rigs.METAL,
 }
