@@ -32,7 +32,7 @@ class BoardModel(QObject):
     """
 
     changed = Signal(object)  # the BoardView
-    called = Signal(object, int)  # a Shout, and when it was heard (CLOCK_MONOTONIC ns)
+    called = Signal(object, object)  # a Shout, and when it was heard (CLOCK_MONOTONIC ns)
     refused = Signal(object)  # the Problem that keeps this board out
     _told = Signal(object, object)
     _opened = Signal(object)
