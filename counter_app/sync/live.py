@@ -39,13 +39,14 @@ class Told:
 class LiveEvents:
     """One hub's events. `where` gives its address and a token anew for each connection.
 
-    `opened` is called at each new connection, before its first event; `lost` once for each break. Both
+    `opened` is called at each new connection, when the hub has said where its events stand; `lost` once for each break. Both
     and `tell` are called on the following thread.
     """
 
     def __init__(self, where: Where, silence_s: float = _SILENCE_S) -> None:
         self._where, self._silence = where, silence_s
         self._link: http.client.HTTPConnection | None = None
+        self._answer: http.client.HTTPResponse | None = None
         self._stop = threading.Event()
         self._tries = 0
         self.last: int | None = None
@@ -92,14 +93,20 @@ class LiveEvents:
             raise Problem("token-unknown" if response.status == 401 else "token-role", "token")
         if response.status != 200 or "event-stream" not in (response.headers.get("content-type") or ""):
             raise ValueError("not the hub's events")
-        self._tries = 0
-        opened()
-        yield from _events(response)
+        self._answer = response
+        for nth, told in enumerate(_events(response)):
+            if nth == 0:  # it says where the events stand
+                self._tries = 0
+                self.last = told.serial
+                opened()
+            yield told
 
     def _hang_up(self) -> None:
+        if self._answer is not None:
+            self._answer.close()
         if self._link is not None:
             self._link.close()
-            self._link = None
+        self._link = self._answer = None
 
 
 def _link(url: str, timeout: float) -> http.client.HTTPConnection:
