@@ -39,12 +39,12 @@ class BoardFeed:
         return self._at().tickets(day)
 
     def lines(self) -> tuple[GroupLine, ...]:
-        """Who waits for what."""
-        return ()
+        """Who waits for what, and about how long."""
+        return tuple(map(_line, self._at().board(0)["groups"]))
 
     def headline(self) -> str:
         """A word to the whole hall, "" on ordinary days."""
-        return ""
+        return headline_of(self._at().board(0)["notices"])
 
     def close(self) -> None:
         """Stop following."""

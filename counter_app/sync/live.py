@@ -65,7 +65,8 @@ class LiveEvents:
                 if isinstance(error, Problem) and error.code in _HOPELESS:
                     raise
                 _log.info("live events broke off: %s", type(error).__name__)
-            self._hang_up()
+            finally:
+                self._hang_up()
             if self._stop.is_set():
                 return
             if self._tries == 0:
@@ -88,12 +89,13 @@ class LiveEvents:
         if self.last is not None:
             named["Last-Event-ID"] = str(self.last)
         link.request("GET", "/v1/events", headers=named)
-        response = link.getresponse()
+        self._answer = response = link.getresponse()
+        if self._stop.is_set():  # closed while there was no line yet to be cut
+            return
         if response.status in (401, 403):
             raise Problem("token-unknown" if response.status == 401 else "token-role", "token")
         if response.status != 200 or "event-stream" not in (response.headers.get("content-type") or ""):
             raise ValueError("not the hub's events")
-        self._answer = response
         for nth, told in enumerate(_events(response)):
             if nth == 0:  # it says where the events stand
                 self._tries = 0
