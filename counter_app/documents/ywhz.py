@@ -22,6 +22,7 @@ PAPER = Paper(
         parts.materials,
         parts.offline,
         parts.notices("no_fee", "truth"),
+        parts.rating,
         parts.signing(),
     ),
 )

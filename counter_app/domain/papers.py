@@ -148,6 +148,8 @@ class PaperContent:
     results: list[PaperAnswer] = field(default_factory=list)
     as_of: str = ""
     people: list[PaperPerson] = field(default_factory=list)  # everybody of a batch
+    rate_url: str = ""  # what the code to rate by says, good once and until `rate_until`
+    rate_until: str = ""
 
 
 def plain_of(content: PaperContent) -> dict[str, Any]:

@@ -6,74 +6,19 @@ them. To add one, add a row to `ENDPOINTS`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from counter_app.catalog.reasons import reasons
-from counter_app.domain.actor import Actor
 from counter_app.domain.life import Wish
 from counter_app.hub import life_shapes as ls
 from counter_app.hub import shapes as s
-from counter_app.hub.hall import HallHub
-from counter_app.hub.tokens import BEHIND, Bearer
+from counter_app.hub.asking import Ask, Endpoint
+from counter_app.hub.day_endpoints import DAY
 from counter_app.problems import Problem
 
 _MOST_WORK = 1000
 _VERBS = ("recall", "serve", "park", "transfer", "miss", "revive", "done", "cancel", "promote")
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """One question, already decoded and checked."""
-
-    hall: HallHub
-    bearer: Bearer
-    path: Mapping[str, str]
-    query: Mapping[str, str]
-    body: Any = None
-
-    def window(self) -> str:
-        """The window in the path, as its token names it (`1` is `w1`). Raises Problem `token-role`."""
-        asked, own = self.path["window"], self.bearer.window
-        if own and asked not in (own, own.removeprefix("w")):
-            raise Problem("token-role", "window", f"{own} 号窗口")
-        return own or asked
-
-    @property
-    def whole(self) -> bool:
-        """Whether the asker may see whose ticket it is."""
-        return self.bearer.may("call")
-
-    def actor(self, clerk: s.ClerkBody | None = None, window: str = "") -> Actor:
-        """Who acts: what the token says, and for an enrolled device what it says of its clerk."""
-        given = clerk or s.ClerkBody()
-        roles = BEHIND.get(self.bearer.role, ("clerk",))
-        if self.bearer.may("vouch") and given.roles:
-            roles = tuple(given.roles)
-        if self.bearer.may("senior"):
-            roles = (*roles, "supervisor")
-        # `system` is the program itself, never somebody on the wire.
-        safe = tuple(role for role in roles if role != "system")
-        # A token of one person speaks for that person; behind the counter no other is believed.
-        number = self.bearer.clerk or ("" if self.bearer.role in BEHIND else given.no)
-        return Actor(number, given.name, safe, "", self.bearer.window or window or given.window)
-
-
-@dataclass(frozen=True, slots=True)
-class Endpoint:
-    """One row: `may` is a word of `tokens.MAY`; `query` names the optional query fields."""
-
-    method: str
-    path: str
-    summary: str
-    may: str
-    run: Callable[[Ask], Any]
-    body: Any = None
-    reply: Any = None
-    query: tuple[str, ...] = ()
-    may_be_empty: bool = False
 
 
 def _take(ask: Ask) -> Any:
@@ -282,4 +227,5 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("POST", "/v1/filings/claim", "Take a filing", "act", _claim, s.ClaimBody, s.DoneReply),
     Endpoint("POST", "/v1/filings/release", "Give one back", "act", _release, s.ClaimBody, s.DoneReply),
     Endpoint("GET", "/v1/cases", "Cases as the hub sees them", "push", _cases, None, s.ItemsReply),
+    *DAY,
 )

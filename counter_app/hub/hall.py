@@ -34,6 +34,7 @@ from counter_app.hub.commands import (
     Whole,
     Work,
 )
+from counter_app.hub.hall_day import HallDay
 from counter_app.hub.halls import open_hall, rules_of
 from counter_app.hub.lane import Lane
 from counter_app.hub.rows import to_ms
@@ -65,7 +66,7 @@ class Given:
     repeated: bool
 
 
-class HallHub:
+class HallHub(HallDay):
     """One hall. Any thread may ask; what is written goes through the lane, what is read does not."""
 
     def __init__(
@@ -221,7 +222,9 @@ class HallHub:
 
     def rate(self, request_id: str, case_id: str, level: int, indicators: tuple[str, ...] = ()) -> bool:
         """Keep a citizen's answer (1–5, 0 = 未评). Raises Problem `already-rated`, `rating-level`."""
-        wish = Rate(self.hall, self._clock.now(), request_id, case_id, level, indicators)
+        wish = Rate(
+            self.hall, self._clock.now(), request_id, case_id, level, indicators, self.terms, self.calendar
+        )
         return self.lane.do(lambda c: ratings.rate(c, _NOBODY, wish))
 
     def send(self, request_id: str, package: Mapping[str, Any]) -> bool:
