@@ -233,7 +233,7 @@ def told(heading: str, name: str, small: bool = True) -> Part:
 
 
 def rating(content: PaperContent, form: Form) -> list[Block]:
-    """The code by which this matter is rated once, where the hall has an address for it."""
+    """The code by which this matter is rated once, on a slip; a sheet has it in its head."""
     if not content.rate_url:
         return []
     last = f"评价码一次有效，至 {words.day(content.rate_until)} 止；不评价不影响办理。"

@@ -23,7 +23,6 @@ PAPER = Paper(
         parts.limits,
         parts.offline,
         parts.notices("not_approval", "truth", "fee_and_copies"),
-        parts.rating,
         parts.signing(),
     ),
     copies=2,

@@ -22,7 +22,6 @@ PAPER = Paper(
         parts.materials,
         parts.offline,
         parts.notices("no_fee", "truth"),
-        parts.rating,
         parts.signing(),
     ),
 )
