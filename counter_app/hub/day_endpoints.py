@@ -10,7 +10,7 @@ from counter_app.domain.codec import to_plain
 from counter_app.domain.outages import Sorted, Way
 from counter_app.hub import day_shapes as d
 from counter_app.hub import shapes as s
-from counter_app.hub.asking import Ask, Endpoint
+from counter_app.hub.ask import Ask, Endpoint
 from counter_app.hub.hall_day import follow_up_row
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from counter_app import __version__
-from counter_app.hub.asking import Endpoint
+from counter_app.hub.ask import Endpoint
 from counter_app.hub.endpoints import ENDPOINTS
 from counter_app.hub.shapes import HealthReply, ProblemsReply
 

@@ -120,9 +120,7 @@ def _sheet(
         submitted_at=found.state.opened_at,
         helper=opened,
         tally=[_tally(line) for line in found.balance.lines],
-        reasons=[
-            _reason(found.balance, one.line, one.what, one.why, one.by) for one in found.balance.explained
-        ],
+        reasons=[_reason(found.balance, one) for one in found.balance.explained],
         told=_told(found, sealed),
         giver=first.words,
         taker=second.words,

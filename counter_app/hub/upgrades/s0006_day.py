@@ -61,4 +61,4 @@ def apply(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
-STEP = Step(5, "follow-ups, rating codes, kept numbers", apply)
+STEP = Step(6, "follow-ups, rating codes, kept numbers", apply)

@@ -1,9 +1,10 @@
-"""One question to the hub, decoded and checked, and what a row of its list of questions says."""
+"""A question to the hub, decoded and checked, and the row that describes it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from counter_app.domain.actor import Actor
@@ -33,7 +34,7 @@ class Ask:
     @property
     def whole(self) -> bool:
         """Whether the asker may see whose ticket it is."""
-        return self.bearer.may("call")
+        return self.bearer.may("act")
 
     def actor(self, clerk: s.ClerkBody | None = None, window: str = "") -> Actor:
         """Who acts: what the token says, and for an enrolled device what it says of its clerk."""
@@ -63,3 +64,31 @@ class Endpoint:
     reply: Any = None
     query: tuple[str, ...] = ()
     may_be_empty: bool = False
+
+
+def aware(moment: datetime, where: str) -> datetime:
+    """A moment that says its zone. Raises Problem `body-broken`."""
+    if moment.tzinfo is None:
+        raise Problem("body-broken", where, f"{where} 应写明时区，如 2026-11-24T09:30:00+08:00")
+    return moment
+
+
+def asked_day(ask: Ask) -> date:
+    """The day of the question, today unless it says another."""
+    asked = ask.query.get("day", "today")
+    return ask.hall.today() if asked == "today" else day_of(asked)
+
+
+def day_of(text: str) -> date:
+    """An ISO date. Raises Problem `body-broken`."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise Problem("body-broken", "day", "日期应写作 2026-11-23 或 today") from error
+
+
+def number_of(text: str, where: str) -> int:
+    """A whole number from 0 on. Raises Problem `body-broken`."""
+    if not (text.isascii() and text.isdigit() and len(text) <= 15):
+        raise Problem("body-broken", where, f"{where} 应为不小于零的整数")
+    return int(text)
