@@ -127,6 +127,7 @@ def open_parts(
         slip_instead=settings.slip_instead,
         calendar=holidays.load(folder / HOLIDAYS),
         trust=trust.load(folder / trust.SENDERS),
+        rating_url=settings.rating_url,
     )
     return Parts(office, room, (hub.close, store.close), hub, faults)
 

@@ -42,6 +42,7 @@ class Settings:
     receipt_printer: str = _doc("Printer driver for 80 mm slips; empty = none.", "")
     receipt_printer_port: str = _doc("`host:port`, serial port or device file of `printers.escpos`.", "")
     paper_folder: str = _doc("Folder for `printers.pdf_folder`; empty = `papers/` of the data folder.", "")
+    rating_url: str = _doc("Address of the hub's rating page, printed as a code; empty = none.", "")
     seal_image: str = _doc("Square PNG of the hall's 机构业务专用章; empty leaves a frame to stamp in.", "")
     slip_instead: bool = _doc("Print the 80 mm slip instead of the A4 notice where allowed.", False)
     archive_fonds: str = _doc("全宗号 at the head of a 档号; empty takes the hall code.", "")
