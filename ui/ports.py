@@ -180,11 +180,8 @@ class BoardPort(Protocol):
     def tickets(self, day: date) -> Sequence[Ticket]:
         """The tickets of a day."""
 
-    def lines(self) -> tuple[GroupLine, ...]:
-        """Who waits for what, and about how long."""
-
-    def headline(self) -> str:
-        """A word to the whole hall, "" on ordinary days."""
+    def look(self) -> tuple[tuple[GroupLine, ...], str]:
+        """Who waits for what and about how long; a word to the whole hall, "" on ordinary days."""
 
     def close(self) -> None:
         """Follow nothing more."""

@@ -46,7 +46,7 @@ def listening(host: str, port: int) -> socket.socket:
 
 
 class HubServer(uvicorn.Server):
-    """Ends the live events before it waits for open questions: whoever follows would be waited for in vain."""
+    """Ends the live events before it waits for open questions: who follows would be waited for in vain."""
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Stop listening, let go of who follows, answer what is under way."""

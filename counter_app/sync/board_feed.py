@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from counter_app.domain.tickets import Ticket
-from counter_app.services.hall.board import GroupLine
+from counter_app.services.hall.board import GroupLine, headline_of, line_of
 from counter_app.sync.doors import Where
 from counter_app.sync.live import LiveEvents, Told
-from counter_app.sync.remote_hub import RemoteHub
+from counter_app.sync.remote_hall import RemoteHall
 
 
 class BoardFeed:
@@ -19,7 +20,6 @@ class BoardFeed:
     def __init__(self, where: Where) -> None:
         self._where = where
         self._live = LiveEvents(where)
-        self._hub: tuple[tuple[str, str], RemoteHub] | None = None
 
     def follow(
         self,
@@ -36,22 +36,15 @@ class BoardFeed:
 
     def tickets(self, day: date) -> Sequence[Ticket]:
         """The tickets of a day."""
-        return self._at().tickets(day)
+        with contextlib.closing(RemoteHall(*self._where())) as hub:
+            return hub.tickets(day)
 
-    def lines(self) -> tuple[GroupLine, ...]:
-        """Who waits for what, and about how long."""
-        return tuple(map(_line, self._at().board(0)["groups"]))
-
-    def headline(self) -> str:
-        """A word to the whole hall, "" on ordinary days."""
-        return headline_of(self._at().board(0)["notices"])
+    def look(self) -> tuple[tuple[GroupLine, ...], str]:
+        """Who waits for what and about how long; a word to the whole hall, "" on ordinary days."""
+        with contextlib.closing(RemoteHall(*self._where())) as hub:
+            told = hub.board(1)
+        return tuple(map(line_of, told["groups"])), headline_of(told["notices"])
 
     def close(self) -> None:
         """Stop following."""
         self._live.close()
-
-    def _at(self) -> RemoteHub:
-        place = self._where()
-        if self._hub is None or self._hub[0] != place:
-            self._hub = (place, RemoteHub(*place))
-        return self._hub[1]

@@ -39,8 +39,8 @@ class Told:
 class LiveEvents:
     """One hub's events. `where` gives its address and a token anew for each connection.
 
-    `opened` is called at each new connection, when the hub has said where its events stand; `lost` once for each break. Both
-    and `tell` are called on the following thread.
+    `opened` is called at each new connection, when the hub has said where its events stand; `lost` once
+    for each break. Both and `tell` are called on the following thread.
     """
 
     def __init__(self, where: Where, silence_s: float = _SILENCE_S) -> None:

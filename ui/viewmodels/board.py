@@ -7,13 +7,21 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from counter_app.problems import Problem
-from counter_app.services.hall.board import BoardView, Shout, is_said, shout_of, with_fact, with_tickets
+from counter_app.services.hall.board import (
+    FRESH_MS,
+    BoardView,
+    Shout,
+    hall_words,
+    is_said,
+    shout_of,
+    with_fact,
+    with_tickets,
+)
 from counter_app.services.hall.calling import Utterance
 from counter_app.services.hall.sentences import spoken
 from counter_app.services.ports import Clock
@@ -76,22 +84,26 @@ class BoardModel(QObject):
     def _begin(self) -> None:
         """A connection is there: what happened before it, then its events."""
         try:
-            self._opened.emit((self.port.tickets(self.clock.now().date()), self.port.lines(), self._word()))
+            self._opened.emit((self.port.tickets(self.clock.now().date()), *self.port.look()))
         except Problem as problem:
             LOG.info("a board could not read the day: %s", problem.code)
-
-    def _word(self) -> str:
-        return self.port.headline()
 
     def _hear(self, fact: Mapping[str, Any]) -> None:
         shout = shout_of(fact)
         heard = time.monotonic_ns()
         if shout is not None and is_said(fact, self._now_ms()):
             self._say(utterance_of(shout))
+        words = hall_words(fact)
+        if words and self._now_ms() - int(fact["at_ms"]) < FRESH_MS:
+            self._say(
+                Utterance(str(fact["kind"]), words, f"{fact['fact_no']:08d}-hall", int(fact["fact_no"]))
+            )
         self._told.emit(fact, heard)
 
     # --- on the UI thread ---------------------------------------------------------------------
     def _fold(self, fact: Mapping[str, Any], heard: int) -> None:
+        if not fact.get("ticket_id"):
+            self._look()  # something was said to the hall
         before, self.view = self.view, with_fact(self.view, fact)
         if self.view is before:
             return
@@ -111,7 +123,7 @@ class BoardModel(QObject):
     def _look(self) -> None:
         """Who waits; asked aside and never twice at a time."""
         if not self.view.lost_ms and self.jobs.under_way == 0:
-            self.jobs.aside(partial(_looked, self.port), self._seen)
+            self.jobs.aside(self.port.look, self._seen)
 
     def _seen(self, told: tuple[Any, str]) -> None:
         self._put(replace(self.view, groups=told[0], headline=told[1]))
@@ -134,7 +146,3 @@ def utterance_of(shout: Shout) -> Utterance:
 def _plain(text: str) -> str:
     """Without anything a file name cannot hold."""
     return "".join(one if one.isalnum() or one == "-" else "_" for one in text)
-
-
-def _looked(port: BoardPort) -> tuple[Any, str]:
-    return port.lines(), port.headline()

@@ -9,12 +9,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from counter_app.domain.notices import COVER_WORDS, OUTAGE_OVER_WORDS, OUTAGE_VOICE, OUTAGE_WORDS
 from counter_app.domain.tickets import Ticket, TicketState
 from counter_app.services.hall.sentences import bare
 
 KEPT = 24  # calls that are remembered; how many are shown is the layout's affair
 CALLS = ("called", "recalled")
 FRESH_MS = 60_000  # a call this old is not said after the fact, when nobody waits for it any more
+_ALOUD = {"outage.announced": OUTAGE_VOICE, "outage.ended": OUTAGE_OVER_WORDS}
 _UNSAID = (TicketState.WAITING, TicketState.CANCELLED)
 _GONE = ("cancelled", "transferred", "lapsed", "released")
 
@@ -49,13 +51,12 @@ class GroupLine:
 class BoardView:
     """One state of the board. `lost_ms` is when the hub was last heard, 0 while it is there.
 
-    `headline` takes the place of everything but the calls (停机、媒体到厅); "" on ordinary days.
+    `headline` takes the place of the largest call (停机、媒体到厅); "" on ordinary days.
     """
 
     shouts: tuple[Shout, ...] = ()
     groups: tuple[GroupLine, ...] = ()
     headline: str = ""
-    is_covered: bool = False
     lost_ms: int = 0
 
 
@@ -121,6 +122,27 @@ def with_tickets(view: BoardView, tickets: Iterable[Ticket]) -> BoardView:
 def is_said(fact: Mapping[str, Any], now_ms: int) -> bool:
     """Whether a call is still worth saying: it is fresh, or the window still waits for whoever it called."""
     return fact.get("state") == TicketState.CALLED or now_ms - int(fact["at_ms"]) < FRESH_MS
+
+
+def headline_of(notices: Iterable[Mapping[str, Any]]) -> str:
+    """The word to the whole hall among what is in force: an outage, the cover, or the hall's own text."""
+    told = {str(one["kind"]): str(one.get("why") or "") for one in notices}
+    if "outage.announced" in told:
+        return OUTAGE_WORDS
+    if "cover.on" in told:
+        return COVER_WORDS
+    return told.get("board.text", "")
+
+
+def hall_words(fact: Mapping[str, Any]) -> str:
+    """What is said aloud when something is announced to the hall; "" for everything else."""
+    return _ALOUD.get(str(fact.get("kind")), "")
+
+
+def line_of(group: Mapping[str, Any]) -> GroupLine:
+    """A group of the hub's board as a line."""
+    wait = int(group["wait_low_min"]), int(group["wait_high_min"])
+    return GroupLine(str(group["name"]), int(group["waiting"]), *(wait if group["waiting"] else (0, 0)))
 
 
 def _ordered(shouts: Iterable[Shout]) -> tuple[Shout, ...]:

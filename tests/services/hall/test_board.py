@@ -100,7 +100,9 @@ def test_what_the_board_heard_itself_stays_as_it_is() -> None:
     assert view.shouts == heard.shouts
 
 
-@given(st.lists(st.tuples(st.integers(0, 40), st.sampled_from(["called", "recalled", "missed"])), max_size=60))
+@given(
+    st.lists(st.tuples(st.integers(0, 40), st.sampled_from(["called", "recalled", "missed"])), max_size=60)
+)
 def test_each_ticket_once_newest_first_and_never_too_many(calls: list[tuple[int, str]]) -> None:
     view = BoardView()
     for no, (name, kind) in enumerate(calls, 1):

@@ -14,8 +14,8 @@ from counter_app.services.hall.hours import volume
 
 def test_each_step_holds_until_the_next_and_the_last_through_the_night() -> None:
     loud = volume("08:00=80 12:00=40, 13:30=70 18:00=0")
-    told = {at: loud.at(time.fromisoformat(at)) for at in ("08:00", "11:59", "12:00", "13:29", "17:59", "18:00")}
-    assert told == {"08:00": 80, "11:59": 80, "12:00": 40, "13:29": 40, "17:59": 70, "18:00": 0}
+    wanted = {"08:00": 80, "11:59": 80, "12:00": 40, "13:29": 40, "17:59": 70, "18:00": 0}
+    assert {at: loud.at(time.fromisoformat(at)) for at in wanted} == wanted
     assert loud.at(time(3, 0)) == 0
 
 
@@ -24,7 +24,9 @@ def test_nothing_said_is_loudest_and_one_number_holds_all_day() -> None:
     assert {volume("35").at(time(hour, 0)) for hour in range(24)} == {35}
 
 
-@pytest.mark.parametrize("wrong", ["08:00", "25:00=10", "08:00=101", "08:00=-1", "x=50", "08:00=loud", "8=9=1"])
+@pytest.mark.parametrize(
+    "wrong", ["08:00", "25:00=10", "08:00=101", "08:00=-1", "x=50", "08:00=loud", "8=9=1"]
+)
 def test_what_makes_no_sense_is_refused_with_an_example(wrong: str) -> None:
     with pytest.raises(Problem) as refused:
         volume(wrong)
