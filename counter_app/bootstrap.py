@@ -137,6 +137,7 @@ def open_parts(
         slip_instead=settings.slip_instead,
         calendar=holidays.load(folder / HOLIDAYS),
         trust=trust.load(folder / trust.SENDERS),
+        rating_url=settings.rating_url,
     )
     bench = DeviceBench(room, place_of(settings, folder), papers.trial_sheet)
     return Parts(office, room, (hub.close, store.close), hub, folder, faults, bench)

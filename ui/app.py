@@ -18,8 +18,11 @@ from ui.theme import Theme
 from ui.widgets.dress import dress
 
 if TYPE_CHECKING:
+    from counter_app.services.hall.calling import Caller
+    from counter_app.services.ports import Clock
     from counter_app.services.visit_view import VisitView
-    from ui.ports import CounterPort, ReviewPort
+    from ui.faces.board import BoardWish, Painted
+    from ui.ports import BoardPort, CounterPort, ReviewPort
 
 LOG = logging.getLogger("ui")
 SETTLE_MS = 300  # the desk is up and drawn before it gets ready what no card waits for
@@ -204,6 +207,33 @@ def run_review(make_port: Callable[[], ReviewPort], settings: Settings, desk: st
     code = app.exec()
     starter.close()
     return code
+
+
+def run_board(
+    port: BoardPort,
+    settings: Settings,
+    wish: BoardWish,
+    clock: Clock,
+    caller: Caller | None = None,
+    painted: Painted | None = None,
+) -> int:
+    """Show a board on its monitor and run until it is closed; returns the exit code."""
+    from ui.faces.board import BoardKeeper, BoardStarter
+
+    app, theme = application(settings)
+    sys.setswitchinterval(SWITCH_S)
+    qInstallMessageHandler(_qt_said)
+    say = caller.call if caller is not None else _unsaid
+    starter = BoardStarter(app, BoardKeeper(port, clock, theme, wish, say, painted), wish, caller)
+    sys.excepthook = starter.calm
+    starter.show()
+    code = app.exec()
+    starter.close()
+    return code
+
+
+def _unsaid(utterance: object) -> None:
+    """A board without a voice."""
 
 
 def place_of(error: BaseException) -> str:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
+from datetime import date
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from counter_app.catalog.reasons import Reason
 from counter_app.domain.actor import Actor
+from counter_app.domain.tickets import Ticket
 from counter_app.services.batch_accept import BatchDone
 from counter_app.services.batch_list import Checked
 from counter_app.services.device_views import DevicesView, RoleView, TrialView, Way
 from counter_app.services.filings import Received
+from counter_app.services.hall.board import GroupLine
 from counter_app.services.palette import PaletteRow
 from counter_app.services.repairs import Repair
 from counter_app.services.reports import Table
@@ -21,7 +24,7 @@ from counter_app.services.training import SimulatedAction
 from counter_app.services.visit_view import VisitView
 from drivers.protocols import KeyScanner
 
-__all__ = ["CounterPort", "PaletteRow", "ReviewPort", "SimulatedAction", "VisitPort"]
+__all__ = ["BoardPort", "CounterPort", "PaletteRow", "ReviewPort", "SimulatedAction", "VisitPort"]
 
 T = TypeVar("T")
 
@@ -208,3 +211,24 @@ class ReviewPort(Protocol):
 
     def page(self, ref: str) -> bytes:
         """A scanned page. Raises Problem `page-away`."""
+
+
+class BoardPort(Protocol):
+    """What a board needs of its hub. `follow` runs until `close`; the others may take as long as the hub."""
+
+    def follow(
+        self,
+        tell: Callable[[Mapping[str, Any]], None],
+        opened: Callable[[], None],
+        lost: Callable[[], None],
+    ) -> None:
+        """Tell every fact of the line, in order, on the caller's thread. Raises Problem `token-…`."""
+
+    def tickets(self, day: date) -> Sequence[Ticket]:
+        """The tickets of a day."""
+
+    def look(self) -> tuple[tuple[GroupLine, ...], str]:
+        """Who waits for what and about how long; a word to the whole hall, "" on ordinary days."""
+
+    def close(self) -> None:
+        """Follow nothing more."""

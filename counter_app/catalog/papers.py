@@ -40,6 +40,7 @@ PAPERS = {
     "CBPZ": "基本医疗保险参保凭证",
     "CXJG": "查询结果单",
     "PLQD": "批量业务受理清单",
+    "RZZD": "日终扎账单",
 }
 # What was asked for is itself the receipt of an instant matter: one sheet, with the case's own number.
 RESULTS = frozenset({"JFZM", "CBPZ", "CXJG"})

@@ -9,6 +9,7 @@ from typing import Any
 
 from counter_app.domain.actor import Actor
 from counter_app.domain.filings import FilingPage
+from counter_app.domain.follow_ups import FollowUp
 from counter_app.domain.life import Wish
 from counter_app.domain.tickets import LineState, Ticket
 from counter_app.problems import Problem
@@ -106,6 +107,18 @@ class HubBehindCable:
         """See the port."""
         self._cable.check()
         self._hub.release(filing_id, actor)
+
+    def follow_ups(self, open_only: bool = True) -> Sequence[FollowUp]:
+        """See the port."""
+        self._cable.check()
+        return self._hub.follow_ups(open_only)
+
+    def follow_up(
+        self, id_: str, act: str, request_id: str, actor: Actor, note: str = "", task: str = ""
+    ) -> FollowUp:
+        """See the port."""
+        self._cable.check()
+        return self._hub.follow_up(id_, act, request_id, actor, note, task)
 
     def online(self) -> bool:
         """Whether hub and cable are whole."""

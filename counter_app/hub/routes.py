@@ -20,7 +20,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from counter_app import __version__
-from counter_app.hub import openapi
+from counter_app.hub import openapi, rating_page
 from counter_app.hub.ask import Ask, Endpoint
 from counter_app.hub.endpoints import ENDPOINTS
 from counter_app.hub.events import Bell, stream
@@ -44,6 +44,9 @@ _STATUS: Mapping[str, int] = {
     "class-unknown": 422,
     "reason-needed": 422,
     "rating-level": 422,
+    "rating-indicator": 422,
+    "rating-code": 422,
+    "kept-unknown": 404,
     "move-role": 403,
     "move-unknown": 422,
     "reason-unlisted": 422,
@@ -106,6 +109,7 @@ def application(halls: Mapping[str, HallHub]) -> Starlette:
         Route("/health", _counted(door, "/health", _health(door)), methods=["GET"]),
         Route("/metrics", _metrics(door), methods=["GET"]),
         Route("/openapi.json", _described, methods=["GET"]),
+        *rating_page.routes(halls),
     ]
     app = Starlette(routes=routes, lifespan=life, exception_handlers={HTTPException: _http_refusal})
     app.state.door = door

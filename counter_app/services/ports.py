@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from counter_app.domain.actor import Actor
 from counter_app.domain.cases import CaseRecord, Fact, PaperRecord, Recorded
 from counter_app.domain.filings import Filing, FilingPage
+from counter_app.domain.follow_ups import FollowUp
 from counter_app.domain.life import Life, Wish
 from counter_app.domain.papers import PaperContent
 from counter_app.domain.people import Employer, Person
@@ -279,6 +280,14 @@ class Hub(Protocol):
 
     def release(self, filing_id: str, actor: Actor) -> None:
         """Give back a filing this window took; one that is not its own stays as it is."""
+
+    def follow_ups(self, open_only: bool = True) -> Sequence[FollowUp]:
+        """Bad answers and what became of them, the oldest first."""
+
+    def follow_up(
+        self, id_: str, act: str, request_id: str, actor: Actor, note: str = "", task: str = ""
+    ) -> FollowUp:
+        """`call_back mend close`, or `task` with the number of its FW06 case."""
 
     def online(self) -> bool:
         """Whether the last exchange succeeded."""

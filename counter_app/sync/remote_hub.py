@@ -17,8 +17,9 @@ from datetime import date, datetime
 from typing import Any
 
 from counter_app.domain.actor import Actor
-from counter_app.domain.codec import to_plain
+from counter_app.domain.codec import from_plain, to_plain
 from counter_app.domain.filings import FilingPage
+from counter_app.domain.follow_ups import FollowUp
 from counter_app.domain.life import Wish
 from counter_app.domain.tickets import LineState, Ticket
 from counter_app.problems import Problem
@@ -157,6 +158,19 @@ class RemoteHub:
         """Give back a filing the actor's window took; one that is not its own stays as it is."""
         body: dict[str, Any] = {"request_id": f"{actor.window}:{filing_id}"[:128], "filing": filing_id}
         self.ask("POST", "/v1/filings/release", body | {"clerk": clerk_body(actor)})
+
+    def follow_ups(self, open_only: bool = True) -> Sequence[FollowUp]:
+        """Bad answers and what became of them, the oldest first."""
+        reply = self.ask("GET", f"/v1/follow-ups?all={int(not open_only)}")
+        return tuple(from_plain(FollowUp, row) for row in reply["items"])
+
+    def follow_up(
+        self, id_: str, act: str, request_id: str, actor: Actor, note: str = "", task: str = ""
+    ) -> FollowUp:
+        """`call_back mend close`, or `task` with the number of its FW06 case; once per request id."""
+        body = {"request_id": request_id, "note": note, "task": task, "clerk": clerk_body(actor)}
+        reply = self.ask("POST", f"/v1/follow-ups/{quoted(id_)}/{quoted(act)}", body)
+        return from_plain(FollowUp, reply)
 
     def online(self) -> bool:
         """Whether the last exchange succeeded."""
