@@ -50,6 +50,9 @@ class Settings:
     read_limit_ms: int = _doc("Longest a card may take to answer, in ms.", 3000)
     recall_limit: int = _doc("How often one number may be recalled.", 3)
     lock_after_s: int = _doc("Seconds without input before the screen locks.", 180)
+    kiosk_pin: str = _doc("Hash of the PIN that ends a kiosk (`counter-app kiosk --hash-pin`).", "")
+    kiosk_idle_s: int = _doc("Seconds without a touch before a kiosk asks whether anybody is there.", 60)
+    kiosk_answer_s: int = _doc("Seconds somebody has to answer that question.", 30)
     theme: str = _doc("light or contrast.", "light")
     text_scale: int = _doc("Text size in percent: 100, 125, 150.", 100)
 

@@ -18,7 +18,7 @@ from ui.widgets.dress import dress
 
 if TYPE_CHECKING:
     from counter_app.services.visit_view import VisitView
-    from ui.ports import CounterPort, ReviewPort
+    from ui.ports import CounterPort, KioskPort, ReviewPort
 
 LOG = logging.getLogger("ui")
 SETTLE_MS = 300  # the desk is up and drawn before it gets ready what no card waits for
@@ -179,6 +179,24 @@ def run_review(make_port: Callable[[], ReviewPort], settings: Settings, desk: st
     sys.setswitchinterval(SWITCH_S)
     qInstallMessageHandler(_qt_said)
     starter = ReviewStarter(app, make_port, theme, desk)
+    sys.excepthook = starter.calm
+    starter.show()
+    code = app.exec()
+    starter.close()
+    return code
+
+
+def run_kiosk(make_port: Callable[[], KioskPort], settings: Settings) -> int:
+    """Show the self-service machine until the manager's PIN; returns the exit code.
+
+    `make_port` is slow (store, packs, devices) and runs on a worker after the first paint.
+    """
+    from ui.faces.kiosk_window import KioskStarter
+
+    app, theme = application(settings)
+    sys.setswitchinterval(SWITCH_S)
+    qInstallMessageHandler(_qt_said)
+    starter = KioskStarter(app, make_port, settings, theme)
     sys.excepthook = starter.calm
     starter.show()
     code = app.exec()

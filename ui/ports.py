@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from datetime import date
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 from counter_app.catalog.reasons import Reason
 from counter_app.domain.actor import Actor
+from counter_app.domain.ticket_slip import TicketSlip
 from counter_app.services.batch_accept import BatchDone
 from counter_app.services.batch_list import Checked
 from counter_app.services.filings import Received
 from counter_app.services.palette import PaletteRow
 from counter_app.services.reports import Table
 from counter_app.services.review_view import CaseSheet, Decision, WorkRow
+from counter_app.services.self_view import Checked as PaperChecked
+from counter_app.services.self_view import Offer, Owed, SelfView, Step
 from counter_app.services.training import SimulatedAction
 from counter_app.services.visit_view import VisitView
 
-__all__ = ["CounterPort", "PaletteRow", "ReviewPort", "SimulatedAction", "VisitPort"]
+__all__ = ["CounterPort", "KioskPort", "PaletteRow", "ReviewPort", "SimulatedAction", "VisitPort"]
 
 T = TypeVar("T")
 
@@ -129,6 +133,78 @@ class CounterPort(Protocol):
 
     def on_change(self, tell: Callable[[VisitView], None]) -> None:
         """Have snapshots told that come by themselves (a printed paper), from any thread."""
+
+    def close(self) -> None:
+        """Let go of devices and store."""
+
+
+class KioskVerbs(Protocol):
+    """The verbs of a kiosk, each on the services lane; each answers a snapshot."""
+
+    def offers(self) -> tuple[Offer, ...]: ...
+    def view(self) -> SelfView: ...
+    def take(self, event: object) -> SelfView: ...
+    def leave(self) -> SelfView: ...
+    def open(self, type_id: str) -> SelfView: ...
+    def resume(self, filing_id: str) -> SelfView: ...
+    def supply(self, owed: Owed) -> SelfView: ...
+    def answer(self, step: Step, text: str) -> SelfView: ...
+    def settle_material(self, step: Step, way: str) -> SelfView: ...
+    def confirm(self) -> SelfView: ...
+    def give_up(self) -> SelfView: ...
+    def reprint(self, number: str) -> SelfView: ...
+    def verify(self, text: str) -> PaperChecked: ...
+    def note_rated(self, case_id: str) -> SelfView: ...
+
+
+class KioskPort(Protocol):
+    """The joined kiosk as its face sees it. What asks the hub may take as long as the hub does."""
+
+    @property
+    def kiosk(self) -> KioskVerbs:
+        """The verbs; on the services lane only."""
+
+    def run(self, call: Callable[[], T]) -> Future[T]:
+        """Queue a call on the services lane; calls run one by one, in order."""
+
+    def watch(self, tell: Callable[[object], None]) -> None:
+        """Have every device event told from a device's thread, until `close`."""
+
+    def on_change(self, tell: Callable[[VisitView], None]) -> None:
+        """Have snapshots told that come by themselves (a printed paper), from any thread."""
+
+    def settle_in(self) -> None:
+        """The kiosk is up: get ready, aside, what it did not have to wait for."""
+
+    def groups(self) -> tuple[tuple[str, str], ...]:
+        """Code and name of every group people choose from; on a worker."""
+
+    def take_number(self, group: str) -> tuple[TicketSlip, bool]:
+        """A number for whoever is here, and whether its paper came out; on the services lane."""
+
+    def reasons(self) -> tuple[tuple[str, str], ...]:
+        """Code and words of what somebody may say with a bad rating."""
+
+    def today(self) -> date:
+        """The day of the hall."""
+
+    def number_counts(self, request_id: str) -> None:
+        """The number was printed, or shown and said: it counts. Until then a restart takes it back."""
+
+    def rate(self, case_id: str, level: int, reasons: tuple[str, ...]) -> None:
+        """A rating, 1 to 5, or 0 for 不评; on the services lane."""
+
+    def ring(self, place: str) -> None:
+        """Call somebody of the staff to this kiosk; on a worker."""
+
+    def check_pin(self, pin: str) -> None:
+        """Raises Problem `kiosk-pin`, `kiosk-pin-wait` unless it is the manager's; on a worker."""
+
+    def say(self, words: str) -> None:
+        """Say a sentence aloud, after hushing the one before; returns at once."""
+
+    def hush(self) -> None:
+        """Say nothing more."""
 
     def close(self) -> None:
         """Let go of devices and store."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from counter_app.catalog.papers import PAPERS
 from counter_app.domain.papers import PaperContent, plain_of
+from counter_app.domain.ticket_slip import TicketSlip
 from counter_app.problems import Problem
 from counter_app.seals.canonical import canonical
 from counter_app.seals.receipts import qr_text
@@ -56,6 +57,13 @@ class Papers:
         """
         seal = _image(self._seal) if self._seal is not None and content.seals else b""
         return press_again(Document(plain_of(content), dict(proof), reprint, 0, bool(seal)), seal)
+
+    def ticket(self, slip: TicketSlip) -> PrintJob:
+        """A number on 80 mm paper. Raises Problem `font-missing`."""
+        from counter_app.documents import ticket
+
+        with _ONE_AT_A_TIME:
+            return ticket.press(slip, qr_matrix(slip.qr))
 
     def kinds(self) -> Mapping[str, str]:
         """Paper codes and their Chinese titles."""
