@@ -18,7 +18,9 @@ _LOOK_S = 0.2  # facts written by another process of the hub show up this late a
 _ALIVE_S = 15.0
 _FACTS = (
     select(line_facts, tickets.c.number, tickets.c.group, tickets.c.state)
-    .join(tickets, (tickets.c.hall == line_facts.c.hall) & (tickets.c.ticket_id == line_facts.c.ticket_id))
+    .outerjoin(
+        tickets, (tickets.c.hall == line_facts.c.hall) & (tickets.c.ticket_id == line_facts.c.ticket_id)
+    )
     .where(line_facts.c.hall == bindparam("hall"), line_facts.c.fact_no > bindparam("after"))
     .order_by(line_facts.c.fact_no)
     .limit(_LIMIT)
@@ -30,11 +32,17 @@ _SETTLED = _FACTS.where(
 
 
 def facts_after(connection: Connection, hall: str, after: int) -> Sequence[Mapping[str, Any]]:
-    """The facts after a number, oldest first; no person, no note."""
+    """The facts after a number, oldest first; no person, no note. What is said to the hall has its words."""
     query = _SETTLED if connection.dialect.name == "postgresql" else _FACTS
     shown = ("fact_no", "ticket_id", "kind", "at_ms", "window", "number", "group", "state")
     rows = connection.execute(query, {"hall": hall, "after": after}).mappings()
-    return [{name: row[name] for name in shown} for row in rows]
+    return [{name: row[name] for name in shown if row[name] is not None} | _said(dict(row)) for row in rows]
+
+
+def _said(row: Mapping[str, Any]) -> dict[str, Any]:
+    if row["ticket_id"]:
+        return {}
+    return {"text": row["why"], "data": json.loads(row["data"])}
 
 
 def last_fact(connection: Connection, hall: str) -> int:

@@ -14,8 +14,10 @@ from counter_app.problems import Problem
 from counter_app.queueing.choose import Window
 from counter_app.queueing.rules import Rules
 
+SEEN_MS = 30_000
 # Built once: putting a statement together costs more than running it.
 _RULES = select(halls.c.rules, halls.c.closed).where(halls.c.hall == bindparam("hall"))
+_RULES_HELD = _RULES.with_for_update()
 _WINDOW = select(windows).where(windows.c.hall == bindparam("hall"), windows.c.window == bindparam("window"))
 _WINDOW_HELD = _WINDOW.with_for_update()
 
@@ -30,6 +32,14 @@ def open_hall(connection: Connection, hall: str, rules: Rules) -> None:
 def rules_of(connection: Connection, hall: str) -> tuple[Rules, str]:
     """A hall's rules, and why it gives no numbers ("" = it does). Raises Problem `not-found`."""
     row = connection.execute(_RULES, {"hall": hall}).first()
+    if row is None:
+        raise Problem("not-found", "hall", hall)
+    return msgspec.json.decode(row.rules, type=Rules), row.closed
+
+
+def hold_hall(connection: Connection, hall: str) -> tuple[Rules, str]:
+    """The same, kept to this transaction: what is counted in a hall is counted by one at a time."""
+    row = connection.execute(_RULES_HELD, {"hall": hall}).first()
     if row is None:
         raise Problem("not-found", "hall", hall)
     return msgspec.json.decode(row.rules, type=Rules), row.closed
@@ -69,6 +79,17 @@ def windows_of(connection: Connection, hall: str) -> list[Window]:
     """Every window somebody arranged or paused, or that has called."""
     names = connection.execute(select(windows.c.window).where(windows.c.hall == hall).order_by("window"))
     return [window_of(connection, hall, name) for (name,) in names]
+
+
+def saw_window(connection: Connection, hall: str, window: str, clerk: str, now: int) -> None:
+    """Note a window's sign of life and who sits there; written again only when it has become old."""
+    row = connection.execute(_WINDOW, {"hall": hall, "window": window}).first()
+    if row is not None and now - row.seen_ms < SEEN_MS and clerk in ("", row.clerk):
+        return
+    values = {"seen_ms": now} | ({"clerk": clerk} if clerk else {})
+    first = {"own": "[]", "helps": "[]", "paused": ""}
+    made = upsert(connection, windows).values(hall=hall, window=window, **first, **values)
+    connection.execute(made.on_conflict_do_update(index_elements=["hall", "window"], set_=values))
 
 
 def save_window(connection: Connection, hall: str, place: Window) -> None:

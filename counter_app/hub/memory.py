@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, Table, bindparam, case, insert, select
+from sqlalchemy.dialects import sqlite
 
 from counter_app.hub import rows
 from counter_app.hub.commands import Call
@@ -20,6 +24,11 @@ _REQUEST = select(requests.c.digest, requests.c.subject).where(
 )
 _CALL = select(calls.c.ticket_id, calls.c.window).where(
     calls.c.hall == bindparam("hall"), calls.c.call_id == bindparam("call_id")
+)
+_LAST = select(counters.c.last).where(
+    counters.c.hall == bindparam("hall"),
+    counters.c.day == bindparam("day"),
+    counters.c.prefix == bindparam("prefix"),
 )
 _REMEMBER = insert(requests)
 _REMEMBER_CALL = insert(calls)
@@ -60,11 +69,48 @@ def remember_call(connection: Connection, command: Call, made: Entry) -> None:
     connection.execute(_REMEMBER_CALL, {**values, "window": command.window, "at_ms": to_ms(command.at)})
 
 
-def next_number(connection: Connection, hall: str, day: str, prefix: str) -> int:
-    """Count up the day's numbers of a prefix; the row stays locked until the commit, so none is lost."""
-    first = rows.upsert(connection, counters)
-    grown = first.on_conflict_do_update(
-        index_elements=["hall", "day", "prefix"], set_={"last": counters.c.last + 1}
+def next_number(connection: Connection, hall: str, day: str, prefix: str, more: int = 1) -> int:
+    """Count up the day's numbers of a prefix by `more`, and give the last of them.
+
+    The row stays locked until the commit, so none is lost and none is given twice.
+    """
+    dialect = connection.dialect.name
+    place = {"hall": hall, "day": day, "prefix": prefix, "last": more}
+    return int(connection.execute(_GROWN[dialect](), place).scalar_one())
+
+
+def count_on(connection: Connection, hall: str, day: str, prefix: str, seen: int) -> None:
+    """Never give a number again that somebody has seen today: the store may be older than the papers."""
+    first = rows.upsert(connection, counters).values(hall=hall, day=day, prefix=prefix, last=seen)
+    higher = case((counters.c.last < seen, seen), else_=counters.c.last)
+    connection.execute(
+        first.on_conflict_do_update(index_elements=["hall", "day", "prefix"], set_={"last": higher})
+    )
+
+
+def last_number(connection: Connection, hall: str, day: str, prefix: str) -> int:
+    """The last number of a prefix that was given or set aside on a day; 0 = none."""
+    where = {"hall": hall, "day": day, "prefix": prefix}
+    return int(connection.execute(_LAST, where).scalar_one_or_none() or 0)
+
+
+def _grown(insert_into: Callable[[Table], Any]) -> Any:
+    first = insert_into(counters)
+    return first.on_conflict_do_update(
+        index_elements=["hall", "day", "prefix"], set_={"last": counters.c.last + first.excluded.last}
     ).returning(counters.c.last)
-    place = {"hall": hall, "day": day, "prefix": prefix, "last": 1}
-    return int(connection.execute(grown, place).scalar_one())
+
+
+@cache
+def _grown_on_sqlite() -> Any:
+    return _grown(sqlite.insert)
+
+
+@cache
+def _grown_on_postgresql() -> Any:
+    from sqlalchemy.dialects import postgresql  # a desk that is its own hub never needs it
+
+    return _grown(postgresql.insert)
+
+
+_GROWN: dict[str, Callable[[], Any]] = {"sqlite": _grown_on_sqlite, "postgresql": _grown_on_postgresql}

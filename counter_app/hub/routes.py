@@ -21,7 +21,8 @@ from starlette.routing import Route
 
 from counter_app import __version__
 from counter_app.hub import openapi
-from counter_app.hub.endpoints import ENDPOINTS, Ask, Endpoint
+from counter_app.hub.ask import Ask, Endpoint
+from counter_app.hub.endpoints import ENDPOINTS
 from counter_app.hub.events import Bell, stream
 from counter_app.hub.hall import HallHub
 from counter_app.hub.shapes import HealthReply

@@ -47,6 +47,8 @@ def _wide(name: str) -> BindParameter[int]:
 _T = tickets.c
 _MINE = select(tickets).where(_T.hall == bindparam("hall"))
 _BY_ID = _MINE.where(_T.ticket_id == bindparam("ticket_id")).with_for_update()
+_SEEN = _MINE.where(_T.ticket_id == bindparam("ticket_id"))
+_BY_NUMBER = _MINE.where(_T.day == bindparam("day"), _T.number == bindparam("number")).with_for_update()
 _OF_PERSON = _MINE.where(_T.person == bindparam("person"), text(IN_LINE)).with_for_update()
 _HELD_BY = _MINE.where(_T.window == bindparam("window"), text(HELD)).with_for_update()
 _LANE = _MINE.where(_T.lane == bindparam("lane"), text(WAITS)).order_by(_T.due_key, _T.nth).with_for_update()
@@ -79,6 +81,11 @@ def to_time(ms: int) -> datetime:
     return (_EPOCH + timedelta(milliseconds=ms)).astimezone(HALL_TIME)
 
 
+def business_day(at: datetime) -> str:
+    """The hall's calendar day of a moment."""
+    return at.astimezone(HALL_TIME).date().isoformat()
+
+
 def entry_of(row: RowMapping) -> Entry:
     """A ticket row as the pure model sees it."""
     values = {name: row[name] for name in _ENTRY_FIELDS}
@@ -100,6 +107,12 @@ def ticket_of(entry: Entry) -> Ticket:
         recalls=entry.recalls,
         person_id=entry.person,
         note=entry.note,
+        needs=tuple(code for code in entry.needs.split(",") if code),
+        helper=entry.helper,
+        why=entry.why,
+        by=entry.by,
+        reissues=entry.reissues,
+        booking=entry.booking,
     )
 
 
@@ -123,6 +136,16 @@ def find(connection: Connection, hall: str, ticket_id: str) -> Entry:
 def known(connection: Connection, hall: str, ticket_id: str) -> Entry | None:
     """One ticket, locked, or None."""
     return _one(connection, _BY_ID, hall=hall, ticket_id=ticket_id)
+
+
+def by_number(connection: Connection, hall: str, day: str, number: str) -> Entry | None:
+    """The ticket of a printed number on a day, locked, or None."""
+    return _one(connection, _BY_NUMBER, hall=hall, day=day, number=number)
+
+
+def seen(connection: Connection, hall: str, ticket_id: str) -> Entry | None:
+    """One ticket, read without locking it, or None."""
+    return _one(connection, _SEEN, hall=hall, ticket_id=ticket_id)
 
 
 def in_line(connection: Connection, hall: str, person: str) -> Entry | None:

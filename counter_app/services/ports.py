@@ -236,9 +236,12 @@ class Hub(Protocol):
     def act(
         self, ticket_id: str, verb: str, request_id: str, actor: Actor, why: str = "", to: str = ""
     ) -> Ticket:
-        """`recall serve park transfer miss revive done cancel`.
+        """`recall serve park transfer miss revive done cancel`, and for the guide desk `promote describe
+        assist reissue carry merge`.
 
-        `to` is for `transfer`: a group's code, or `window:5`. `park`, `transfer` and `cancel` need `why`.
+        `to` is for `transfer` a group's code or `window:5`, for `promote` a class, for `describe` needs
+        with commas (`why` is the note), for `assist` a helper, for `carry` an ISO date, for `merge` the
+        ticket that stays. `park`, `transfer`, `cancel`, `promote`, `reissue`, `carry` and `merge` need `why`.
         """
 
     def line(self, window: str) -> LineState:
