@@ -18,7 +18,7 @@ from ui.widgets.dress import dress
 
 if TYPE_CHECKING:
     from counter_app.services.visit_view import VisitView
-    from ui.ports import CounterPort, KioskPort, ReviewPort
+    from ui.ports import CounterPort, GuidePort, KioskPort, ReviewPort
 
 LOG = logging.getLogger("ui")
 SETTLE_MS = 300  # the desk is up and drawn before it gets ready what no card waits for
@@ -197,6 +197,24 @@ def run_kiosk(make_port: Callable[[], KioskPort], settings: Settings) -> int:
     sys.setswitchinterval(SWITCH_S)
     qInstallMessageHandler(_qt_said)
     starter = KioskStarter(app, make_port, settings, theme)
+    sys.excepthook = starter.calm
+    starter.show()
+    code = app.exec()
+    starter.close()
+    return code
+
+
+def run_guide(make_port: Callable[[], GuidePort], settings: Settings) -> int:
+    """Show the guide desk and run until it is closed; returns the exit code.
+
+    `make_port` is slow (packs, hub) and runs on a worker after the first paint.
+    """
+    from ui.faces.guide_window import GuideStarter
+
+    app, theme = application(settings)
+    sys.setswitchinterval(SWITCH_S)
+    qInstallMessageHandler(_qt_said)
+    starter = GuideStarter(app, make_port, theme)
     sys.excepthook = starter.calm
     starter.show()
     code = app.exec()

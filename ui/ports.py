@@ -11,9 +11,11 @@ from typing import Protocol, TypeVar
 from counter_app.catalog.reasons import Reason
 from counter_app.domain.actor import Actor
 from counter_app.domain.ticket_slip import TicketSlip
+from counter_app.domain.tickets import Ticket
 from counter_app.services.batch_accept import BatchDone
 from counter_app.services.batch_list import Checked
 from counter_app.services.filings import Received
+from counter_app.services.guide_view import HallNow, Matter, StoryLine, Wanted
 from counter_app.services.palette import PaletteRow
 from counter_app.services.reports import Table
 from counter_app.services.review_view import CaseSheet, Decision, WorkRow
@@ -22,7 +24,15 @@ from counter_app.services.self_view import Offer, Owed, SelfView, Step
 from counter_app.services.training import SimulatedAction
 from counter_app.services.visit_view import VisitView
 
-__all__ = ["CounterPort", "KioskPort", "PaletteRow", "ReviewPort", "SimulatedAction", "VisitPort"]
+__all__ = [
+    "CounterPort",
+    "GuidePort",
+    "KioskPort",
+    "PaletteRow",
+    "ReviewPort",
+    "SimulatedAction",
+    "VisitPort",
+]
 
 T = TypeVar("T")
 
@@ -180,7 +190,7 @@ class KioskPort(Protocol):
         """Code and name of every group people choose from; on a worker."""
 
     def take_number(self, group: str) -> tuple[TicketSlip, bool]:
-        """A number for whoever is here, and whether its paper came out; on the services lane."""
+        """A number for whoever is here, and whether its paper came out; on a worker."""
 
     def reasons(self) -> tuple[tuple[str, str], ...]:
         """Code and words of what somebody may say with a bad rating."""
@@ -208,6 +218,32 @@ class KioskPort(Protocol):
 
     def close(self) -> None:
         """Let go of devices and store."""
+
+
+class GuidePort(Protocol):
+    """What the guide desk needs; every verb may take as long as the hub does, so on a lane."""
+
+    @property
+    def actor(self) -> Actor:
+        """Who works here."""
+
+    def now(self) -> HallNow: ...
+    def story(self, ticket_id: str) -> tuple[StoryLine, ...]: ...
+    def take(
+        self, group: str, klass: str, needs: Sequence[str], note: str = "", why: str = ""
+    ) -> tuple[TicketSlip, bool]: ...
+    def promote(self, ticket_id: str, klass: str, why: str) -> Ticket: ...
+    def describe(self, ticket_id: str, needs: Sequence[str], note: str) -> Ticket: ...
+    def assist(self, ticket_id: str, helper: str) -> Ticket: ...
+    def merge(self, ticket_id: str, number: str, why: str) -> Ticket: ...
+    def reissue(self, ticket_id: str, why: str) -> tuple[TicketSlip, bool]: ...
+    def revive(self, ticket_id: str) -> Ticket: ...
+    def cancel(self, ticket_id: str, why: str) -> Ticket: ...
+    def answer(self, place: str) -> None: ...
+    def matters(self, text: str) -> tuple[Matter, ...]: ...
+    def situations(self, code: str) -> tuple[tuple[str, str], ...]: ...
+    def wanted(self, code: str, situation: str = "") -> tuple[Wanted, ...]: ...
+    def tell(self, code: str, situation: str, items: Sequence[Wanted]) -> bool: ...
 
 
 class ReviewPort(Protocol):

@@ -13,7 +13,7 @@ from typing import Any
 
 from counter_app.domain.people import Person
 from counter_app.domain.ticket_slip import TicketSlip
-from counter_app.domain.tickets import CLASS_NAMES, TicketClass
+from counter_app.domain.tickets import CLASS_NAMES, TicketClass, class_for_age
 from counter_app.problems import Problem
 from counter_app.services.office import Office
 from counter_app.services.visit import Visit
@@ -46,9 +46,12 @@ class NumberGiver:
         self._groups: tuple[tuple[str, str], ...] = ()
 
     def groups(self) -> tuple[tuple[str, str], ...]:
-        """Code and name of every group people choose from. Raises Problem `hub-away`."""
+        """Code and name of every group people choose from. Raises Problem `hub-away`, `line-closed`."""
         hub: Any = self._office.ports.hub
-        self._groups = tuple((str(g["code"]), str(g["name"])) for g in hub.status()["groups"])
+        told = hub.status()
+        if not told["open"]:
+            raise Problem("line-closed", "line", str(told["words"]))
+        self._groups = tuple((str(g["id"]), str(g["name"])) for g in told["groups"])
         return self._groups
 
     def about(self, visit: Visit) -> About:
@@ -64,7 +67,8 @@ class NumberGiver:
         found = self._office.region.parameter(ELDER_AGE, self._office.today())
         limit = int(found.value) if found else ELDER_DEFAULT
         age = person.age(self._office.today())
-        return TicketClass.ELDERLY.value if age is not None and age >= limit else ""
+        klass = class_for_age(age, limit) if age is not None else TicketClass.ORDINARY
+        return "" if klass is TicketClass.ORDINARY else klass.value
 
     def key_of(self, certno: str) -> str:
         """An opaque key of a person: the hub never learns the number."""
@@ -97,6 +101,7 @@ class NumberGiver:
             ahead=given.ahead,
             low=given.low_min,
             high=given.high_min,
+            reissues=ticket.reissues,
             is_demo=office.ports.storage.is_synthetic(),
         )
 

@@ -71,7 +71,6 @@ class KioskModel(QObject):
     def start(self) -> None:
         """Learn what this kiosk offers."""
         self._ask(self.port.kiosk.offers, self._know_offers)
-        self._aside(self.port.groups, self._know_groups)
         self.reasons = self.port.reasons()
 
     def go(self, place: str) -> None:
@@ -88,7 +87,7 @@ class KioskModel(QObject):
         if wish in OWN and self.view.person is None:
             self.go("who")
         elif wish == "ticket":
-            self.go("groups")
+            self._ask_groups()
         else:
             self.go(wish)
 
@@ -229,7 +228,7 @@ class KioskModel(QObject):
     # --- numbers, papers, rating -------------------------------------------------------------
     def take_number(self, group: str) -> None:
         """A number for a group, "" for whoever does not know which."""
-        self._do_any(partial(self.port.take_number, group), self._number)
+        self._do_any(partial(self.port.take_number, group), self._number, aside=True)
 
     def _number(self, given: tuple[TicketSlip, bool]) -> None:
         self.slip, self.slip_is_printed = given
@@ -320,13 +319,20 @@ class KioskModel(QObject):
 
         self._do_any(call, came, quietly)
 
-    def _do_any(self, call: Callable[[], Any], then: Callable[[Any], None], quietly: bool = False) -> None:
-        """One touch at a time: what is touched meanwhile does nothing."""
+    def _do_any(
+        self,
+        call: Callable[[], Any],
+        then: Callable[[Any], None],
+        quietly: bool = False,
+        aside: bool = False,
+    ) -> None:
+        """One touch at a time: what is touched meanwhile does nothing. `aside`: off the store's lane."""
         if self.is_busy and not quietly:
             return
         self.is_busy = self.is_busy or not quietly
         session = self._session
-        self.jobs.run(call, partial(self._came, session, then, quietly), partial(self._failed, session))
+        run = self.jobs.aside if aside else self.jobs.run
+        run(call, partial(self._came, session, then, quietly), partial(self._failed, session))
 
     def _came(self, session: int, then: Callable[[Any], None], quietly: bool, answer: Any) -> None:
         if session != self._session:
@@ -359,5 +365,10 @@ class KioskModel(QObject):
     def _know_offers(self, offers: tuple[Offer, ...]) -> None:
         self.offers = offers
 
+    def _ask_groups(self) -> None:
+        """Whether numbers are given now, and for what; where they are not, the hall's own words are said."""
+        self._do_any(self.port.groups, self._know_groups, aside=True)
+
     def _know_groups(self, groups: tuple[tuple[str, str], ...]) -> None:
         self.groups = groups
+        self.go("groups")
