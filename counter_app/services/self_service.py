@@ -9,19 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from counter_app.catalog.model import TransactionType
+from counter_app.catalog.search import resolve
 from counter_app.domain.cases import CaseRecord, CaseState, MaterialState
 from counter_app.problems import Problem
 from counter_app.services import filings
 from counter_app.services.judge import materials_of, offline_problem
 from counter_app.services.parking import CHANNEL, Parking, park, send_again, unfinished_of
-from counter_app.services.self_steps import OTHER_CARD, steps_of, ways_with
+from counter_app.services.self_steps import BY_COMMIT, BY_IDENTITY, OTHER_CARD, steps_of
 from counter_app.services.self_view import Checked, Offer, Owed, OwnPaper, Rateable, SelfView, Step
 from counter_app.services.visit import Visit
+from counter_app.services.visit_view import CaseView
 from drivers.protocols import CardEvent, CardRead, IdCardRead, Scan
 
 RECENT = 60  # cases of a person that are looked through for papers and owed materials
 MOST_PAPERS = 12
-BY_IDENTITY = {"M_TAKERID"}  # shown by showing one's document at all
 FIRST = ("CX02", "CX03", "ZY01", "YD01", "YD05", "MT07", "MT15", "GZ02", "FW03", "FW04")
 _IDENTITY = ("voucher", "idno")
 _WINDOW = frozenset({"person-deceased", "agent-incomplete", "party-not-allowed", "commitment-barred"})
@@ -80,7 +81,7 @@ class SelfService:
             self.visit.finish()
 
     def _is_asking_for_other(self) -> bool:
-        return any(step.key == OTHER_CARD for step in self._steps())
+        return any(step.key == OTHER_CARD for step in self._steps(self.visit.view().case))
 
     def _hear_of_filings(self) -> None:
         """What this person left at another kiosk; a hub that is away has nothing to tell."""
@@ -124,8 +125,9 @@ class SelfService:
 
     def open(self, type_id: str) -> SelfView:
         """Begin a matter for whoever is here. Raises Problem `nobody-identified`, `type-…`."""
-        kind = self.office.type(type_id.partition("/")[0])
-        if CHANNEL not in kind.channels and kind.id == type_id:
+        word = type_id.partition("/")[0]
+        kind = self.office.type((resolve(self.office.catalogue, word) or (word, ""))[0])
+        if CHANNEL not in kind.channels:
             raise Problem("type-not-offered", "case", kind.name)
         self._window_only = ""
         self.visit.serve_self()
@@ -183,18 +185,19 @@ class SelfService:
         return self.view()
 
     def settle_material(self, step: Step, way: str) -> SelfView:
-        """What becomes of a material: sign commit defer window.
+        """What becomes of a material: sign promise commit defer window.
 
         Raises Problem `material-…`, `commitment-…`.
         """
         code = step.key.removeprefix("material:")
-        if step.material is None or way not in ways_with(step.material):
+        if step.material is None or way not in step.ways:
             raise Problem("field-choice", step.key, way)
         if way == "window":
             self._window_only = step.material.name
         else:
             verbs: Mapping[str, Callable[[str], object]] = {
                 "sign": self.visit.receive,
+                "promise": lambda code: self.visit.set_field(BY_COMMIT, "yes"),
                 "commit": self.visit.commit,
                 "defer": self.visit.defer,
             }
@@ -247,7 +250,7 @@ class SelfService:
         return SelfView(
             visit=snapshot,
             person=person,
-            steps=self._steps(),
+            steps=self._steps(snapshot.case),
             unfinished=unfinished_of(self.office, certno) if certno else (),
             owed=self._owed(),
             papers=self._papers(),
@@ -258,8 +261,7 @@ class SelfService:
             ),
         )
 
-    def _steps(self) -> tuple[Step, ...]:
-        case = self.visit.view().case
+    def _steps(self, case: CaseView | None) -> tuple[Step, ...]:
         if case is None or case.number:
             return ()
         return steps_of(self.office.type(case.type_id), case)

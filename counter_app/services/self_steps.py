@@ -15,8 +15,10 @@ SITUATION, OTHER_CARD = "@situation", "@other"
 CLERKS = frozenset({"shared_kin", "shared_person", "late_agreed", "licence", "poa_instead"})
 # What the one who showed a document is not asked about themselves.
 BEARER = frozenset({"bearer_name", "bearer_tel"})
+BY_IDENTITY = frozenset({"M_TAKERID"})  # shown by showing one's document at all
 # What a kiosk cannot take in: a paper that somebody has to look at, and no promise may stand for.
 SIGNED = "signed_form"
+BY_COMMIT = "by_commit"  # the field of a form that replaces papers by a commitment
 
 
 def steps_of(kind: TransactionType, case: CaseView) -> tuple[Step, ...]:
@@ -90,9 +92,12 @@ def _questions(case: CaseView) -> Iterator[Step]:
 
 def _materials(kind: TransactionType, case: CaseView) -> Iterator[Step]:
     for one in case.materials:
+        if one.code in BY_IDENTITY and one.state == "received":
+            continue
         if one.required and one.state in ("missing", "deferred", "committed", "received"):
             told = kind.notices if one.form == SIGNED else ()
-            yield Step("material", f"material:{one.code}", material_title(one), material=one, notices=told)
+            where, title = f"material:{one.code}", material_title(one)
+            yield Step("material", where, title, material=one, ways=ways_with(one, case), notices=told)
 
 
 def material_title(one: MaterialView) -> str:
@@ -102,9 +107,14 @@ def material_title(one: MaterialView) -> str:
     return f"还要一份材料：{one.name}"
 
 
-def ways_with(one: MaterialView) -> tuple[str, ...]:
-    """What somebody at a kiosk can do about a material: sign commit defer window, best first."""
+def ways_with(one: MaterialView, case: CaseView) -> tuple[str, ...]:
+    """What somebody at a kiosk can do about a material: sign promise commit defer window, best first.
+
+    To promise is to do the whole matter by a written commitment instead of papers, where the form offers it.
+    """
     ways = ["sign"] if one.form == SIGNED else []
+    if one.form != SIGNED and any(f.key == BY_COMMIT and f.value != "yes" for f in case.fields):
+        ways.append("promise")
     ways += ["commit"] if one.can_commit else []
     ways += ["defer"] if one.can_defer == "yes" else []
     return (*ways, "window")

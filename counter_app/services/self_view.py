@@ -32,6 +32,7 @@ class Step:
     row: int = 0
     column: str = ""
     hint: str = ""
+    ways: tuple[str, ...] = ()  # what can become of a material: sign promise commit defer window
     notices: tuple[str, ...] = ()  # what somebody has to know before they sign
 
 

@@ -25,6 +25,7 @@ from ui.theme import load
 from ui.widgets.touch import Tile
 
 PIN = "135790"
+PIN_HASH = hashed(PIN)
 
 
 class Ears:
@@ -63,7 +64,7 @@ def kiosk_office(folder: Path, catalogue: Any = None, clock: Any = None) -> Test
 def open_port(desk: TestOffice, ears: Ears | None = None) -> KioskCounter:
     """The joined kiosk; closing it closes its lanes, not the office."""
     parts = Parts(desk.office, TrayRoom(desk), (), hub=desk.hub)
-    return joined(parts, desk.folder, hashed(PIN), ears)
+    return joined(parts, desk.folder, PIN_HASH, ears)
 
 
 class Citizen:
@@ -118,13 +119,10 @@ class Citizen:
 
     def touch(self, words: str) -> None:
         """Touch the button with these words in it."""
-        found = [b for b in self.buttons() if words in (b.text() or b.accessibleName())]
-        exact = [b for b in found if words == (b.text() or b.accessibleName())]
-        chosen = (exact or found or [None])[0]
-        assert chosen is not None, (
-            f"{words} not in {[b.text() or b.accessibleName() for b in self.buttons()]}"
-        )
-        QTest.mouseClick(chosen, Qt.MouseButton.LeftButton)
+        found = [b for b in self.buttons() if words in f"{b.text()}|{b.accessibleName()}"]
+        exact = [b for b in found if words in (b.text(), b.accessibleName())]
+        assert found, f"{words} not in {self.reads()}"
+        QTest.mouseClick((exact or found)[0], Qt.MouseButton.LeftButton)
         self.settled()
 
     def digits(self, text: str) -> None:

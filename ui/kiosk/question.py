@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from counter_app.services.self_steps import ways_with
 from counter_app.services.self_view import Step
 from counter_app.services.visit_view import ChoiceView, FieldView
 from ui.kiosk_registry import Screen
@@ -29,6 +28,7 @@ NUMBERS = {
 }
 MATERIAL_WAYS = {
     "sign": ("我看清楚了，同意签收", "按下即签收，打印的单据上会写明"),
+    "promise": ("没带，按承诺书办", "马上能办；不实要承担责任，之后会核查"),
     "commit": ("没带，我书面承诺属实", "不实要承担责任，之后会核查"),
     "defer": ("没带，以后补交", "补交期限会打印在单据上"),
     "window": ("到窗口交", "填过的都留着，到窗口接着办"),
@@ -118,9 +118,9 @@ def _material(model: KioskModel, step: Step) -> TouchPage:
     page = _page(model, step)
     for told in step.notices:
         page.body.addWidget(info_band(told))
-    ways = ways_with(step.material)
     words = [
-        TileWords(MATERIAL_WAYS[way][0], partial(model.settle, way), MATERIAL_WAYS[way][1]) for way in ways
+        TileWords(MATERIAL_WAYS[way][0], partial(model.settle, way), MATERIAL_WAYS[way][1])
+        for way in step.ways
     ]
     grid, _ = tiles(words, 1)
     page.body.addLayout(grid)
