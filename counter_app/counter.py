@@ -150,6 +150,10 @@ class Counter:
         self._index()
         self._aside.run(self._warm)
 
+    def aside(self, call: Callable[[], T]) -> Future[T]:
+        """Queue something slow that nobody waits for, on the lane that closing waits for."""
+        return self._aside.run(call)
+
     def _index(self) -> Future[Index]:
         if self._types is None:
             self._types = self._aside.run(partial(prepare, self.office.catalogue, self.office.region.id))

@@ -74,6 +74,9 @@ class Settings:
     board_voice: str = _doc("Voice driver that says the calls; empty = none.", "voices.espeak")
     board_voice_out: str = _doc("Player or `host:port` of a loudspeaker; empty takes the first player.", "")
     board_volume: str = _doc("How loud by the hour, `08:00=80 12:00=40 18:00=0`; empty is loudest.", "")
+    kiosk_pin: str = _doc("Hash of the PIN that ends a kiosk (`counter-app kiosk --hash-pin`).", "")
+    kiosk_idle_s: int = _doc("Seconds without a touch before a kiosk asks whether anybody is there.", 60)
+    kiosk_answer_s: int = _doc("Seconds somebody has to answer that question.", 30)
     theme: str = _doc("light or contrast.", "light")
     text_scale: int = _doc("Text size in percent: 100, 125, 150.", 100)
 

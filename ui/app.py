@@ -8,7 +8,7 @@ import logging
 import sys
 from collections.abc import Callable
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from counter_app.services.ports import Clock
     from counter_app.services.visit_view import VisitView
     from ui.faces.board import BoardWish, Painted
-    from ui.ports import BoardPort, CounterPort, ReviewPort
+    from ui.ports import BoardPort, CounterPort, GuidePort, KioskPort, ReviewPort
 
 LOG = logging.getLogger("ui")
 SETTLE_MS = 300  # the desk is up and drawn before it gets ready what no card waits for
@@ -49,14 +49,7 @@ def run_desk(make_counter: Callable[[], CounterPort], settings: Settings, demo: 
     """
     gc.disable()  # until the desk is ready: a start makes much and throws little away
     app, theme = application(settings)
-    sys.setswitchinterval(SWITCH_S)
-    qInstallMessageHandler(_qt_said)
-    starter = Starter(app, make_counter, settings, theme, demo)
-    sys.excepthook = starter.calm
-    starter.show()
-    code = app.exec()
-    starter.close()
-    return code
+    return _until_closed(app, Starter(app, make_counter, settings, theme, demo))
 
 
 def _import_plainly() -> None:
@@ -199,14 +192,7 @@ def run_review(make_port: Callable[[], ReviewPort], settings: Settings, desk: st
     from ui.faces.review_window import ReviewStarter
 
     app, theme = application(settings)
-    sys.setswitchinterval(SWITCH_S)
-    qInstallMessageHandler(_qt_said)
-    starter = ReviewStarter(app, make_port, theme, desk)
-    sys.excepthook = starter.calm
-    starter.show()
-    code = app.exec()
-    starter.close()
-    return code
+    return _until_closed(app, ReviewStarter(app, make_port, theme, desk))
 
 
 def run_board(
@@ -221,14 +207,55 @@ def run_board(
     from ui.faces.board import BoardKeeper, BoardStarter
 
     app, theme = application(settings)
+    say = caller.call if caller is not None else _unsaid
+    keeper = BoardKeeper(port, clock, theme, wish, say, painted)
+    return _until_closed(app, BoardStarter(app, keeper, wish, caller))
+
+
+def run_kiosk(make_port: Callable[[], KioskPort], settings: Settings) -> int:
+    """Show the self-service machine until the manager's PIN; returns the exit code.
+
+    `make_port` is slow (store, packs, devices) and runs on a worker after the first paint.
+    """
+    from ui.faces.kiosk_window import KioskStarter
+
+    app, theme = application(settings)
+    return _until_closed(app, KioskStarter(app, make_port, settings, theme))
+
+
+def run_guide(make_port: Callable[[], GuidePort], settings: Settings) -> int:
+    """Show the guide desk and run until it is closed; returns the exit code.
+
+    `make_port` is slow (packs, hub) and runs on a worker after the first paint.
+    """
+    from ui.faces.guide_window import GuideStarter
+
+    app, theme = application(settings)
+    return _until_closed(app, GuideStarter(app, make_port, theme))
+
+
+class _Face(Protocol):
+    """What every program with a window has in common."""
+
+    def calm(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None = None
+    ) -> None:
+        """What it says of a fault of ours."""
+
+    def show(self) -> None:
+        """Its window."""
+
+    def close(self) -> None:
+        """Let everything go."""
+
+
+def _until_closed(app: QApplication, face: _Face) -> int:
     sys.setswitchinterval(SWITCH_S)
     qInstallMessageHandler(_qt_said)
-    say = caller.call if caller is not None else _unsaid
-    starter = BoardStarter(app, BoardKeeper(port, clock, theme, wish, say, painted), wish, caller)
-    sys.excepthook = starter.calm
-    starter.show()
+    sys.excepthook = face.calm
+    face.show()
     code = app.exec()
-    starter.close()
+    face.close()
     return code
 
 

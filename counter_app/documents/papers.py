@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from counter_app.catalog.papers import PAPERS
 from counter_app.documents.codes import qr_matrix
+from counter_app.domain.checklist import Checklist
 from counter_app.domain.papers import PaperContent, plain_of
+from counter_app.domain.ticket_slip import TicketSlip
 from counter_app.problems import Problem
 from counter_app.seals.canonical import canonical
 from counter_app.seals.receipts import qr_text
@@ -63,6 +65,20 @@ class Papers:
 
         with _ONE_AT_A_TIME:
             return trial_sheet(lines)
+
+    def ticket(self, slip: TicketSlip) -> PrintJob:
+        """A number on 80 mm paper. Raises Problem `font-missing`."""
+        from counter_app.documents import ticket
+
+        with _ONE_AT_A_TIME:
+            return ticket.press(slip, qr_matrix(slip.qr))
+
+    def checklist(self, told: Checklist) -> PrintJob:
+        """What to bring, on 80 mm paper. Raises Problem `font-missing`."""
+        from counter_app.documents import checklist
+
+        with _ONE_AT_A_TIME:
+            return checklist.press(told)
 
     def kinds(self) -> Mapping[str, str]:
         """Paper codes and their Chinese titles."""

@@ -15,6 +15,7 @@ from counter_app.domain.follow_ups import FollowUp
 from counter_app.domain.life import Life, Wish
 from counter_app.domain.papers import PaperContent
 from counter_app.domain.people import Employer, Person
+from counter_app.domain.ticket_slip import TicketSlip
 from counter_app.domain.tickets import LineState, Ticket
 from counter_app.seals.trust import TrustStore
 from drivers.protocols import PrintJob, PrintOutcome, VoucherPerson
@@ -301,6 +302,9 @@ class Documents(Protocol):
 
         `reprint` > 0 prints 补打 with that count. Same arguments, same bytes.
         """
+
+    def ticket(self, slip: TicketSlip) -> PrintJob:
+        """A number on 80 mm paper; no signed paper. Raises Problem `font-missing`."""
 
     def kinds(self) -> Mapping[str, str]:
         """Paper codes and their Chinese titles."""

@@ -36,6 +36,8 @@ class TicketView:
     called_at: str
     serving_since_ms: int
     note: str = ""
+    needs: tuple[str, ...] = ()  # codes of domain.tickets.NEEDS
+    helper: str = ""  # who helps this person (帮办)
 
 
 @dataclass(frozen=True, slots=True)
