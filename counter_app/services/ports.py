@@ -13,6 +13,7 @@ from counter_app.domain.cases import CaseRecord, Fact, PaperRecord, Recorded
 from counter_app.domain.filings import Filing, FilingPage
 from counter_app.domain.follow_ups import FollowUp
 from counter_app.domain.life import Life, Wish
+from counter_app.domain.outages import Sorted, Way
 from counter_app.domain.papers import PaperContent
 from counter_app.domain.people import Employer, Person
 from counter_app.domain.ticket_slip import TicketSlip
@@ -281,6 +282,31 @@ class Hub(Protocol):
 
     def release(self, filing_id: str, actor: Actor) -> None:
         """Give back a filing this window took; one that is not its own stays as it is."""
+
+    def say(
+        self,
+        request_id: str,
+        kind: str,
+        actor: Actor,
+        text: str = "",
+        window: str = "",
+        data: Mapping[str, Any] | None = None,
+    ) -> bool:
+        """A word for the whole hall; False when it was said before. Raises Problem `notice-unknown`."""
+
+    def said(self, day: date, kind: str = "") -> Sequence[Mapping[str, Any]]:
+        """What was said to the hall on a day, oldest first: `{no, kind, at, clerk, window, why, data}`."""
+
+    def sort(
+        self, outage: str, ticket_id: str, way: Way, request_id: str, actor: Actor, note: str = ""
+    ) -> Sorted:
+        """What one waiting person is offered in an outage; a kept number has a code."""
+
+    def sorted_in(self, outage: str) -> Sequence[Sorted]:
+        """Everybody asked in an outage."""
+
+    def kept_in(self, outage: str) -> tuple[int, int]:
+        """Numbers kept in an outage, and how many of them have come back."""
 
     def follow_ups(self, open_only: bool = True) -> Sequence[FollowUp]:
         """Bad answers and what became of them, the oldest first."""

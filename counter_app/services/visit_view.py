@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from counter_app.domain.notices import HallNow
 from counter_app.domain.tickets import LineState
 
 
@@ -315,3 +316,4 @@ class VisitView:
     synthetic: bool = False
     locked: bool = False
     pack: str = ""
+    hall_now: HallNow = field(default_factory=HallNow)  # outage, cover and calls for help that hold
