@@ -33,6 +33,7 @@ from counter_app.services.visit import Visit
 from counter_app.services.visit_view import VisitView
 from counter_app.sync.drain import drain
 from counter_app.sync.pull import pull
+from drivers.protocols import KeyScanner
 
 if TYPE_CHECKING:
     from counter_app.device_bench import DeviceBench
@@ -58,7 +59,7 @@ class Counter:
         self.simulated = simulated
         self.office = office
         self.visit = Visit(office)
-        self._room = room
+        self._room, self._folder = room, parts.folder
         self._bench = parts.bench
         if parts.bench is not None:
             parts.bench.on_change(self._devices_changed)
@@ -100,6 +101,22 @@ class Counter:
         """Read the card again (F3); called on a worker. Raises Fault."""
         return self._room.read_card()
 
+    def key_scanner(self) -> KeyScanner | None:
+        """The scanner that types, if this desk has one and it is open; never waits."""
+        return self._room.key_scanner()
+
+    def photograph(self, whole: bool) -> bytes:
+        """The page under the document camera as JPEG, cut unless `whole`; on a worker. Raises Fault."""
+        return self._room.photograph(whole).data
+
+    def turned(self, ref: str, degrees: int) -> bytes:
+        """A kept page turned clockwise, to be kept anew; on a worker. Raises Fault, Problem."""
+        return self._room.turn_page(self.page(ref), degrees).data
+
+    def page(self, ref: str) -> bytes:
+        """A kept page; from any thread. Raises Problem `not-found`, `seal-broken`."""
+        return self.office.ports.storage.page(ref)
+
     def device_states(self) -> tuple[tuple[str, bool, str], ...]:
         """Role, whether it works, and the word to show, for each device of this desk."""
         return tuple(
@@ -132,6 +149,10 @@ class Counter:
         """Get ready what no card has to wait for: the palette's index, the printing of papers."""
         self._index()
         self._aside.run(self._warm)
+
+    def aside(self, call: Callable[[], T]) -> Future[T]:
+        """Queue something slow that nobody waits for, on the lane that closing waits for."""
+        return self._aside.run(call)
 
     def _index(self) -> Future[Index]:
         if self._types is None:
@@ -215,6 +236,19 @@ class Counter:
         from counter_app.services.reports import at_desk  # nobody's first minute needs it
 
         return self._aside.run(partial(at_desk, self.office, span)).result()
+
+    def save_reports(self, tables: Sequence[Table], span: str) -> Path:
+        """Write reports as one .xlsx into the folder `reports` of the data folder; blocks its caller.
+
+        Raises Problem `sheet-write`.
+        """
+        from counter_app.documents import report_files
+
+        name = tables[0].title if len(tables) == 1 else "报表"
+        file = self._folder / "reports" / f"{name}_{span}_{self.office.now():%Y%m%d_%H%M%S}.xlsx"
+        file.parent.mkdir(exist_ok=True)
+        report_files.write(tables, file)
+        return file
 
     def _people(self, text: str) -> tuple[PaletteRow, ...]:
         if not text:

@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any
 
 from drivers import registry
+from drivers.card_proof import NOTHING_ELSE, CardProof, PadInLane, read_proven
 from drivers.lane import Lane
 from drivers.protocols import (
     CardEvent,
@@ -19,6 +20,8 @@ from drivers.protocols import (
     DeviceHealth,
     Fault,
     IdCardRead,
+    KeyScanner,
+    PagePicture,
     PrintJob,
     PrintOutcome,
     Scan,
@@ -31,7 +34,7 @@ Choice = tuple[str, Mapping[str, Any]]
 Told = CardEvent | CardRead | IdCardRead | Scan | DeviceHealth | tuple[str, Fault]
 Tell = Callable[[Told], None]
 
-ROLES = ("card", "idcard", "scanner", "voucher", "printer", "receipt_printer")
+ROLES = ("card", "idcard", "scanner", "voucher", "printer", "receipt_printer", "document_camera")
 _FAMILY = {
     "card": "cards",
     "idcard": "cards",
@@ -39,15 +42,45 @@ _FAMILY = {
     "voucher": "vouchers",
     "printer": "printers",
     "receipt_printer": "printers",
+    "document_camera": "document_cameras",
 }
 _OPEN_MS = 15_000
 _PRINT_MS = 30_000
 _SCAN_MS = 10_000  # how long somebody may take to scan a code for a trial
+_PAGE_MS = 12_000
 _BACKSTOP_MS = 1_500  # the driver's own, better-worded limit comes first
-_ABOUT_CARDS = ("card-removed", "card-mute", "card-wrong", "card-data", "card-none", "card-locked")
-_NOT_THE_DEVICE = frozenset(
-    {*_ABOUT_CARDS, "voucher-expired", "voucher-refused", "voucher-other", "scan-unknown"}
+_ABOUT_CARDS = (
+    "card-removed",
+    "card-mute",
+    "card-wrong",
+    "card-data",
+    "card-none",
+    "card-locked",
+    "card-fake",
+    "card-needs-key",
+    "idcard-again",
+    "idcard-wrong",
 )
+_ABOUT_PINS = ("pin-wrong", "pin-locked", "pin-cancelled", "pin-timeout", "pin-refused", "pinpad-none")
+_ABOUT_KEYS = ("hsm-away", "hsm-refused")
+_NOT_THE_DEVICE = frozenset(
+    {
+        *_ABOUT_CARDS,
+        *_ABOUT_PINS,
+        *_ABOUT_KEYS,
+        "voucher-expired",
+        "voucher-refused",
+        "voucher-other",
+        "scan-unknown",
+        "scan-garbled",
+        "page-dark",
+    }
+)
+_ABSENT = {
+    "printer": "printer-absent",
+    "receipt_printer": "printer-absent",
+    "document_camera": "page-camera-none",
+}
 _log = logging.getLogger("drivers.room")
 
 
@@ -65,23 +98,24 @@ class _Place:
         self._opener = opener
         self._device: Any = None
         self.choice = choice
+        self.given: Mapping[str, Any] = {}  # by the counter, not by its settings
         self.lane = Lane(role)
         self.watched = False
         self.gone = False  # another device plays the role now: what this one says is no news
         self.health = DeviceHealth(role, self.driver_id, False)
         self.last: tuple[Fault, float] | None = None
 
+    @property
+    def opened(self) -> Any:
+        """The driver where it is open, else None; from any thread."""
+        return self._device
+
     def device(self) -> Any:
         """The opened driver, tried again when it could not be had before. Only in the lane."""
         if self._device is None:
             if self.driver_id.split(".")[0] != _FAMILY[self.role]:
                 raise Fault("driver-unknown", self.driver_id)
-            self._device = self._opener(self.driver_id, self._config)
-        return self._device
-
-    @property
-    def opened(self) -> Any:
-        """The driver if it is open now; for what may be asked from any thread."""
+            self._device = self._opener(self.driver_id, {**self._config, **self.given})
         return self._device
 
     def shut(self) -> None:
@@ -95,7 +129,8 @@ class DeviceRoom:
     """What `bootstrap` opens as the ports `Devices` and `Vouchers`.
 
     `choices` maps a role of `ROLES` to (full driver id, its configuration); `limit_ms` bounds a card,
-    ID-card or voucher call. Values reach `watch`'s `tell` from device threads: it must only hand on.
+    ID-card or voucher call; `proof` says what the hall wants of a card beyond reading it.
+    Values reach `watch`'s `tell` from device threads: it must only hand on.
     """
 
     def __init__(
@@ -103,6 +138,7 @@ class DeviceRoom:
         choices: Mapping[str, Choice],
         limit_ms: int = 3000,
         opener: Callable[[str, Mapping[str, Any]], Any] = registry.open,
+        proof: CardProof = NOTHING_ELSE,
     ) -> None:
         unknown = set(choices) - set(ROLES)
         if unknown:
@@ -113,6 +149,7 @@ class DeviceRoom:
         self._lock = threading.Lock()
         self._closed = False
         self._opener = opener
+        self._proof = proof
         self._scan_wanted: queue.Queue[Scan] | None = None
         self._places: Mapping[str, _Place] = {
             role: self._place(role, choice) for role, choice in choices.items()
@@ -126,7 +163,10 @@ class DeviceRoom:
             config = {"limit_ms": self._limit_ms, **config}
         if role == "idcard":
             config = {"role": role, **config}
-        return _Place(role, (driver_id, config), self._opener)
+        place = _Place(role, (driver_id, config), self._opener)
+        if role == "card" and self._proof.ask_key is not None:
+            place.given = {"ask_key": self._proof.ask_key}
+        return place
 
     def states(self) -> tuple[DeviceHealth, ...]:
         """How each chosen device is, in the order of `ROLES`; safe from any thread, never waits."""
@@ -211,8 +251,18 @@ class DeviceRoom:
 
     def read_card(self, reader: str = "") -> CardRead:
         """Read the social-security card now (F3); empty takes the reader that holds one. Raises Fault."""
-        read: CardRead = self._call("card", lambda device: device.read(reader), self._read_ms)
+        limit_ms = self._read_ms + self._proof.longest_ms
+        read: CardRead = self._call("card", lambda device: self._proven(device, reader), limit_ms)
         return read
+
+    def _proven(self, device: Any, reader: str) -> CardRead:
+        """Read a card as the hall wants it. Only in the lane of the card reader."""
+        return read_proven(device, reader, self._proof, self._places["card"].driver_id, self._pad)
+
+    def _pad(self) -> Any:
+        """The desk's PIN pad, asked in its own lane; None where there is none."""
+        place = self._places.get("pinpad")
+        return None if place is None else PadInLane(place, _BACKSTOP_MS)
 
     def read_id_card(self, reader: str = "") -> IdCardRead:
         """Read the resident ID card now. Raises Fault."""
@@ -225,6 +275,22 @@ class DeviceRoom:
             "voucher", lambda device: device.resolve(code, business), self._limit_ms
         )
         return person
+
+    def key_scanner(self) -> KeyScanner | None:
+        """The scanner that types, once it is open; safe from any thread, never waits."""
+        place = self._places.get("scanner")
+        device = place.opened if place is not None and not self._closed else None
+        return device if hasattr(device, "stroke") else None
+
+    def photograph(self, whole: bool = False) -> PagePicture:
+        """The page under the document camera, cut to its sheet unless `whole`. Raises Fault."""
+        page: PagePicture = self._call("document_camera", lambda device: device.capture(whole), _PAGE_MS)
+        return page
+
+    def turn_page(self, data: bytes, degrees: int) -> PagePicture:
+        """A page turned clockwise by 90, 180 or 270 degrees. Raises Fault."""
+        page: PagePicture = self._call("document_camera", lambda device: device.turn(data, degrees), _PAGE_MS)
+        return page
 
     def print(self, job: PrintJob) -> PrintOutcome:
         """Print on the printer whose media fits: r80 on the receipt printer if there is one. Raises Fault."""
@@ -250,7 +316,7 @@ class DeviceRoom:
     def _call(self, role: str, work: Callable[[Any], Any], limit_ms: int) -> Any:
         place = self._places.get(role)
         if place is None:
-            raise Fault("printer-absent" if "printer" in role else "device-unavailable", role)
+            raise Fault(_ABSENT.get(role, "device-unavailable"), role)
         try:
             result = place.lane.ask(lambda: work(place.device()), limit_ms + _BACKSTOP_MS)
         except Fault as fault:
@@ -350,5 +416,10 @@ class DeviceRoom:
 
     def _auto_read(self, place: _Place, reader: str) -> None:
         got: list[Any] = []
-        if self._settle(place, lambda: got.append(place.device().read(reader))):
+
+        def read() -> None:
+            device = place.device()
+            got.append(self._proven(device, reader) if place.role == "card" else device.read(reader))
+
+        if self._settle(place, read):
             self._say(got[0])

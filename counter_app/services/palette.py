@@ -44,6 +44,7 @@ COMMANDS = (
     ("drop_case", "撤下本件（可撤销）", "", "cxbj"),
     ("list", "批量名单（单位、村居）", "", "plmd"),
     ("tell_once", "出一次性告知单", "Ctrl+I", "cycxgzd"),
+    ("tell_card_unlock", "社保卡密码锁定或忘记：出解锁指引", "", "sbkmmsdhwjcjszy"),
     ("give_notice", "出一次性补正告知书", "", "cycxbzgzs"),
     ("receive_only", "只收件，出材料接收凭证", "", "zsjcljspz"),
     ("refuse", "不予受理", "", "bysl"),

@@ -11,16 +11,16 @@ from counter_app.domain.life import Wish
 from counter_app.problems import Problem
 from counter_app.services import decide, repairs, view
 from counter_app.services.repairs import Repair
-from counter_app.services.verbs_ways import WaysVerbs
+from counter_app.services.verbs_day import DayVerbs
 from counter_app.services.visit_view import VisitView
 
 
-class Visit(WaysVerbs):
+class Visit(DayVerbs):
     """All verbs of the window joined; see the `verbs_*` modules."""
 
     def view(self) -> VisitView:
         """The snapshot a face draws."""
-        return view.snapshot(self)
+        return view.snapshot(self, self.hall)
 
     def reprint(self, number: str) -> VisitView:
         """Wish for a paper again, with 补打 and its count. Raises Problem `not-found`."""

@@ -33,6 +33,7 @@ ONCE = frozenset(
         "refuse",
         "give_notice",
         "tell_once",
+        "tell_card_unlock",
         "unlock",
         "resume",
         "open_case",

@@ -10,8 +10,9 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 
 from counter_app.services.visit_view import ChoiceView, CrossView
-from drivers.protocols import DeviceHealth
+from drivers.protocols import DeviceHealth, Fault
 from tests.fakes import snapshots as s
+from tests.fakes.page_pictures import page_picture
 from tests.fakes.report_tables import tables
 from tests.ui import checks
 from tests.ui.conftest import quiet
@@ -212,6 +213,24 @@ def alone(page: str, subject: str = "", about: str = "") -> Any:
     return scene
 
 
+def photograph(qtbot: Any, make: Any) -> Any:
+    made = make(s.FILLING)
+    made.counter.lens = [page_picture(), page_picture("出院小结")]
+    made.desk.materials.focus_in("M_SETTLE")
+    made.desk.actions_.run("photograph")
+    quiet(qtbot, made)
+    made.desk.actions_.run("photograph")
+    return made
+
+
+def photograph_none(qtbot: Any, make: Any) -> Any:
+    made = make(s.FILLING)
+    made.counter.lens = [Fault("page-camera-none", "document_camera")]
+    made.desk.materials.focus_in("M_SETTLE")
+    made.desk.actions_.run("photograph")
+    return made
+
+
 def filings(qtbot: Any, make: Any) -> Any:
     made = make(s.EMPTY)
     made.counter.rows = (
@@ -294,6 +313,8 @@ SCENES = {
     "home-visit": alone("home_visit"),
     "book-visit": alone("book_visit", "261122-001-A2B-0001-K"),
     "filings": filings,
+    "photograph": photograph,
+    "photograph-none": photograph_none,
     "reports": reports,
     "reports-one": reports_one,
     "devices": device_page,
