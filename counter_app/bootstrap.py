@@ -34,7 +34,8 @@ from counter_app.storage import audit
 from counter_app.storage.store import CounterStore, open_store
 from drivers.card_proof import CardProof
 from drivers.cards.hsm import HttpHsm
-from drivers.room import ROLES, Choice, DeviceRoom
+from drivers.place import ROLES, Choice
+from drivers.room import DeviceRoom
 
 PAPER_FOLDER = "papers"
 PUBLIC_KEY_FILE = "device.pub"

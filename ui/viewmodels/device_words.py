@@ -34,7 +34,7 @@ TITLES = {
 }
 STATES = {
     "ok": ("ok", "✓ 正常"),
-    "low": ("warn", "▲ 正常，请留意"),
+    "low": ("warn", "▲ 请留意"),
     "opening": ("quiet", "… 正在连接"),
     "bad": ("err", "✕ 不能用"),
     "none": ("quiet", "○ 没有配置"),
