@@ -74,7 +74,8 @@ class DevicesPage(PageWidget):
         ):
             flow.addWidget(made)
         home.addWidget(actions)
-        home.addWidget(scrolled(self._inside, "设备"), 1)
+        self._area = scrolled(self._inside, "设备")
+        home.addWidget(self._area, 1)
         for pane in (self._home, self.choice, self.drivers, self.profiles):
             self._stack.addWidget(pane)
 
@@ -88,14 +89,14 @@ class DevicesPage(PageWidget):
         self._stack.setCurrentWidget(self._home)
         self.fetch(True)
         if self.rows:
-            self._first_row().try_button.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._stand(self._first_row())
 
     def digit(self, number: int) -> bool:
         """A digit goes to the row of that number and tries it."""
         rows = list(self.rows.values())
         if self._stack.currentWidget() is not self._home or not 1 <= number <= len(rows):
             return False
-        rows[number - 1].try_button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._stand(rows[number - 1])
         if rows[number - 1].try_button.isEnabled():
             rows[number - 1].test()
         return True
@@ -110,7 +111,7 @@ class DevicesPage(PageWidget):
         self._stack.setCurrentWidget(self._home)
         self.fetch()
         meant = self.rows.get(self.role) or self._first_row()
-        meant.try_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._stand(meant)
 
     def open_choice(self, role: str) -> None:
         """Another device for a role."""
@@ -154,7 +155,7 @@ class DevicesPage(PageWidget):
             self.rows[role.role].put(role)
         self.found.put(view.found)
         if fresh and self.rows and self.model.page == "devices":
-            self._first_row().try_button.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._stand(self._first_row())
 
     def _build(self, view: DevicesView) -> None:
         for old in self.rows.values():
@@ -171,6 +172,11 @@ class DevicesPage(PageWidget):
         """The one that needs somebody, else the first."""
         rows = list(self.rows.values())
         return next((each for each in rows if each.view.state == "bad"), rows[0])
+
+    def _stand(self, row: RoleRow) -> None:
+        """Put the focus on a row, and the row where it can be seen."""
+        row.try_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(row))
 
     def _meant(self, role: str) -> None:
         self.role = role
