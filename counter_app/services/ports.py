@@ -16,7 +16,7 @@ from counter_app.domain.papers import PaperContent
 from counter_app.domain.people import Employer, Person
 from counter_app.domain.tickets import LineState, Ticket
 from counter_app.seals.trust import TrustStore
-from drivers.protocols import PrintJob, PrintOutcome, VoucherPerson
+from drivers.protocols import ESeal, PrintJob, PrintOutcome, VoucherPerson
 
 
 class Clock(Protocol):
@@ -72,6 +72,12 @@ class Unit(Protocol):
 
     def save_case(self, case: CaseRecord) -> None:
         """Write the readable state of a case."""
+
+    def keep_page(self, ref: str, case_id: str) -> None:
+        """Name a page that a fact of a case speaks of, so that it is kept and travels with the case.
+
+        Raises Problem `not-found` for a page that is not there.
+        """
 
     def save_life(self, life: Life) -> None:
         """Write where a case stands and how it came there (the read copy of the hub's word)."""
@@ -164,6 +170,12 @@ class Storage(Protocol):
 
     def facts(self, case_id: str = "", after: int = 0, limit: int = 1000) -> Sequence[Mapping[str, Any]]:
         """Envelopes in order after an entry number; of one case when given."""
+
+    def add_page(self, data: bytes) -> str:
+        """Seal and keep a page, durable before this returns its name; services lane only.
+
+        Raises Problem `store-write`.
+        """
 
     def page(self, ref: str) -> bytes:
         """A scanned page. Raises Problem `not-found`, `seal-broken` (changed on disk)."""
@@ -316,3 +328,4 @@ class Ports:
     vouchers: Vouchers
     clock: Clock
     secrets: Secrets
+    eseal: ESeal | None = None  # of a hall that seals by a vendor's service instead of an image

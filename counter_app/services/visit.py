@@ -10,11 +10,12 @@ from counter_app.domain.cases import CaseRecord, PaperRecord
 from counter_app.domain.life import Wish
 from counter_app.problems import Problem
 from counter_app.services import decide, view
+from counter_app.services.verbs_sign import SignVerbs
 from counter_app.services.verbs_ways import WaysVerbs
 from counter_app.services.visit_view import VisitView
 
 
-class Visit(WaysVerbs):
+class Visit(SignVerbs, WaysVerbs):
     """All verbs of the window joined; see the `verbs_*` modules."""
 
     def view(self) -> VisitView:

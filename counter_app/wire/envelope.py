@@ -22,6 +22,7 @@ KINDS = frozenset(
     | {"case.verified", "case.doubted", "deadline.recounted", "commitment.checked", "commitment.repaired"}
     | {"case.moved", "case.delivered", "case.notified", "sms.queued"}
     | {"batch.accepted", "filing.received", "filing.refused", "case.forwarded"}
+    | {"signature.given", "eseal.used"}
     | {"clock.suspect", "access.read", "suspicion.handed_over", "suspicion.decided"}
 )
 
