@@ -28,6 +28,7 @@ from counter_app.services.ports import Clock, Hub, Ports, Storage, Vouchers
 from counter_app.settings import Settings
 from counter_app.storage import audit
 from counter_app.storage.store import CounterStore, open_store
+from drivers.citizen_room import CitizenDevices
 from drivers.room import Choice, DeviceRoom
 
 PAPER_FOLDER = "papers"
@@ -115,6 +116,7 @@ def open_parts(
         vouchers=wraps.vouchers(room),
         clock=clock,
         secrets=DeviceSecrets(keys),
+        eseal=CitizenDevices(room) if room.has("eseal") else None,
     )
     office = Office(
         ports,
@@ -171,9 +173,29 @@ def device_choices(settings: Settings, folder: Path) -> dict[str, Choice]:
             {**printing, "port": settings.receipt_printer_port},
         ),
     }
+    wanted.update(_beside(settings))
     if settings.voucher_url:
         wanted["voucher"] = ("vouchers.http", {"url": settings.voucher_url, "org": settings.voucher_org})
     return {role: choice for role, choice in wanted.items() if choice[0]}
+
+
+def _beside(settings: Settings) -> dict[str, Choice]:
+    """The devices before the citizen."""
+    voice = {"out": settings.voice_out, "folder": settings.voice_clips, "one": settings.voice_one}
+    wanted: dict[str, Choice] = {
+        "customer_screen": (settings.customer_screen, {"lib": settings.customer_screen_lib}),
+        "rater": (settings.rater, {"port": settings.rater_port}),
+        "signpad": (settings.sign_pad, {"lib": settings.sign_pad_lib}),
+        "fingerprint": (settings.fingerprint, {"lib": settings.fingerprint_lib}),
+        "pinpad": (settings.pin_pad, {"lib": settings.pin_pad_lib}),
+        "led": (settings.led, {"port": settings.led_port, "template": settings.led_template}),
+        "voice": (settings.voice, voice),
+    }
+    if settings.eseal_url:
+        given = Path(settings.eseal_token_file)
+        token = given.read_text("utf-8").strip() if given.is_file() else ""
+        wanted["eseal"] = ("eseals.http", {"url": settings.eseal_url, "token": token})
+    return wanted
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ from counter_app.services.visit import Visit
 from counter_app.services.visit_view import VisitView
 from counter_app.sync.drain import drain
 from counter_app.sync.pull import pull
+from drivers.citizen_room import CitizenDevices
+from drivers.protocols import Fingerprint, Rating, Signature
 
 if TYPE_CHECKING:
     from counter_app.services.reports import Table
@@ -55,6 +57,7 @@ class Counter:
         self.office = office
         self.visit = Visit(office)
         self._room = room
+        self._citizen = CitizenDevices(room)
         self._closers = (parts.close, *closers)
         self._services = Lane("services")
         self._printing = Lane("printing")
@@ -92,6 +95,22 @@ class Counter:
     def read_card(self) -> object:
         """Read the card again (F3); called on a worker. Raises Fault."""
         return self._room.read_card()
+
+    def can(self, what: str) -> bool:
+        """Whether a device of this desk can `rate sign finger`; never waits."""
+        return self._citizen.can(what)
+
+    def sign_on_pad(self, words: str, limit_ms: int) -> Signature:
+        """Have a name written on this desk's own sign pad or customer screen; on a worker. Raises Fault."""
+        return self._citizen.sign(words, limit_ms)
+
+    def press_finger(self, words: str, limit_ms: int) -> Fingerprint:
+        """Have a finger pressed; on a worker. Raises Fault."""
+        return self._citizen.finger(words, limit_ms)
+
+    def rate_on_device(self, title: str, limit_ms: int) -> Rating:
+        """Ask for a rating on this desk's rater or customer screen; on a worker. Raises Fault."""
+        return self._citizen.rate(title, limit_ms)
 
     def device_states(self) -> tuple[tuple[str, bool, str], ...]:
         """Role, whether it works, and the word to show, for each device of this desk."""

@@ -28,7 +28,17 @@ Choice = tuple[str, Mapping[str, Any]]
 Told = CardEvent | CardRead | IdCardRead | Scan | DeviceHealth | tuple[str, Fault]
 Tell = Callable[[Told], None]
 
-ROLES = ("card", "idcard", "scanner", "voucher", "printer", "receipt_printer")
+_BESIDE = {
+    "customer_screen": "gwq",
+    "rater": "raters",
+    "signpad": "signpads",
+    "fingerprint": "fingerprints",
+    "pinpad": "pinpads",
+    "led": "leds",
+    "voice": "voices",
+    "eseal": "eseals",
+}  # what `drivers.citizen_room` asks
+ROLES = ("card", "idcard", "scanner", "voucher", "printer", "receipt_printer", *_BESIDE)
 _FAMILY = {
     "card": "cards",
     "idcard": "cards",
@@ -36,6 +46,7 @@ _FAMILY = {
     "voucher": "vouchers",
     "printer": "printers",
     "receipt_printer": "printers",
+    **_BESIDE,
 }
 _OPEN_MS = 15_000
 _PRINT_MS = 30_000
@@ -43,6 +54,8 @@ _BACKSTOP_MS = 1_500  # the driver's own, better-worded limit comes first
 _ABOUT_CARDS = ("card-removed", "card-mute", "card-wrong", "card-data", "card-none", "card-locked")
 _NOT_THE_DEVICE = frozenset(
     {*_ABOUT_CARDS, "voucher-expired", "voucher-refused", "voucher-other", "scan-unknown"}
+    | {"citizen-cancelled", "citizen-timeout", "sign-empty", "finger-poor", "voice-clip-missing"}
+    | {"pin-cancelled", "pin-timeout", "pin-refused", "eseal-refused"}
 )
 _log = logging.getLogger("drivers.room")
 
@@ -58,6 +71,11 @@ class _Place:
         self.lane = Lane(role)
         self.watched = False
         self.health = DeviceHealth(role, self.driver_id, False)
+
+    @property
+    def opened(self) -> Any:
+        """The driver if it is open now; for what may be asked from any thread."""
+        return self._device
 
     def device(self) -> Any:
         """The opened driver, tried again when it could not be had before. Only in the lane."""
@@ -143,6 +161,19 @@ class DeviceRoom:
         role = "receipt_printer" if slip else "printer"
         outcome: PrintOutcome = self._call(role, lambda device: device.print(job), _PRINT_MS)
         return outcome
+
+    def has(self, role: str) -> bool:
+        """Whether a device was chosen for a role; never waits."""
+        return role in self._places
+
+    def use(self, role: str, work: Callable[[Any], Any], limit_ms: int) -> Any:
+        """Have something done with the device of a role, in its lane; waits. Raises Fault."""
+        return self._call(role, work, limit_ms)
+
+    def reach(self, role: str) -> Any:
+        """The device of a role where it is open, else None: for calling off from any thread."""
+        place = self._places.get(role)
+        return place.opened if place is not None else None
 
     def close(self) -> None:
         """Close every driver in its lane; one that hangs is left behind after a second."""

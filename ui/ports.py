@@ -17,6 +17,7 @@ from counter_app.services.reports import Table
 from counter_app.services.review_view import CaseSheet, Decision, WorkRow
 from counter_app.services.training import SimulatedAction
 from counter_app.services.visit_view import VisitView
+from drivers.protocols import Fingerprint, Rating, Signature
 
 __all__ = ["CounterPort", "PaletteRow", "ReviewPort", "SimulatedAction", "VisitPort"]
 
@@ -121,6 +122,18 @@ class CounterPort(Protocol):
 
     def read_card(self) -> object:
         """Read the card again; a device event, or None when the event comes through `watch`."""
+
+    def can(self, what: str) -> bool:
+        """Whether a device of this desk can `rate sign finger`; never waits."""
+
+    def sign_on_pad(self, words: str, limit_ms: int) -> Signature:
+        """Have a name written on this desk's own sign pad; on a worker. Raises Fault."""
+
+    def press_finger(self, words: str, limit_ms: int) -> Fingerprint:
+        """Have a finger pressed; on a worker. Raises Fault."""
+
+    def rate_on_device(self, title: str, limit_ms: int) -> Rating:
+        """Ask for a rating on this desk's rater or customer screen; on a worker. Raises Fault."""
 
     def device_states(self) -> Sequence[tuple[str, bool, str]]:
         """Role, whether it works, and the word to show, for each device of this desk."""

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from counter_app.problems import Problem
 from counter_app.services.visit_view import VisitView
-from drivers.protocols import Signature
 from ui import theme
 from ui.faces.ways import Ways
 
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from ui.faces.desk import Desk
 
 DWELL_S = 0.5  # a page must have been seen this long before a key may submit from it
-SIGNED_UNDER = "以上内容我已核对，情况属实。"
 NO_SCREEN = "本机没有接群众副屏"
 
 
@@ -28,6 +26,7 @@ class Actions:
         self._desk = desk
         self._model = desk.model
         self._ways = Ways(desk)
+        self._asking = desk.asking
         self._shown_at = time.monotonic()
         self._model.page_changed.connect(self._page_changed)
         self._table: dict[str, Callable[[], object]] = {
@@ -79,7 +78,8 @@ class Actions:
             "submit_all": self._submit_all,
             "give_notice": partial(self._in_case, partial(model.do, "give_notice")),
             "tell_once": self._tell_once,
-            "sign": partial(self._in_case, self._sign),
+            "sign": partial(self._in_case, self._asking.sign),
+            "finger": partial(self._in_case, self._asking.finger),
             "receive_only": partial(self._in_case, partial(model.do, "receive_only")),
             "refuse": self._refuse,
             "basis": partial(self._aside, "basis", True),
@@ -228,22 +228,6 @@ class Actions:
             self._tell("群众副屏已遮住", "再按 F11 恢复。")
         else:
             self._tell("群众副屏已恢复")
-
-    def _sign(self) -> None:
-        """The citizen signs on their own screen; the picture goes to the visit and stays nowhere else."""
-        side = self._desk.citizen
-        if side is None or not side.is_open:
-            self._tell("本机没有接群众副屏", "请打印后由群众在纸上签字。")
-            return
-        side.sign(SIGNED_UNDER, self._signed)
-        self._tell("请群众在副屏上签名")
-
-    def _signed(self, signature: Signature | None) -> None:
-        if signature is None:
-            self._tell("群众没有签字", "可再请一次，或打印后在纸上签字。")
-            return
-        self._model.do("sign", signature.image, SIGNED_UNDER, "sign", signature.device)
-        self._tell("群众已签字")
 
     def _materials(self) -> None:
         if not self._desk.materials.focus_in():

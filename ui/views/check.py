@@ -43,6 +43,8 @@ class CheckPage(PageWidget):
         self._back = button("返回修改 F8", partial(model.go, checking=False))
         self._later = button("已确认，先不提交", partial(model.act.emit, "confirm"))
         self._sign = button("请群众签字", partial(model.act.emit, "sign"))
+        self._finger = button("按指纹", partial(model.act.emit, "finger"))
+        self._finger.setVisible(model.counter.can("finger"))
         self._submit = button("群众确认无误，提交 F10", partial(model.act.emit, "submit"), "primary")
         self._build()
 
@@ -58,7 +60,7 @@ class CheckPage(PageWidget):
         page.addWidget(self._verdict)
         actions = QWidget()
         line = FlowLayout(actions, 8)
-        for made in (self._submit, self._back, self._later, self._sign):
+        for made in (self._submit, self._back, self._later, self._sign, self._finger):
             line.addWidget(made)
         page.addWidget(actions)
 
@@ -69,7 +71,8 @@ class CheckPage(PageWidget):
             return
         self._title.put(f"请核对：{case.name}")
         self._steps.put("check")
-        put_text(self._sign, "✓ 已签字，重签" if case.signed else "请群众签字")
+        put_text(self._sign, "✓ 已签字，重签" if "sign" in case.signed else "请群众签字")
+        put_text(self._finger, "✓ 已按指纹，重按" if "finger" in case.signed else "按指纹")
         self._verdict.put(case, view.online)
         key = (case.fields, case.materials, case.questions, case.situation, view.principals, view.speaker)
         if key != self._drawn:
