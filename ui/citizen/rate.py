@@ -14,6 +14,7 @@ from ui.widgets.basic import column, empty, put_text, row, show
 from ui.widgets.citizen_page import CitizenPageWidget, touch, words
 
 WORDS = {5: "非常满意", 4: "满意", 3: "基本满意", 2: "不满意", 1: "非常不满意"}
+NOTE = "评价只用于改进服务，窗口人员看不到您的选择。"
 ASKED_WHY = 2  # up to this level a reason may be given
 DEVICE = "screen"
 
@@ -35,8 +36,9 @@ class RatePage(CitizenPageWidget):
         self._ticks: dict[str, QPushButton] = {}
         self._given = 0
         self._skip = touch("不评价", partial(self._answer, Rating("skipped", 0, DEVICE)))
+        self._back = touch("重选", partial(self._chosen, 0))
         self._send = touch("提交", self._send_low, "c-main")
-        self._note = words("评价只用于改进服务，窗口人员看不到您的选择。", "c-soft")
+        self._note = words(NOTE, "c-soft")
         self._build()
 
     def _build(self) -> None:
@@ -50,8 +52,8 @@ class RatePage(CitizenPageWidget):
         self.body.addLayout(middle, 1)
         self.body.addWidget(self._note)
         end = row(gap=16)
-        end.addWidget(self._skip)
-        end.addWidget(self._send)
+        for button in (self._skip, self._back, self._send):
+            end.addWidget(button)
         self.body.addLayout(end)
 
     def _level(self, level: int) -> QPushButton:
@@ -63,7 +65,6 @@ class RatePage(CitizenPageWidget):
     def draw(self, page: Rate) -> None:
         """Draw the five levels."""
         self._given = 0
-        put_text(self._title, "请您评价本次服务")
         put_text(self._about, "　".join(part for part in (page.title, page.number) if part))
         show(self._about, bool(page.title or page.number))
         self._fill_reasons(page)
@@ -102,13 +103,14 @@ class RatePage(CitizenPageWidget):
         show(self._levels, not low)
         show(self._why, low)
         show(self._send, low)
+        show(self._back, low)
         show(self._skip, not low)
-        if low:
-            put_text(self._title, f"您选择了“{WORDS[self._given]}”，方便说说原因吗？（可不选）")
+        put_text(self._title, f"您选择了“{WORDS[self._given]}”" if low else "请您评价本次服务")
+        put_text(self._note, "方便说说原因吗？可选几项，也可不选，直接提交。" if low else NOTE)
 
     def _chosen(self, level: int) -> None:
         self.touched()
-        if level <= ASKED_WHY and self._ticks:
+        if level <= ASKED_WHY and (self._ticks or not level):
             self._given = level
             self._settle()
         else:

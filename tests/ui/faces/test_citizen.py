@@ -197,9 +197,21 @@ def test_the_two_lowest_may_say_why_and_need_not(level: int, screen: Any) -> Non
     press(window, WORDS[level])
     assert heard == []
     press(window, "态度不好、效率低")
+    for _ in range(4):
+        QApplication.processEvents()
     window.grab().save(str(SCREENS / "citizen-rate-why.1280x800.png"))
+    assert checks.clipped(window) == []
     press(window, "提交")
     assert heard == [Rating("rated", level, "screen", ("115",))]
+
+
+def test_a_level_pressed_by_mistake_is_chosen_again(screen: Any) -> None:
+    window = screen(PAGES["rate"])
+    heard = answers(window)
+    press(window, WORDS[1])
+    press(window, "重选")
+    press(window, WORDS[5])
+    assert heard == [Rating("rated", 5, "screen")]
 
 
 def test_skipping_is_no_rating(screen: Any) -> None:
