@@ -190,19 +190,25 @@ def test_a_level_is_an_answer(level: int, screen: Any) -> None:
     assert heard == [Rating("rated", level, "screen")]
 
 
-@pytest.mark.parametrize("level", [2, 1])
-def test_the_two_lowest_may_say_why_and_need_not(level: int, screen: Any) -> None:
-    window = screen(PAGES["rate"])
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize(
+    ("level", "why", "code"), [(2, "服务态度生硬", "214"), (1, "服务态度差、效率低", "115")]
+)
+def test_the_two_lowest_may_say_why_and_need_not(
+    level: int, why: str, code: str, size: tuple[int, int], screen: Any
+) -> None:
+    window = screen(PAGES["rate"], size)
     heard = answers(window)
     press(window, WORDS[level])
     assert heard == []
-    press(window, "态度不好、效率低")
+    press(window, why)
     for _ in range(4):
         QApplication.processEvents()
-    window.grab().save(str(SCREENS / "citizen-rate-why.1280x800.png"))
+    window.grab().save(str(SCREENS / f"citizen-rate-why-{level}.{size[0]}x{size[1]}.png"))
     assert checks.clipped(window) == []
+    assert checks.overlaps(window) == []
     press(window, "提交")
-    assert heard == [Rating("rated", level, "screen", ("115",))]
+    assert heard == [Rating("rated", level, "screen", (code,))]
 
 
 def test_a_level_pressed_by_mistake_is_chosen_again(screen: Any) -> None:
