@@ -56,7 +56,7 @@ def open_demo(
     from counter_app.seals.keyring import DemoKeyring, MemoryKeyring
 
     keyring = DemoKeyring(data) if keeps else MemoryKeyring()
-    hall = DemoHall(Plan(region=region, keyring=keyring, catalog=catalog), data, WallClock())
+    hall = DemoHall(Plan(region=region, keyring=keyring, catalog=catalog, pages=True), data, WallClock())
     hall.__enter__()
     names = {str(row["key"]): str(row["name"]) for row in demo_tables()["person"] if row["key"] in SHOWN}
     for _ in range(3):

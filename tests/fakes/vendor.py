@@ -49,6 +49,7 @@ class Stub:
         self.text(TEXTS[name] if text is None else text)
         self.mode("ok")
         self._beside("code").write_text(CODE)
+        self._beside("ec").write_bytes(TEXTS["nationec"])
         self._beside("sfz").write_bytes(ID_RECORD.encode("gb18030"))
 
     def mode(self, word: str) -> None:

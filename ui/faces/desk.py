@@ -23,6 +23,7 @@ from ui.widgets.cover import CalmCover, LockCover
 from ui.widgets.dress import dress
 from ui.widgets.help import HelpOverlay
 from ui.widgets.materials import Materials
+from ui.widgets.page_taker import PageTaker
 from ui.widgets.palette import Palette
 from ui.widgets.status import StatusBar
 from ui.widgets.strip import KeyStrip
@@ -49,6 +50,7 @@ class Desk(QWidget):
         self._build()
         self.palette_ = Palette(model, self)
         self.help = HelpOverlay(model, self)
+        self.pages = PageTaker(model, self)
         self.lock_cover = LockCover(model, self)
         self.calm = CalmCover(self, self._after_calm)
         self.asking = Asking(self)
@@ -143,6 +145,7 @@ class Desk(QWidget):
     def open_palette(self, text: str) -> None:
         """Open the palette under the banner."""
         self.help.fold()
+        self.pages.fold()
         self.palette_.open(text, self.banner.geometry().bottom() + 4)
 
     def toggle_help(self) -> None:
@@ -153,7 +156,7 @@ class Desk(QWidget):
 
     def close_one(self) -> None:
         """Esc: one floating thing, one message, one side page; never what was typed."""
-        if self.help.fold():
+        if self.help.fold() or self.pages.fold():
             return
         if not self.palette_.isHidden():
             self.palette_.fold()
@@ -161,6 +164,8 @@ class Desk(QWidget):
             self.model.notices.clear()
             if self.model.view.notices:
                 self.model.do("dismiss_notices")
+        elif self.model.device_watch.put_away():
+            return
         elif self.model.wish.aside or self.model.wish.checking:
             self.model.go(aside="", checking=False)
         elif self.model.page == "fill" and not self.work.isAncestorOf(QApplication.focusWidget() or self):
@@ -170,6 +175,7 @@ class Desk(QWidget):
         """Cover at once, then tell the visit."""
         self.held.drop()
         self.palette_.fold(back=False)
+        self.pages.fold()
         self.lock_cover.cover()
         self.model.do("lock")
 
