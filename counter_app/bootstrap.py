@@ -9,12 +9,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Protocol, cast
 
-from counter_app import profiles
+from counter_app import device_configs, profiles
 from counter_app.catalog import holidays, shelf
 from counter_app.catalog.model import Catalogue, Region
 from counter_app.clock import WallClock
 from counter_app.device_bench import DeviceBench, Place
-from counter_app.devices_beside import beside
 from counter_app.documents import Papers
 from counter_app.domain.actor import Actor
 from counter_app.domain.cases import Fact
@@ -185,8 +184,8 @@ def device_choices(settings: Settings, folder: Path) -> dict[str, Choice]:
     papers = settings.paper_folder or str(folder / PAPER_FOLDER)
     printing: dict[str, object] = {"folder": papers, "queue": settings.printer_queue}
     wanted: dict[str, Choice] = {
-        "card": (settings.card_reader, _reader(settings)),
-        "idcard": (settings.id_card_reader, _id_reader(settings)),
+        "card": (settings.card_reader, device_configs.reader(settings)),
+        "idcard": (settings.id_card_reader, device_configs.id_reader(settings)),
         "scanner": (settings.scanner, {"port": settings.scanner_port}),
         "document_camera": (settings.document_camera, {"port": settings.document_camera_port}),
         "printer": (settings.printer, printing),
@@ -195,7 +194,7 @@ def device_choices(settings: Settings, folder: Path) -> dict[str, Choice]:
             {**printing, "port": settings.receipt_printer_port},
         ),
     }
-    wanted.update(beside(settings))
+    wanted.update(device_configs.beside(settings))
     if settings.voucher_url:
         given = {
             "url": settings.voucher_url,
@@ -211,23 +210,6 @@ def card_proof(settings: Settings, region: Region, clock: Clock) -> CardProof:
     """What this hall wants of a card: its key module, and the password only where its region says so."""
     ask = HttpHsm(settings.key_module, settings.read_limit_ms).answer if settings.key_module else None
     return CardProof(ask, card_unlock.wants_pin(region, clock.now().date()))
-
-
-def _reader(settings: Settings) -> dict[str, object]:
-    """The card reader's words; a driver without a library is not bothered with one."""
-    words: dict[str, object] = {"reader": settings.card_reader_name, "interface": settings.card_interface}
-    more = {
-        "contactless": settings.card_contactless,
-        "lib": settings.card_lib,
-        "python": settings.card_python,
-    }
-    return words | {word: value for word, value in more.items() if value}
-
-
-def _id_reader(settings: Settings) -> dict[str, object]:
-    more = {"lib": settings.id_card_lib, "python": settings.id_card_python}
-    words: dict[str, object] = {"port": settings.id_card_port}
-    return words | {word: value for word, value in more.items() if value}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Who plays what before the citizen, and which faults are not a device's own."""
+"""Which roles a desk's devices play, and which faults are not a device's own."""
 
 from __future__ import annotations
 
@@ -12,6 +12,22 @@ BESIDE = {
     "led": "leds",
     "voice": "voices",
     "eseal": "eseals",
+}
+ROLES = ("card", "idcard", "scanner", "voucher", "printer", "receipt_printer", "document_camera", *BESIDE)
+FAMILY = {
+    "card": "cards",
+    "idcard": "cards",
+    "scanner": "scanners",
+    "voucher": "vouchers",
+    "printer": "printers",
+    "receipt_printer": "printers",
+    "document_camera": "document_cameras",
+    **BESIDE,
+}
+ABSENT = {
+    "printer": "printer-absent",
+    "receipt_printer": "printer-absent",
+    "document_camera": "page-camera-none",
 }
 _ABOUT_CARDS = (
     "card-removed",

@@ -27,7 +27,8 @@ from drivers.protocols import (
     Scan,
     VoucherPerson,
 )
-from drivers.roles import BESIDE, NOT_THE_DEVICE
+from drivers.roles import ABSENT, FAMILY, NOT_THE_DEVICE
+from drivers.roles import ROLES as ROLES
 from drivers.scanners.classify import kind_of
 from drivers.trials import Trial, tried
 
@@ -35,33 +36,17 @@ Choice = tuple[str, Mapping[str, Any]]
 Told = CardEvent | CardRead | IdCardRead | Scan | DeviceHealth | tuple[str, Fault]
 Tell = Callable[[Told], None]
 
-ROLES = ("card", "idcard", "scanner", "voucher", "printer", "receipt_printer", "document_camera", *BESIDE)
-_FAMILY = {
-    "card": "cards",
-    "idcard": "cards",
-    "scanner": "scanners",
-    "voucher": "vouchers",
-    "printer": "printers",
-    "receipt_printer": "printers",
-    "document_camera": "document_cameras",
-    **BESIDE,
-}
 _OPEN_MS = 15_000
 _PRINT_MS = 30_000
 _SCAN_MS = 10_000  # how long somebody may take to scan a code for a trial
 _PAGE_MS = 12_000
 _BACKSTOP_MS = 1_500  # the driver's own, better-worded limit comes first
-_ABSENT = {
-    "printer": "printer-absent",
-    "receipt_printer": "printer-absent",
-    "document_camera": "page-camera-none",
-}
 _log = logging.getLogger("drivers.room")
 
 
 def family_of(role: str) -> str:
     """The family whose drivers play a role of `ROLES`."""
-    return _FAMILY[role]
+    return FAMILY[role]
 
 
 class _Place:
@@ -88,7 +73,7 @@ class _Place:
     def device(self) -> Any:
         """The opened driver, tried again when it could not be had before. Only in the lane."""
         if self._device is None:
-            if self.driver_id.split(".")[0] != _FAMILY[self.role]:
+            if self.driver_id.split(".")[0] != FAMILY[self.role]:
                 raise Fault("driver-unknown", self.driver_id)
             self._device = self._opener(self.driver_id, {**self._config, **self.given})
         return self._device
@@ -301,7 +286,7 @@ class DeviceRoom:
     def _call(self, role: str, work: Callable[[Any], Any], limit_ms: int) -> Any:
         place = self._places.get(role)
         if place is None:
-            raise Fault(_ABSENT.get(role, "device-unavailable"), role)
+            raise Fault(ABSENT.get(role, "device-unavailable"), role)
         try:
             result = place.lane.ask(lambda: work(place.device()), limit_ms + _BACKSTOP_MS)
         except Fault as fault:
