@@ -14,14 +14,15 @@ FAMILIES = {
     "vouchers": "医保码核验",
     "printers": "打印",
     "cameras": "高拍和摄像",
-    "signpads": "签字和指纹",
+    "signpads": "签名板",
     "fingerprints": "指纹",
     "displays": "群众屏",
     "raters": "评价器",
     "leds": "窗口屏",
     "voices": "语音播报",
     "pinpads": "密码键盘",
-    "seals": "印章",
+    "gwq": "柜外清客户屏",
+    "eseals": "电子签章",
 }
 TITLES = {
     "idcard": "身份证阅读器",
