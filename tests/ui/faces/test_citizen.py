@@ -75,7 +75,7 @@ def test_page_is_whole(name: str, size: tuple[int, int], screen: Any) -> None:
 
 
 @pytest.mark.parametrize("theme", ["light", "contrast"])
-@pytest.mark.parametrize("name", ["welcome", "served", "confirm", "sign", "rate", "finished"])
+@pytest.mark.parametrize("name", ["served", "confirm", "rate"])
 def test_words_are_not_pale(name: str, theme: str, screen: Any) -> None:
     assert checks.pale(screen(PAGES[name], (1280, 800), theme), 7.0 if theme == "contrast" else 4.5) == []
 
