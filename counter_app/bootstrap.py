@@ -35,7 +35,9 @@ from counter_app.storage.store import CounterStore, open_store
 from drivers.card_proof import CardProof
 from drivers.cards.hsm import HttpHsm
 from drivers.citizen_room import CitizenDevices
-from drivers.room import ROLES, Choice, DeviceRoom
+from drivers.place import Choice
+from drivers.roles import ROLES
+from drivers.room import DeviceRoom
 
 PAPER_FOLDER = "papers"
 PUBLIC_KEY_FILE = "device.pub"

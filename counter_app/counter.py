@@ -138,7 +138,7 @@ class Counter:
     def device_states(self) -> tuple[tuple[str, bool, str], ...]:
         """Role, whether it works, and the word to show, for each device of this desk."""
         return tuple(
-            (s.role, s.ok, "" if s.ok else Problem(s.because or "device-unavailable").title)
+            (s.role, s.ok, Problem(s.because or "device-unavailable").title if s.because or not s.ok else "")
             for s in self._room.states()
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from counter_app.settings import Settings
-from drivers.room import Choice
+from drivers.place import Choice
 
 
 def beside(settings: Settings) -> dict[str, Choice]:

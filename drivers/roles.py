@@ -59,3 +59,8 @@ NOT_THE_DEVICE = frozenset(
     | {"citizen-cancelled", "citizen-timeout", "sign-empty", "finger-poor", "voice-clip-missing"}
     | {"eseal-refused"}
 )
+
+
+def family_of(role: str) -> str:
+    """The family whose drivers play a role of `ROLES`."""
+    return FAMILY[role]

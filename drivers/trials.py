@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from drivers.protocols import Fault, PrintJob
+from drivers.roles import NOT_THE_DEVICE
 
 # Nobody's code: a platform that refuses it has answered. Sent only by a person's wish to try the line.
 CODE_OF_NOBODY = "424" + "0" * 25
 _BUSINESS = "01101"
-_ABOUT_CARDS = ("card-removed", "card-mute", "card-wrong", "card-data", "card-locked", "card-needs-key")
 _ANSWERS = ("voucher-expired", "voucher-refused", "voucher-other")
 
 
@@ -46,7 +46,7 @@ def _reader(device: Any) -> Trial:
     except Fault as fault:
         if fault.code == "card-none":
             return Trial("no-card", "、".join(names))
-        if fault.code in _ABOUT_CARDS:
+        if fault.code in NOT_THE_DEVICE:
             return Trial("card-trouble", fault.code)
         raise
     return Trial("read", str(told.reader))

@@ -16,9 +16,11 @@ import tty
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from drivers import registry
 from drivers.cards.sdt_simulator import IdTable
@@ -213,20 +215,57 @@ def hub(request: pytest.FixtureRequest) -> Iterator[Rig]:
 @contextmanager
 def pdf_folder(request: pytest.FixtureRequest) -> Iterator[Rig]:
     folder = request.getfixturevalue("tmp_path") / "papers"
-    yield Rig(registry.open("printers.pdf_folder", {"folder": str(folder)}))
+
+    def away() -> None:
+        folder.rename(folder.with_name("elsewhere"))
+        folder.write_bytes(b"")  # a file stands in the way
+
+    def back() -> str:
+        folder.unlink()
+        folder.with_name("elsewhere").rename(folder)
+        return ""
+
+    device = registry.open("printers.pdf_folder", {"folder": str(folder)})
+    yield Rig(device, back, away, words=lambda: _words(sorted(folder.glob("*.pdf"))))
 
 
 @contextmanager
 def escpos(request: pytest.FixtureRequest) -> Iterator[Rig]:
-    table = ReceiptTable(request.getfixturevalue("tmp_path") / "receipts")
-    yield Rig(registry.open("printers.escpos", {"port": f"127.0.0.1:{table.port}"}))
+    folder = request.getfixturevalue("tmp_path") / "receipts"
+    table = ReceiptTable(folder)
+    yield Rig(
+        registry.open("printers.escpos", {"port": f"127.0.0.1:{table.port}"}),
+        lambda: table.do("paper_in", {}),
+        lambda: _nothing(table.do("paper_out", {})),
+        words=lambda: "\n".join(file.read_text("utf-8") for file in sorted(folder.glob("*.txt"))),
+    )
     table.close()
 
 
 @contextmanager
 def system_queue(request: pytest.FixtureRequest) -> Iterator[Rig]:
     cups = request.getfixturevalue("cups_queue")
-    yield Rig(registry.open("printers.system_queue", {"queue": cups.queue}))
+    known = set(cups.folder.glob("*.pdf"))
+
+    def words() -> str:
+        cups.wait_for_paper(known)
+        return _words(sorted(set(cups.folder.glob("*.pdf")) - known))
+
+    def mend() -> str:
+        cups.start_queue()
+        return ""
+
+    device = registry.open("printers.system_queue", {"queue": cups.queue})
+    yield Rig(device, mend, lambda: cups.stop_queue("Paper jam"), words=words)
+    cups.start_queue()
+
+
+def _words(files: list[Path]) -> str:
+    return "\n".join(page.extract_text() for file in files for page in PdfReader(file).pages)
+
+
+def _nothing(_: object) -> None:
+    """What was done is told by nobody."""
 
 
 SIMULATED: Mapping[str, Callable[[pytest.FixtureRequest], AbstractContextManager[Any]]] = {

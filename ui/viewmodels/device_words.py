@@ -13,16 +13,17 @@ FAMILIES = {
     "scanners": "扫码",
     "vouchers": "医保码核验",
     "printers": "打印",
-    "cameras": "高拍和摄像",
+    "cameras": "摄像头",
+    "document_cameras": "高拍仪",
     "signpads": "签名板",
-    "fingerprints": "指纹",
+    "fingerprints": "指纹仪",
     "displays": "群众屏",
+    "gwq": "柜外清客户屏",
     "raters": "评价器",
     "leds": "窗口屏",
     "voices": "语音播报",
     "pinpads": "密码键盘",
-    "gwq": "柜外清客户屏",
-    "eseals": "电子签章",
+    "eseals": "电子印章",
 }
 TITLES = {
     "idcard": "身份证阅读器",
@@ -33,7 +34,7 @@ TITLES = {
 }
 STATES = {
     "ok": ("ok", "✓ 正常"),
-    "low": ("warn", "▲ 正常，请留意"),
+    "low": ("warn", "▲ 请留意"),
     "opening": ("quiet", "… 正在连接"),
     "bad": ("err", "✕ 不能用"),
     "none": ("quiet", "○ 没有配置"),

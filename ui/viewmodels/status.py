@@ -38,9 +38,10 @@ def device_chips(states: Sequence[tuple[str, bool, str]]) -> tuple[tuple[str, st
     for role, works, word in states:
         name = ROLES.get(role, role)
         said = name if word in ("", "正常", name) else f"{name} {word}"
-        found.append(
-            ("ok", f"✓ {said}") if works else ("warn", f"▲ {said if said != name else name + ' 不可用'}")
-        )
+        if works:  # it may want something all the same, such as paper
+            found.append(("ok", f"✓ {said}") if said == name else ("warn", f"▲ {said}"))
+        else:
+            found.append(("warn", f"▲ {said if said != name else name + ' 不可用'}"))
     return tuple(found)
 
 
