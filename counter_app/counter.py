@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,14 +18,16 @@ from counter_app.domain import masks
 from counter_app.domain.cases import PaperRecord
 from counter_app.lane import Lane
 from counter_app.problems import Problem
-from counter_app.services import batch_accept, filings
+from counter_app.services import batch_accept, filings, repairs
 from counter_app.services.batch_accept import BatchDone
+from counter_app.services.device_views import DevicesView
 from counter_app.services.due import recount
 from counter_app.services.filings import Received
 from counter_app.services.life import follow
 from counter_app.services.palette import PaletteRow, command_rows, filing_rows, verify_rows
 from counter_app.services.ports import News
 from counter_app.services.printing import Left, note_left, print_paper
+from counter_app.services.repairs import repair_view
 from counter_app.services.training import SimulatedAction
 from counter_app.services.visit import Visit
 from counter_app.services.visit_view import VisitView
@@ -33,6 +36,7 @@ from counter_app.sync.pull import pull
 from drivers.protocols import KeyScanner
 
 if TYPE_CHECKING:
+    from counter_app.device_bench import DeviceBench
     from counter_app.services.reports import Table
 
 T = TypeVar("T")
@@ -55,7 +59,10 @@ class Counter:
         self.simulated = simulated
         self.office = office
         self.visit = Visit(office)
-        self._room = room
+        self._room, self._folder = room, parts.folder
+        self._bench = parts.bench
+        if parts.bench is not None:
+            parts.bench.on_change(self._devices_changed)
         self._closers = (parts.close, *closers)
         self._services = Lane("services")
         self._printing = Lane("printing")
@@ -118,6 +125,23 @@ class Counter:
             for s in self._room.states()
         )
 
+    @property
+    def devices(self) -> DeviceBench:
+        """The devices as the device page sees them; every call may wait, so on a worker."""
+        assert self._bench is not None, "this counter was joined without its devices"
+        return self._bench
+
+    def device_page(self, search: bool = False) -> DevicesView:
+        """Everything the device page shows, 报修 that still wait with it; on a worker."""
+        waiting = self._services.run(partial(repairs.waiting, self.office)).result()
+        return replace(self.devices.look(search), repairs=tuple(repair_view(row) for row in waiting))
+
+    def _devices_changed(self, role: str) -> None:
+        """Another printer is here: what waits is tried at once instead of in half a minute."""
+        if "printer" in role:
+            self._later.clear()
+            self._services.run(self._print_waiting)
+
     def finds_at_once(self) -> bool:
         """Whether the palette's index is there already."""
         return self._index().done()
@@ -126,6 +150,10 @@ class Counter:
         """Get ready what no card has to wait for: the palette's index, the printing of papers."""
         self._index()
         self._aside.run(self._warm)
+
+    def aside(self, call: Callable[[], T]) -> Future[T]:
+        """Queue something slow that nobody waits for, on the lane that closing waits for."""
+        return self._aside.run(call)
 
     def _index(self) -> Future[Index]:
         if self._types is None:
@@ -209,6 +237,19 @@ class Counter:
         from counter_app.services.reports import at_desk  # nobody's first minute needs it
 
         return self._aside.run(partial(at_desk, self.office, span)).result()
+
+    def save_reports(self, tables: Sequence[Table], span: str) -> Path:
+        """Write reports as one .xlsx into the folder `reports` of the data folder; blocks its caller.
+
+        Raises Problem `sheet-write`.
+        """
+        from counter_app.documents import report_files
+
+        name = tables[0].title if len(tables) == 1 else "报表"
+        file = self._folder / "reports" / f"{name}_{span}_{self.office.now():%Y%m%d_%H%M%S}.xlsx"
+        file.parent.mkdir(exist_ok=True)
+        report_files.write(tables, file)
+        return file
 
     def _people(self, text: str) -> tuple[PaletteRow, ...]:
         if not text:

@@ -1,129 +1,108 @@
-"""Pictures of a camera, whatever it hangs on: a V4L2 device, a video stream or file, a folder of pictures.
+"""Frames of bytes by a template, for devices on a line that nobody has standardised.
 
-For drivers that run in a host of their own: OpenCV is imported when the first picture is wanted.
+A template is hexadecimal bytes and words in braces, with blanks between: `3A {colour} {length2le} {text}
+{sum8} 0A`. Words: `{text}` (encoded), `{length}` of the text in one byte, `{length2}` and `{length2le}` in
+two, `{sum8} {xor8} {crc16} {crc16be}` over everything since `{from}` or since the beginning (crc16: Modbus,
+low byte first), and any value by name as one byte.
 """
 
 from __future__ import annotations
 
-import os
-import time
-from pathlib import Path
-from typing import Any, Optional, Protocol, Tuple
+from collections.abc import Callable, Mapping, Sequence
 
 from drivers.protocols import Fault
 
-PICTURES = (".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff")
-_PACE_S = 0.05  # how often a folder is looked at
-_STALE_S = 0.08  # a live picture older than this is left to the device: it shows what was
-_SELECT_S = "3"
+ENCODINGS = ("gb2312", "gbk", "gb18030", "utf-8", "ascii")
+_LENGTHS: Mapping[str, tuple[int, str]] = {
+    "length": (1, "big"),
+    "length2": (2, "big"),
+    "length2le": (2, "little"),
+}
 
 
-class Frames(Protocol):
-    """Where pictures come from."""
+class Frame:
+    """One template, checked when it is made. Raises Fault `frame-template` with what is wrong."""
 
-    def next(self) -> Any:
-        """The picture as it is now, BGR; None when there is none yet. Raises Fault `device-gone`."""
+    def __init__(self, template: str, encoding: str = "gb18030", names: Sequence[str] = ()) -> None:
+        if encoding not in ENCODINGS:
+            raise Fault("frame-template", "编码 " + encoding)
+        self._encoding = encoding
+        known = {"text", "from", *_LENGTHS, *_SUMS, *names}
+        self._parts: list[tuple[int | None, str]] = []
+        for word in template.split():
+            if word.startswith("{") and word.endswith("}"):
+                if word[1:-1] not in known:
+                    raise Fault("frame-template", "没有 " + word)
+                self._parts.append((None, word[1:-1]))
+            else:
+                self._parts.append((_byte(word), ""))
+        if not self._parts:
+            raise Fault("frame-template", "模板为空")
 
-    def close(self) -> None:
-        """Let go of the camera."""
+    def encoded(self, text: str) -> bytes:
+        """Text as the device wants it; what its encoding lacks becomes a question mark."""
+        return text.encode(self._encoding, "replace")
 
-
-def vision() -> Any:
-    """OpenCV, set up to be a small guest: one thread. Raises ImportError."""
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    os.environ.setdefault("OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT", _SELECT_S)
-    import cv2
-
-    cv2.setNumThreads(1)
-    return cv2
-
-
-def open_frames(port: str, size: Tuple[int, int]) -> Frames:
-    """Pictures of `port`: `/dev/video0` or its number, an address or file that OpenCV can play, or a folder.
-
-    `size` is asked of a camera; it gives what it can. Raises Fault `device-gone`, ValueError for no port.
-    """
-    if not port:
-        raise ValueError("port")
-    return Folder(Path(port)) if Path(port).is_dir() else Camera(port, size)
-
-
-class Camera:
-    """A device, stream or file played by OpenCV."""
-
-    def __init__(self, port: str, size: Tuple[int, int]) -> None:
-        cv2 = vision()
-        self._port = port
-        is_device = port.isdigit() or port.startswith("/dev/")
-        source = int(port) if port.isdigit() else port
-        self._is_live = is_device
-        self._capture = cv2.VideoCapture(source, cv2.CAP_V4L2 if is_device else cv2.CAP_ANY)
-        if not self._capture.isOpened():
-            raise Fault("device-gone", port)
-        if is_device:
-            self._capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter_fourcc(*"MJPG"))
-            self._capture.set(cv2.CAP_PROP_FRAME_WIDTH, size[0])
-            self._capture.set(cv2.CAP_PROP_FRAME_HEIGHT, size[1])
-
-    def next(self) -> Any:
-        """The newest picture. Raises Fault `device-gone` when the camera gives no more."""
-        until = time.monotonic() + _STALE_S
-        while True:
-            asked = time.monotonic()
-            if not self._capture.grab():
-                raise Fault("device-gone", self._port)
-            # What comes at once lay in the device's queue; a picture that had to be waited for is new.
-            if not self._is_live or time.monotonic() - asked > 0.005 or asked > until:
-                break
-        good, picture = self._capture.retrieve()
-        return picture if good else None
-
-    def close(self) -> None:
-        """Let go of the device."""
-        self._capture.release()
+    def make(self, values: Mapping[str, int], text: str = "") -> bytes:
+        """The bytes of one frame. Raises Fault `frame-template` when a value does not fit one byte."""
+        body = self.encoded(text)
+        made, start = bytearray(), 0
+        for fixed, word in self._parts:
+            if fixed is not None:
+                made.append(fixed)
+            elif word == "text":
+                made += body
+            elif word == "from":
+                start = len(made)
+            elif word in _LENGTHS:
+                made += _sized(len(body), *_LENGTHS[word])
+            elif word in _SUMS:
+                made += _SUMS[word](bytes(made[start:]))
+            else:
+                made += _sized(values.get(word, -1), 1, "big")
+        return bytes(made)
 
 
-class Folder:
-    """A folder into which a camera's own program puts its pictures: the newest one is what it sees."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._seen: Tuple[str, int] = ("", 0)
-        self._picture: Any = None
-
-    def next(self) -> Any:
-        """The newest picture; one that is half written is left for later. Raises Fault `device-gone`."""
-        time.sleep(_PACE_S)
-        newest = self._newest()
-        if newest is None:
-            self._picture = None
-        elif newest != self._seen:
-            picture = _decoded(Path(newest[0]))
-            if picture is not None:
-                self._seen, self._picture = newest, picture
-        return self._picture
-
-    def close(self) -> None:
-        """Nothing is held."""
-
-    def _newest(self) -> Optional[Tuple[str, int]]:
-        try:
-            found = [
-                (entry.stat().st_mtime_ns, entry.path)
-                for entry in os.scandir(self._folder)
-                if entry.name.lower().endswith(PICTURES)
-            ]
-        except OSError:
-            raise Fault("device-gone", str(self._folder)) from None
-        return (max(found)[1], max(found)[0]) if found else None
-
-
-def _decoded(file: Path) -> Any:
-    cv2 = vision()
-    import numpy
-
+def _byte(word: str) -> int:
     try:
-        data = numpy.frombuffer(file.read_bytes(), numpy.uint8)
-    except OSError:
-        return None
-    return cv2.imdecode(data, cv2.IMREAD_COLOR) if data.size else None
+        value = int(word, 16)
+    except ValueError:
+        value = -1
+    if len(word) != 2 or not 0 <= value <= 255:
+        raise Fault("frame-template", "不是十六进制字节：" + word)
+    return value
+
+
+def _sized(value: int, size: int, order: str) -> bytes:
+    if not 0 <= value < 256**size:
+        raise Fault("frame-template", "数值放不下：" + str(value))
+    return value.to_bytes(size, "little" if order == "little" else "big")
+
+
+def _sum8(data: bytes) -> bytes:
+    return bytes([sum(data) & 0xFF])
+
+
+def _xor8(data: bytes) -> bytes:
+    result = 0
+    for byte in data:
+        result ^= byte
+    return bytes([result])
+
+
+def crc16(data: bytes) -> int:
+    """The Modbus checksum: polynomial A001, begun with FFFF."""
+    crc = 0xFFFF
+    for byte in data:
+        crc ^= byte
+        for _ in range(8):
+            crc = (crc >> 1) ^ 0xA001 if crc & 1 else crc >> 1
+    return crc
+
+
+_SUMS: dict[str, Callable[[bytes], bytes]] = {
+    "sum8": _sum8,
+    "xor8": _xor8,
+    "crc16": lambda data: crc16(data).to_bytes(2, "little"),
+    "crc16be": lambda data: crc16(data).to_bytes(2, "big"),
+}

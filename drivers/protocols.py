@@ -6,7 +6,25 @@ A driver turns bytes into these values and raises `Fault`; it never shows words 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Callable, Iterable, Mapping, Optional, Protocol, Tuple
+from typing import Any, Callable, Iterable, Mapping, Optional, Protocol, Sequence, Tuple
+
+from drivers.citizen_side import LEVELS as LEVELS
+from drivers.citizen_side import CustomerScreen as CustomerScreen
+from drivers.citizen_side import ESeal as ESeal
+from drivers.citizen_side import Fingerprint as Fingerprint
+from drivers.citizen_side import FingerprintReader as FingerprintReader
+from drivers.citizen_side import LedStrip as LedStrip
+from drivers.citizen_side import LedText as LedText
+from drivers.citizen_side import Pin as Pin
+from drivers.citizen_side import PinPad as PinPad
+from drivers.citizen_side import Rater as Rater
+from drivers.citizen_side import Rating as Rating
+from drivers.citizen_side import SealedPdf as SealedPdf
+from drivers.citizen_side import SealWish as SealWish
+from drivers.citizen_side import Signature as Signature
+from drivers.citizen_side import SignPad as SignPad
+from drivers.citizen_side import Teller as Teller
+from drivers.citizen_side import Voice as Voice
 
 
 class Fault(Exception):
@@ -266,13 +284,39 @@ class Printer(Protocol):
 
 
 @dataclass(frozen=True)
+class Option:
+    """One word of a driver's configuration, as whoever sets the desk up is asked for it.
+
+    `number` is turned into an int; `hint` is an example or what an empty line means.
+    """
+
+    key: str
+    label: str
+    hint: str = ""
+    number: bool = False
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One device a driver sees on this machine: a title for people, and the configuration that opens it."""
+
+    title: str
+    config: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class Driver:
     """The declaration beside each device: the constant DRIVER the registry finds.
 
     `id` is the module name within its family; `open(config)` does the heavy imports and raises
     Fault or ImportError when the device cannot be had; `hosted` runs it in a driver host process;
     `requires` are importable module names and `programs` commands on PATH, checked for `available`;
-    `reads` says which roles a driver of the family `cards` can play: `card`, `idcard`.
+    `reads` says which roles a driver of the family `cards` can play: `card`, `idcard`; `pin` how a card's
+    password reaches it: `keypad` of the reader, `typed` (handed to `verify_pin`), "" not at all.
+
+    `options` are the words of its configuration and `finds` looks for its devices (quickly; may raise
+    anything): both are what the device page offers. `home` is filled in by the registry for a driver of
+    another package.
     """
 
     id: str
@@ -284,6 +328,10 @@ class Driver:
     hosted: bool = False
     media: Tuple[str, ...] = ()
     reads: Tuple[str, ...] = ("card",)
+    pin: str = ""
+    options: Tuple[Option, ...] = ()
+    finds: Optional[Callable[[], Sequence[Finding]]] = None
+    home: str = ""
 
     @property
     def full_id(self) -> str:

@@ -19,6 +19,7 @@ from counter_app.services.visit_view import VisitView
 from drivers.protocols import CardEvent, CardRead, Fault, IdCardRead, Scan
 
 _TICKET_MARK = "OW1T."
+UNATTENDED = "unattended"  # proven by the document alone
 AGENT_KEYS = tuple(f.name for f in fields(Agent))
 
 
@@ -51,6 +52,15 @@ class PeopleVerbs(LineVerbs):
         seen = replace(principal, evidence=replace(principal.evidence, witness=verdict))
         prompt = None if _is(self._state.prompt, "witness") else self._state.prompt
         return self._change("人证核对", replace(self._state.with_principal(seen), prompt=prompt))
+
+    def unattended(self) -> VisitView:
+        """Note that nobody stood by who could have compared face and document (a kiosk)."""
+        principal = self._current_principal()
+        if principal.evidence is None:
+            raise Problem("witness-needed")
+        seen = replace(principal, evidence=replace(principal.evidence, witness=UNATTENDED))
+        prompt = None if _is(self._state.prompt, "witness") else self._state.prompt
+        return self._change("", replace(self._state.with_principal(seen), prompt=prompt))
 
     def answer(self, option: str) -> VisitView:
         """Answer the open prompt with one of its options."""
@@ -168,7 +178,8 @@ class PeopleVerbs(LineVerbs):
             return self._ask("deceased", ("heir", "cancel"), found)
         same = self._same_person(found)
         if same is not None:
-            evidence = replace(found.evidence, witness=same.evidence.witness if same.evidence else "")
+            before = same.evidence.witness if same.evidence else ""
+            evidence = replace(found.evidence, witness="" if before == UNATTENDED else before)
             renewed = replace(same, person=found.person, evidence=evidence, card_present=_by_card(evidence))
             return self._change("核身", self._ask_witness(self._state.with_principal(renewed), renewed))
         if self._state.principals:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, Mapping, Optional, Tuple
 
 from drivers.document_cameras import sheet
-from drivers.frames import Frames, open_frames
+from drivers.pictures import Frames, open_frames
 from drivers.protocols import Driver, Fault, PagePicture
 
 _SIZE = (3264, 2448)  # 8 megapixels: an A4 sheet at 250 dpi

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Optional, Tuple
 
-from drivers.frames import vision
+from drivers.pictures import vision
 from drivers.protocols import Fault, PagePicture
 
 _SMALL = 800  # the long side of the picture in which the sheet is looked for

@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from drivers.frames import vision
+from drivers.pictures import vision
 from drivers.simulate import FOLDER, Action, Choice, Parameter, Refused
 from drivers.simulator_process import serve
 

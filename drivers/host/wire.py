@@ -30,6 +30,10 @@ _VALUES: Mapping[str, Any] = {
         "PagePicture",
     )
 }
+_VALUES = {
+    **_VALUES,
+    **{name: getattr(protocols, name) for name in ("Rating", "Signature", "Fingerprint", "Pin", "Teller")},
+}
 
 
 def line(message: Mapping[str, Any]) -> bytes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from typing import Any, Dict, List, Mapping, Optional
 
-from drivers.frames import Frames, open_frames
+from drivers.pictures import Frames, open_frames
 from drivers.protocols import Driver, Fault
 
 _SIZE = (1280, 720)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from drivers import deck
-from drivers.frames import vision
+from drivers.pictures import vision
 from drivers.simulate import FOLDER, Action, Choice, Parameter, Refused
 from drivers.simulator_process import serve
 from drivers.vouchers.simulator_code import mint

@@ -10,12 +10,17 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 from PIL import Image
 
+from counter_app.policy.deadlines import Light
 from counter_app.problems import Problem
+from counter_app.services.arrivals import ArrivalDue
+from counter_app.services.device_views import DevicesView
+from counter_app.services.repairs import Repair
 from counter_app.services.reports import Table
 from counter_app.services.visit_view import (
     CaseTile,
@@ -26,6 +31,7 @@ from counter_app.services.visit_view import (
     SpeakerView,
     VisitView,
 )
+from tests.fakes.device_bench import FakeBench
 from ui.ports import PaletteRow, SimulatedAction
 
 T = TypeVar("T")
@@ -73,6 +79,11 @@ class FakeVisit:
         if verb.startswith("_"):
             raise AttributeError(verb)
         return lambda *arguments: self._do(verb, arguments)
+
+    def report_fault(self, device: str, symptom: str) -> Repair:
+        self._do("report_fault", (device, symptom))
+        at = datetime(2026, 11, 22, 10, 42, tzinfo=UTC)
+        return Repair("261122-001-A2B-0009-M", device, symptom, at, ArrivalDue(at, 30, Light.YELLOW))
 
     def verbs(self, verb: str) -> list[tuple[Any, ...]]:
         """The arguments of every call of a verb."""
@@ -268,6 +279,8 @@ class FakeCounter:
         self.packages: list[Path] = []
         self.tables: tuple[Table, ...] = ()
         self.spans: list[str] = []
+        self.saved_reports: list[tuple[tuple[str, ...], str]] = []
+        self.devices = FakeBench()
         self._lane = ThreadPoolExecutor(1)
 
     def run(self, call: Callable[[], T]) -> Future[T]:
@@ -319,9 +332,16 @@ class FakeCounter:
     def device_states(self) -> Sequence[tuple[str, bool, str]]:
         return self.states
 
+    def device_page(self, search: bool = False) -> DevicesView:
+        return self.devices.view
+
     def reports(self, span: str) -> Sequence[Table]:
         self.spans.append(span)
         return self.tables
+
+    def save_reports(self, tables: Sequence[Table], span: str) -> Path:
+        self.saved_reports.append((tuple(table.id for table in tables), span))
+        return Path("reports") / f"{span}.xlsx"
 
     def on_change(self, tell: Callable[[VisitView], None]) -> None:
         self.changed = tell

@@ -6,6 +6,7 @@ the desk (run pytest with -s).
 
 from __future__ import annotations
 
+import importlib
 import itertools
 import sys
 import termios
@@ -28,6 +29,7 @@ from drivers.protocols import Scan, Stroke
 from drivers.scanners.camera_simulator import Lens
 from drivers.scanners.simulator import ScannerTable
 from drivers.vouchers.simulator_code import mint
+from tests.fakes import citizen_rigs
 from tests.fakes.card_table import hand
 from tests.fakes.listening import Listener
 from tests.fakes.platform import PEOPLE, hub_before, platform
@@ -47,6 +49,7 @@ class Rig:
     heard: Listener = field(default_factory=Listener)
     limit_s: float = 10.0
     code: str = ""
+    words: Callable[[], str] | None = None  # what a printer has put on paper so far, where it can be read
 
 
 @contextmanager
@@ -226,7 +229,7 @@ def system_queue(request: pytest.FixtureRequest) -> Iterator[Rig]:
     yield Rig(registry.open("printers.system_queue", {"queue": cups.queue}))
 
 
-SIMULATED: Mapping[str, Callable[[pytest.FixtureRequest], AbstractContextManager[Rig]]] = {
+SIMULATED: Mapping[str, Callable[[pytest.FixtureRequest], AbstractContextManager[Any]]] = {
     "cards.pcsc": pcsc,
     "cards.sdt_serial": sdt_serial,
     "cards.vendor_nhsa": vendor("cards.vendor_nhsa", "heasec"),
@@ -240,10 +243,24 @@ SIMULATED: Mapping[str, Callable[[pytest.FixtureRequest], AbstractContextManager
     "vouchers.hub": hub,
     "vouchers.nation_ec": vendor("vouchers.nation_ec", "nationec"),
     "document_cameras.camera": document_camera,
+    "vouchers.nhsa_ec": vendor("vouchers.nhsa_ec", "heasec"),
     "printers.escpos": escpos,
     "printers.pdf_folder": pdf_folder,
     "printers.system_queue": system_queue,
+    **citizen_rigs.SIMULATED,
 }
+
+
+@contextmanager
+def packaged(driver_id: str, module: str, config: Mapping[str, Any]) -> Iterator[Rig]:
+    """A driver of another package on the simulator that package brings (`devices new` writes such a rig)."""
+    with importlib.import_module(module).rig() as made:
+        device = registry.open(driver_id, {**made.config, **config})
+        given = {
+            name: getattr(made, name) for name in ("put", "take", "words", "code") if hasattr(made, name)
+        }
+        yield Rig(device, **given)
+        device.close()
 
 
 @contextmanager
@@ -329,10 +346,11 @@ def metal_printer(driver_id: str, config: Mapping[str, Any]) -> Iterator[Rig]:
     device.close()
 
 
-METAL: Mapping[str, Callable[[str, Mapping[str, Any]], AbstractContextManager[Rig]]] = {
+METAL: Mapping[str, Callable[[str, Mapping[str, Any]], AbstractContextManager[Any]]] = {
     "cards": metal_card,
     "scanners": metal_scanner,
     "document_cameras": metal_pages,
     "vouchers": metal_voucher,
     "printers": metal_printer,
+    **citizen_rigs.METAL,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
@@ -29,6 +30,9 @@ from ui.widgets.top_bar import TopBar
 from ui.widgets.tray import Tray
 from ui.widgets.work_area import WorkArea
 
+if TYPE_CHECKING:
+    from ui.faces.citizen_side import CitizenSide
+
 
 class Desk(QWidget):
     """Everything below the window frame. Keys come here first (`offer_key`)."""
@@ -37,6 +41,7 @@ class Desk(QWidget):
         super().__init__()
         self.setObjectName("desk")
         self.app, self.model, self.theme = app, model, theme
+        self.citizen: CitizenSide | None = None  # joined by whoever has a second screen for it
         self._keys = keymap.table()
         self.top, self.banner, self.tray = TopBar(model), Banner(model), Tray(model)
         self.work, self.materials = WorkArea(model), Materials(model)
@@ -157,6 +162,8 @@ class Desk(QWidget):
             self.model.notices.clear()
             if self.model.view.notices:
                 self.model.do("dismiss_notices")
+        elif self.model.device_watch.put_away():
+            return
         elif self.model.wish.aside or self.model.wish.checking:
             self.model.go(aside="", checking=False)
         elif self.model.page == "fill" and not self.work.isAncestorOf(QApplication.focusWidget() or self):
@@ -229,6 +236,8 @@ class Desk(QWidget):
     def restyle(self, name: str, scale: int) -> None:
         """Another theme or text size, at once, with everything kept."""
         self.theme = dress(self.app, name, scale)
+        if self.citizen is not None:
+            self.citizen.window.restyle(self.theme)
         self._size_panes()
         self._render(self.model.view, self.model.view)
 
