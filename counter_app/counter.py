@@ -78,6 +78,7 @@ class Counter:
         for fault in parts.faults:
             self._services.run(partial(self.visit.tell, fault))
         self._services.run(partial(recount, office))
+        self._services.run(office.ports.storage.sweep_pages)
         self._services.run(self._print_waiting)
 
     def run(self, call: Callable[[], T]) -> Future[T]:

@@ -180,6 +180,9 @@ class Storage(Protocol):
         Raises Problem `store-write`.
         """
 
+    def sweep_pages(self) -> int:
+        """Remove old pages that nothing names any more; returns how many. Services lane only."""
+
     def page(self, ref: str) -> bytes:
         """A scanned page. Raises Problem `not-found`, `seal-broken` (changed on disk)."""
 

@@ -162,17 +162,23 @@ def keyboard_wedge(request: pytest.FixtureRequest) -> Iterator[Rig]:
 def code_camera(request: pytest.FixtureRequest) -> Iterator[Rig]:
     folder = request.getfixturevalue("tmp_path") / "lens"
     lens = Lens((), folder)
-    device = registry.open("scanners.camera", {"port": str(folder), "again_ms": 100})
+    device = registry.open("scanners.camera", {"port": str(folder), "again_ms": 400})
     rig = Rig(device, limit_s=20)
-    code = mint(PEOPLE[0])
+    code, others = mint(PEOPLE[0]), itertools.count()
+    kept: list[Any] = []
 
     def put() -> str:
-        """Held up until it was told, then taken away long enough to be new the next time."""
+        """Held up until it was told, then out of sight (another was seen) long enough to be new again."""
         lens.do("scan", {"text": code, "tilt": "5"})
-        told = rig.heard.wait(lambda t: isinstance(t, Scan), rig.limit_s)
+        last = kept[-1].at_ms if kept else 0
+        kept.append(rig.heard.wait(lambda t: isinstance(t, Scan) and t.at_ms > last, rig.limit_s))
+        other = f"OW1T.other{next(others)}"
+        lens.do("scan", {"text": other})
+        rig.heard.wait(lambda t: isinstance(t, Scan) and t.text == other, rig.limit_s)
         lens.do("away", {})
-        threading.Event().wait(0.5)
-        rig.heard(told)  # for the test itself
+        threading.Event().wait(0.6)
+        for told in kept:
+            rig.heard(told)  # for the test itself
         return code
 
     rig.put = put
