@@ -1,4 +1,4 @@
-"""Whatever devices do, the counter stands: every vendor library and a reader on a line, misbehaving at random.
+"""Whatever devices do, the counter stands: every vendor library and a reader on a line, misbehaving wildly.
 
 The libraries are real binaries in real hosts: they crash, hang, overrun their buffers, lie about lengths,
 speak the wrong encoding, and are killed; the line breaks off, floods, and says half of what it should.

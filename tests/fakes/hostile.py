@@ -1,4 +1,4 @@
-"""Devices that do everything wrong: each vendor library as a real binary, and a reader on a line, misbehaving.
+"""Devices that do all wrong: each vendor library as a real binary, and a reader on a line, misbehaving.
 
 `Hostile.call()` picks a device and a misdeed, makes one call as the counter does and returns what the counter
 was told: `read` or the code of a Fault. What was told is held against what the device really said.
