@@ -18,6 +18,7 @@ from counter_app.domain.actor import Actor
 from counter_app.domain.cases import Fact
 from counter_app.domain.people import Employer, Person
 from counter_app.domain.tickets import Ticket
+from counter_app.hub.keys import KeyService
 from counter_app.hub.local import ONE_DESK, LocalHub, read_ratings, read_tickets
 from counter_app.problems import Problem
 from counter_app.seals import trust
@@ -31,7 +32,7 @@ from counter_app.settings import Settings
 from counter_app.storage import audit
 from counter_app.storage.store import CounterStore, open_store
 from drivers.card_proof import CardProof
-from drivers.cards.hsm import HttpHsm
+from drivers.protocols import Fault
 from drivers.room import ROLES, Choice, DeviceRoom
 
 PAPER_FOLDER = "papers"
@@ -112,7 +113,8 @@ def open_parts(
     hub = local_hub(settings, folder, keys.database, clock)
     chosen = profiled(settings, folder, devices or device_choices(settings, folder))
     faults += chosen.faults
-    room = DeviceRoom(chosen.choices, settings.read_limit_ms, proof=card_proof(settings, region, clock))
+    keys_of = hub if settings.key_module else None
+    room = DeviceRoom(chosen.choices, settings.read_limit_ms, proof=card_proof(keys_of, region, clock))
     ports = Ports(
         storage=store,
         hub=wraps.hub(hub),
@@ -140,7 +142,9 @@ def open_parts(
 def local_hub(settings: Settings, folder: Path, key: bytes, clock: Clock) -> LocalHub:
     """The hub inside a desk, by the rules its hall has set. Raises what `LocalHub` raises."""
     rules = replace(ONE_DESK, recall_limit=settings.recall_limit)
-    return LocalHub(folder, key, settings.hall_code, clock, rules)
+    hub = LocalHub(folder, key, settings.hall_code, clock, rules)
+    hub.key_module = KeyService(settings.key_module) if settings.key_module else None
+    return hub
 
 
 def served(parts: Parts, folder: Path) -> Parts:
@@ -182,10 +186,26 @@ def device_choices(settings: Settings, folder: Path) -> dict[str, Choice]:
     return {role: choice for role, choice in wanted.items() if choice[0]}
 
 
-def card_proof(settings: Settings, region: Region, clock: Clock) -> CardProof:
+class CardKeys(Protocol):
+    """Who answers for the hall's key module: the hub, embedded or far away."""
+
+    def card_key(self, question: str) -> str:
+        """Raises Problem `card-needs-key`, `hsm-away`, `hsm-refused`."""
+
+
+def card_proof(keys: CardKeys | None, region: Region, clock: Clock) -> CardProof:
     """What this hall wants of a card: its key module, and the password only where its region says so."""
-    ask = HttpHsm(settings.key_module, settings.read_limit_ms).answer if settings.key_module else None
-    return CardProof(ask, card_unlock.wants_pin(region, clock.now().date()))
+    wants_pin = card_unlock.wants_pin(region, clock.now().date())
+    if keys is None:
+        return CardProof(None, wants_pin)
+
+    def ask(question: str) -> str:
+        try:
+            return keys.card_key(question)
+        except Problem as problem:
+            raise Fault(problem.code, problem.detail) from None
+
+    return CardProof(ask, wants_pin)
 
 
 def _reader(settings: Settings) -> dict[str, object]:

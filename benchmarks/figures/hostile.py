@@ -44,7 +44,7 @@ def _typical(samples: Samples) -> float:
 
 FIGURE = Figure(
     "hostile",
-    "longest event-loop stall of a desk while its vendor libraries crash, hang and lie (5 ms timer, per call)",
+    "longest event-loop stall of a desk whose libraries crash, hang and lie (5 ms timer, per call)",
     {"gap_ms": "ms", "longest_ms": "ms", "calls": "calls", "lives": "hosts lost"},
     ours=_ours,
     floor=None,

@@ -1,4 +1,4 @@
-"""Ours: a desk on a screen whose two readers' vendor libraries crash, hang and lie, and how long it stood still.
+"""Ours: a desk on a screen whose two readers' libraries crash, hang and lie, and how long it stood still.
 
 usage: hostile.py FOLDER SSCARD_LIBRARY SDTAPI_LIBRARY CALLS
 Prints `{"gap_ms": [longest gaps of the event loop, per call], "calls": [how many], "lives": [how often hosts

@@ -17,6 +17,7 @@ from counter_app.domain.life import Wish
 from counter_app.hub import life_shapes as ls
 from counter_app.hub import shapes as s
 from counter_app.hub.hall import HallHub
+from counter_app.hub.keys import KeyBody, KeyReply
 from counter_app.hub.tokens import BEHIND, Bearer
 from counter_app.problems import Problem
 
@@ -204,6 +205,10 @@ def _reasons(ask: Ask) -> Any:
     return ls.ReasonsReply(items=[ls.ReasonShape(code=one.code, text=one.text) for one in found])
 
 
+def _card_key(ask: Ask) -> Any:
+    return KeyReply(answer=ask.hall.card_key(ask.body.question))
+
+
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
@@ -281,5 +286,6 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("GET", "/v1/filings", "Packages of filings", "push", _filings, None, s.ItemsReply, ("after",)),
     Endpoint("POST", "/v1/filings/claim", "Take a filing", "act", _claim, s.ClaimBody, s.DoneReply),
     Endpoint("POST", "/v1/filings/release", "Give one back", "act", _release, s.ClaimBody, s.DoneReply),
+    Endpoint("POST", "/v1/card-keys", "Ask the key module", "call", _card_key, KeyBody, KeyReply),
     Endpoint("GET", "/v1/cases", "Cases as the hub sees them", "push", _cases, None, s.ItemsReply),
 )

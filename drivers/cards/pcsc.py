@@ -124,8 +124,17 @@ class PcscReader:
 
 
 def _told(connection: Connection, attempt: Attempt) -> CardRead:
-    unlock = partial(card_keys.unlock, ask=attempt.ask) if attempt.can_ask else None
+    unlock = partial(_unlock, attempt) if attempt.can_ask else None
     return social_security.read(connection, attempt.reader, unlock)
+
+
+def _unlock(attempt: Attempt, channel: social_security.CardChannel) -> None:
+    """Where nobody has a module after all, what the card tells to everybody is still worth telling."""
+    try:
+        card_keys.unlock(channel, attempt.ask)
+    except Fault as fault:
+        if fault.code != "card-needs-key":
+            raise
 
 
 def _scope() -> str:
