@@ -87,8 +87,17 @@ def read(file: Path) -> Profile:
     try:
         if file.stat().st_size > _LARGEST:
             raise Problem("profile-broken", file.name, "文件过大")
-        given = tomli.loads(file.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError) as error:
+        text = file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Problem("profile-broken", file.name, type(error).__name__) from error
+    return parsed(file, text)
+
+
+def parsed(file: Path, text: str) -> Profile:
+    """A profile from the text of `file`. Raises Problem `profile-broken`, `profile-name`."""
+    try:
+        given = tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
         raise Problem("profile-broken", file.name, type(error).__name__) from error
     name, roles = str(given.get("name", "")), given.get("role", {})
     if not name or not isinstance(roles, dict):
@@ -101,7 +110,7 @@ def text_of(profile: Profile) -> str:
     """The text of its file."""
     lines = [f"name = {_toml(profile.name)}"]
     for role, (driver, config) in sorted(profile.roles.items()):
-        lines += ["", f"[role.{role}]", f"driver = {_toml(driver)}"]
+        lines += ["", f"[role.{_key(role)}]", f"driver = {_toml(driver)}"]
         lines += [f"{_key(key)} = {_toml(value)}" for key, value in sorted(config.items())]
     return "\n".join(lines) + "\n"
 
@@ -123,7 +132,7 @@ def _checked(name: str) -> str:
 
 
 def _key(key: str) -> str:
-    return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else json.dumps(key)
+    return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else _toml(key)
 
 
 def _toml(value: Any) -> str:

@@ -8,7 +8,7 @@ from another thread; it then raises Fault `citizen-cancelled`.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Optional, Protocol
 
 LEVELS = (5, 4, 3, 2, 1)  # 非常满意 满意 基本满意 不满意 非常不满意
 RATED, SKIPPED, NOT_RATED = "rated", "skipped", "timeout"
@@ -23,6 +23,7 @@ class Rating:
     outcome: str
     level: int = 0
     device: str = ""
+    reasons: tuple[str, ...] = ()  # codes, where the device or screen asked for them
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,9 @@ class Voice(Protocol):
 
     def set_volume(self, percent: int) -> None:
         """How loud the next sentence is, 0 to 100."""
+
+    def trouble(self) -> Optional[Any]:
+        """The Fault for which the last sentence was not heard; None when it was."""
 
     def wait(self, limit_ms: int) -> bool:
         """Whether everything queued so far was said within the limit."""
@@ -210,11 +214,8 @@ class CustomerScreen(Protocol):
     def pin(self, kind: str, limit_ms: int) -> Pin:
         """As a PIN pad."""
 
-    def show_code(self, title: str, code: str) -> None:
-        """Show a QR code. Raises Fault."""
-
     def cancel(self) -> None:
-        """Call off what is being asked and show the welcome again, from any thread."""
+        """Call off what is being asked, from any thread."""
 
     def close(self) -> None:
         """Let go of the device."""
@@ -226,7 +227,8 @@ class ESeal(Protocol):
     def seal(self, wish: SealWish) -> SealedPdf:
         """Have one paper sealed.
 
-        Raises Fault `eseal-away`, `eseal-refused`, `eseal-unknown` (sealed or not, nobody knows), `eseal-garbled`.
+        Raises Fault `eseal-away`, `eseal-refused`, `eseal-garbled`, `eseal-unknown` (nobody knows whether it
+        was sealed: ask the service before trying again).
         """
 
     def close(self) -> None:

@@ -20,6 +20,8 @@ from drivers.protocols import (
     DeviceHealth,
     Fault,
     IdCardRead,
+    KeyScanner,
+    PagePicture,
     PrintJob,
     PrintOutcome,
     Scan,
@@ -32,7 +34,7 @@ Choice = tuple[str, Mapping[str, Any]]
 Told = CardEvent | CardRead | IdCardRead | Scan | DeviceHealth | tuple[str, Fault]
 Tell = Callable[[Told], None]
 
-ROLES = ("card", "idcard", "scanner", "voucher", "printer", "receipt_printer")
+ROLES = ("card", "idcard", "scanner", "voucher", "printer", "receipt_printer", "document_camera")
 _FAMILY = {
     "card": "cards",
     "idcard": "cards",
@@ -40,10 +42,12 @@ _FAMILY = {
     "voucher": "vouchers",
     "printer": "printers",
     "receipt_printer": "printers",
+    "document_camera": "document_cameras",
 }
 _OPEN_MS = 15_000
 _PRINT_MS = 30_000
 _SCAN_MS = 10_000  # how long somebody may take to scan a code for a trial
+_PAGE_MS = 12_000
 _BACKSTOP_MS = 1_500  # the driver's own, better-worded limit comes first
 _ABOUT_CARDS = (
     "card-removed",
@@ -68,9 +72,21 @@ _NOT_THE_DEVICE = frozenset(
         "voucher-refused",
         "voucher-other",
         "scan-unknown",
+        "scan-garbled",
+        "page-dark",
     }
 )
+_ABSENT = {
+    "printer": "printer-absent",
+    "receipt_printer": "printer-absent",
+    "document_camera": "page-camera-none",
+}
 _log = logging.getLogger("drivers.room")
+
+
+def family_of(role: str) -> str:
+    """The family whose drivers play a role of `ROLES`."""
+    return _FAMILY[role]
 
 
 class _Place:
@@ -88,6 +104,11 @@ class _Place:
         self.gone = False  # another device plays the role now: what this one says is no news
         self.health = DeviceHealth(role, self.driver_id, False)
         self.last: tuple[Fault, float] | None = None
+
+    @property
+    def opened(self) -> Any:
+        """The driver where it is open, else None; from any thread."""
+        return self._device
 
     def device(self) -> Any:
         """The opened driver, tried again when it could not be had before. Only in the lane."""
@@ -160,6 +181,13 @@ class DeviceRoom:
         """The last trouble of a device, also one that is over, and when it was (`time.time()`)."""
         place = self._places.get(role)
         return place.last if place else None
+
+    def starts(self, role: str) -> int:
+        """How often the host process of a device was started; 0 for one without a host. Never waits."""
+        place = self._places.get(role)
+        health = getattr(place.opened if place else None, "health", None)
+        told = health() if callable(health) else None
+        return int(getattr(told, "starts", 0))
 
     def put(self, role: str, choice: Choice | None) -> None:
         """Let another device play a role from now on, or (None) nobody. The old one is let go first.
@@ -248,6 +276,22 @@ class DeviceRoom:
         )
         return person
 
+    def key_scanner(self) -> KeyScanner | None:
+        """The scanner that types, once it is open; safe from any thread, never waits."""
+        place = self._places.get("scanner")
+        device = place.opened if place is not None and not self._closed else None
+        return device if hasattr(device, "stroke") else None
+
+    def photograph(self, whole: bool = False) -> PagePicture:
+        """The page under the document camera, cut to its sheet unless `whole`. Raises Fault."""
+        page: PagePicture = self._call("document_camera", lambda device: device.capture(whole), _PAGE_MS)
+        return page
+
+    def turn_page(self, data: bytes, degrees: int) -> PagePicture:
+        """A page turned clockwise by 90, 180 or 270 degrees. Raises Fault."""
+        page: PagePicture = self._call("document_camera", lambda device: device.turn(data, degrees), _PAGE_MS)
+        return page
+
     def print(self, job: PrintJob) -> PrintOutcome:
         """Print on the printer whose media fits: r80 on the receipt printer if there is one. Raises Fault."""
         slip = job.media == "r80" and "receipt_printer" in self._places
@@ -269,7 +313,7 @@ class DeviceRoom:
     def _call(self, role: str, work: Callable[[Any], Any], limit_ms: int) -> Any:
         place = self._places.get(role)
         if place is None:
-            raise Fault("printer-absent" if "printer" in role else "device-unavailable", role)
+            raise Fault(_ABSENT.get(role, "device-unavailable"), role)
         try:
             result = place.lane.ask(lambda: work(place.device()), limit_ms + _BACKSTOP_MS)
         except Fault as fault:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -17,6 +18,7 @@ class TicketState(StrEnum):
     MISSED = "missed"
     DONE = "done"
     CANCELLED = "cancelled"
+    CARRIED = "carried"
 
 
 STATE_NAMES: dict[TicketState, str] = {
@@ -27,6 +29,7 @@ STATE_NAMES: dict[TicketState, str] = {
     TicketState.MISSED: "已过号",
     TicketState.DONE: "已办结",
     TicketState.CANCELLED: "已取消",
+    TicketState.CARRIED: "已保留到他日",
 }
 
 
@@ -53,9 +56,33 @@ CLASS_NAMES: dict[TicketClass, str] = {
 }
 
 
+# How somebody has to be spoken to; chosen at the kiosk or the guide desk, seen at the window.
+NEEDS: dict[str, str] = {
+    "hearing": "听障",
+    "sight": "视障",
+    "reading": "不识字",
+    "language": "民族语言",
+    "walking": "行动不便",
+}
+
+
+def class_for_age(age: int, elder_age: int) -> TicketClass:
+    """老年人 from the region's age on (years), else 普通; whoever has another claim says so."""
+    return TicketClass.ELDERLY if age >= elder_age else TicketClass.ORDINARY
+
+
+def needs_told(needs: Sequence[str]) -> str:
+    """Needs in the words of the hall, for a slip or a banner."""
+    return "、".join(NEEDS[code] for code in needs if code in NEEDS)
+
+
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """One number in the line. `klass` is a TicketClass value, `note` travels along."""
+    """One number in the line. `klass` is a TicketClass value; `note` and `needs` (NEEDS) travel along.
+
+    `why` and `by` tell why and by whom it was last put aside, `helper` who helps (帮办), `reissues`
+    how often its slip was printed again, `booking` which appointment it keeps.
+    """
 
     ticket_id: str
     number: str
@@ -69,6 +96,35 @@ class Ticket:
     recalls: int = 0
     person_id: str = ""
     note: str = ""
+    needs: tuple[str, ...] = ()
+    helper: str = ""
+    why: str = ""
+    by: str = ""
+    reissues: int = 0
+    booking: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A ticket with what its holder wants to know; minutes low and high until the call."""
+
+    ticket: Ticket
+    ahead: int
+    low_min: int
+    high_min: int
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """What is said of a number that was given: where it stands, how many before it, minutes low and high."""
+
+    number: str
+    state: TicketState
+    window: str
+    ahead: int
+    low_min: int
+    high_min: int
 
 
 @dataclass(frozen=True, slots=True)

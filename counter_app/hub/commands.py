@@ -8,12 +8,20 @@ from datetime import date, datetime
 from typing import Any
 
 from counter_app.catalog.holidays import Holidays, shipped
+from counter_app.domain.follow_ups import Terms
 from counter_app.domain.life import Wish
+from counter_app.queueing.estimate import Pace
 
 
 @dataclass(frozen=True, slots=True)
 class Take:
-    """A number, please. Idempotent by `request_id`; `person` is an opaque key or ""."""
+    """A number, please. Idempotent by `request_id`; `person` is an opaque key or "".
+
+    `booking` is an appointment to be kept (a person's own of today is found without it). `seen` is the
+    last number of today the asker saw: a hub that lost its store counts on from there. `spare` is a
+    number given at `taken_at` while the hub was away. A supervisor with a reason (`why`) may give one
+    after closing. `pace` lets the hub say when the day is full.
+    """
 
     hall: str
     at: datetime
@@ -22,6 +30,71 @@ class Take:
     klass: str = ""
     person: str = ""
     note: str = ""
+    needs: str = ""
+    booking: str = ""
+    seen: str = ""
+    spare: str = ""
+    taken_at: datetime | None = None
+    why: str = ""
+    pace: Pace | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """An appointment for a group; `person` is an opaque key or "". Idempotent by `request_id`."""
+
+    hall: str
+    at: datetime
+    request_id: str
+    start: datetime
+    group: str = ""
+    klass: str = ""
+    person: str = ""
+    needs: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unbook:
+    """An appointment that will not be kept."""
+
+    hall: str
+    at: datetime
+    booking_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spare:
+    """Numbers set aside for `holder`, to be given while the hub is away. Idempotent by `request_id`."""
+
+    hall: str
+    at: datetime
+    request_id: str
+    group: str
+    count: int
+    holder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A word for the whole hall: help asked, outage, cover, emergency. Idempotent by `request_id`."""
+
+    hall: str
+    at: datetime
+    request_id: str
+    kind: str
+    text: str = ""
+    window: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class EndDay:
+    """The windows stop: who still waits is let go with a reason, who is served is put aside."""
+
+    hall: str
+    at: datetime
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +111,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One verb on one ticket: `recall serve park transfer miss revive done cancel promote`."""
+    """One verb on one ticket (`queueing.verbs.NAMES`); `to` is where, what or whom, by the verb."""
 
     hall: str
     at: datetime
@@ -90,10 +163,12 @@ class Close:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """The tickets of one day, or of every day."""
+    """The tickets of one day, or of every day; only of a number or a person where one is named."""
 
     hall: str
     day: date | None
+    number: str = ""
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +199,8 @@ class Rate:
     case_id: str
     level: int
     indicators: tuple[str, ...] = ()
+    terms: Terms = field(default_factory=Terms)
+    calendar: Holidays = field(default_factory=shipped)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,24 +10,27 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, select, text
 
 from counter_app.domain.actor import Actor
 from counter_app.domain.tickets import LineState, Ticket, TicketClass, TicketState
-from counter_app.hub import memory, rows
-from counter_app.hub.commands import Act, Arrange, Call, Close, Day, Look, Pause, Take
-from counter_app.hub.halls import close_hall, hold_window, rules_of, save_window, window_of
-from counter_app.hub.rows import HALL_TIME, ticket_of, to_ms
+from counter_app.hub import bookings, memory, rows, spares
+from counter_app.hub.commands import Act, Call, Day, Look, Take
+from counter_app.hub.halls import hold_window, rules_of, saw_window, window_of
+from counter_app.hub.rows import HALL_TIME, business_day, ticket_of, to_ms
 from counter_app.hub.tables import WAITS, tickets
 from counter_app.problems import Problem
 from counter_app.queueing import entry as steps
+from counter_app.queueing import guide
 from counter_app.queueing import line as model
 from counter_app.queueing.choose import Window, help_lanes, order_lanes, own_lanes
-from counter_app.queueing.entry import WINDOW_LANE, Entry
+from counter_app.queueing.entry import Entry
+from counter_app.queueing.estimate import wait_minutes
 from counter_app.queueing.line import Taking
 from counter_app.queueing.rules import Rules
+from counter_app.queueing.verbs import MERGE, step
 
 _TICKET_IDS = uuid.UUID("6f6e6577-696e-646f-7720-7469636b6574")  # the namespace "onewindow ticket"
 _COUNTS = select(
@@ -42,6 +45,9 @@ _COUNTS = select(
 )
 
 
+_TAKEN = memory.digest("take")
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What became of a command. `repeated` = it had been done before and nothing was written."""
@@ -54,22 +60,30 @@ class Verdict:
 def take(connection: Connection, actor: Actor, command: Take) -> Verdict:
     """Give a number. The same request, or a person who waits already, gets the number they have.
 
-    Raises Problem `line-closed`, `group-unknown`, `class-unknown`.
+    Raises Problem `line-closed`, `group-unknown`, `class-unknown`, `need-unknown`, `booking-state`,
+    `number-spare`.
     """
-    rules, closed = rules_of(connection, command.hall)
-    now, hall = to_ms(command.at), command.hall
+    hall = command.hall
     ticket_id = str(uuid.uuid5(_TICKET_IDS, f"{hall}|{command.request_id}"))
-    known = _taken_before(connection, command, ticket_id, rules)
+    found = memory.asked(connection, hall, command.request_id, ticket_id, _TAKEN)
+    rules, closed = found.rules, found.closed
+    known = found.before or _waiting(connection, command, rules)
     if known is not None:
         return Verdict(ticket_of(known), True, rows.ahead(connection, hall, known))
-    day = business_day(command.at)
-    wish = Taking(ticket_id, day, now, command.group, command.klass, command.person, command.note)
-    group = rules.group(command.group)
-    model.refuse_closed(closed, 0, 0)
-    nth = memory.next_number(connection, hall, day, group.prefix)
-    model.refuse_closed(closed, group.daily_limit, nth)
-    made = rows.add(connection, hall, *model.new_entry(wish, rules, nth, actor))
-    return Verdict(ticket_of(made), False, rows.ahead(connection, hall, made))
+    if command.spare:
+        made = spares.take(connection, actor, command, ticket_id, rules)
+        return Verdict(ticket_of(made), False, rows.ahead(connection, hall, made))
+    wish = bookings.wish_of(connection, command, ticket_id, business_day(command.at))
+    late = actor.may("supervisor") and bool(command.why.strip())
+    if not late:
+        model.refuse_closed(closed, 0, 0)
+        rules.hours.refuse(minute_of(command.at))
+    made = _new(connection, actor, command, wish, rules, late)
+    ahead = rows.ahead(connection, hall, made)
+    if not late and command.pace is not None:
+        low, _ = wait_minutes(ahead, made.klass, command.pace, rules)
+        rules.hours.refuse(minute_of(command.at), low)
+    return Verdict(ticket_of(made), False, ahead)
 
 
 def call(connection: Connection, actor: Actor, command: Call) -> Verdict:
@@ -88,6 +102,7 @@ def call(connection: Connection, actor: Actor, command: Call) -> Verdict:
     rules, _ = rules_of(connection, hall)
     if place.paused:
         raise Problem("window-paused", "line", place.paused)
+    saw_window(connection, hall, place, actor.clerk_no, now)
     _tidy(connection, hall, rules, now)
     held = rows.held_by(connection, hall, command.window)
     if held is not None and held.state is TicketState.CALLED:
@@ -116,11 +131,19 @@ def act(connection: Connection, actor: Actor, command: Act) -> Verdict:
         return Verdict(ticket_of(rows.find(connection, hall, command.ticket_id)), True)
     rules, _ = rules_of(connection, hall)
     found = rows.find(connection, hall, command.ticket_id)
-    changed, fact = model.step(found, command.verb, now, actor, rules, command.why, command.to)
+    if command.verb == MERGE:
+        other = rows.find(connection, hall, command.to)
+        both = guide.merge(found, other, now, actor, command.why)
+        changed, _ = (rows.put(connection, hall, one) for one in both)
+        memory.remember(connection, hall, command.request_id, digest, command.ticket_id, now)
+        return Verdict(ticket_of(changed))
+    changed, fact = step(found, command.verb, now, actor, rules, command.why, command.to)
     model.refuse_second(found, changed, lambda person: rows.in_line(connection, hall, person))
     if changed.state is TicketState.SERVING:
         _free(connection, actor, hall, changed, now)
     rows.put(connection, hall, (changed, fact))
+    if changed.state is TicketState.CARRIED:
+        bookings.carry(connection, hall, changed, command.to, rules, now)
     memory.remember(connection, hall, command.request_id, digest, command.ticket_id, now)
     return Verdict(ticket_of(changed))
 
@@ -133,34 +156,12 @@ def look(connection: Connection, actor: Actor, command: Look) -> LineState:
     renewed = model.alive(held, now, rules) if held is not None else None
     if renewed is not None:
         rows.renew(connection, hall, renewed)
-    lanes = own_lanes(window_of(connection, hall, command.window), rules)
+    place = window_of(connection, hall, command.window)
+    saw_window(connection, hall, place, actor.clerk_no, now)
+    lanes = own_lanes(place, rules)
     counted = connection.execute(_COUNTS, {"hall": hall, "lanes": lanes, "since": now - rules.stale})
     waiting, priority, oldest = counted.one()
     return LineState(waiting, priority, max(0, now - oldest) if oldest is not None else 0)
-
-
-def arrange(connection: Connection, actor: Actor, command: Arrange) -> None:
-    """Say which groups a window serves and helps. Raises Problem `group-unknown`."""
-    rules, _ = rules_of(connection, command.hall)
-    own = tuple(rules.group(code).code for code in command.own)
-    helps = tuple(rules.group(code).code for code in command.helps)
-    place = window_of(connection, command.hall, command.window)
-    save_window(connection, command.hall, replace(place, own=own, helps=helps))
-
-
-def pause(connection: Connection, actor: Actor, command: Pause) -> None:
-    """Pause a window with a reason; whoever was sent to it waits at the front of the group."""
-    place = window_of(connection, command.hall, command.window)
-    save_window(connection, command.hall, replace(place, paused=command.why))
-    if not command.why:
-        return
-    for stranded in rows.sent_to(connection, command.hall, WINDOW_LANE + command.window):
-        rows.put(connection, command.hall, model.release(stranded, to_ms(command.at)))
-
-
-def close(connection: Connection, actor: Actor, command: Close) -> None:
-    """No more numbers today, with the words the kiosk shows; "" opens again."""
-    close_hall(connection, command.hall, command.why)
 
 
 def tickets_of(connection: Connection, actor: Actor, command: Day) -> tuple[Ticket, ...]:
@@ -168,6 +169,10 @@ def tickets_of(connection: Connection, actor: Actor, command: Day) -> tuple[Tick
     chosen = select(tickets).where(tickets.c.hall == command.hall)
     if command.day is not None:
         chosen = chosen.where(tickets.c.day == command.day.isoformat())
+    if command.number:
+        chosen = chosen.where(tickets.c.number == command.number)
+    if command.person:
+        chosen = chosen.where(tickets.c.person == command.person)
     found = connection.execute(
         chosen.order_by(tickets.c.taken_ms, tickets.c.nth, tickets.c.number)
     ).mappings()
@@ -176,23 +181,19 @@ def tickets_of(connection: Connection, actor: Actor, command: Day) -> tuple[Tick
 
 def ticket(connection: Connection, hall: str, ticket_id: str) -> Ticket | None:
     """One ticket, or None."""
-    found = rows.known(connection, hall, ticket_id)
+    found = rows.seen(connection, hall, ticket_id)
     return ticket_of(found) if found is not None else None
 
 
-def business_day(at: datetime) -> str:
-    """The hall's calendar day of a moment."""
-    local: date = at.astimezone(HALL_TIME).date()
-    return local.isoformat()
+def minute_of(at: datetime) -> int:
+    """Minutes after the hall's midnight."""
+    local = at.astimezone(HALL_TIME)
+    return local.hour * 60 + local.minute
 
 
 # --- the next person ------------------------------------------------------------------------------
 def _next(connection: Connection, command: Call, place: Window, rules: Rules) -> Entry | None:
-    heads = {}
-    for lane in (*own_lanes(place, rules), *help_lanes(place, rules)):
-        head = rows.head(connection, command.hall, lane)
-        if head is not None:
-            heads[lane] = head
+    heads = rows.heads(connection, command.hall, (*own_lanes(place, rules), *help_lanes(place, rules)))
     # Several tries: between the look and the lock another window may have taken a whole lane.
     for lane in order_lanes(heads, place, rules, to_ms(command.at)):
         found = rows.head(connection, command.hall, lane)
@@ -212,19 +213,35 @@ def _out_of_order(connection: Connection, actor: Actor, command: Call) -> Entry 
 
 
 # --- small shared steps ---------------------------------------------------------------------------
-def _taken_before(connection: Connection, command: Take, ticket_id: str, rules: Rules) -> Entry | None:
-    """The ticket of this very request, or the one this person waits with."""
-    hall, mine = command.hall, memory.digest("take")
-    asked = memory.subject(connection, hall, command.request_id, mine)
-    known = rows.known(connection, hall, asked or ticket_id)
-    if known is not None:
-        return known
-    _tidy(connection, hall, rules, to_ms(command.at))
-    waiting = rows.in_line(connection, hall, command.person)
+def _waiting(connection: Connection, command: Take, rules: Rules) -> Entry | None:
+    """The ticket this person waits with already."""
+    if not command.person:
+        return None
+    _tidy(connection, command.hall, rules, to_ms(command.at))
+    waiting = rows.in_line(connection, command.hall, command.person)
     if waiting is not None:
         # Remembered, or a repeat after that ticket is done would quietly give a new one.
-        memory.remember(connection, hall, command.request_id, mine, waiting.ticket_id, to_ms(command.at))
+        about, now = waiting.ticket_id, to_ms(command.at)
+        memory.remember(connection, command.hall, command.request_id, _TAKEN, about, now)
     return waiting
+
+
+def _new(
+    connection: Connection, actor: Actor, command: Take, wish: Taking, rules: Rules, late: bool
+) -> Entry:
+    """The next number of the group, counted on from the last one anybody has seen."""
+    hall, group = command.hall, rules.group(wish.group)
+    seen = spares.nth_of(command.seen, group.prefix)
+    if seen and seen > memory.last_number(connection, hall, wish.day, group.prefix):
+        memory.count_on(connection, hall, wish.day, group.prefix, seen)
+    nth = memory.next_number(connection, hall, wish.day, group.prefix)
+    if not late:
+        model.refuse_closed("", group.daily_limit, nth)
+    entry, fact = model.new_entry(wish, rules, nth, actor)
+    made = rows.add(connection, hall, entry, replace(fact, why=command.why))
+    if made.booking:
+        bookings.use(connection, hall, made)
+    return made
 
 
 def _free(connection: Connection, actor: Actor, hall: str, serving: Entry, now: int) -> None:

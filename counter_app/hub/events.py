@@ -18,7 +18,9 @@ _LOOK_S = 0.2  # facts written by another process of the hub show up this late a
 _ALIVE_S = 15.0
 _FACTS = (
     select(line_facts, tickets.c.number, tickets.c.group, tickets.c.state)
-    .join(tickets, (tickets.c.hall == line_facts.c.hall) & (tickets.c.ticket_id == line_facts.c.ticket_id))
+    .outerjoin(
+        tickets, (tickets.c.hall == line_facts.c.hall) & (tickets.c.ticket_id == line_facts.c.ticket_id)
+    )
     .where(line_facts.c.hall == bindparam("hall"), line_facts.c.fact_no > bindparam("after"))
     .order_by(line_facts.c.fact_no)
     .limit(_LIMIT)
@@ -30,11 +32,17 @@ _SETTLED = _FACTS.where(
 
 
 def facts_after(connection: Connection, hall: str, after: int) -> Sequence[Mapping[str, Any]]:
-    """The facts after a number, oldest first; no person, no note."""
+    """The facts after a number, oldest first; no person, no note. What is said to the hall has its words."""
     query = _SETTLED if connection.dialect.name == "postgresql" else _FACTS
     shown = ("fact_no", "ticket_id", "kind", "at_ms", "window", "number", "group", "state")
     rows = connection.execute(query, {"hall": hall, "after": after}).mappings()
-    return [{name: row[name] for name in shown} for row in rows]
+    return [{name: row[name] for name in shown if row[name] is not None} | _said(dict(row)) for row in rows]
+
+
+def _said(row: Mapping[str, Any]) -> dict[str, Any]:
+    if row["ticket_id"]:
+        return {}
+    return {"text": row["why"], "data": json.loads(row["data"])}
 
 
 def last_fact(connection: Connection, hall: str) -> int:
@@ -66,10 +74,14 @@ class Bell:
 async def stream(
     hall: HallHub, after: int | None, bell: Bell, stopping: asyncio.Event
 ) -> AsyncIterator[bytes]:
-    """Server-sent events: what was missed, then what happens; a comment now and then keeps it open."""
-    if after is None:
-        after = await run_in_threadpool(_read, hall, last_fact)
-    yield b": hello\n\n"
+    """Server-sent events: what was missed, then what happens; a comment now and then keeps it open.
+
+    The first one says nothing but where the events stand, so that whoever loses the line at once loses
+    nothing else. A number beyond them belongs to another store: it is followed from here on.
+    """
+    newest = await run_in_threadpool(_read, hall, last_fact)
+    after = newest if after is None else min(after, newest)
+    yield f": hello\nid: {after}\n\n".encode()
     quiet = 0.0
     while not stopping.is_set():
         facts = await run_in_threadpool(_read, hall, facts_after, after)

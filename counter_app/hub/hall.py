@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any
 
 from counter_app.catalog.holidays import Holidays, shipped
 from counter_app.database import Database
@@ -13,27 +12,26 @@ from counter_app.domain.actor import Actor
 from counter_app.domain.filings import FilingPage
 from counter_app.domain.life import Wish
 from counter_app.domain.tickets import LineState, Ticket
-from counter_app.hub import batches, cases, core, estimates, feed, filings, looks, projections, ratings, rows
+from counter_app.hub import batches, cases, core, feed, filings, looks, projections, ratings
 from counter_app.hub.commands import (
     Accept,
     Act,
-    Arrange,
     Call,
     Claim,
-    Close,
     Day,
     Feed,
     Look,
     Move,
     Opened,
     Packages,
-    Pause,
     Rate,
     Send,
     Take,
     Whole,
     Work,
 )
+from counter_app.hub.floor import NOBODY, Floor, HallClock, ticket_in
+from counter_app.hub.hall_day import HallDay
 from counter_app.hub.halls import open_hall, rules_of
 from counter_app.hub.keys import KeyService, asked
 from counter_app.hub.lane import Lane
@@ -44,30 +42,13 @@ from counter_app.queueing.rules import Rules
 from counter_app.seals.trust import TrustStore
 from counter_app.wire import filings as wire
 
-_NOBODY = Actor("", "", ("system",))
-_PACE_MS = 15_000
 
-
-class HallClock(Protocol):
-    """The one thing needed of a clock."""
-
-    def now(self) -> datetime:
-        """An aware moment."""
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """A ticket with what its holder wants to know; minutes low and high until the call."""
-
-    ticket: Ticket
-    ahead: int
-    low_min: int
-    high_min: int
-    repeated: bool
-
-
-class HallHub:
+class HallHub(Floor, HallDay):
     """One hall. Any thread may ask; what is written goes through the lane, what is read does not."""
+
+    # The way to the platform that resolves 医保电子凭证 codes, where this hub has one: (code, business) to
+    # the person's fields. Raises Problem `voucher-…`.
+    vouchers: Callable[[str, str], Mapping[str, str]] | None = None
 
     def __init__(
         self,
@@ -101,7 +82,7 @@ class HallHub:
         Raises Problem `line-closed`, `group-unknown`, `class-unknown`.
         """
         wish = Take(self.hall, self._clock.now(), request_id, group, klass, person, note)
-        return self._ticket(self.lane.do(lambda c: core.take(c, _NOBODY, wish)))
+        return ticket_in(self.lane.do(lambda c: core.take(c, NOBODY, wish)))
 
     def call(self, window: str, call_id: str, actor: Actor) -> Ticket | None:
         """Next person for a window; the same `call_id` returns the same ticket.
@@ -114,9 +95,9 @@ class HallHub:
     def act(
         self, ticket_id: str, verb: str, request_id: str, actor: Actor, why: str = "", to: str = ""
     ) -> Ticket:
-        """`recall serve park transfer miss revive done cancel promote`, once per request id."""
+        """One verb of `queueing.verbs.NAMES` on a ticket, once per request id."""
         wish = Act(self.hall, self._clock.now(), ticket_id, verb, request_id, why, to)
-        return self._ticket(self.lane.do(lambda c: core.act(c, actor, wish)))
+        return ticket_in(self.lane.do(lambda c: core.act(c, actor, wish)))
 
     def line(self, window: str) -> LineState:
         """How long the window's line is; asking is its sign of life."""
@@ -126,7 +107,7 @@ class HallHub:
     def tickets(self, day: date) -> Sequence[Ticket]:
         """The tickets of a day in the order they were taken."""
         with self.database.read() as connection:
-            return core.tickets_of(connection, _NOBODY, Day(self.hall, day))
+            return core.tickets_of(connection, NOBODY, Day(self.hall, day))
 
     def ticket(self, ticket_id: str) -> Ticket | None:
         """One ticket, or None."""
@@ -136,7 +117,7 @@ class HallHub:
     def push(self, batch: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
         """Take in envelopes: `{event_id, verdict, code, durable_upto}` each, in order."""
         wish = Accept(self.hall, self._clock.now(), batch)
-        rulings = self.lane.do(lambda c: batches.accept(c, _NOBODY, wish))
+        rulings = self.lane.do(lambda c: batches.accept(c, NOBODY, wish))
         return [ruling.as_dict() for ruling in rulings]
 
     def online(self) -> bool:
@@ -146,18 +127,18 @@ class HallHub:
     def feed(self, after: int = 0, limit: int = 500) -> feed.FeedPage:
         """What happened to cases after a place, in commit order."""
         with self.database.read() as connection:
-            return feed.read_feed(connection, _NOBODY, Feed(self.hall, after, limit))
+            return feed.read_feed(connection, NOBODY, Feed(self.hall, after, limit))
 
     def work(self, desk: str = "", limit: int = 200) -> Sequence[Mapping[str, Any]]:
         """What lies on a desk ("" = on every one), nearest deadline first, with both lights of today."""
         wish = Work(self.hall, self.today(), desk, limit, self.calendar)
         with self.database.read() as connection:
-            return cases.work(connection, _NOBODY, wish)
+            return cases.work(connection, NOBODY, wish)
 
     def case(self, case_id: str) -> Mapping[str, Any] | None:
         """One case with its life, by id or printed number; None when nobody knows it."""
         with self.database.read() as connection:
-            return cases.whole(connection, _NOBODY, Whole(self.hall, self.today(), case_id, self.calendar))
+            return cases.whole(connection, NOBODY, Whole(self.hall, self.today(), case_id, self.calendar))
 
     def move(self, case_id: str, wish: Wish, actor: Actor) -> Mapping[str, Any]:
         """One step of a case's life, once per `wish.id`; the case after it.
@@ -190,55 +171,22 @@ class HallHub:
         self.lane.do(lambda c: filings.release(c, actor, wish))
 
     # --- more than the desk needs -------------------------------------------------------------
-    def taken(
-        self, request_id: str, group: str = "", klass: str = "", person: str = "", note: str = ""
-    ) -> Given:
-        """Like `take`, with how many wait before and how long it may take, for the ticket and the kiosk."""
-        now = self._clock.now()
-        wish = Take(self.hall, now, request_id, group, klass, person, note)
-        verdict = self.lane.do(lambda c: core.take(c, _NOBODY, wish))
-        ticket = self._ticket(verdict)
-        low, high = estimates.minutes(
-            ticket, verdict.ahead, self._pace(ticket.group, to_ms(now)), self._rules
-        )
-        return Given(ticket, verdict.ahead, low, high, verdict.repeated)
-
-    def call_this(self, window: str, call_id: str, ticket_id: str, actor: Actor, why: str) -> Ticket:
-        """Call somebody out of order. Raises Problem `supervisor-needed`, `reason-needed`, `ticket-state`."""
-        wish = Call(self.hall, self._clock.now(), window, call_id, ticket_id, why)
-        return self._ticket(self.lane.do(lambda c: core.call(c, actor, wish)))
-
-    def arrange(
-        self, window: str, actor: Actor, own: tuple[str, ...] = (), helps: tuple[str, ...] = ()
-    ) -> None:
-        """Say which groups a window serves and helps."""
-        wish = Arrange(self.hall, self._clock.now(), window, own, helps)
-        self.lane.do(lambda c: core.arrange(c, actor, wish))
-
-    def pause(self, window: str, actor: Actor, why: str) -> None:
-        """Pause a window with a reason; "" opens it."""
-        wish = Pause(self.hall, self._clock.now(), window, why)
-        self.lane.do(lambda c: core.pause(c, actor, wish))
-
-    def close_taking(self, actor: Actor, why: str) -> None:
-        """No more numbers, with the words for the kiosk; "" gives them again."""
-        wish = Close(self.hall, self._clock.now(), why)
-        self.lane.do(lambda c: core.close(c, actor, wish))
-
     def rate(self, request_id: str, case_id: str, level: int, indicators: tuple[str, ...] = ()) -> bool:
         """Keep a citizen's answer (1–5, 0 = 未评). Raises Problem `already-rated`, `rating-level`."""
-        wish = Rate(self.hall, self._clock.now(), request_id, case_id, level, indicators)
-        return self.lane.do(lambda c: ratings.rate(c, _NOBODY, wish))
+        wish = Rate(
+            self.hall, self._clock.now(), request_id, case_id, level, indicators, self.terms, self.calendar
+        )
+        return self.lane.do(lambda c: ratings.rate(c, NOBODY, wish))
 
     def send(self, request_id: str, package: Mapping[str, Any]) -> bool:
         """Keep a package of filings; False when it was here. Raises `package-broken`, `filing-conflict`."""
         wish = Send(self.hall, self._clock.now(), request_id, package)
-        return self.lane.do(lambda c: filings.send(c, _NOBODY, wish))
+        return self.lane.do(lambda c: filings.send(c, NOBODY, wish))
 
     def packages(self, after: int = 0) -> Sequence[Mapping[str, Any]]:
         """Packages after a number: `{no, package}`."""
         with self.database.read() as connection:
-            return filings.packages_of(connection, _NOBODY, Packages(self.hall, after))
+            return filings.packages_of(connection, NOBODY, Packages(self.hall, after))
 
     def issue(self, bearer: Bearer) -> str:
         """Make a token for a program; it is shown once."""
@@ -254,37 +202,12 @@ class HallHub:
         with self.database.read() as connection:
             return projections.cases_of(connection, self.hall, limit)
 
-    def today(self) -> date:
-        """The hall's calendar day."""
-        return self._clock.now().astimezone(rows.HALL_TIME).date()
-
     def today_is_known(self) -> bool:
         """Whether the store answers. Raises what the store raises."""
         with self.database.read() as connection:
             return bool(rules_of(connection, self.hall)) and self.today() is not None
 
-    def story(self, ticket_id: str) -> Sequence[Mapping[str, Any]]:
-        """Everything that happened to a ticket: `{kind, at, clerk, window, why, data}` in order."""
-        with self.database.read() as connection:
-            return rows.story(connection, self.hall, ticket_id)
-
     def durable_upto(self, device: str, epoch: int) -> int:
         """The highest seq below which nothing of a device is missing here."""
         with self.database.read() as connection:
             return batches.durable_upto(connection, device, epoch)
-
-    @staticmethod
-    def _ticket(verdict: core.Verdict) -> Ticket:
-        if verdict.ticket is None:
-            raise AssertionError("this command always answers with a ticket")
-        return verdict.ticket
-
-    def _pace(self, group: str, now: int) -> Pace:
-        """How fast a group moves; looked up again when what is known is a quarter of a minute old."""
-        known = self._paces.get(group)
-        if known is not None and 0 <= now - known[0] < _PACE_MS:
-            return known[1]
-        with self.database.read() as connection:
-            made = estimates.pace(connection, self.hall, group, now)
-        self._paces[group] = (now, made)
-        return made

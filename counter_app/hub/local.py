@@ -11,7 +11,8 @@ from counter_app.domain.actor import Actor
 from counter_app.domain.tickets import Ticket
 from counter_app.hub import core, ratings, upgrades
 from counter_app.hub.commands import Day
-from counter_app.hub.hall import HallClock, HallHub
+from counter_app.hub.floor import HallClock
+from counter_app.hub.hall import HallHub
 from counter_app.hub.lane import HubLane
 from counter_app.hub.rows import HALL_TIME, to_ms
 from counter_app.queueing.rules import HOUR, Rules

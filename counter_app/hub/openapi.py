@@ -8,7 +8,8 @@ from typing import Any
 import msgspec
 
 from counter_app import __version__
-from counter_app.hub.endpoints import ENDPOINTS, Endpoint
+from counter_app.hub.ask import Endpoint
+from counter_app.hub.endpoints import ENDPOINTS
 from counter_app.hub.shapes import HealthReply, ProblemsReply
 
 _REF = "#/components/schemas/{name}"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Any
 
 from msgspec import Meta, Struct, field
 
-from counter_app.domain.tickets import LineState, Ticket
-from counter_app.hub.hall import Given
+from counter_app.domain.tickets import Given, LineState, Ticket
 
 # No NUL: PostgreSQL stores none, and no name or reason has one.
 Id = Annotated[str, Meta(min_length=1, max_length=128, pattern="^[^\\x00]*$")]
@@ -25,14 +25,44 @@ class ClerkBody(Struct, frozen=True, kw_only=True):
     roles: Annotated[list[Short], Meta(max_length=8)] = []
 
 
+class VoucherBody(Struct, frozen=True, kw_only=True):
+    """Whose 医保电子凭证 is this? Answered at once; neither kept nor logged."""
+
+    code: Short
+    business: Short = ""
+
+
+class VoucherReply(Struct, frozen=True, kw_only=True):
+    """Who a code belongs to, as the platform answered."""
+
+    user_name: str
+    id_no: str
+    id_type: str = "01"
+    ec_token: str = ""
+    insu_org: str = ""
+    gender: str = ""
+    birthday: str = ""
+
+
 class TakeBody(Struct, frozen=True, kw_only=True):
-    """A number, please. `priority` is a class (`elderly` or 老年人); `person` an opaque key."""
+    """A number, please. `priority` is a class (`elderly` or 老年人); `person` an opaque key.
+
+    `needs` are ids of /v1/hall, `booking` an appointment, `seen` the last number of today the asker knows,
+    `spare` a number given at `taken_at` while the hub was away. A supervisor's `why` gives one after closing.
+    """
 
     request_id: Id
     group: Short = ""
     priority: Short = ""
     person: Short = ""
     note: Words = ""
+    needs: Annotated[list[Short], Meta(max_length=16)] = []
+    booking: Short = ""
+    seen: Short = ""
+    spare: Short = ""
+    taken_at: datetime | None = None
+    why: Words = ""
+    clerk: ClerkBody | None = None
 
 
 class CallBody(Struct, frozen=True, kw_only=True):
@@ -45,13 +75,22 @@ class CallBody(Struct, frozen=True, kw_only=True):
 
 
 class ActBody(Struct, frozen=True, kw_only=True):
-    """One verb on one ticket. `group` or `window` says where a transfer goes, `priority` a promotion."""
+    """One verb on one ticket, with what the verb needs.
+
+    transfer: `group` or `window` · promote: `priority` · describe: `needs` and `note` · assist: `helper` ·
+    carry: `day` (ISO date) · merge: `into` (the ticket that stays). Reasons are in `why`.
+    """
 
     request_id: Id
     why: Words = ""
     group: Short = ""
     window: Short = ""
     priority: Short = ""
+    needs: Annotated[list[Short], Meta(max_length=16)] = []
+    note: Words = ""
+    helper: Short = ""
+    day: Short = ""
+    into: Short = ""
     clerk: ClerkBody | None = None
 
 
@@ -61,6 +100,7 @@ class ArrangeBody(Struct, frozen=True, kw_only=True):
     request_id: Id
     own: Annotated[list[Short], Meta(max_length=32)] = []
     helps: Annotated[list[Short], Meta(max_length=32)] = []
+    clerk: ClerkBody | None = None
 
 
 class PauseBody(Struct, frozen=True, kw_only=True):
@@ -68,6 +108,7 @@ class PauseBody(Struct, frozen=True, kw_only=True):
 
     request_id: Id
     why: Words = ""
+    clerk: ClerkBody | None = None
 
 
 class SendBody(Struct, frozen=True, kw_only=True):
@@ -102,7 +143,7 @@ class BatchBody(Struct, frozen=True, kw_only=True):
 
 
 class TicketShape(Struct, frozen=True, kw_only=True):
-    """A ticket. `person` and `note` are empty for whoever need not know them."""
+    """A ticket. Person, note, needs, helper and reasons are empty for whoever need not know them."""
 
     id: str
     number: str
@@ -116,6 +157,12 @@ class TicketShape(Struct, frozen=True, kw_only=True):
     due_key: int
     person: str = ""
     note: str = ""
+    needs: list[str] = []
+    helper: str = ""
+    why: str = ""
+    by: str = ""
+    reissues: int = 0
+    booking: str = ""
 
 
 class TakenShape(Struct, frozen=True, kw_only=True):
@@ -127,6 +174,7 @@ class TakenShape(Struct, frozen=True, kw_only=True):
     wait_low_min: int
     wait_high_min: int
     ticket: TicketShape
+    repeated: bool = False
 
 
 class TicketReply(Struct, frozen=True, kw_only=True):
@@ -214,9 +262,21 @@ def ticket_shape(ticket: Ticket, *, whole: bool) -> TicketShape:
         called_at=ticket.called_at.isoformat() if ticket.called_at is not None else None,
         recalls=ticket.recalls,
         due_key=ticket.due_key,
-        person=ticket.person_id if whole else "",
-        note=ticket.note if whole else "",
+        **(_private(ticket) if whole else {}),
     )
+
+
+def _private(ticket: Ticket) -> dict[str, Any]:
+    return {
+        "person": ticket.person_id,
+        "note": ticket.note,
+        "needs": list(ticket.needs),
+        "helper": ticket.helper,
+        "why": ticket.why,
+        "by": ticket.by,
+        "reissues": ticket.reissues,
+        "booking": ticket.booking,
+    }
 
 
 def taken_shape(given: Given, *, whole: bool) -> TakenShape:
@@ -228,6 +288,7 @@ def taken_shape(given: Given, *, whole: bool) -> TakenShape:
         wait_low_min=given.low_min,
         wait_high_min=given.high_min,
         ticket=ticket_shape(given.ticket, whole=whole),
+        repeated=given.repeated,
     )
 
 

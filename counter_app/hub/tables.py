@@ -38,6 +38,8 @@ windows = Table(
     Column("own", Text, nullable=False),
     Column("helps", Text, nullable=False),
     Column("paused", Text, nullable=False),
+    Column("seen_ms", BigInteger, nullable=False, server_default="0"),
+    Column("clerk", String, nullable=False, server_default=""),
 )
 counters = Table(
     "counters",
@@ -74,6 +76,11 @@ tickets = Table(
     Column("why", Text, nullable=False),
     Column("person", String, nullable=False),
     Column("note", Text, nullable=False),
+    Column("needs", String, nullable=False, server_default=""),
+    Column("helper", String, nullable=False, server_default=""),
+    Column("by", String, nullable=False, server_default=""),
+    Column("reissues", BigInteger, nullable=False, server_default="0"),
+    Column("booking", String, nullable=False, server_default=""),
     UniqueConstraint("hall", "day", "number", name="one_number_a_day"),
 )
 
@@ -100,6 +107,8 @@ PARTIAL = (
     f'CREATE INDEX the_pace ON tickets (hall, "group", ended_ms) WHERE {DONE}',
     # 未评 (level 0) may be followed by one real answer; a real answer by nothing.
     "CREATE UNIQUE INDEX one_rating_a_case ON ratings (hall, case_id) WHERE level > 0",
+    "CREATE UNIQUE INDEX one_booking_a_person ON bookings (hall, day, person) "
+    "WHERE person <> '' AND state = 'open'",
 )
 
 calls = Table(
@@ -301,4 +310,117 @@ claims = Table(
     Column("case_id", String, nullable=False),
     Column("number", String, nullable=False),
     Column("at_ms", BigInteger, nullable=False),
+)
+# Appointments. `state` is open, used (by `ticket_id`) or cancelled; `source` is the ticket it came from.
+bookings = Table(
+    "bookings",
+    metadata,
+    Column("hall", String, primary_key=True),
+    Column("booking_id", String, primary_key=True),
+    Column("day", String, nullable=False),
+    Column("start_ms", BigInteger, nullable=False),
+    Column("group", String, nullable=False),
+    Column("klass", String, nullable=False),
+    Column("person", String, nullable=False),
+    Column("needs", String, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("state", String, nullable=False),
+    Column("ticket_id", String, nullable=False),
+    Column("source", String, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    Index("bookings_of_a_day", "hall", "day", "start_ms", "group"),
+)
+# Numbers set aside for a kiosk, to be given while the hub is away.
+spares = Table(
+    "spares",
+    metadata,
+    Column("hall", String, primary_key=True),
+    Column("day", String, primary_key=True),
+    Column("prefix", String, primary_key=True),
+    Column("first_nth", BigInteger, primary_key=True, autoincrement=False),
+    Column("last_nth", BigInteger, nullable=False),
+    Column("holder", String, nullable=False),
+    Column("request_id", String, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+)
+devices = Table(
+    "devices",
+    metadata,
+    Column("hall", String, primary_key=True),
+    Column("device", String, primary_key=True),
+    Column("public_key", String, nullable=False),
+    Column("role", String, nullable=False),
+    Column("window", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("token_digest", String, nullable=False),
+    Column("revoked", String, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+)
+# One-time codes for enrolling a device; only a digest is kept.
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("hall", String, primary_key=True),
+    Column("digest", String, primary_key=True),
+    Column("role", String, nullable=False),
+    Column("window", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("clerk", String, nullable=False),
+    Column("until_ms", BigInteger, nullable=False),
+    Column("tries", BigInteger, nullable=False),
+    Column("device", String, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+)
+# What a receipt's code to rate by is about; only its digest is kept. `until` is an ISO day.
+rating_codes = Table(
+    "rating_codes",
+    metadata,
+    Column("hall", String, primary_key=True),
+    Column("digest", String, primary_key=True),
+    Column("case_id", String, nullable=False),
+    Column("number", String, nullable=False),
+    Column("until", String, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+)
+# 差评回访: `text` is the follow-up as JSON.
+follow_ups = Table(
+    "follow_ups",
+    metadata,
+    Column("hall", String, primary_key=True),
+    Column("case_id", String, primary_key=True),
+    Column("state", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+)
+# What each waiting person was offered in an outage; the last word counts.
+sorted_people = Table(
+    "sorted",
+    metadata,
+    Column("hall", String, primary_key=True),
+    Column("outage", String, primary_key=True),
+    Column("ticket_id", String, primary_key=True),
+    Column("number", String, nullable=False),
+    Column("klass", String, nullable=False),
+    Column("way", String, nullable=False),
+    Column("clerk", String, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+)
+# 保留号: good for another day at its old place; `ticket_id` is what it became, "" before.
+kept_numbers = Table(
+    "kept_numbers",
+    metadata,
+    Column("hall", String, primary_key=True),
+    Column("code", String, primary_key=True),
+    Column("outage", String, nullable=False),
+    Column("source", String, nullable=False),
+    Column("number", String, nullable=False),
+    Column("group", String, nullable=False),
+    Column("klass", String, nullable=False),
+    Column("person", String, nullable=False),
+    Column("due_key", BigInteger, nullable=False),
+    Column("valid_to", String, nullable=False),
+    Column("ticket_id", String, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    UniqueConstraint("hall", "source", name="one_code_a_ticket"),
 )

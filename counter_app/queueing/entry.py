@@ -25,6 +25,7 @@ class Entry:
 
     `lane` is where it waits: a group's code, or `window:5` after a transfer to a window. `person`
     is an opaque key, never a certificate number. `due_key` orders the lane, `nth` breaks ties.
+    `needs` are codes of `domain.tickets.NEEDS` with commas between; `by` is who put it aside.
     """
 
     ticket_id: str
@@ -50,6 +51,11 @@ class Entry:
     why: str = ""
     person: str = ""
     note: str = ""
+    needs: str = ""
+    helper: str = ""
+    by: str = ""
+    reissues: int = 0
+    booking: str = ""
 
     @property
     def order(self) -> tuple[int, int, str]:
@@ -75,7 +81,7 @@ Step = tuple[Entry, LineFact]
 
 def call(entry: Entry, window: str, call_id: str, now: int, actor: Actor, rules: Rules) -> Step:
     """Give a waiting ticket to a window; the lease runs from now."""
-    _need(entry, TicketState.WAITING)
+    need(entry, TicketState.WAITING)
     called = replace(
         entry,
         state=TicketState.CALLED,
@@ -87,6 +93,7 @@ def call(entry: Entry, window: str, call_id: str, now: int, actor: Actor, rules:
         recalls=0,
         calls=entry.calls + 1,
         why="",
+        by="",
     )
     waited: dict[str, int | str] = {"waited_ms": max(0, now - entry.taken_ms), "call_id": call_id}
     return called, LineFact("called", entry.ticket_id, now, actor.clerk_no, window, "", waited)
@@ -97,19 +104,19 @@ def recall(entry: Entry, now: int, actor: Actor, rules: Rules) -> Step:
 
     Raises Problem `recall-limit`, `recall-soon`, `ticket-state`, `ticket-elsewhere`.
     """
-    _need(entry, TicketState.CALLED)
+    need(entry, TicketState.CALLED)
     _own(entry, actor)
     if entry.recalls >= rules.recall_limit:
         raise Problem("recall-limit", "line", str(rules.recall_limit))
     if entry.spoken_ms is not None and 0 <= now - entry.spoken_ms < rules.recall_gap:
         raise Problem("recall-soon", "line", str(rules.recall_gap // SECOND))
     said = replace(entry, recalls=entry.recalls + 1, spoken_ms=now, lease_ms=now + rules.lease)
-    return said, _fact("recalled", said, now, actor, data={"recalls": said.recalls})
+    return said, fact("recalled", said, now, actor, data={"recalls": said.recalls})
 
 
 def serve(entry: Entry, now: int, actor: Actor, window: str) -> Step:
     """The person is at the window; a parked one may be taken up by any window."""
-    _need(entry, TicketState.CALLED, TicketState.PARKED)
+    need(entry, TicketState.CALLED, TicketState.PARKED)
     if entry.state is TicketState.CALLED:
         _own(entry, actor)
         window = entry.window
@@ -121,17 +128,19 @@ def serve(entry: Entry, now: int, actor: Actor, window: str) -> Step:
         lease_ms=None,
         served_ms=served,
         why="",
+        by="",
         lane=entry.group,
     )
-    return begun, _fact("serving", begun, now, actor)
+    return begun, fact("serving", begun, now, actor)
 
 
 def park(entry: Entry, now: int, actor: Actor, why: str) -> Step:
     """Put the person aside: who and why are kept. Raises Problem `reason-needed`."""
-    _need(entry, *HOLDING)
+    need(entry, *HOLDING)
     _own(entry, actor)
-    parked = replace(entry, state=TicketState.PARKED, lease_ms=None, why=_reason(why, "挂起"))
-    return parked, _fact("parked", parked, now, actor, why)
+    reason = reason_of(why, "挂起")
+    parked = replace(entry, state=TicketState.PARKED, lease_ms=None, why=reason, by=actor.clerk_no)
+    return parked, fact("parked", parked, now, actor, why)
 
 
 def transfer(entry: Entry, now: int, actor: Actor, to: str, why: str, rules: Rules) -> Step:
@@ -140,17 +149,17 @@ def transfer(entry: Entry, now: int, actor: Actor, to: str, why: str, rules: Rul
     `to` is a group's code or `window:5`. Moving somebody who still waits, or one who was sent on
     too often, needs a supervisor. Raises Problem `reason-needed`, `supervisor-needed`, `group-unknown`.
     """
-    _need(entry, *HOLDING, TicketState.PARKED, TicketState.WAITING)
+    need(entry, *HOLDING, TicketState.PARKED, TicketState.WAITING)
     if entry.state in HOLDING:
         _own(entry, actor)
-    _reason(why, "转移")
+    reason_of(why, "转移")
     waits = entry.state is TicketState.WAITING
-    if (waits or entry.transfers >= rules.transfers) and not _is_senior(actor):
-        raise Problem("supervisor-needed", "line", "转移")
+    if waits or entry.transfers >= rules.transfers:
+        need_senior(actor, "转移")
     to_window = to.startswith(WINDOW_LANE) and len(to) > len(WINDOW_LANE)
     group = entry.group if to_window else rules.group(to).code
     moved = replace(
-        _back(entry),
+        back(entry),
         group=group,
         lane=to if to_window else group,
         # One who never was called keeps the place in time; one who was served goes to the front.
@@ -158,15 +167,15 @@ def transfer(entry: Entry, now: int, actor: Actor, to: str, why: str, rules: Rul
         transfers=entry.transfers + 1,
         why=why,
     )
-    return moved, _fact("transferred", entry, now, actor, why, {"to": moved.lane})
+    return moved, fact("transferred", entry, now, actor, why, {"to": moved.lane})
 
 
 def miss(entry: Entry, now: int, actor: Actor) -> Step:
     """Nobody came: 过号."""
-    _need(entry, TicketState.CALLED)
+    need(entry, TicketState.CALLED)
     _own(entry, actor)
     missed = replace(entry, state=TicketState.MISSED, lease_ms=None, ended_ms=now)
-    return missed, _fact("missed", missed, now, actor)
+    return missed, fact("missed", missed, now, actor)
 
 
 def revive(entry: Entry, now: int, actor: Actor) -> Step:
@@ -175,48 +184,50 @@ def revive(entry: Entry, now: int, actor: Actor) -> Step:
     One who was parked goes to the front. One who missed the call keeps the key, but is due now at
     the earliest: behind everybody who is overdue already.
     """
-    _need(entry, TicketState.MISSED, TicketState.PARKED)
+    need(entry, TicketState.MISSED, TicketState.PARKED)
     was_parked = entry.state is TicketState.PARKED
     key = to_front(entry.due_key) if was_parked else max(entry.due_key, now)
-    back = replace(_back(entry), due_key=key, ended_ms=None, why="")
-    return back, _fact("revived", back, now, actor)
+    again = replace(back(entry), due_key=key, ended_ms=None, why="", by="")
+    return again, fact("revived", again, now, actor)
 
 
 def done(entry: Entry, now: int, actor: Actor) -> Step:
     """The visit is over."""
-    _need(entry, *HOLDING, TicketState.PARKED)
+    need(entry, *HOLDING, TicketState.PARKED)
     if entry.state in HOLDING:
         _own(entry, actor)
     over = replace(entry, state=TicketState.DONE, lease_ms=None, ended_ms=now)
-    return over, _fact("done", over, now, actor)
+    return over, fact("done", over, now, actor)
 
 
 def cancel(entry: Entry, now: int, actor: Actor, why: str) -> Step:
     """The person gave the number up. Raises Problem `reason-needed`."""
-    _need(entry, TicketState.WAITING, *HOLDING, TicketState.PARKED, TicketState.MISSED)
+    need(entry, TicketState.WAITING, *HOLDING, TicketState.PARKED, TicketState.MISSED)
     if entry.state in HOLDING:
         _own(entry, actor)
-    gone = replace(entry, state=TicketState.CANCELLED, lease_ms=None, ended_ms=now, why=_reason(why, "取消"))
-    return gone, _fact("cancelled", gone, now, actor, why)
+    gone = replace(
+        entry, state=TicketState.CANCELLED, lease_ms=None, ended_ms=now, why=reason_of(why, "取消")
+    )
+    return gone, fact("cancelled", gone, now, actor, why)
 
 
 def lapse(entry: Entry, now: int, actor: Actor) -> Step:
     """A window gave no sign of life: its called ticket goes back to the front."""
-    _need(entry, TicketState.CALLED)
-    back = replace(_back(entry), due_key=to_front(entry.due_key))
-    return back, _fact("lapsed", entry, now, actor)
+    need(entry, TicketState.CALLED)
+    again = replace(back(entry), due_key=to_front(entry.due_key))
+    return again, fact("lapsed", entry, now, actor)
 
 
 def put_aside(entry: Entry, now: int, actor: Actor) -> Step:
     """The window goes on to the next person although this visit was not closed: nothing is lost."""
-    _need(entry, TicketState.SERVING)
-    parked = replace(entry, state=TicketState.PARKED, lease_ms=None, why="next-called")
-    return parked, _fact("parked", parked, now, actor, "next-called")
+    need(entry, TicketState.SERVING)
+    parked = replace(entry, state=TicketState.PARKED, lease_ms=None, why="next-called", by=actor.clerk_no)
+    return parked, fact("parked", parked, now, actor, "next-called")
 
 
 def served_away(entry: Entry, now: int, actor: Actor) -> Step:
     """A window served this person while the line did not know (called by hand, offline)."""
-    _need(entry, TicketState.WAITING, TicketState.MISSED, TicketState.CANCELLED)
+    need(entry, TicketState.WAITING, TicketState.MISSED, TicketState.CANCELLED)
     over = replace(
         entry,
         state=TicketState.DONE,
@@ -226,33 +237,25 @@ def served_away(entry: Entry, now: int, actor: Actor) -> Step:
         ended_ms=now,
         why="offline",
     )
-    return over, _fact("done", over, now, actor, "offline")
+    return over, fact("done", over, now, actor, "offline")
 
 
 def expire(entry: Entry, now: int, actor: Actor) -> Step:
     """The day of this ticket is over: who was served is put aside, who waited is let go."""
     if entry.state is TicketState.SERVING:
         parked = replace(entry, state=TicketState.PARKED, why="day-over")
-        return parked, _fact("parked", parked, now, actor, "day-over")
-    _need(entry, TicketState.WAITING, TicketState.CALLED)
+        return parked, fact("parked", parked, now, actor, "day-over")
+    need(entry, TicketState.WAITING, TicketState.CALLED)
     gone = replace(entry, state=TicketState.CANCELLED, lease_ms=None, ended_ms=now, why="day-over")
-    return gone, _fact("cancelled", gone, now, actor, "day-over")
+    return gone, fact("cancelled", gone, now, actor, "day-over")
 
 
-def promote(entry: Entry, now: int, actor: Actor, klass: str, why: str, rules: Rules) -> Step:
-    """Change the class of somebody who waits, with a reason; the key is made anew from when it was taken."""
-    _need(entry, TicketState.WAITING)
-    _reason(why, "调整优先")
-    moved = entry.due_key - rules.patience_of(entry.klass) + rules.patience_of(klass)
-    changed = replace(entry, klass=klass, due_key=moved)
-    return changed, _fact("promoted", changed, now, actor, why, {"class": klass})
-
-
-def _back(entry: Entry) -> Entry:
+def back(entry: Entry) -> Entry:
+    """The ticket waiting again, at no window."""
     return replace(entry, state=TicketState.WAITING, window="", call_id="", lease_ms=None, recalls=0)
 
 
-def _fact(
+def fact(
     kind: str,
     entry: Entry,
     now: int,
@@ -260,10 +263,12 @@ def _fact(
     why: str = "",
     data: Mapping[str, int | str] | None = None,
 ) -> LineFact:
+    """A fact of one ticket at its window."""
     return LineFact(kind, entry.ticket_id, now, actor.clerk_no, actor.window or entry.window, why, data or {})
 
 
-def _need(entry: Entry, *states: TicketState) -> None:
+def need(entry: Entry, *states: TicketState) -> None:
+    """Refuse what the state does not allow. Raises Problem `ticket-state`."""
     if entry.state not in states:
         raise Problem("ticket-state", "line", STATE_NAMES[entry.state])
 
@@ -274,11 +279,18 @@ def _own(entry: Entry, actor: Actor) -> None:
         raise Problem("ticket-elsewhere", "line", entry.window)
 
 
+def need_senior(actor: Actor, what: str) -> None:
+    """Refuse whoever is neither a supervisor nor at the guide desk. Raises Problem `supervisor-needed`."""
+    if not _is_senior(actor):
+        raise Problem("supervisor-needed", "line", what)
+
+
 def _is_senior(actor: Actor) -> bool:
     return actor.may("supervisor") or actor.may("system")
 
 
-def _reason(why: str, what: str) -> str:
+def reason_of(why: str, what: str) -> str:
+    """The reason, which must say something. Raises Problem `reason-needed`."""
     if not why.strip():
         raise Problem("reason-needed", "why", what)
     return why

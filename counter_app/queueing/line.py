@@ -9,13 +9,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from counter_app.domain.actor import Actor
-from counter_app.domain.tickets import TicketState
+from counter_app.domain.tickets import TicketClass, TicketState
 from counter_app.problems import Problem
 from counter_app.queueing import entry as steps
+from counter_app.queueing import guide
 from counter_app.queueing.choose import Window, order_lanes
 from counter_app.queueing.entry import HOLDING, WINDOW_LANE, Entry, LineFact, Step
 from counter_app.queueing.keys import due_key, number_text, to_front
 from counter_app.queueing.rules import Rules, class_of
+from counter_app.queueing.verbs import MERGE, step
 
 SYSTEM = Actor("", "", ("system",))
 IN_LINE = (TicketState.WAITING, TicketState.CALLED)
@@ -61,7 +63,11 @@ Outcome = tuple[Line, Entry, tuple[LineFact, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Taking:
-    """A wish for a number. `ticket_id` is made from the request, so a repeated one is the same ticket."""
+    """A wish for a number. `ticket_id` is made from the request, so a repeated one is the same ticket.
+
+    `booked_ms` is when the appointment `booking` begins (None = none); `carried` says that its holder has
+    queued already on another day and goes to the front.
+    """
 
     ticket_id: str
     day: str
@@ -70,6 +76,10 @@ class Taking:
     klass: str = ""
     person: str = ""
     note: str = ""
+    needs: str = ""
+    booking: str = ""
+    booked_ms: int | None = None
+    carried: bool = False
 
 
 def take(line: Line, wish: Taking, actor: Actor) -> Outcome:
@@ -80,7 +90,9 @@ def take(line: Line, wish: Taking, actor: Actor) -> Outcome:
     known = line.entries.get(line.asked.get(wish.ticket_id, wish.ticket_id))
     if known is not None:
         return line, known, ()
-    line, facts = tidy(line, wish.now)
+    facts: tuple[LineFact, ...] = ()
+    if wish.person:
+        line, facts = tidy(line, wish.now)
     known = _in_line(line, wish.person)
     if known is not None:
         return replace(line, asked={**line.asked, wish.ticket_id: known.ticket_id}), known, facts
@@ -95,7 +107,8 @@ def take(line: Line, wish: Taking, actor: Actor) -> Outcome:
 
 def new_entry(wish: Taking, rules: Rules, nth: int, actor: Actor) -> Step:
     """The ticket of a wish, once its daily number is known."""
-    group, klass = rules.group(wish.group), class_of(wish.klass)
+    group = rules.group(wish.group)
+    klass, due = due_of(wish, rules)
     made = Entry(
         ticket_id=wish.ticket_id,
         day=wish.day,
@@ -106,12 +119,32 @@ def new_entry(wish: Taking, rules: Rules, nth: int, actor: Actor) -> Step:
         klass=klass,
         state=TicketState.WAITING,
         taken_ms=wish.now,
-        due_key=due_key(wish.now, rules.patience_of(klass)),
+        due_key=due,
         person=wish.person,
         note=wish.note,
+        needs=guide.needs_of(wish.needs.split(",")),
+        booking=wish.booking,
     )
     told: dict[str, int | str] = {"group": group.code, "class": klass}
     return made, LineFact("taken", made.ticket_id, wish.now, actor.clerk_no, actor.window, "", told)
+
+
+def due_of(wish: Taking, rules: Rules) -> tuple[str, int]:
+    """The class and the due key of a wish. An appointment counts from its time on, never before.
+
+    Who comes early is due when the appointment is, unless the own class is due sooner; who comes more
+    than `booked_late` after it has no appointment any more.
+    """
+    klass = class_of(wish.klass)
+    due = due_key(wish.now, rules.patience_of(klass))
+    if wish.carried:
+        return klass, to_front(due)
+    if wish.booked_ms is None or wish.now > wish.booked_ms + rules.booked_late:
+        return klass, due
+    kept = due_key(max(wish.now, wish.booked_ms), rules.patience_of(TicketClass.BOOKED))
+    if kept >= due:
+        return klass, due
+    return (str(TicketClass.BOOKED) if wish.now >= wish.booked_ms else klass), kept
 
 
 def refuse_closed(closed: str, daily_limit: int, nth: int) -> None:
@@ -165,34 +198,19 @@ def act(
     line: Line, ticket_id: str, verb: str, now: int, actor: Actor, why: str = "", to: str = ""
 ) -> Outcome:
     """One verb on one ticket. Raises Problem `not-found`, `verb-unknown` and what the step refuses."""
-    found = line.entries.get(ticket_id)
-    if found is None:
-        raise Problem("not-found", "ticket", ticket_id)
+    found = _entry(line, ticket_id)
+    if verb == MERGE:
+        gone, kept = guide.merge(found, _entry(line, to), now, actor, why)
+        line, facts = _put(line, gone, ())
+        line, facts = _put(line, kept, facts)
+        return line, gone[0], facts
     changed, fact = step(found, verb, now, actor, line.rules, why, to)
     refuse_second(found, changed, lambda person: _in_line(line, person))
-    facts: tuple[LineFact, ...] = ()
+    facts = ()
     if changed.state is TicketState.SERVING:
         line, facts = _free(line, changed, now, actor)
     line, facts = _put(line, (changed, fact), facts)
     return line, changed, facts
-
-
-def step(entry: Entry, verb: str, now: int, actor: Actor, rules: Rules, why: str = "", to: str = "") -> Step:
-    """The step of a verb; shared with the hub, so that both know the same verbs."""
-    known: Mapping[str, Callable[[], Step]] = {
-        "recall": lambda: steps.recall(entry, now, actor, rules),
-        "serve": lambda: steps.serve(entry, now, actor, actor.window or entry.window),
-        "park": lambda: steps.park(entry, now, actor, why),
-        "transfer": lambda: steps.transfer(entry, now, actor, to, why, rules),
-        "miss": lambda: steps.miss(entry, now, actor),
-        "revive": lambda: steps.revive(entry, now, actor),
-        "done": lambda: steps.done(entry, now, actor),
-        "cancel": lambda: steps.cancel(entry, now, actor, why),
-        "promote": lambda: steps.promote(entry, now, actor, class_of(to), why, rules),
-    }
-    if verb not in known:
-        raise Problem("verb-unknown", "verb", verb)
-    return known[verb]()
 
 
 def refuse_second(before: Entry, after: Entry, in_line: Callable[[str], Entry | None]) -> None:
@@ -276,6 +294,13 @@ def displaced(held: Entry, now: int, actor: Actor) -> Step:
     if held.state is TicketState.CALLED:
         raise Problem("visit-open", "line", held.number)
     return steps.put_aside(held, now, actor)
+
+
+def _entry(line: Line, ticket_id: str) -> Entry:
+    found = line.entries.get(ticket_id)
+    if found is None:
+        raise Problem("not-found", "ticket", ticket_id)
+    return found
 
 
 def _in_line(line: Line, person: str) -> Entry | None:

@@ -37,6 +37,33 @@ GENERAL = Group("general", "A", "综合服务")
 
 
 @dataclass(frozen=True, slots=True)
+class Hours:
+    """When numbers are given, in minutes after midnight; 0 = no limit.
+
+    Numbers are given from `opens` to `closes`; and nobody gets one who could not be called before
+    `ends`, when the windows stop.
+    """
+
+    opens: int = 0
+    closes: int = 0
+    ends: int = 0
+
+    def refuse(self, minute: int, low_min: int = 0) -> None:
+        """Say what the kiosk says when no number is given now. Raises Problem `line-closed`."""
+        if self.opens and minute < self.opens:
+            raise Problem("line-closed", "line", f"今日 {clock(self.opens)} 开始取号。")
+        if self.closes and minute >= self.closes:
+            raise Problem("line-closed", "line", f"今日取号已于 {clock(self.closes)} 截止。")
+        if self.ends and minute + low_min >= self.ends:
+            raise Problem("line-closed", "line", f"等候的人较多，今日 {clock(self.ends)} 下班前已办不到。")
+
+
+def clock(minute: int) -> str:
+    """Minutes after midnight as a clock shows them."""
+    return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """The rules of one hall's line. All times in ms.
 
@@ -44,6 +71,8 @@ class Rules:
     the head of another group must have waited before an idle window helps; `lease` is how long a
     called ticket stays with a window that gives no sign of life; `stale` is when a ticket belongs
     to a day that is over. `transfers` is how often one person is sent on before a supervisor looks.
+    `booked_late` is how long after its time an appointment still counts, `slot` how many of one group
+    may be booked for one beginning (0 = any number). `hours` say when numbers are given.
     """
 
     groups: tuple[Group, ...] = (GENERAL,)
@@ -54,6 +83,9 @@ class Rules:
     lease: int = 3 * MINUTE
     stale: int = 12 * HOUR
     transfers: int = 2
+    booked_late: int = 15 * MINUTE
+    slot: int = 0
+    hours: Hours = field(default_factory=lambda: Hours())
 
     def group(self, code: str) -> Group:
         """The group of a code; "" is the first one. Raises Problem `group-unknown`."""

@@ -51,6 +51,8 @@ COMMANDS = (
     ("add_child", "新生儿（无证件号）", "", "xse"),
     ("add_employer", "单位", "", "dw"),
     ("reports", "报表", "", "bb"),
+    ("devices", "设备（试一试、更换、配置）", "Ctrl+Shift+D", "sb"),
+    ("repair", "机具故障报修", "Ctrl+Shift+B", "jjgzbx"),
     ("theme", "切换高对比度", "", "qhgdbd"),
     ("lock", "锁屏", "F12", "sp"),
 )

@@ -11,18 +11,22 @@ import http.client
 import json
 import threading
 import urllib.parse
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from counter_app.domain.actor import Actor
-from counter_app.domain.codec import to_plain
+from counter_app.domain.codec import from_plain, to_plain
 from counter_app.domain.filings import FilingPage
+from counter_app.domain.follow_ups import FollowUp
 from counter_app.domain.life import Wish
-from counter_app.domain.tickets import LineState, Ticket, TicketState
-from counter_app.problems import ROWS, Problem
+from counter_app.domain.outages import Sorted, Way
+from counter_app.domain.tickets import LineState, Ticket
+from counter_app.problems import Problem
 from counter_app.seals.trust import TrustStore
+from counter_app.sync.answers import clerk_body, decoded, quoted, refusal, target, ticket_of
 from counter_app.wire.filings import page
 
 _TIMEOUT_S = 5.0
@@ -63,39 +67,40 @@ class RemoteHub:
     ) -> Ticket:
         """A number; the same request or the same waiting person gets the same one."""
         body = {"request_id": request_id, "group": group, "priority": klass, "person": person, "note": note}
-        return _ticket(self._ask("POST", "/v1/tickets", body)["ticket"])
+        return ticket_of(self.ask("POST", "/v1/tickets", body)["ticket"])
 
     def call(self, window: str, call_id: str, actor: Actor) -> Ticket | None:
         """Next person for a window; the same `call_id` returns the same ticket."""
-        body = {"call_id": call_id, "clerk": _clerk(actor)}
-        reply = self._ask("POST", f"/v1/windows/{_quoted(window)}/call", body)
-        return _ticket(reply["ticket"]) if reply else None
+        body = {"call_id": call_id, "clerk": clerk_body(actor)}
+        reply = self.ask("POST", f"/v1/windows/{quoted(window)}/call", body)
+        return ticket_of(reply["ticket"]) if reply else None
 
     def act(
         self, ticket_id: str, verb: str, request_id: str, actor: Actor, why: str = "", to: str = ""
     ) -> Ticket:
-        """`recall serve park transfer miss revive done cancel promote`, once per request id."""
+        """One verb of `queueing.verbs.NAMES` on a ticket, once per request id."""
         if not verb.isalpha():
             raise Problem("verb-unknown", "verb", verb)
-        body: dict[str, Any] = {"request_id": request_id, "why": why, "clerk": _clerk(actor)}
-        body |= _target(verb, to)
-        reply = self._ask("POST", f"/v1/tickets/{_quoted(ticket_id)}/{verb}", body)
-        return _ticket(reply["ticket"])
+        said = "note" if verb == "describe" else "why"
+        body: dict[str, Any] = {"request_id": request_id, said: why, "clerk": clerk_body(actor)}
+        body |= target(verb, to)
+        reply = self.ask("POST", f"/v1/tickets/{quoted(ticket_id)}/{verb}", body)
+        return ticket_of(reply["ticket"])
 
     def line(self, window: str) -> LineState:
         """How long the window's line is; asking is its sign of life."""
-        reply = self._ask("GET", f"/v1/windows/{_quoted(window)}/line")
+        reply = self.ask("GET", f"/v1/windows/{quoted(window)}/line")
         return LineState(reply["waiting"], reply["priority"], reply["longest_ms"])
 
     def tickets(self, day: date) -> Sequence[Ticket]:
         """The tickets of a day in the order they were taken."""
-        reply = self._ask("GET", f"/v1/tickets?day={day.isoformat()}")
-        return tuple(_ticket(item) for item in reply["items"])
+        reply = self.ask("GET", f"/v1/tickets?day={day.isoformat()}")
+        return tuple(ticket_of(item) for item in reply["items"])
 
     def ticket(self, ticket_id: str) -> Ticket | None:
         """One ticket, or None."""
         try:
-            return _ticket(self._ask("GET", f"/v1/tickets/{_quoted(ticket_id)}")["ticket"])
+            return ticket_of(self.ask("GET", f"/v1/tickets/{quoted(ticket_id)}")["ticket"])
         except Problem as problem:
             if problem.code == "not-found":
                 return None
@@ -106,23 +111,23 @@ class RemoteHub:
         verdicts: list[Mapping[str, Any]] = []
         for start in range(0, len(batch), _BATCH):
             piece = [dict(one) for one in batch[start : start + _BATCH]]
-            verdicts += self._ask("POST", "/v1/batches", {"envelopes": piece})["verdicts"]
+            verdicts += self.ask("POST", "/v1/batches", {"envelopes": piece})["verdicts"]
         return verdicts
 
     def feed(self, after: int = 0) -> Page:
         """What happened to cases after a place, in commit order."""
-        reply = self._ask("GET", f"/v1/feed?after={after}")
+        reply = self.ask("GET", f"/v1/feed?after={after}")
         return Page(reply["epoch"], reply["last"], tuple(reply["items"]))
 
     def work(self, desk: str = "", limit: int = 200) -> Sequence[Mapping[str, Any]]:
         """What lies on a desk ("" = on every one), nearest deadline first, with both lights."""
         query = urllib.parse.urlencode({"desk": desk, "limit": limit})
-        return list(self._ask("GET", f"/v1/work?{query}")["items"])
+        return list(self.ask("GET", f"/v1/work?{query}")["items"])
 
     def case(self, case_id: str) -> Mapping[str, Any] | None:
         """One case with its life, by id or printed number."""
         try:
-            reply: Mapping[str, Any] = self._ask("GET", f"/v1/cases/{_quoted(case_id)}")
+            reply: Mapping[str, Any] = self.ask("GET", f"/v1/cases/{quoted(case_id)}")
         except Problem as problem:
             if problem.code == "not-found":
                 return None
@@ -131,43 +136,99 @@ class RemoteHub:
 
     def move(self, case_id: str, wish: Wish, actor: Actor) -> Mapping[str, Any]:
         """One step of a case's life, once per `wish.id`; the case after it."""
-        body = {**to_plain(wish), "request_id": wish.id, "clerk": _clerk(actor)}
+        body = {**to_plain(wish), "request_id": wish.id, "clerk": clerk_body(actor)}
         del body["id"]
-        reply: Mapping[str, Any] = self._ask("POST", f"/v1/cases/{_quoted(case_id)}/moves", body)
+        reply: Mapping[str, Any] = self.ask("POST", f"/v1/cases/{quoted(case_id)}/moves", body)
         return reply
 
     def opened(self, case_id: str, what: str, look_id: str, actor: Actor) -> None:
         """Write down that somebody opens what is masked; once per id."""
-        body = {"request_id": look_id, "what": what, "clerk": _clerk(actor)}
-        self._ask("POST", f"/v1/cases/{_quoted(case_id)}/looks", body)
+        body = {"request_id": look_id, "what": what, "clerk": clerk_body(actor)}
+        self.ask("POST", f"/v1/cases/{quoted(case_id)}/looks", body)
 
     def filings(self, after: int, trust: TrustStore, now: datetime) -> FilingPage:
         """The filings of packages after a number, as far as a sender we believe signed them."""
-        return page(self._ask("GET", f"/v1/filings?after={after}")["items"], trust, now)
+        return page(self.ask("GET", f"/v1/filings?after={after}")["items"], trust, now)
 
     def claim(self, filing_id: str, actor: Actor) -> None:
         """Take a filing to the actor's window. Raises Problem `filing-elsewhere`, `filing-done`."""
         body: dict[str, Any] = {"request_id": f"{actor.window}:{filing_id}"[:128], "filing": filing_id}
-        body |= {"clerk": _clerk(actor)}
-        self._ask("POST", "/v1/filings/claim", body)
+        body |= {"clerk": clerk_body(actor)}
+        self.ask("POST", "/v1/filings/claim", body)
 
     def release(self, filing_id: str, actor: Actor) -> None:
         """Give back a filing the actor's window took; one that is not its own stays as it is."""
         body: dict[str, Any] = {"request_id": f"{actor.window}:{filing_id}"[:128], "filing": filing_id}
-        self._ask("POST", "/v1/filings/release", body | {"clerk": _clerk(actor)})
+        self.ask("POST", "/v1/filings/release", body | {"clerk": clerk_body(actor)})
+
+    def say(
+        self,
+        request_id: str,
+        kind: str,
+        actor: Actor,
+        text: str = "",
+        window: str = "",
+        data: Mapping[str, Any] | None = None,
+    ) -> bool:
+        """A word for the whole hall; False when it was said before."""
+        body = {"request_id": request_id, "kind": kind, "text": text, "window": window}
+        more = {"data": dict(data or {}), "clerk": clerk_body(actor)}
+        return not self.ask("POST", "/v1/notices", body | more)["repeated"]
+
+    def said(self, day: date, kind: str = "") -> Sequence[Mapping[str, Any]]:
+        """What was said to the hall on a day, oldest first."""
+        return list(
+            self.ask("GET", f"/v1/notices?day={day.isoformat()}&kind={quoted(kind) if kind else ''}")["items"]
+        )
+
+    def sort(
+        self, outage: str, ticket_id: str, way: Way, request_id: str, actor: Actor, note: str = ""
+    ) -> Sorted:
+        """What one waiting person is offered in an outage; once per request id."""
+        body = {"request_id": request_id, "outage": outage, "way": way.value, "note": note}
+        path = f"/v1/waiting/{quoted(ticket_id)}/way"
+        return from_plain(Sorted, self.ask("POST", path, {**body, "clerk": clerk_body(actor)}))
+
+    def sorted_in(self, outage: str) -> Sequence[Sorted]:
+        """Everybody asked in an outage."""
+        reply = self.ask("GET", f"/v1/outages/{quoted(outage)}")
+        return tuple(from_plain(Sorted, row) for row in reply["items"])
+
+    def kept_in(self, outage: str) -> tuple[int, int]:
+        """Numbers kept in an outage, and how many of them have come back."""
+        reply = self.ask("GET", f"/v1/outages/{quoted(outage)}")
+        return reply["kept"], reply["redeemed"]
+
+    def follow_ups(self, open_only: bool = True) -> Sequence[FollowUp]:
+        """Bad answers and what became of them, the oldest first."""
+        reply = self.ask("GET", f"/v1/follow-ups?all={int(not open_only)}")
+        return tuple(from_plain(FollowUp, row) for row in reply["items"])
+
+    def follow_up(
+        self, id_: str, act: str, request_id: str, actor: Actor, note: str = "", task: str = ""
+    ) -> FollowUp:
+        """`call_back mend close`, or `task` with the number of its FW06 case; once per request id."""
+        body = {"request_id": request_id, "note": note, "task": task, "clerk": clerk_body(actor)}
+        reply = self.ask("POST", f"/v1/follow-ups/{quoted(id_)}/{quoted(act)}", body)
+        return from_plain(FollowUp, reply)
+
+    def card_key(self, question: str) -> str:
+        """What the hall's key module says to a card. Raises Problem `card-needs-key`, `hsm-…`."""
+        body = {"request_id": uuid.uuid4().hex, "question": question}
+        return str(self.ask("POST", "/v1/card-keys", body)["answer"])
 
     def online(self) -> bool:
         """Whether the last exchange succeeded."""
         return self._online
 
     # --- asking -----------------------------------------------------------------------------
-    def _ask(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
+    def ask(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
         """One exchange, repeated once when no answer came: every question may be asked twice."""
         sent = json.dumps(body).encode("ascii") if body is not None else None
         for attempt in range(_TRIES):
             try:
                 status, answer = self._exchange(method, path, sent)
-                reply = _decoded(status, answer)
+                reply = decoded(status, answer)
                 break
             except (OSError, http.client.HTTPException, ValueError) as error:
                 self._hang_up()
@@ -176,7 +237,7 @@ class RemoteHub:
                     raise Problem("hub-away", "hub", type(error).__name__) from error
         self._online = status < 500
         if status >= 400:
-            raise _refusal(reply)
+            raise refusal(reply)
         return reply
 
     def _exchange(self, method: str, path: str, sent: bytes | None) -> tuple[int, bytes]:
@@ -205,67 +266,3 @@ class RemoteHub:
     def close(self) -> None:
         """Close this thread's connection; others close with their threads."""
         self._hang_up()
-
-
-def _decoded(status: int, answer: bytes) -> Any:
-    """The answer as the hub writes it. Raises ValueError for anything else."""
-    if status == 204:
-        return None
-    reply = json.loads(answer)
-    if not isinstance(reply, dict) or (status >= 400) != ("problems" in reply) or status in range(300, 400):
-        raise ValueError("not the hub's answer")
-    return reply
-
-
-def _refusal(reply: Mapping[str, Any]) -> Problem:
-    """The hub's own words: a newer hub may know a refusal this program does not."""
-    told = reply["problems"][0]
-    made = Problem(told["code"] if told["code"] in ROWS else "unknown", told.get("where", ""), told["code"])
-    made.code = told["code"]
-    made.args = (told["code"], made.where)
-    for name in ("title", "cause", "advice"):
-        setattr(made, name, str(told.get(name, getattr(made, name))))
-    made.retry = bool(told.get("retry", made.retry))
-    return made
-
-
-def _target(verb: str, to: str) -> dict[str, str]:
-    if verb == "promote":
-        return {"priority": to}
-    if to.startswith("window:"):
-        return {"window": to.removeprefix("window:")}
-    return {"group": to}
-
-
-def _clerk(actor: Actor) -> dict[str, Any]:
-    return {
-        "no": actor.clerk_no,
-        "name": actor.clerk_name,
-        "window": actor.window,
-        "roles": list(actor.roles),
-    }
-
-
-def _ticket(shape: Mapping[str, Any]) -> Ticket:
-    called = shape["called_at"]
-    return Ticket(
-        ticket_id=shape["id"],
-        number=shape["number"],
-        group=shape["group"],
-        klass=shape["class"],
-        state=TicketState(shape["state"]),
-        taken_at=datetime.fromisoformat(shape["taken_at"]),
-        due_key=shape["due_key"],
-        window=shape["window"],
-        called_at=datetime.fromisoformat(called) if called else None,
-        recalls=shape["recalls"],
-        person_id=shape["person"],
-        note=shape["note"],
-    )
-
-
-def _quoted(text: str) -> str:
-    """One step of a path. Nothing of the hub's has a slash in its name, however it is written."""
-    if "/" in text or not text:
-        raise Problem("not-found", "path", text)
-    return urllib.parse.quote(text, safe="")

@@ -10,7 +10,7 @@ from drivers.cards import card_keys, social_security
 from drivers.cards.hsm import asker
 from drivers.cards.pcsc_attempt import Attempt
 from drivers.cards.slots import Slots, slots_of
-from drivers.protocols import CardEvent, CardRead, Driver, Fault
+from drivers.protocols import CardEvent, CardRead, Driver, Fault, Finding, Option
 
 if TYPE_CHECKING:
     from drivers.cards.pcsc_calls import Connection
@@ -149,6 +149,10 @@ def _open(config: Mapping[str, Any]) -> PcscReader:
     return PcscReader(reader, int(config.get("limit_ms", _LIMIT_MS)), slots, asker(config))
 
 
+def _finds() -> Tuple[Finding, ...]:
+    return tuple(Finding("读卡器 " + name, {"reader": name}) for name in PcscReader().readers())
+
+
 DRIVER = Driver(
     id="pcsc",
     family="cards",
@@ -156,4 +160,6 @@ DRIVER = Driver(
     open=_open,
     requires=("smartcard.scard",),
     pin="typed",
+    options=(Option("reader", "读卡器", "读卡器名称；空 = 本机所有没有归属的读卡器"),),
+    finds=_finds,
 )

@@ -8,8 +8,11 @@ from typing import Any, Callable, Mapping, Optional, Tuple
 
 from drivers.cards.hsm import asker
 from drivers.cards.presence import Presence
+from drivers.document_cameras.hosted import HostedPages
+from drivers.host.hosted_citizen import HELD
 from drivers.host.process import HostHealth, HostProcess
 from drivers.protocols import CardEvent, CardRead, Driver, Fault, IdCardRead, VoucherPerson
+from drivers.scanners.hosted import HostedScanner
 
 _LIMIT_MS = 3000
 _POLL_MS = 300
@@ -25,7 +28,7 @@ def open_hosted(driver: Driver, config: Mapping[str, Any]) -> Any:
     (another interpreter), `limit_ms`, `pin_ms`, `poll_ms` (0 = do not look for cards),
     `hsm_url` or `ask_key` (drivers/cards/hsm.py).
     """
-    made = {"cards": HostedReader, "vouchers": HostedResolver}.get(driver.family)
+    made = _HELD.get(driver.family)
     if made is None:
         raise Fault("device-unavailable", driver.full_id)
     limit_ms = int(config.get("limit_ms", _LIMIT_MS))
@@ -33,6 +36,8 @@ def open_hosted(driver: Driver, config: Mapping[str, Any]) -> Any:
     if lib and Path(lib).exists():  # a host has a working directory of its own
         config = {**config, "lib": str(Path(lib).resolve())}
     told = {word: value for word, value in config.items() if not callable(value)}
+    if driver.home:
+        told["home"] = driver.home
     host = HostProcess(driver.full_id, told, limit_ms, str(config.get("python", "")))
     host.start()
     return made(host, config)
@@ -149,3 +154,12 @@ class HostedResolver:
     def close(self) -> None:
         """End the host."""
         self._host.close()
+
+
+_HELD: Mapping[str, Any] = {
+    "cards": HostedReader,
+    "vouchers": HostedResolver,
+    "scanners": HostedScanner,
+    "document_cameras": HostedPages,
+    **HELD,
+}

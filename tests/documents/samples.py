@@ -13,6 +13,7 @@ from counter_app.domain.papers import (
     PaperMaterial,
     PaperPerson,
     PaperStep,
+    PaperTally,
     plain_of,
 )
 from counter_app.seals.device import DeviceKeys, DeviceSecrets
@@ -228,6 +229,17 @@ _KINDS: dict[str, PaperContent] = {
     "YQBL": replace(
         LATER, reasons=["案情复杂，需组织专家评审。"], due_on="2027-01-11", due_is_estimated=True
     ),
+    "YYDF": replace(LATER, reasons=["复核专家认为，提交的检查报告仍不足以证明符合认定标准。"]),
+    "CZGZ": replace(LATER, reasons=["录入的定点医疗机构与申请表不一致。"]),
+    "DYTH": replace(
+        LATER,
+        type_id="BX02",
+        type_name="住院费用手工报销",
+        situation="",
+        national_item="住院费用手工报销",
+        amount=120_050,
+        reasons=["同一张发票已在就医地直接结算，本次重复支付。"],
+    ),
     "THQS": replace(
         LATER,
         agent_mode="kin",
@@ -290,6 +302,42 @@ _KINDS: dict[str, PaperContent] = {
             PaperPerson("𬱖*梅", "371103********0281", "261123-001-K7Q-0012-W", "已受理", "2026-12-21"),
             PaperPerson("买***提", "653125********0019", "261123-001-K7Q-0013-Y", "已受理"),
         ],
+    ),
+    "RZZD": PaperContent(
+        kind="RZZD",
+        number="261123-001-K7Q-0042-6",
+        case_number="",
+        issued_at="2026-11-23T17:22:00+08:00",
+        agency=AGENCY,
+        window="3",
+        clerk_name="陈静",
+        clerk_no="0317",
+        as_of="2026-11-23",
+        submitted_at="2026-11-23T08:40:00+08:00",
+        helper="陈静（工号 0317）、何主任（工号 0301）",
+        tally=[
+            PaperTally("发号", "发号 62", "办完 55 + 过号 4 + 取消 1 + 结转 1", 1, "A047：挂起"),
+            PaperTally("受理与通知书", "受理 58", "通知书、回执 58"),
+            PaperTally("原件与交接单", "移交原件页数 45", "交接单页数 45"),
+            PaperTally("原件签收", "移交原件页数 45", "已签收页数 45"),
+            PaperTally("用章与文书", "用章次数 31", "盖章文书 31"),
+            PaperTally("预印号段", "领用 20", "已用 2 + 作废 1 + 交回 17"),
+            PaperTally("未打印", "未打印 0", "应为 0"),
+            PaperTally("未上传", "未上传 12", "已封包 12"),
+        ],
+        reasons=["发号　A047（挂起）：群众去取出院记录，明日上午续办。说明人 陈静（工号 0317）"],
+        told=[
+            "补打：1",
+            "作废：1",
+            "明日到期：6",
+            "补打 261123-001-K7Q-0008-A：1 次",
+            "作废 261123-001-K7Q-0019-N：打印机卡纸，字迹不清",
+            "12:02 交接：陈静（工号 0317） → 林晓（工号 0318）",
+            "未上传 12 条已封包：261123-K7Q.ow1p，校验值 9f2c41d07be35a68",
+        ],
+        giver="林晓（工号 0318）",
+        taker="何主任（工号 0301）",
+        pack="demo-2026.11",
     ),
     "SQWT": replace(LATER, agent_name="欧阳晓", agent_relation="儿子", agent_certno_tail="1242"),
     "YJJJ": replace(

@@ -43,11 +43,11 @@ def compiled(name: str, *flags: str) -> Path:
 class Stub:
     """One library in a folder of its own."""
 
-    def __init__(self, name: str, folder: Path, *flags: str) -> None:
+    def __init__(self, name: str, folder: Path, *flags: str, text: bytes | None = None) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.lib = folder / f"lib{name}.so"
         shutil.copy(compiled(name, *flags), self.lib)
-        self.text(TEXTS[name])
+        self.text(TEXTS[name] if text is None else text)
         self.mode("ok")
         self._beside("code").write_text(CODE)
         self._beside("ec").write_bytes(TEXTS["nationec"])
@@ -71,4 +71,5 @@ class Stub:
         return self._beside(ending).read_bytes
 
     def _beside(self, ending: str) -> Path:
+        """A file the library looks at."""
         return self.lib.with_name(f"{self.lib.name}.{ending}")

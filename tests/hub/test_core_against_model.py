@@ -18,7 +18,7 @@ from hypothesis.stateful import (
 from sqlalchemy import Engine, create_engine, select
 
 from counter_app.domain.tickets import TicketClass, TicketState
-from counter_app.hub import core, rows, tables
+from counter_app.hub import arranging, core, rows, tables
 from counter_app.hub.commands import Act, Arrange, Call, Look, Pause, Take
 from counter_app.hub.halls import open_hall
 from counter_app.problems import Problem
@@ -28,7 +28,21 @@ from counter_app.queueing.entry import HOLDING
 from tests.hub.stores import RULES, START, HandClock, built, clerk, memory
 
 WINDOWS = ["1", "2", "3"]
-VERBS = ["recall", "serve", "park", "transfer", "miss", "revive", "done", "cancel", "promote"]
+VERBS = [
+    "recall",
+    "serve",
+    "park",
+    "transfer",
+    "miss",
+    "revive",
+    "done",
+    "cancel",
+    "promote",
+    "describe",
+    "assist",
+    "reissue",
+    "carry",
+]
 
 
 class HubLife(RuleBasedStateMachine):
@@ -82,7 +96,7 @@ class HubLife(RuleBasedStateMachine):
         request_id = f"r{request}"
         wish = Take(self.hall, self.clock.at, request_id, group, klass, person)
         made_id = self.ids.get(request_id, f"new {request_id}")
-        taking = model.Taking(made_id, core.business_day(self.clock.at), self.now(), group, klass, person)
+        taking = model.Taking(made_id, rows.business_day(self.clock.at), self.now(), group, klass, person)
         real, made = self.both(
             lambda c: core.take(c, clerk(), wish), lambda: model.take(self.line, taking, clerk())
         )
@@ -131,7 +145,20 @@ class HubLife(RuleBasedStateMachine):
         data=st.data(),
         verb=st.sampled_from([*VERBS, "juggle"]),
         why=st.sampled_from(["", "去复印"]),
-        to=st.sampled_from(["", "general", "benefit", "window:2", "window:", "elderly", "nowhere"]),
+        to=st.sampled_from(
+            [
+                "",
+                "general",
+                "benefit",
+                "window:2",
+                "window:",
+                "elderly",
+                "nowhere",
+                "walking,hearing",
+                "2027-01-10",
+                "2026-12-30",
+            ]
+        ),
         window=st.sampled_from(["", *WINDOWS]),
         senior=st.booleans(),
     )
@@ -155,6 +182,25 @@ class HubLife(RuleBasedStateMachine):
         with self.engine.begin() as connection:
             assert core.act(connection, actor, wish).repeated
 
+    @precondition(lambda self: len(self.line.entries) > 1)
+    @rule(data=st.data(), why=st.sampled_from(["", "两个号"]), senior=st.booleans())
+    def merge(self, data: Any, why: str, senior: bool) -> None:
+        in_order = sorted(self.line.entries.values(), key=lambda e: (e.day, e.number))
+        place = st.integers(0, len(in_order) - 1)
+        gone, kept = (in_order[data.draw(place)].ticket_id for _ in range(2))
+        actor = clerk("", *(["supervisor"] if senior else []))
+        self.asked += 1
+        wish = Act(self.hall, self.clock.at, gone, "merge", f"a{self.asked}", why, kept)
+        real, made = self.both(
+            lambda c: core.act(c, actor, wish),
+            lambda: model.act(self.line, gone, "merge", self.now(), actor, why, kept),
+        )
+        if isinstance(real, str):
+            return
+        self.line, entry, facts = made
+        self.facts += facts
+        assert real.ticket == rows.ticket_of(entry)
+
     @rule(window=st.sampled_from(WINDOWS))
     def look(self, window: str) -> None:
         with self.engine.begin() as connection:
@@ -173,7 +219,7 @@ class HubLife(RuleBasedStateMachine):
     @rule(window=st.sampled_from(WINDOWS), why=st.sampled_from(["", "交接班"]))
     def pause(self, window: str, why: str) -> None:
         with self.engine.begin() as connection:
-            core.pause(connection, clerk(window), Pause(self.hall, self.clock.at, window, why))
+            arranging.pause(connection, clerk(window), Pause(self.hall, self.clock.at, window, why))
         self.line, facts = model.pause(self.line, window, why, self.now())
         self.facts += facts
 
@@ -185,7 +231,7 @@ class HubLife(RuleBasedStateMachine):
     def arrange(self, window: str, own: list[str], helps: list[str]) -> None:
         wish = Arrange(self.hall, self.clock.at, window, tuple(own), tuple(helps))
         with self.engine.begin() as connection:
-            core.arrange(connection, clerk(window), wish)
+            arranging.arrange(connection, clerk(window), wish)
         place = Window(window, tuple(own), tuple(helps), self.line.window(window).paused)
         self.line = replace(self.line, windows={**self.line.windows, window: place})
 
@@ -218,7 +264,9 @@ class HubLife(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         with self.engine.begin() as connection:
-            mine = select(tables.line_facts).where(tables.line_facts.c.hall == self.hall)
+            # Facts of windows belong to no ticket; the model keeps tickets only.
+            about = (tables.line_facts.c.hall == self.hall, tables.line_facts.c.ticket_id != "")
+            mine = select(tables.line_facts).where(*about)
             order = mine.order_by(tables.line_facts.c.fact_no)
             found = [
                 (

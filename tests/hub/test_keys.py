@@ -17,6 +17,7 @@ from counter_app.hub.local import LocalHub
 from counter_app.hub.server import serving
 from counter_app.hub.tokens import Bearer
 from counter_app.problems import Problem
+from counter_app.sync.remote_hub import RemoteHub
 from drivers.cards.card_keys import begin, finish
 from drivers.cards.key_simulator import KeyModule, Web
 from tests.drivers.cards.test_card_keys import channel
@@ -91,6 +92,9 @@ def test_a_window_asks_over_http_and_a_kiosk_may_not(hub: LocalHub, module: Web,
         status, told = post(served.url, window, asked.question)
         assert status == 200
         finish(card, asked, told["answer"])
+        far, again = RemoteHub(served.url, window), begin(card)
+        finish(card, again, far.card_key(again.question))
+        far.close()
         assert post(served.url, kiosk, asked.question)[0] == 403
         module.module.mode = "away"
         status, told = post(served.url, window, asked.question)

@@ -18,8 +18,10 @@ from counter_app.hub import batches
 from counter_app.hub.local import FILE_NAME, LocalHub, read_tickets
 from counter_app.problems import Problem
 from counter_app.queueing.rules import Rules
+from counter_app.services.hall_port import Hall as HallPort
 from counter_app.services.ports import Hub
 from tests.hub.contract import Hall, HubContract
+from tests.hub.hall_contract import Floor, HallContract
 from tests.hub.stores import HALL, RULES, HandClock, clerk
 
 KEY = bytes(range(32))
@@ -42,6 +44,13 @@ class TestLocalHub(HubContract):
     def hall(self, local: LocalHub, clock: HandClock) -> Hall:
         fits: Hub = local  # mypy: the port is met without importing it
         return Hall(fits, clock)
+
+
+class TestLocalHall(HallContract):
+    @pytest.fixture
+    def floor(self, local: LocalHub, clock: HandClock) -> Floor:
+        fits: HallPort = local
+        return Floor(fits, clock)
 
 
 def test_a_restart_forgets_nothing(tmp_path: Path, clock: HandClock) -> None:

@@ -13,23 +13,26 @@ from counter_app.domain.actor import Actor
 from counter_app.domain.tickets import CLASS_NAMES, STATE_NAMES, TicketClass, TicketState
 from counter_app.problems import ROWS, Problem
 from counter_app.queueing import entry as steps
-from counter_app.queueing import keys
+from counter_app.queueing import guide, keys, verbs
 from counter_app.queueing import line as model
 from counter_app.queueing.estimate import Finished, pace_of, wait_minutes
 from counter_app.queueing.rules import HOUR, MINUTE, PATIENCE_MS, Group, Rules, class_of, groups_of
 
 RULES = Rules(groups=(Group("general", "A", "综合服务"), Group("benefit", "B", "待遇支付")))
 NOW = 1_795_400_000_000
-VERBS = ["recall", "serve", "park", "transfer", "miss", "revive", "done", "cancel", "promote"]
+VERBS = [name for name in verbs.NAMES if name != verbs.MERGE]
+ALWAYS = {"describe", "assist", "reissue", "carry"}  # as long as the ticket is not over
+TO = {"promote": "elderly", "describe": "walking,hearing", "assist": "G077", "carry": "2026-11-24"}
 # Which verbs a ticket of each state takes, when everything else is right.
 ALLOWED = {
-    TicketState.WAITING: {"transfer", "cancel", "promote"},
-    TicketState.CALLED: {"recall", "serve", "park", "transfer", "miss", "done", "cancel"},
-    TicketState.SERVING: {"park", "transfer", "done", "cancel"},
-    TicketState.PARKED: {"serve", "transfer", "revive", "done", "cancel"},
-    TicketState.MISSED: {"revive", "cancel"},
+    TicketState.WAITING: {"transfer", "cancel", "promote", *ALWAYS},
+    TicketState.CALLED: {"recall", "serve", "park", "transfer", "miss", "done", "cancel", *ALWAYS},
+    TicketState.SERVING: {"park", "transfer", "done", "cancel", *ALWAYS},
+    TicketState.PARKED: {"serve", "transfer", "revive", "done", "cancel", *ALWAYS},
+    TicketState.MISSED: {"revive", "cancel", *ALWAYS},
     TicketState.DONE: set(),
     TicketState.CANCELLED: set(),
+    TicketState.CARRIED: set(),
 }
 
 
@@ -53,7 +56,7 @@ def test_every_verb_in_every_state(state: TicketState, verb: str) -> None:
         clerk("1", "supervisor"),
         RULES,
         "原因",
-        "elderly" if verb == "promote" else "",
+        TO.get(verb, ""),
     )
     if verb in ALLOWED[state]:
         after, fact = model.step(*arguments)
@@ -104,11 +107,11 @@ def test_who_waits_is_moved_without_gaining() -> None:
 
 
 def test_priority_given_later_counts_from_when_the_ticket_was_taken() -> None:
-    raised, fact = steps.promote(ticket(), NOW + HOUR, clerk(), "elderly", "行动不便", RULES)
+    raised, fact = guide.promote(ticket(), NOW + HOUR, clerk("1", "supervisor"), "elderly", "行动不便", RULES)
     assert raised.due_key == NOW + PATIENCE_MS["elderly"]
     assert (fact.kind, fact.why, fact.data) == ("promoted", "行动不便", {"class": "elderly"})
     with pytest.raises(Problem, match="reason-needed"):
-        steps.promote(ticket(), NOW, clerk(), "elderly", "", RULES)
+        guide.promote(ticket(), NOW, clerk("1", "supervisor"), "elderly", "", RULES)
 
 
 def test_a_clock_that_went_back_does_not_block_a_recall() -> None:

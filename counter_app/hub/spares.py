@@ -1,0 +1,81 @@
+"""Spare numbers: set aside for a kiosk in good time, given by it while the hub is away, told afterwards."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, insert, select
+
+from counter_app.domain.actor import Actor
+from counter_app.hub import memory, rows
+from counter_app.hub.commands import Spare, Take
+from counter_app.hub.halls import hold_hall
+from counter_app.hub.rows import business_day, to_ms
+from counter_app.hub.tables import spares
+from counter_app.problems import Problem
+from counter_app.queueing import line as model
+from counter_app.queueing.entry import Entry
+from counter_app.queueing.keys import number_text
+from counter_app.queueing.line import Taking
+from counter_app.queueing.rules import Rules
+
+MOST = 200
+_NUMBER = re.compile(r"([A-Z])([0-9]{3,4})")
+_BLOCK = select(spares).where(
+    spares.c.hall == bindparam("hall"),
+    spares.c.day == bindparam("day"),
+    spares.c.prefix == bindparam("prefix"),
+    spares.c.first_nth <= bindparam("nth"),
+    spares.c.last_nth >= bindparam("nth"),
+)
+_ASKED = select(spares).where(
+    spares.c.hall == bindparam("hall"),
+    spares.c.day == bindparam("day"),
+    spares.c.request_id == bindparam("request_id"),
+)
+
+
+def set_aside(connection: Connection, actor: Actor, command: Spare) -> tuple[str, ...]:
+    """Numbers of today nobody else gets. Raises Problem `group-unknown`, `line-closed`, `usage`."""
+    if not 1 <= command.count <= MOST:
+        raise Problem("usage", "count", f"备用号一次 1 至 {MOST} 个")
+    rules, _ = hold_hall(connection, command.hall)
+    day, group = business_day(command.at), rules.group(command.group)
+    place = {"hall": command.hall, "day": day}
+    known = connection.execute(_ASKED, {**place, "request_id": command.request_id}).first()
+    if known is not None:
+        return tuple(number_text(known.prefix, nth) for nth in range(known.first_nth, known.last_nth + 1))
+    last = memory.next_number(connection, command.hall, day, group.prefix, command.count)
+    model.refuse_closed("", group.daily_limit, last)
+    first = last - command.count + 1
+    row = {**place, "prefix": group.prefix, "first_nth": first, "last_nth": last}
+    more = {"holder": command.holder, "request_id": command.request_id, "at_ms": to_ms(command.at)}
+    connection.execute(insert(spares).values({**row, **more}))
+    return tuple(number_text(group.prefix, nth) for nth in range(first, last + 1))
+
+
+def take(connection: Connection, actor: Actor, command: Take, ticket_id: str, rules: Rules) -> Entry:
+    """A number that was given while the hub was away joins the line where its moment puts it.
+
+    Raises Problem `number-spare` when it was never set aside, or belongs to another ticket.
+    """
+    moment: datetime = min(command.taken_at or command.at, command.at)
+    day, prefix = business_day(moment), command.spare[:1]
+    nth = nth_of(command.spare, prefix)
+    where = {"hall": command.hall, "day": day, "prefix": prefix, "nth": nth}
+    block = connection.execute(_BLOCK, where).first() if nth else None
+    if block is None or rows.by_number(connection, command.hall, day, command.spare) is not None:
+        raise Problem("number-spare", "spare", command.spare)
+    since = max(to_ms(moment), block.at_ms)
+    wish = Taking(ticket_id, day, since, prefix, command.klass, command.person, command.note, command.needs)
+    entry, fact = model.new_entry(wish, rules, nth, actor)
+    told = {**fact.data, "spare": command.spare}
+    return rows.add(connection, command.hall, entry, replace(fact, data=told))
+
+
+def nth_of(number: str, prefix: str) -> int:
+    """The place of a printed number in its day's count; 0 for another prefix or no number."""
+    match = _NUMBER.fullmatch(number)
+    return int(match[2]) if match is not None and match[1] == prefix else 0
