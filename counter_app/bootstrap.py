@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any, Protocol, cast
 
 from counter_app import profiles
+from counter_app.card_words import card_proof, id_reader_words, reader_words
 from counter_app.catalog import holidays, shelf
-from counter_app.catalog.model import Catalogue, Region
+from counter_app.catalog.model import Catalogue
 from counter_app.clock import WallClock
 from counter_app.device_bench import DeviceBench, Place
 from counter_app.documents import Papers
@@ -26,15 +27,12 @@ from counter_app.seals import trust
 from counter_app.seals.device import DeviceKeys, DeviceSecrets
 from counter_app.seals.keyring import Keyring, keyring_of
 from counter_app.seals.provider import key_id
-from counter_app.services import card_unlock
 from counter_app.services.day.closing import Sealed
 from counter_app.services.office import Office
 from counter_app.services.ports import Clock, Hub, Ports, Storage, Vouchers
 from counter_app.settings import Settings
 from counter_app.storage import audit
 from counter_app.storage.store import CounterStore, open_store
-from drivers.card_proof import CardProof
-from drivers.protocols import Fault
 from drivers.room import ROLES, Choice, DeviceRoom
 
 PAPER_FOLDER = "papers"
@@ -186,8 +184,8 @@ def device_choices(settings: Settings, folder: Path) -> dict[str, Choice]:
     papers = settings.paper_folder or str(folder / PAPER_FOLDER)
     printing: dict[str, object] = {"folder": papers, "queue": settings.printer_queue}
     wanted: dict[str, Choice] = {
-        "card": (settings.card_reader, _reader(settings)),
-        "idcard": (settings.id_card_reader, _id_reader(settings)),
+        "card": (settings.card_reader, reader_words(settings)),
+        "idcard": (settings.id_card_reader, id_reader_words(settings)),
         "scanner": (settings.scanner, {"port": settings.scanner_port}),
         "document_camera": (settings.document_camera, {"port": settings.document_camera_port}),
         "printer": (settings.printer, printing),
@@ -205,45 +203,6 @@ def device_choices(settings: Settings, folder: Path) -> dict[str, Choice]:
         }
         wanted["voucher"] = (settings.voucher, given)
     return {role: choice for role, choice in wanted.items() if choice[0]}
-
-
-class CardKeys(Protocol):
-    """Who answers for the hall's key module: the hub, embedded or far away."""
-
-    def card_key(self, question: str) -> str:
-        """Raises Problem `card-needs-key`, `hsm-away`, `hsm-refused`."""
-
-
-def card_proof(keys: CardKeys | None, region: Region, clock: Clock) -> CardProof:
-    """What this hall wants of a card: its key module, and the password only where its region says so."""
-    wants_pin = card_unlock.wants_pin(region, clock.now().date())
-    if keys is None:
-        return CardProof(None, wants_pin)
-
-    def ask(question: str) -> str:
-        try:
-            return keys.card_key(question)
-        except Problem as problem:
-            raise Fault(problem.code, problem.detail) from None
-
-    return CardProof(ask, wants_pin)
-
-
-def _reader(settings: Settings) -> dict[str, object]:
-    """The card reader's words; a driver without a library is not bothered with one."""
-    words: dict[str, object] = {"reader": settings.card_reader_name, "interface": settings.card_interface}
-    more = {
-        "contactless": settings.card_contactless,
-        "lib": settings.card_lib,
-        "python": settings.card_python,
-    }
-    return words | {word: value for word, value in more.items() if value}
-
-
-def _id_reader(settings: Settings) -> dict[str, object]:
-    more = {"lib": settings.id_card_lib, "python": settings.id_card_python}
-    words: dict[str, object] = {"port": settings.id_card_port}
-    return words | {word: value for word, value in more.items() if value}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any
 
 from drivers import registry
+from drivers.blame import NOT_THE_DEVICE
 from drivers.card_proof import NOTHING_ELSE, CardProof, PadInLane, read_proven
 from drivers.lane import Lane
 from drivers.protocols import (
@@ -49,33 +50,6 @@ _PRINT_MS = 30_000
 _SCAN_MS = 10_000  # how long somebody may take to scan a code for a trial
 _PAGE_MS = 12_000
 _BACKSTOP_MS = 1_500  # the driver's own, better-worded limit comes first
-_ABOUT_CARDS = (
-    "card-removed",
-    "card-mute",
-    "card-wrong",
-    "card-data",
-    "card-none",
-    "card-locked",
-    "card-fake",
-    "card-needs-key",
-    "idcard-again",
-    "idcard-wrong",
-)
-_ABOUT_PINS = ("pin-wrong", "pin-locked", "pin-cancelled", "pin-timeout", "pin-refused", "pinpad-none")
-_ABOUT_KEYS = ("hsm-away", "hsm-refused")
-_NOT_THE_DEVICE = frozenset(
-    {
-        *_ABOUT_CARDS,
-        *_ABOUT_PINS,
-        *_ABOUT_KEYS,
-        "voucher-expired",
-        "voucher-refused",
-        "voucher-other",
-        "scan-unknown",
-        "scan-garbled",
-        "page-dark",
-    }
-)
 _ABSENT = {
     "printer": "printer-absent",
     "receipt_printer": "printer-absent",
@@ -344,7 +318,7 @@ class DeviceRoom:
     def _note(self, place: _Place, fault: Fault | None) -> None:
         if place.gone:
             return
-        if fault is not None and fault.code in _NOT_THE_DEVICE:
+        if fault is not None and fault.code in NOT_THE_DEVICE:
             fault = None  # the reader is well; this card or code is not
         if fault is not None:
             place.last = (fault, time.time())

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from counter_app import bootstrap
+from counter_app.card_words import card_proof
 from counter_app.catalog.model import Parameter, Region
 from counter_app.clock import WallClock
 from counter_app.domain.codec import from_plain
@@ -69,7 +70,7 @@ def test_no_password_unless_the_region_wants_one(value: object, wants: bool) -> 
     given = () if value is None else (Parameter(card_unlock.PIN_PARAMETER, value),)
     region = region_with(*given)
     assert card_unlock.wants_pin(region, TODAY) == wants
-    assert bootstrap.card_proof(_Hub(), region, WallClock()).wants_pin == wants
+    assert card_proof(_Hub(), region, WallClock()).wants_pin == wants
 
 
 def test_no_shipped_region_wants_a_password(desk: TestOffice) -> None:
@@ -85,7 +86,7 @@ class _Hub:
 
 
 def test_the_hub_answers_for_the_key_module() -> None:
-    ask = bootstrap.card_proof(_Hub(), region_with(), WallClock()).ask_key
+    ask = card_proof(_Hub(), region_with(), WallClock()).ask_key
     assert ask is not None
     assert ask("q") == "Q"
     with pytest.raises(Fault) as caught:
