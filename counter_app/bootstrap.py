@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol, cast
 
 from counter_app import profiles
-from counter_app.card_words import card_proof, id_reader_words, reader_words
+from counter_app.card_words import card_proof, id_reader_words, keys_of, reader_words
 from counter_app.catalog import holidays, shelf
 from counter_app.catalog.model import Catalogue
 from counter_app.clock import WallClock
@@ -116,12 +116,13 @@ def open_parts(
     hub = local_hub(settings, folder, keys.database, clock)
     chosen = profiled(settings, folder, devices or device_choices(settings, folder))
     faults += chosen.faults
-    keys_of = hub if settings.key_module else None
-    room = DeviceRoom(chosen.choices, settings.read_limit_ms, proof=card_proof(keys_of, region, clock))
+    asked = wraps.hub(hub)
+    proof = card_proof(keys_of(hub, asked), region, clock)
+    room = DeviceRoom(chosen.choices, settings.read_limit_ms, proof=proof)
     papers = Papers(Path(settings.seal_image) if settings.seal_image else None)
     ports = Ports(
         storage=store,
-        hub=wraps.hub(hub),
+        hub=asked,
         documents=papers,
         devices=room,
         vouchers=wraps.vouchers(room),

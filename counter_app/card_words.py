@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from counter_app.catalog.model import Region
+from counter_app.hub.local import LocalHub
 from counter_app.problems import Problem
 from counter_app.services import card_unlock
-from counter_app.services.ports import Clock
+from counter_app.services.ports import Clock, Hub
 from counter_app.settings import Settings
 from drivers.card_proof import CardProof
 from drivers.protocols import Fault
 
 
+@runtime_checkable
 class CardKeys(Protocol):
     """Who answers for the hall's key module: the hub, embedded or far away."""
 
     def card_key(self, question: str) -> str:
         """Raises Problem `card-needs-key`, `hsm-away`, `hsm-refused`."""
+
+
+def keys_of(own: LocalHub, hub: Hub) -> CardKeys | None:
+    """Whom a desk asks: its own hub where that has a module, else the hall's; None where nobody can say."""
+    if own.key_module is not None:
+        return own
+    return hub if hub is not own and isinstance(hub, CardKeys) else None
 
 
 def card_proof(keys: CardKeys | None, region: Region, clock: Clock) -> CardProof:

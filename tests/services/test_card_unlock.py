@@ -10,16 +10,19 @@ from pathlib import Path
 import pytest
 
 from counter_app import bootstrap
-from counter_app.card_words import card_proof
+from counter_app.card_words import card_proof, keys_of
 from counter_app.catalog.model import Parameter, Region
 from counter_app.clock import WallClock
 from counter_app.domain.codec import from_plain
 from counter_app.domain.papers import PaperContent
+from counter_app.hub.keys import KeyService
+from counter_app.hub.local import LocalHub
 from counter_app.problems import Problem
 from counter_app.services import card_unlock
 from counter_app.services.palette import command_rows
 from counter_app.services.printing import print_queued
 from counter_app.settings import Settings
+from counter_app.sync.remote_hub import RemoteHub
 from drivers.protocols import Fault
 from tests.fakes.office import TestOffice
 
@@ -92,6 +95,16 @@ def test_the_hub_answers_for_the_key_module() -> None:
     with pytest.raises(Fault) as caught:
         ask("?")
     assert (caught.value.code, caught.value.detail) == ("hsm-away", "TimeoutError")
+
+
+def test_a_desk_asks_its_own_module_before_the_halls(tmp_path: Path) -> None:
+    own = LocalHub(tmp_path, bytes(32), "001", WallClock())
+    far = RemoteHub("http://127.0.0.1:1", "token")
+    assert keys_of(own, own) is None
+    assert keys_of(own, far) is far
+    own.key_module = KeyService("http://127.0.0.1:1/")
+    assert keys_of(own, far) is own
+    own.close()
 
 
 def test_each_reader_gets_its_library_and_its_python() -> None:
