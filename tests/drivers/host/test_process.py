@@ -89,7 +89,10 @@ def test_a_host_that_keeps_dying_rests_and_comes_back(host: HostProcess, stub: S
     stub.mode("crash")
     codes = [code_of(lambda: host.call("read")) for _ in range(4)]
     assert codes == ["driver-crashed"] * 3 + ["driver-resting"]
-    assert host.health().pid == 0
+    health = host.health()
+    assert (health.pid, health.last_fault, health.detail) == (0, "driver-crashed", "SIGSEGV")
+    assert 0 < health.rests_s <= 1
+    assert abs(time.time() - health.fault_at) < 60
     stub.mode("ok")
     until = time.monotonic() + 10
     while True:
