@@ -25,21 +25,3 @@ def beside(settings: Settings) -> dict[str, Choice]:
         token = given.read_text("utf-8").strip() if given.is_file() else ""
         wanted["eseal"] = ("eseals.http", {"url": settings.eseal_url, "token": token})
     return wanted
-
-
-def reader(settings: Settings) -> dict[str, object]:
-    """The card reader's words; a driver without a library is not bothered with one."""
-    words: dict[str, object] = {"reader": settings.card_reader_name, "interface": settings.card_interface}
-    more = {
-        "contactless": settings.card_contactless,
-        "lib": settings.card_lib,
-        "python": settings.card_python,
-    }
-    return words | {word: value for word, value in more.items() if value}
-
-
-def id_reader(settings: Settings) -> dict[str, object]:
-    """The words of the resident-ID reader."""
-    more = {"lib": settings.id_card_lib, "python": settings.id_card_python}
-    words: dict[str, object] = {"port": settings.id_card_port}
-    return words | {word: value for word, value in more.items() if value}

@@ -42,7 +42,7 @@ class Settings:
     card_interface: int = _doc("1 contact, 2 contactless, 3 both (contact first), 4 both.", 3)
     card_lib: str = _doc("Vendor library of the card reader (`.dll`, `.so`), for vendor drivers.", "")
     card_python: str = _doc("Python that runs its host: a 32-bit one for a 32-bit library.", "")
-    key_module: str = _doc("Address that answers for the hall's key module (加密机); empty = none.", "")
+    key_module: str = _doc("Address the hub asks for the hall's key module (加密机); empty = none.", "")
     id_card_reader: str = _doc("Driver of the resident-ID reader; empty = none.", "")
     id_card_port: str = _doc("Serial port of that reader, or `host:port`.", "")
     id_card_lib: str = _doc("Vendor library of the resident-ID reader.", "")

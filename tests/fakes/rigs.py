@@ -51,6 +51,7 @@ class Rig:
     heard: Listener = field(default_factory=Listener)
     limit_s: float = 10.0
     code: str = ""
+    pin: str = ""  # of the card that `put` brings
     words: Callable[[], str] | None = None  # what a printer has put on paper so far, where it can be read
 
 
@@ -60,7 +61,7 @@ def pcsc(request: pytest.FixtureRequest) -> Iterator[Rig]:
     data = request.getfixturevalue("tmp_path")
     device = registry.open("cards.pcsc", {})
     with hand(service, data) as cards:
-        rig = Rig(device, lambda: cards.insert(**PERSON), cards.pull)
+        rig = Rig(device, lambda: cards.insert(**PERSON), cards.pull, pin="123456")
         yield rig
     device.close()
     probe = registry.open("cards.pcsc", {})
@@ -121,7 +122,7 @@ def vendor(
             library.mode("ok")
             return library.lib.name
 
-        yield Rig(device, put, lambda: library.mode("nocard"), code=CODE)
+        yield Rig(device, put, lambda: library.mode("nocard"), code=CODE, pin="keys")
         device.close()
 
     return rig
