@@ -7,51 +7,9 @@ from typing import Any
 
 from drivers.lane import Lane
 from drivers.protocols import DeviceHealth, Fault
+from drivers.roles import FAMILY
 
 Choice = tuple[str, Mapping[str, Any]]
-
-ROLES = ("card", "idcard", "scanner", "voucher", "printer", "receipt_printer", "document_camera")
-_FAMILY = {
-    "card": "cards",
-    "idcard": "cards",
-    "scanner": "scanners",
-    "voucher": "vouchers",
-    "printer": "printers",
-    "receipt_printer": "printers",
-    "document_camera": "document_cameras",
-}
-_ABOUT_CARDS = (
-    "card-removed",
-    "card-mute",
-    "card-wrong",
-    "card-data",
-    "card-none",
-    "card-locked",
-    "card-fake",
-    "card-needs-key",
-    "idcard-again",
-    "idcard-wrong",
-)
-_ABOUT_PINS = ("pin-wrong", "pin-locked", "pin-cancelled", "pin-timeout", "pin-refused", "pinpad-none")
-_ABOUT_KEYS = ("hsm-away", "hsm-refused")
-NOT_THE_DEVICE = frozenset(
-    {
-        *_ABOUT_CARDS,
-        *_ABOUT_PINS,
-        *_ABOUT_KEYS,
-        "voucher-expired",
-        "voucher-refused",
-        "voucher-other",
-        "scan-unknown",
-        "scan-garbled",
-        "page-dark",
-    }
-)
-
-
-def family_of(role: str) -> str:
-    """The family whose drivers play a role of `ROLES`."""
-    return _FAMILY[role]
 
 
 class Place:
@@ -78,7 +36,7 @@ class Place:
     def device(self) -> Any:
         """The opened driver, tried again when it could not be had before. Only in the lane."""
         if self._device is None:
-            if self.driver_id.split(".")[0] != _FAMILY[self.role]:
+            if self.driver_id.split(".")[0] != FAMILY[self.role]:
                 raise Fault("driver-unknown", self.driver_id)
             self._device = self._opener(self.driver_id, {**self._config, **self.given})
         return self._device

@@ -13,7 +13,7 @@ from typing import Any
 
 from drivers import registry
 from drivers.card_proof import NOTHING_ELSE, CardProof, PadInLane, read_proven
-from drivers.place import NOT_THE_DEVICE, ROLES, Choice, Place
+from drivers.place import Choice, Place
 from drivers.protocols import (
     CardEvent,
     CardRead,
@@ -27,6 +27,7 @@ from drivers.protocols import (
     Scan,
     VoucherPerson,
 )
+from drivers.roles import ABSENT, NOT_THE_DEVICE, ROLES
 from drivers.scanners.classify import kind_of
 from drivers.trials import Trial, tried
 
@@ -38,11 +39,6 @@ _PRINT_MS = 30_000
 _SCAN_MS = 10_000  # how long somebody may take to scan a code for a trial
 _PAGE_MS = 12_000
 _BACKSTOP_MS = 1_500  # the driver's own, better-worded limit comes first
-_ABSENT = {
-    "printer": "printer-absent",
-    "receipt_printer": "printer-absent",
-    "document_camera": "page-camera-none",
-}
 _log = logging.getLogger("drivers.room")
 
 
@@ -223,6 +219,19 @@ class DeviceRoom:
             self._told(place, DeviceHealth(role, place.driver_id, True, "paper-low", outcome.note))
         return outcome
 
+    def has(self, role: str) -> bool:
+        """Whether a device was chosen for a role; never waits."""
+        return role in self._places
+
+    def use(self, role: str, work: Callable[[Any], Any], limit_ms: int) -> Any:
+        """Have something done with the device of a role, in its lane; waits. Raises Fault."""
+        return self._call(role, work, limit_ms)
+
+    def reach(self, role: str) -> Any:
+        """The device of a role where it is open, else None: for calling off from any thread."""
+        place = self._places.get(role)
+        return place.opened if place is not None else None
+
     def close(self) -> None:
         """Close every driver in its lane; one that hangs is left behind after a second."""
         self._closed = True
@@ -237,7 +246,7 @@ class DeviceRoom:
     def _call(self, role: str, work: Callable[[Any], Any], limit_ms: int) -> Any:
         place = self._places.get(role)
         if place is None:
-            raise Fault(_ABSENT.get(role, "device-unavailable"), role)
+            raise Fault(ABSENT.get(role, "device-unavailable"), role)
         try:
             result = place.lane.ask(lambda: work(place.device()), limit_ms + _BACKSTOP_MS)
         except Fault as fault:

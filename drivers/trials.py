@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from drivers.place import NOT_THE_DEVICE
 from drivers.protocols import Fault, PrintJob
+from drivers.roles import NOT_THE_DEVICE
 
 # Nobody's code: a platform that refuses it has answered. Sent only by a person's wish to try the line.
 CODE_OF_NOBODY = "424" + "0" * 25
@@ -16,9 +16,10 @@ _ANSWERS = ("voucher-expired", "voucher-refused", "voucher-other")
 
 @dataclass(frozen=True)
 class Trial:
-    """What a device did: `read no-card card-trouble scanned printed sent answered opened`.
+    """What a device did: `read no-card card-trouble scanned printed sent answered photographed opened`.
 
-    `detail` is a reader's name, a kind of code or a fault's code; `count` the length of a scanned code.
+    `detail` is a reader's name, a kind of code, the size of a picture or a fault's code; `count` the length
+    of a scanned code.
     """
 
     what: str
@@ -34,6 +35,9 @@ def tried(role: str, device: Any, sheet: PrintJob | None = None) -> Trial:
         return _reader(device)
     if role == "voucher":
         return _resolver(device)
+    if role == "document_camera":
+        page = device.capture()
+        return Trial("photographed", f"{page.width}×{page.height}")
     check = getattr(device, "check", None)
     told = check() if callable(check) else None
     return Trial("opened", told if isinstance(told, str) else "")

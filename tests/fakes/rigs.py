@@ -51,6 +51,7 @@ class Rig:
     heard: Listener = field(default_factory=Listener)
     limit_s: float = 10.0
     code: str = ""
+    pin: str = ""  # of the card that `put` brings
     words: Callable[[], str] | None = None  # what a printer has put on paper so far, where it can be read
 
 
@@ -60,7 +61,7 @@ def pcsc(request: pytest.FixtureRequest) -> Iterator[Rig]:
     data = request.getfixturevalue("tmp_path")
     device = registry.open("cards.pcsc", {})
     with hand(service, data) as cards:
-        rig = Rig(device, lambda: cards.insert(**PERSON), cards.pull)
+        rig = Rig(device, lambda: cards.insert(**PERSON), cards.pull, pin="123456")
         yield rig
     device.close()
     probe = registry.open("cards.pcsc", {})
@@ -121,7 +122,7 @@ def vendor(
             library.mode("ok")
             return library.lib.name
 
-        yield Rig(device, put, lambda: library.mode("nocard"), code=CODE)
+        yield Rig(device, put, lambda: library.mode("nocard"), code=CODE, pin="keys")
         device.close()
 
     return rig
@@ -162,17 +163,23 @@ def keyboard_wedge(request: pytest.FixtureRequest) -> Iterator[Rig]:
 def code_camera(request: pytest.FixtureRequest) -> Iterator[Rig]:
     folder = request.getfixturevalue("tmp_path") / "lens"
     lens = Lens((), folder)
-    device = registry.open("scanners.camera", {"port": str(folder), "again_ms": 100})
+    device = registry.open("scanners.camera", {"port": str(folder), "again_ms": 400})
     rig = Rig(device, limit_s=20)
-    code = mint(PEOPLE[0])
+    code, others = mint(PEOPLE[0]), itertools.count()
+    kept: list[Any] = []
 
     def put() -> str:
-        """Held up until it was told, then taken away long enough to be new the next time."""
+        """Held up until it was told, then out of sight (another was seen) long enough to be new again."""
         lens.do("scan", {"text": code, "tilt": "5"})
-        told = rig.heard.wait(lambda t: isinstance(t, Scan), rig.limit_s)
+        last = kept[-1].at_ms if kept else 0
+        kept.append(rig.heard.wait(lambda t: isinstance(t, Scan) and t.at_ms > last, rig.limit_s))
+        other = f"OW1T.other{next(others)}"
+        lens.do("scan", {"text": other})
+        rig.heard.wait(lambda t: isinstance(t, Scan) and t.text == other, rig.limit_s)
         lens.do("away", {})
-        threading.Event().wait(0.5)
-        rig.heard(told)  # for the test itself
+        threading.Event().wait(0.6)
+        for told in kept:
+            rig.heard(told)  # for the test itself
         return code
 
     rig.put = put

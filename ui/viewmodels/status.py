@@ -23,6 +23,12 @@ ROLES = {
     "document_camera": "高拍仪",
     "signpad": "签字板",
     "rater": "评价器",
+    "fingerprint": "指纹仪",
+    "pinpad": "密码键盘",
+    "customer_screen": "柜外清",
+    "led": "窗口屏",
+    "voice": "语音",
+    "eseal": "电子签章",
 }
 
 
