@@ -55,7 +55,9 @@ def test_a_card_is_satisfied_through_the_hub(hub: LocalHub, module: Web) -> None
     hub.key_module = KeyService(module.url)
     card = channel()
     asked = begin(card)
-    finish(card, asked, hub.card_key(asked.question))
+    before = len(card.commands)
+    finish(card, asked, hub.card_key(asked.question))  # raises what the card did not take
+    assert len(card.commands) == before + 1
 
 
 def test_each_trouble_has_its_own_advice(hub: LocalHub, module: Web) -> None:

@@ -112,6 +112,7 @@ def test_what_happened_before_the_first_event_is_not_lost_either(
     hall.take()
     hall.open()
     follower.wait(lambda: len(follower.told) == 1)
+    assert [told.kind for told in follower.told] == ["taken"]
 
 
 def test_another_store_behind_the_same_door_is_followed_from_its_start(
@@ -127,7 +128,8 @@ def test_another_store_behind_the_same_door_is_followed_from_its_start(
         hall.open()
         follower.wait(lambda: follower.opened == 2)
         hall.take()
-        follower.wait(lambda: [told.kind for told in follower.told] == ["taken"])
+        follower.wait(lambda: len(follower.told) == 1)
+        assert [told.kind for told in follower.told] == ["taken"]
         follower.close()
 
 
@@ -148,6 +150,7 @@ def test_a_door_that_is_not_there_yet_is_tried_again(
     url, token = hall.where()
     (tmp_path / "desk" / doors.DOOR_FILE).write_text(f'{{"url": "{url}", "token": "{token}"}}')
     follower.wait(lambda: follower.opened == 1)
+    assert follower.problem is None
 
 
 def test_a_page_that_is_not_the_hubs_is_no_answer(follow: Callable[..., Follower]) -> None:
