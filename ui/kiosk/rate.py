@@ -24,7 +24,7 @@ def build(model: KioskModel) -> TouchPage:
     skip = ("不评价", partial(model.rate, case.case_id, 0))
     page = TouchPage("您对这次服务满意吗？", f"{case.title}　{case.number}", Foot(more=(skip,)))
     words = [TileWords(words, partial(_chosen, model, case.case_id, level)) for level, words in LEVELS]
-    grid, _ = tiles(words, 1)
+    grid, _ = tiles(words, len(words) if model.columns > 1 else 1)
     page.body.addLayout(grid)
     page.body.addStretch(1)
     return page

@@ -162,7 +162,7 @@ def test_every_page_is_whole_large_and_within_reach(
             wrong += wrong_on(citizen, name)
     finally:
         citizen.close()
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
     assert met == set(screens())
 
 
