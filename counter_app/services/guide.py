@@ -159,7 +159,7 @@ class Guide:
         """What has to be brought, as far as it is known before anybody asks more."""
         lines = listed(self._catalogue, self.region.id, self._today(), self._type(code), situation)
         return tuple(
-            Wanted(one.name, FORMS.get(one.form, one.form), EASE.get(one.state, "")) for one in lines
+            Wanted(one.name, FORMS.get(one.form, one.form), EASE.get(one.source, "")) for one in lines
         )
 
     def tell(self, code: str, situation: str, items: Sequence[Wanted]) -> bool:

@@ -7,11 +7,11 @@ from functools import partial
 
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QListView, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
 
 from counter_app.services.guide_view import Matter, Wanted
 from ui.viewmodels.guide import GuideModel
-from ui.widgets.basic import button, column, empty, label, row, show
+from ui.widgets.basic import LinkButton, button, column, empty, label, row, show
 from ui.widgets.editors import TextEdit
 from ui.widgets.flow import FlowLayout
 from ui.widgets.page import scrolled
@@ -32,7 +32,7 @@ class CheckPanel(QFrame):
         self._matter: Matter | None = None
         self._situation = ""
         self.wanted: tuple[Wanted, ...] = ()
-        self.lines: list[QPushButton] = []
+        self.lines: list[LinkButton] = []
         self._build()
         self.hide()
 
@@ -121,7 +121,10 @@ class CheckPanel(QFrame):
                 flow.addWidget(one)
             self._body.addWidget(box)
         for n, item in enumerate(self.wanted):
-            made = button(self._words(item), partial(self.turn, n), "choice", item.name)
+            made = LinkButton()
+            made.setProperty("kind", "choice")
+            made.put(self._words(item))
+            made.clicked.connect(partial(self.turn, n))
             self.lines.append(made)
             self._body.addWidget(made)
         if not self.wanted:
@@ -138,7 +141,7 @@ class CheckPanel(QFrame):
         item = self.wanted[nth]
         changed = replace(item, has=NEXT[item.has])
         self.wanted = (*self.wanted[:nth], changed, *self.wanted[nth + 1 :])
-        self.lines[nth].setText(self._words(changed))
+        self.lines[nth].put(self._words(changed))
 
     def digit(self, number: int) -> bool:
         """A digit turns the material of that line."""
