@@ -49,6 +49,7 @@ KEYS: tuple[Key, ...] = (
     Key("Ctrl+W", "witness", "人证已核", "", "身份"),
     Key("Ctrl+E", "basis", "看本件判断的全部依据"),
     Key("Ctrl+L", "commit", "当前材料用告知承诺"),
+    Key("Ctrl+S", "photograph", "用高拍仪拍当前材料；再按拍下一页"),
     Key("Ctrl+I", "tell_once", "出一次性告知单：本件，或找事项时选中的一项"),
     Key("Ctrl+G", "give_notice", "出一次性补正告知书"),
     Key("Ctrl+J", "refuse", "不予受理；在外来件单上为退回选中的一件"),
@@ -58,6 +59,8 @@ KEYS: tuple[Key, ...] = (
     Key("Ctrl+-", "smaller", "字小一档", "", "随时"),
     Key("Ctrl+0", "normal_size", "字号还原", "", "随时"),
     Key("Ctrl+T", "theme", "明亮 / 高对比", "", "随时"),
+    Key("Ctrl+Shift+D", "devices", "设备：试一试、更换、配置", "", "随时"),
+    Key("Ctrl+Shift+B", "repair", "机具故障报修（再按回车即报）", "", "随时"),
     Key("Esc", "close", "收起浮层和提示（从不丢内容）", "", "随时"),
 )
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from datetime import date
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from counter_app.catalog.reasons import Reason
 from counter_app.domain.actor import Actor
@@ -14,17 +14,22 @@ from counter_app.domain.ticket_slip import TicketSlip
 from counter_app.domain.tickets import Ticket
 from counter_app.services.batch_accept import BatchDone
 from counter_app.services.batch_list import Checked
+from counter_app.services.device_views import DevicesView, RoleView, TrialView, Way
 from counter_app.services.filings import Received
 from counter_app.services.guide_view import HallNow, Matter, StoryLine, Wanted
+from counter_app.services.hall.board import GroupLine
 from counter_app.services.palette import PaletteRow
+from counter_app.services.repairs import Repair
 from counter_app.services.reports import Table
 from counter_app.services.review_view import CaseSheet, Decision, WorkRow
 from counter_app.services.self_view import Checked as PaperChecked
 from counter_app.services.self_view import Offer, Owed, SelfView, Step
 from counter_app.services.training import SimulatedAction
 from counter_app.services.visit_view import VisitView
+from drivers.protocols import KeyScanner
 
 __all__ = [
+    "BoardPort",
     "CounterPort",
     "GuidePort",
     "KioskPort",
@@ -73,6 +78,9 @@ class VisitPort(Protocol):
     def take_back(self, code: str) -> VisitView: ...
     def commit(self, code: str) -> VisitView: ...
     def defer(self, code: str) -> VisitView: ...
+    def add_page(self, case_id: str, code: str, data: bytes) -> VisitView: ...
+    def replace_page(self, case_id: str, code: str, nth: int, data: bytes) -> VisitView: ...
+    def remove_page(self, case_id: str, code: str, nth: int) -> VisitView: ...
     def check(self, confirmed: bool = True) -> VisitView: ...
     def receive_only(self) -> VisitView: ...
     def submit(self) -> VisitView: ...
@@ -80,6 +88,7 @@ class VisitPort(Protocol):
     def refuse(self, reason: str) -> VisitView: ...
     def give_notice(self) -> VisitView: ...
     def tell_once(self, type_id: str = "", situation: str = "") -> VisitView: ...
+    def tell_card_unlock(self) -> VisitView: ...
     def pick_up(self, filing_id: str) -> VisitView: ...
     def send_back(self, filing_id: str, reason: str) -> VisitView: ...
     def accept_for(self, place: str) -> VisitView: ...
@@ -97,7 +106,25 @@ class VisitPort(Protocol):
     def lock(self) -> VisitView: ...
     def unlock(self, passphrase: str) -> VisitView: ...
     def reprint(self, number: str) -> VisitView: ...
+    def report_fault(self, device: str, symptom: str) -> Repair: ...
     def dismiss_notices(self) -> VisitView: ...
+
+
+class DevicePort(Protocol):
+    """The devices of the desk for whoever sets it up; every call may wait, so on a worker.
+
+    A refusal comes as Problem.
+    """
+
+    def roles(self) -> Sequence[RoleView]: ...
+    def test(self, role: str) -> TrialView: ...
+    def choose(self, role: str, driver: str, config: Mapping[str, Any]) -> None: ...
+    def restore(self, role: str) -> None: ...
+    def ways(self, role: str) -> Sequence[Way]: ...
+    def save_profile(self, name: str) -> None: ...
+    def use_profile(self, name: str) -> None: ...
+    def export_profile(self, name: str, to: str) -> str: ...
+    def bring_profile(self, file: str) -> str: ...
 
 
 class CounterPort(Protocol):
@@ -135,11 +162,33 @@ class CounterPort(Protocol):
     def read_card(self) -> object:
         """Read the card again; a device event, or None when the event comes through `watch`."""
 
+    def key_scanner(self) -> KeyScanner | None:
+        """The scanner that types, if this desk has one and it is open; never waits."""
+
+    def photograph(self, whole: bool) -> bytes:
+        """The page under the document camera as JPEG, cut unless `whole`; on a worker. Raises Fault."""
+
+    def turned(self, ref: str, degrees: int) -> bytes:
+        """A kept page turned clockwise; on a worker. Raises Fault, Problem."""
+
+    def page(self, ref: str) -> bytes:
+        """A kept page, on a worker. Raises Problem."""
+
     def device_states(self) -> Sequence[tuple[str, bool, str]]:
         """Role, whether it works, and the word to show, for each device of this desk."""
 
+    @property
+    def devices(self) -> DevicePort:
+        """The devices as the device page sees them."""
+
+    def device_page(self, search: bool = False) -> DevicesView:
+        """Everything the device page shows; with `search` what is plugged in is looked for. On a worker."""
+
     def reports(self, span: str) -> Sequence[Table]:
         """Every report of a span (`services.reports.SPANS`); slow, so never on the UI thread."""
+
+    def save_reports(self, tables: Sequence[Table], span: str) -> Path:
+        """Write reports as .xlsx and say where; on a worker. Raises Problem `sheet-write`."""
 
     def on_change(self, tell: Callable[[VisitView], None]) -> None:
         """Have snapshots told that come by themselves (a printed paper), from any thread."""
@@ -273,3 +322,24 @@ class ReviewPort(Protocol):
 
     def page(self, ref: str) -> bytes:
         """A scanned page. Raises Problem `page-away`."""
+
+
+class BoardPort(Protocol):
+    """What a board needs of its hub. `follow` runs until `close`; the others may take as long as the hub."""
+
+    def follow(
+        self,
+        tell: Callable[[Mapping[str, Any]], None],
+        opened: Callable[[], None],
+        lost: Callable[[], None],
+    ) -> None:
+        """Tell every fact of the line, in order, on the caller's thread. Raises Problem `token-…`."""
+
+    def tickets(self, day: date) -> Sequence[Ticket]:
+        """The tickets of a day."""
+
+    def look(self) -> tuple[tuple[GroupLine, ...], str]:
+        """Who waits for what and about how long; a word to the whole hall, "" on ordinary days."""
+
+    def close(self) -> None:
+        """Follow nothing more."""

@@ -47,6 +47,7 @@ class Plan:
     papers: Path | None = None
     keyring: Keyring | None = None
     catalog: str = ""
+    pages: bool = False  # with a document camera
     actor: Actor | None = None  # who works here, where it is none of the clerks (a kiosk)
     hub: Hub | None = None  # the hall's hub, where it is not this machine's own
 
@@ -67,7 +68,7 @@ class DemoHall:
         self._cast: Cast = cast(tables, int(clock.now().timestamp() * 1000))
         deck = self._work / "people.json"
         deck.write_text(_deck(tables), "utf-8")
-        self.simulators = SimulatedDevices(data, deck)
+        self.simulators = SimulatedDevices(data, deck, pages=plan.pages)
         self.cable = Cable(plan.online)
         self.tray = PaperTray(data, plan.papers or data / bootstrap.PAPER_FOLDER)
         self.parts: bootstrap.Parts | None = None

@@ -13,6 +13,7 @@ from counter_app.domain.life import Wish
 from counter_app.hub import life_shapes as ls
 from counter_app.hub import shapes as s
 from counter_app.hub.ask import Ask, Endpoint, number_of
+from counter_app.hub.day_endpoints import DAY
 from counter_app.hub.line_endpoints import LINE
 from counter_app.problems import Problem
 
@@ -53,6 +54,12 @@ def _release(ask: Ask) -> Any:
     return s.DoneReply()
 
 
+def _voucher(ask: Ask) -> Any:
+    if ask.hall.vouchers is None:
+        raise Problem("voucher-away", "hub")
+    return s.VoucherReply(**ask.hall.vouchers(ask.body.code, ask.body.business))
+
+
 def _cases(ask: Ask) -> Any:
     return s.ItemsReply(items=[dict(row) for row in ask.hall.cases()])
 
@@ -89,6 +96,7 @@ def _reasons(ask: Ask) -> Any:
 
 ENDPOINTS: tuple[Endpoint, ...] = (
     *LINE,
+    *DAY,
     Endpoint("POST", "/v1/ratings", "A citizen's answer", "rate", _rate, s.RateBody, s.DoneReply),
     Endpoint("POST", "/v1/batches", "Facts of a device", "push", _push, s.BatchBody, s.BatchReply),
     Endpoint(
@@ -128,5 +136,6 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("GET", "/v1/filings", "Packages of filings", "push", _filings, None, s.ItemsReply, ("after",)),
     Endpoint("POST", "/v1/filings/claim", "Take a filing", "act", _claim, s.ClaimBody, s.DoneReply),
     Endpoint("POST", "/v1/filings/release", "Give one back", "act", _release, s.ClaimBody, s.DoneReply),
+    Endpoint("POST", "/v1/vouchers", "Whose code is this", "take", _voucher, s.VoucherBody, s.VoucherReply),
     Endpoint("GET", "/v1/cases", "Cases as the hub sees them", "push", _cases, None, s.ItemsReply),
 )

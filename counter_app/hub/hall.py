@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -31,6 +31,7 @@ from counter_app.hub.commands import (
     Work,
 )
 from counter_app.hub.floor import NOBODY, Floor, HallClock, ticket_in
+from counter_app.hub.hall_day import HallDay
 from counter_app.hub.halls import open_hall, rules_of
 from counter_app.hub.lane import Lane
 from counter_app.hub.rows import to_ms
@@ -41,8 +42,12 @@ from counter_app.seals.trust import TrustStore
 from counter_app.wire import filings as wire
 
 
-class HallHub(Floor):
+class HallHub(Floor, HallDay):
     """One hall. Any thread may ask; what is written goes through the lane, what is read does not."""
+
+    # The way to the platform that resolves 医保电子凭证 codes, where this hub has one: (code, business) to
+    # the person's fields. Raises Problem `voucher-…`.
+    vouchers: Callable[[str, str], Mapping[str, str]] | None = None
 
     def __init__(
         self,
@@ -162,7 +167,9 @@ class HallHub(Floor):
     # --- more than the desk needs -------------------------------------------------------------
     def rate(self, request_id: str, case_id: str, level: int, indicators: tuple[str, ...] = ()) -> bool:
         """Keep a citizen's answer (1–5, 0 = 未评). Raises Problem `already-rated`, `rating-level`."""
-        wish = Rate(self.hall, self._clock.now(), request_id, case_id, level, indicators)
+        wish = Rate(
+            self.hall, self._clock.now(), request_id, case_id, level, indicators, self.terms, self.calendar
+        )
         return self.lane.do(lambda c: ratings.rate(c, NOBODY, wish))
 
     def send(self, request_id: str, package: Mapping[str, Any]) -> bool:

@@ -83,8 +83,13 @@ class Resolver:
     """Resolves the codes it knows; anything else has expired."""
 
     known: dict[str, VoucherPerson] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    fault: Fault | None = None
 
     def resolve(self, code: str, business: str) -> VoucherPerson:
+        self.asked.append(code)
+        if self.fault is not None:
+            raise self.fault
         if code not in self.known:
             raise Fault("voucher-expired")
         return self.known[code]
