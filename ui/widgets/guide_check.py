@@ -111,15 +111,7 @@ class CheckPanel(QFrame):
         self._title.setText(f"预审材料：{matter.title}" if matter else "预审材料：办什么事？")
         if matter is None:
             return
-        if len(situations) > 1:
-            box = QWidget()
-            flow = FlowLayout(box, 6)
-            for code, words in situations:
-                one = button(words, partial(self.open, matter, code), "toggle")
-                one.setCheckable(True)
-                one.setChecked(code == self._situation)
-                flow.addWidget(one)
-            self._body.addWidget(box)
+        self._put_situations(matter, situations)
         for n, item in enumerate(self.wanted):
             made = LinkButton()
             made.setProperty("kind", "choice")
@@ -130,6 +122,17 @@ class CheckPanel(QFrame):
         if not self.wanted:
             self._body.addWidget(label("不用带材料，带证件就行。", "label"))
         self._body.addStretch(1)
+
+    def _put_situations(self, matter: Matter, situations: tuple[tuple[str, str], ...]) -> None:
+        if len(situations) > 1:
+            box = QWidget()
+            flow = FlowLayout(box, 6)
+            for code, words in situations:
+                one = button(words, partial(self.open, matter, code), "toggle")
+                one.setCheckable(True)
+                one.setChecked(code == self._situation)
+                flow.addWidget(one)
+            self._body.addWidget(box)
 
     @staticmethod
     def _words(item: Wanted) -> str:
