@@ -12,7 +12,7 @@ from counter_app.catalog.model import TransactionType
 from counter_app.catalog.search import resolve
 from counter_app.domain.cases import CaseRecord, CaseState, MaterialState
 from counter_app.problems import Problem
-from counter_app.services import filings
+from counter_app.services import filings, rating
 from counter_app.services.judge import materials_of, offline_problem
 from counter_app.services.parking import CHANNEL, Parking, park, send_again, unfinished_of
 from counter_app.services.self_steps import BY_COMMIT, BY_IDENTITY, OTHER_CARD, steps_of
@@ -37,7 +37,6 @@ class SelfService:
         self._parking = parking
         self._verify = verify
         self._window_only = ""
-        self._rated: set[str] = set()
 
     # --- who ---------------------------------------------------------------------------------
     def take(self, event: object) -> SelfView:
@@ -101,7 +100,6 @@ class SelfService:
             park(self.office, self._parking, state)
             self._drop_all()
         self._window_only = ""
-        self._rated.clear()
         self.visit.dismiss_notices()
         return self.view()
 
@@ -234,11 +232,6 @@ class SelfService:
         """Whether a paper is ours, by what the scanner read from its QR."""
         return self._verify(text)
 
-    def note_rated(self, case_id: str) -> SelfView:
-        """Rated or skipped: it is not asked again."""
-        self._rated.add(case_id)
-        return self.view()
-
     # --- the snapshot ------------------------------------------------------------------------
     def view(self) -> SelfView:
         """The snapshot a face draws."""
@@ -296,7 +289,7 @@ class SelfService:
         return tuple(
             Rateable(case.case_id, case.number, case.type_name)
             for case in self._records()
-            if case.business_date == today and case.case_id not in self._rated
+            if case.business_date == today and not rating.said(self.office, case.case_id)
         )
 
 

@@ -126,7 +126,7 @@ def test_every_named_matter_goes_from_the_card_to_the_paper(hall: TestOffice, ty
 def test_no_matter_of_a_kiosk_leads_nowhere(hall: TestOffice) -> None:
     """Each ends in its paper, or says why it goes on at a window."""
     kiosk = kiosk_of(hall)
-    for offer in kiosk.offers():
+    for offer in [one for one in kiosk.offers() if one.code not in NAMED]:
         kiosk.take(hall.card("li_guifang"))
         view = Touching(kiosk).play(kiosk.open(offer.code))
         case = view.visit.case
