@@ -93,22 +93,29 @@ class SelfService:
 
     def leave(self) -> SelfView:
         """The person is gone: unfinished work is parked under them, all else forgotten."""
-        state = self.visit.state
-        if state.is_open:
-            for old in {case.came.filing_id for case in state.cases if not case.number} - {""}:
-                filings.refuse(self.office, old, "由同一人在自助终端续办的新记录代替")
-            park(self.office, self._parking, state)
+        try:
+            if self.visit.state.is_open:
+                self._park()
+        finally:  # whatever happens to the work, the person is forgotten
             self._drop_all()
-        self._window_only = ""
-        self.visit.dismiss_notices()
+            self._window_only = ""
+            self.visit.dismiss_notices()
         return self.view()
+
+    def _park(self) -> None:
+        """What was taken up again and left again is one record: the newest."""
+        state = self.visit.state
+        for old in {case.came.filing_id for case in state.cases if not case.number} - {""}:
+            filings.refuse(self.office, old, "由同一人在自助终端续办的新记录代替")
+        park(self.office, self._parking, state)
 
     def _drop_all(self) -> None:
         """An unfinished case would make `finish` ask; what was worth keeping is parked by now."""
         for case in self.visit.state.cases:
             if not case.number:
                 self.visit.drop_case(case.case_id)
-        self.visit.finish()
+        if self.visit.state.is_open:
+            self.visit.finish()
 
     # --- what --------------------------------------------------------------------------------
     def offers(self) -> tuple[Offer, ...]:

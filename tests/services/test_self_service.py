@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -254,3 +255,35 @@ def test_nothing_readable_leaves_for_the_hub_but_the_package(desk: TestOffice) -
     assert about.klass == "elderly"
     assert about.person
     assert certno("li_guifang") not in about.person
+
+
+def test_what_is_left_travels_over_the_wire(desk: TestOffice) -> None:
+    from counter_app.hub.server import served_beside
+    from counter_app.sync.remote_hall import RemoteHall
+
+    kiosk = kiosk_of(desk)
+    with served_beside(desk.hub, desk.folder):
+        door = json.loads((desk.folder / "hub.door").read_text("utf-8"))
+        remote = RemoteHall(door["url"], door["token"])
+        kiosk._parking._hub = remote  # type: ignore[attr-defined]
+        kiosk.take(desk.card("li_guifang"))
+        kiosk.open("YD01")
+        kiosk.leave()
+        remote.close()
+    assert len(desk.hub.packages()) == 1
+
+
+def test_the_person_is_forgotten_even_when_their_work_is_refused(desk: TestOffice) -> None:
+    kiosk = kiosk_of(desk)
+    kiosk.take(desk.card("li_guifang"))
+    kiosk.open("YD01")
+    kiosk._parking._hub = _Refuses()  # type: ignore[attr-defined]
+    with pytest.raises(Problem, match="package-broken"):
+        kiosk.leave()
+    assert kiosk.visit.state.principals == ()
+    assert kiosk.view().person is None
+
+
+class _Refuses:
+    def send(self, request_id: str, package: object) -> bool:
+        raise Problem("package-broken", "package")
