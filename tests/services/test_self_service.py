@@ -287,3 +287,23 @@ def test_the_person_is_forgotten_even_when_their_work_is_refused(desk: TestOffic
 class _Refuses:
     def send(self, request_id: str, package: object) -> bool:
         raise Problem("package-broken", "package")
+
+
+def test_a_number_is_remembered_until_it_counts(desk: TestOffice) -> None:
+    """Power gone after the hub has answered: the next start finds the question and takes the number back."""
+    from counter_app.domain.tickets import TicketState
+    from counter_app.services.numbers_given import PENDING, About, NumberGiver
+
+    giver = NumberGiver(kiosk_of(desk).office, desk.folder)
+    slip = giver.give("", About())
+    assert (desk.folder / PENDING).read_text("ascii") == slip.request_id
+    NumberGiver(kiosk_of(desk).office, desk.folder).take_back()
+    found = desk.hub.ticket(slip.ticket_id)
+    assert found is not None
+    assert found.state is TicketState.CANCELLED
+    told = giver.give("", About())
+    giver.counts(told.request_id)
+    giver.take_back()
+    kept = desk.hub.ticket(told.ticket_id)
+    assert kept is not None
+    assert kept.state is TicketState.WAITING
