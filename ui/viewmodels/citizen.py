@@ -18,13 +18,19 @@ CHECK_MS = 180_000  # a citizen reads longer than a clerk types
 UNSHOWN = "已录入，不在屏上显示，请与工作人员当面核对"
 SIGN_MS = 120_000
 RATE_MS = 60_000
-REASONS = (
-    ("108", "额外增加了条件或材料"),
-    ("110", "超过了规定的时限"),
-    ("111", "没有一次说清要什么"),
-    ("113", "让我跑了多次"),
-    ("114", "业务不熟练"),
-    ("115", "态度不好、效率低"),
+_TEXTS = {
+    2: "没有提供材料样本|没有提供材料清单|未在承诺时间内办结|同样内容的证明材料被要求多次提交|"
+    "承诺网办但无法全程网上办理|承诺可以就近办但不能办|窗口人员业务不熟练|服务态度生硬",
+    1: "在办事指南之外增加新的审批条件|需提供办事指南之外的申报材料|超过法定办理时间|"
+    "办事指南提供的信息不准确|线上线下要求提供的申报材料不一致|多头跑窗口和部门|"
+    "跑动次数与承诺的不一致|服务态度差、效率低",
+}
+_FIRST = {2: 207, 1: 108}
+# Level, code and words of what may be ticked, as the national service evaluation has them.
+REASONS = tuple(
+    (level, str(_FIRST[level] + n), text)
+    for level, texts in _TEXTS.items()
+    for n, text in enumerate(texts.split("|"))
 )
 
 
@@ -82,11 +88,11 @@ class Sign(CitizenPage):
 
 @dataclass(frozen=True, slots=True)
 class Rate(CitizenPage):
-    """Five levels, none chosen; `reasons` are offered for the two lowest (code, words)."""
+    """Five levels, none chosen; `reasons` (level, code, words) are offered for the two lowest."""
 
     title: str = ""
     number: str = ""
-    reasons: tuple[tuple[str, str], ...] = REASONS
+    reasons: tuple[tuple[int, str, str], ...] = REASONS
 
 
 @dataclass(frozen=True, slots=True)
