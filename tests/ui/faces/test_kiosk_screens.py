@@ -20,7 +20,7 @@ PACKS = load_catalogue()
 SCREENS = Path(__file__).resolve().parents[2] / "_screens"
 SIZES = (
     (1080, 1920, 100),
-    (1280, 1024, 150),
+    pytest.param(1280, 1024, 150, marks=pytest.mark.long),
     pytest.param(1280, 1024, 100, marks=pytest.mark.long),
     pytest.param(1920, 1080, 100, marks=pytest.mark.long),
     pytest.param(1920, 1080, 150, marks=pytest.mark.long),
