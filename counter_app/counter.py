@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 BREATH_S = 0.03  # between two steps of getting ready: the clerk comes first
 SCREEN_FIRST_S = 0.08  # the number is on the screen before the paper is set
+FETCH_S = 20.0  # how often the hub is asked for filings while people are served
 RETRY_S = 30.0  # a failed paper is tried again by itself no sooner
 log = logging.getLogger(__name__)
 
@@ -73,6 +74,7 @@ class Counter:
         self._listeners: list[Callable[[VisitView], None]] = []
         self._in_hand: set[str] = set()
         self._later: dict[str, float] = {}
+        self._fetched = 0.0
         self._aside = Lane("aside")
         self._types: Future[Index] | None = None
         for fault in parts.faults:
@@ -297,6 +299,9 @@ class Counter:
             news += pull(ports.storage, ports.hub, self._follow)
             if news:
                 self._tell(self._services.run(self.visit.refreshed).result())
+            if time.monotonic() - self._fetched > FETCH_S:
+                self._fetched = time.monotonic()
+                self._fetch()  # what people left at a kiosk is there when they come to the window
         except RuntimeError:
             return  # the counter is closing; what waits is pushed next time
 

@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from counter_app.counter import Counter
+from counter_app.domain import ratings
 from counter_app.domain.ticket_slip import TicketSlip
 from counter_app.problems import Problem
 from counter_app.seals import pin as pins
+from counter_app.services import rating
 from counter_app.services.numbers_given import NumberGiver
 from counter_app.services.parking import Parking
 from counter_app.services.self_service import SelfService
@@ -34,6 +36,9 @@ class Speaks(Protocol):
     def hush(self) -> None:
         """Say nothing more."""
 
+    def close(self) -> None:
+        """Let go of the engine."""
+
 
 class Silence:
     """A kiosk without a voice: everything stands on the screen."""
@@ -43,6 +48,9 @@ class Silence:
 
     def hush(self) -> None:
         """Nothing was."""
+
+    def close(self) -> None:
+        """Nothing to let go."""
 
 
 class KioskCounter:
@@ -83,7 +91,7 @@ class KioskCounter:
 
     def close(self) -> None:
         """Stop talking, the lanes, the devices and the store."""
-        self._voice.hush()
+        self._voice.close()
         self._counter.close()
 
     def today(self) -> date:
@@ -113,14 +121,13 @@ class KioskCounter:
         self._giver.counts(request_id)
 
     # --- rating, help, the way out ---------------------------------------------------------------
-    def reasons(self) -> tuple[tuple[str, str], ...]:
-        """What somebody may say with a bad rating."""
-        return REASONS
+    def reasons(self, level: int) -> tuple[tuple[str, str], ...]:
+        """What somebody may tick with a level, by the national indicators."""
+        return tuple((one.code, one.text) for one in ratings.choices(level))
 
     def rate(self, case_id: str, level: int, reasons: tuple[str, ...]) -> None:
-        """A rating, 1 to 5, or 0 for 不评. Raises Problem `already-rated`, `hub-away`."""
-        hub: Any = self._counter.office.ports.hub
-        hub.rate(self._counter.office.new_id(), case_id, level, reasons)
+        """A rating, 1 to 5, or 0 for 不评. Raises Problem `already-rated`, `rating-indicator`."""
+        rating.answer(self._counter.office, case_id, level, reasons, "kiosk")
 
     def ring(self, place: str) -> None:
         """Call somebody of the staff to this kiosk. Raises Problem `hub-away`."""
@@ -163,11 +170,3 @@ PLACES = {
     "window": "要到窗口办",
     "printing": "打印",
 }
-REASONS = (
-    ("slow", "等得太久"),
-    ("attitude", "态度不好"),
-    ("unclear", "没有说清楚"),
-    ("papers", "要的材料太多"),
-    ("runs", "跑了好几趟"),
-    ("machine", "机器不好用"),
-)

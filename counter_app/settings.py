@@ -96,6 +96,8 @@ class Settings:
     kiosk_pin: str = _doc("Hash of the PIN that ends a kiosk (`counter-app kiosk --hash-pin`).", "")
     kiosk_idle_s: int = _doc("Seconds without a touch before a kiosk asks whether anybody is there.", 60)
     kiosk_answer_s: int = _doc("Seconds somebody has to answer that question.", 30)
+    kiosk_voice: str = _doc("Voice driver that reads a kiosk's pages aloud; empty = none.", "voices.espeak")
+    kiosk_voice_out: str = _doc("Player, command or `host:port` for it; empty takes what is found.", "")
     theme: str = _doc("light or contrast.", "light")
     text_scale: int = _doc("Text size in percent: 100, 125, 150.", 100)
 

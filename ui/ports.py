@@ -226,7 +226,6 @@ class KioskVerbs(Protocol):
     def give_up(self) -> SelfView: ...
     def reprint(self, number: str) -> SelfView: ...
     def verify(self, text: str) -> PaperChecked: ...
-    def note_rated(self, case_id: str) -> SelfView: ...
 
 
 class KioskPort(Protocol):
@@ -254,8 +253,8 @@ class KioskPort(Protocol):
     def take_number(self, group: str) -> tuple[TicketSlip, bool]:
         """A number for whoever is here, and whether its paper came out; on a worker."""
 
-    def reasons(self) -> tuple[tuple[str, str], ...]:
-        """Code and words of what somebody may say with a bad rating."""
+    def reasons(self, level: int) -> tuple[tuple[str, str], ...]:
+        """Code and words of what somebody may tick with a level; may run on the UI thread."""
 
     def today(self) -> date:
         """The day of the hall."""

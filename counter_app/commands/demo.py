@@ -56,6 +56,8 @@ def open_demo(
     from counter_app.seals.keyring import DemoKeyring, MemoryKeyring
 
     keyring = DemoKeyring(data) if keeps else MemoryKeyring()
+    if keeps and serve:
+        believe_kiosk(data)
     hall = DemoHall(Plan(region=region, keyring=keyring, catalog=catalog, pages=True), data, WallClock())
     hall.__enter__()
     names = {str(row["key"]): str(row["name"]) for row in demo_tables()["person"] if row["key"] in SHOWN}
@@ -64,6 +66,19 @@ def open_demo(
     assert hall.parts is not None
     parts = served(hall.parts, data) if serve else hall.parts
     return Counter(parts, actions(hall, names), (hall.close,))
+
+
+def believe_kiosk(data: Path) -> None:
+    """Let the desk of a demo take up what is left at the kiosk that may be opened beside it."""
+    from counter_app.commands.kiosk import BESIDE
+    from counter_app.seals import trust
+    from counter_app.seals.keyring import DemoKeyring, keys_of
+
+    folder = data / BESIDE
+    folder.mkdir(parents=True, exist_ok=True)
+    keys = keys_of(DemoKeyring(folder), may_create=True)
+    file = data / trust.SENDERS
+    trust.load(file).with_key(keys.public_key).save(file)
 
 
 COMMAND = Command("demo", "open the demo hall", add_arguments, run, MANUAL)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -14,8 +15,10 @@ from counter_app.problems import Problem
 
 if TYPE_CHECKING:
     from counter_app.kiosk import KioskCounter
+    from counter_app.page_voice import PageVoice
     from counter_app.settings import Settings
 
+LOG = logging.getLogger("kiosk")
 MANUAL = """\
 counter-app kiosk --data DIR
     One machine alone: its own store, its own numbers.
@@ -35,6 +38,7 @@ standard input and prints that hash.
 """
 DEMO_PIN = "135790"
 WINDOW = "Z1"
+BESIDE = "kiosk"  # the folder of a demo kiosk inside that of its desk
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -77,7 +81,7 @@ def _run_demo(arguments: argparse.Namespace, settings: Settings) -> int:
 
     with tempfile.TemporaryDirectory(prefix="onewindow-kiosk-") as folder:
         beside: Path | None = arguments.beside
-        data = arguments.data or (beside / "kiosk" if beside else Path(folder))
+        data = arguments.data or (beside / BESIDE if beside else Path(folder))
         keeps = arguments.data is not None or beside is not None
         return run_kiosk(lambda: open_demo_kiosk(arguments, data, keeps), settings)
 
@@ -95,7 +99,7 @@ def open_kiosk(arguments: argparse.Namespace, settings: Settings, words: str) ->
     actor = kiosk_actor(settings.window)
     wraps = Wraps(hub=lambda own: hub or own)
     parts = open_parts(settings, arguments.data, actor=actor, keyring=keyring, wraps=wraps)
-    return joined(_closing(parts, hub), arguments.data, settings.kiosk_pin)
+    return joined(_closing(parts, hub), arguments.data, settings.kiosk_pin, voice_of(settings))
 
 
 def open_demo_kiosk(arguments: argparse.Namespace, data: Path, keeps: bool) -> KioskCounter:
@@ -114,7 +118,23 @@ def open_demo_kiosk(arguments: argparse.Namespace, data: Path, keeps: bool) -> K
     hall = DemoHall(plan, data, WallClock())
     hall.__enter__()
     assert hall.parts is not None
-    return joined(_closing(hall.parts, hub, hall.close), data, pin.hashed(DEMO_PIN))
+    parts = _closing(hall.parts, hub, hall.close)
+    return joined(parts, data, pin.hashed(DEMO_PIN), voice_of(Settings()))
+
+
+def voice_of(settings: Settings) -> PageVoice | None:
+    """What reads the pages aloud; None, and the log says why, where there is no such engine or player."""
+    from counter_app.page_voice import PageVoice
+    from drivers import registry
+    from drivers.protocols import Fault
+
+    if not settings.kiosk_voice:
+        return None
+    try:
+        return PageVoice(registry.open(settings.kiosk_voice, {"out": settings.kiosk_voice_out}))
+    except Fault as fault:
+        LOG.warning("no voice: %s %s", fault.code, fault.detail)
+        return None
 
 
 def hall_of(arguments: argparse.Namespace, settings: Settings) -> Any:

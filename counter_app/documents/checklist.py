@@ -12,7 +12,7 @@ from drivers.protocols import PrintJob
 
 WIDTH, MARGIN = 80 * MM, 5 * MM
 LARGE, TEXT, SMALL = 15.0, 11.0, 9.5
-MARKS = {True: "✓ 已带", False: "✕ 还缺", None: "□"}
+MARKS = {True: "√ 已带", False: "× 还缺", None: "□"}  # all in a receipt printer's own font
 FOOT = "材料带齐后，任一窗口都能办，不用再到引导台。"
 
 

@@ -12,7 +12,7 @@ from counter_app.catalog.model import TransactionType
 from counter_app.catalog.search import resolve
 from counter_app.domain.cases import CaseRecord, CaseState, MaterialState
 from counter_app.problems import Problem
-from counter_app.services import filings
+from counter_app.services import filings, rating
 from counter_app.services.judge import materials_of, offline_problem
 from counter_app.services.parking import CHANNEL, Parking, park, send_again, unfinished_of
 from counter_app.services.self_steps import BY_COMMIT, BY_IDENTITY, OTHER_CARD, steps_of
@@ -37,7 +37,6 @@ class SelfService:
         self._parking = parking
         self._verify = verify
         self._window_only = ""
-        self._rated: set[str] = set()
 
     # --- who ---------------------------------------------------------------------------------
     def take(self, event: object) -> SelfView:
@@ -94,23 +93,29 @@ class SelfService:
 
     def leave(self) -> SelfView:
         """The person is gone: unfinished work is parked under them, all else forgotten."""
-        state = self.visit.state
-        if state.is_open:
-            for old in {case.came.filing_id for case in state.cases if not case.number} - {""}:
-                filings.refuse(self.office, old, "由同一人在自助终端续办的新记录代替")
-            park(self.office, self._parking, state)
+        try:
+            if self.visit.state.is_open:
+                self._park()
+        finally:  # whatever happens to the work, the person is forgotten
             self._drop_all()
-        self._window_only = ""
-        self._rated.clear()
-        self.visit.dismiss_notices()
+            self._window_only = ""
+            self.visit.dismiss_notices()
         return self.view()
+
+    def _park(self) -> None:
+        """What was taken up again and left again is one record: the newest."""
+        state = self.visit.state
+        for old in {case.came.filing_id for case in state.cases if not case.number} - {""}:
+            filings.refuse(self.office, old, "由同一人在自助终端续办的新记录代替")
+        park(self.office, self._parking, state)
 
     def _drop_all(self) -> None:
         """An unfinished case would make `finish` ask; what was worth keeping is parked by now."""
         for case in self.visit.state.cases:
             if not case.number:
                 self.visit.drop_case(case.case_id)
-        self.visit.finish()
+        if self.visit.state.is_open:
+            self.visit.finish()
 
     # --- what --------------------------------------------------------------------------------
     def offers(self) -> tuple[Offer, ...]:
@@ -234,11 +239,6 @@ class SelfService:
         """Whether a paper is ours, by what the scanner read from its QR."""
         return self._verify(text)
 
-    def note_rated(self, case_id: str) -> SelfView:
-        """Rated or skipped: it is not asked again."""
-        self._rated.add(case_id)
-        return self.view()
-
     # --- the snapshot ------------------------------------------------------------------------
     def view(self) -> SelfView:
         """The snapshot a face draws."""
@@ -296,7 +296,7 @@ class SelfService:
         return tuple(
             Rateable(case.case_id, case.number, case.type_name)
             for case in self._records()
-            if case.business_date == today and case.case_id not in self._rated
+            if case.business_date == today and not rating.said(self.office, case.case_id)
         )
 
 

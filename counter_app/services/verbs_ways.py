@@ -10,7 +10,7 @@ from counter_app.domain.people import Agent, Employer, Evidence, EvidenceKind, P
 from counter_app.domain.sheets import Sheet
 from counter_app.domain.uscc import check as check_uscc
 from counter_app.problems import Problem
-from counter_app.services import batch, batch_accept, cross, filings, home_visits
+from counter_app.services import batch, batch_accept, cross, filings, home_visits, parking
 from counter_app.services.batch import Checked, Wish
 from counter_app.services.batch_accept import BatchDone
 from counter_app.services.filings import Received
@@ -89,6 +89,17 @@ class WaysVerbs(TellVerbs):
         return SpeakerDraft(kind, told, evidence)
 
     # --- filings ------------------------------------------------------------------------------
+    def take(self, event: object) -> VisitView:
+        """Take what a device said; whoever left something unfinished at a kiosk is told to the clerk."""
+        before = self._state.principal()
+        view = super().take(event)
+        now = self._state.principal()
+        person = now.person if now is not None else None
+        if now == before or person is None or self.office.actor.may("kiosk"):
+            return view
+        left = parking.unfinished_of(self.office, person.certno) if person.certno else ()
+        return self.tell(Problem("kiosk-parked", "identity", left[0].title)) if left else view
+
     def fetch_filings(self) -> Received:
         """Ask the hub for filings that came since the last time. Raises Problem `hub-away`."""
         page = filings.asked(self.office)

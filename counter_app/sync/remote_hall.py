@@ -71,6 +71,11 @@ class RemoteHall(RemoteHub):
         body = {"request_id": request_id, "group": group, "count": count, "holder": holder}
         return tuple(self.ask("POST", "/v1/spares", body)["numbers"])
 
+    def send(self, request_id: str, package: Mapping[str, Any]) -> bool:
+        """Keep a package of filings; False when it was there already."""
+        body = {"request_id": request_id, "package": dict(package)}
+        return not self.ask("POST", "/v1/filings", body)["repeated"]
+
     # --- appointments -------------------------------------------------------------------------
     def book(
         self,

@@ -41,6 +41,9 @@ class Ears:
     def hush(self) -> None:
         self.hushed += 1
 
+    def close(self) -> None:
+        self.hushed += 1
+
 
 class TrayRoom(DeviceRoom):
     """No devices but the office's tray."""
@@ -63,7 +66,7 @@ def kiosk_office(folder: Path, catalogue: Any = None, clock: Any = None) -> Test
 
 def open_port(desk: TestOffice, ears: Ears | None = None) -> KioskCounter:
     """The joined kiosk; closing it closes its lanes, not the office."""
-    parts = Parts(desk.office, TrayRoom(desk), (), hub=desk.hub)
+    parts = Parts(desk.office, TrayRoom(desk), (), hub=desk.hub, folder=desk.folder)
     return joined(parts, desk.folder, PIN_HASH, ears)
 
 
@@ -142,7 +145,7 @@ class Citizen:
     def photo(self, name: str, folder: Path) -> None:
         """A picture of the window."""
         folder.mkdir(exist_ok=True)
-        self.window.grab().save(str(folder / f"kiosk-{name}.png"))
+        self.window.grab().save(str(folder / f"kiosk-{name}.png"), "PNG", 80)  # 80: quick, not small
 
     def close(self) -> None:
         """Everything but the office."""

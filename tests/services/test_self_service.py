@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -126,7 +127,7 @@ def test_every_named_matter_goes_from_the_card_to_the_paper(hall: TestOffice, ty
 def test_no_matter_of_a_kiosk_leads_nowhere(hall: TestOffice) -> None:
     """Each ends in its paper, or says why it goes on at a window."""
     kiosk = kiosk_of(hall)
-    for offer in kiosk.offers():
+    for offer in [one for one in kiosk.offers() if one.code not in NAMED]:
         kiosk.take(hall.card("li_guifang"))
         view = Touching(kiosk).play(kiosk.open(offer.code))
         case = view.visit.case
@@ -254,3 +255,55 @@ def test_nothing_readable_leaves_for_the_hub_but_the_package(desk: TestOffice) -
     assert about.klass == "elderly"
     assert about.person
     assert certno("li_guifang") not in about.person
+
+
+def test_what_is_left_travels_over_the_wire(desk: TestOffice) -> None:
+    from counter_app.hub.server import served_beside
+    from counter_app.sync.remote_hall import RemoteHall
+
+    kiosk = kiosk_of(desk)
+    with served_beside(desk.hub, desk.folder):
+        door = json.loads((desk.folder / "hub.door").read_text("utf-8"))
+        remote = RemoteHall(door["url"], door["token"])
+        kiosk._parking._hub = remote  # type: ignore[attr-defined]
+        kiosk.take(desk.card("li_guifang"))
+        kiosk.open("YD01")
+        kiosk.leave()
+        remote.close()
+    assert len(desk.hub.packages()) == 1
+
+
+def test_the_person_is_forgotten_even_when_their_work_is_refused(desk: TestOffice) -> None:
+    kiosk = kiosk_of(desk)
+    kiosk.take(desk.card("li_guifang"))
+    kiosk.open("YD01")
+    kiosk._parking._hub = _Refuses()  # type: ignore[attr-defined]
+    with pytest.raises(Problem, match="package-broken"):
+        kiosk.leave()
+    assert kiosk.visit.state.principals == ()
+    assert kiosk.view().person is None
+
+
+class _Refuses:
+    def send(self, request_id: str, package: object) -> bool:
+        raise Problem("package-broken", "package")
+
+
+def test_a_number_is_remembered_until_it_counts(desk: TestOffice) -> None:
+    """Power gone after the hub has answered: the next start finds the question and takes the number back."""
+    from counter_app.domain.tickets import TicketState
+    from counter_app.services.numbers_given import PENDING, About, NumberGiver
+
+    giver = NumberGiver(kiosk_of(desk).office, desk.folder)
+    slip = giver.give("", About())
+    assert (desk.folder / PENDING).read_text("ascii") == slip.request_id
+    NumberGiver(kiosk_of(desk).office, desk.folder).take_back()
+    found = desk.hub.ticket(slip.ticket_id)
+    assert found is not None
+    assert found.state is TicketState.CANCELLED
+    told = giver.give("", About())
+    giver.counts(told.request_id)
+    giver.take_back()
+    kept = desk.hub.ticket(told.ticket_id)
+    assert kept is not None
+    assert kept.state is TicketState.WAITING

@@ -44,6 +44,7 @@ class GuideDesk(QWidget):
         self._table = self._actions()
         model.hall_changed.connect(self.draw)
         model.ask_changed.connect(self._ask_moved)
+        model.chosen_changed.connect(self.list.draw)
         model.away_changed.connect(partial(show, self._away))
         model.act.connect(self.act)
 
@@ -140,8 +141,15 @@ class GuideDesk(QWidget):
         asking = self.model.ask is not None
         if asking:
             self.check.hide()
-        elif not self.check.isVisible():
+        self._make_room()
+        if asking:
+            return
+        if not self.check.isVisible():
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _make_room(self) -> None:
+        """What is asked has the whole pane; the story comes back afterwards."""
+        show(self.ticket, self.model.ask is None and self.check.isHidden())
 
     # --- keys -------------------------------------------------------------------------------
     def offer_key(self, event: QKeyEvent) -> bool:
@@ -208,6 +216,7 @@ class GuideDesk(QWidget):
         """F5: what does somebody have to bring?"""
         self.model.put_aside()
         self.check.start()
+        self._make_room()
 
     def submit(self) -> None:
         """F10: do what is asked, or print what is listed."""
@@ -218,7 +227,10 @@ class GuideDesk(QWidget):
 
     def close_one(self) -> None:
         """Esc: one floating thing, one question, one message, then the search."""
-        if self.help.fold() or self.model.put_aside() or self.check.put_aside():
+        if self.help.fold() or self.model.put_aside():
+            return
+        if self.check.put_aside():
+            self._make_room()
             return
         if not self.model.notices.clear() and self.finder.text():
             self.finder.clear()

@@ -19,7 +19,7 @@ from ui.faces.kiosk_covers import KioskCover
 from ui.kiosk_registry import screens
 from ui.theme import SCALES, Theme, load, other
 from ui.viewmodels.kiosk import KioskModel
-from ui.widgets.basic import column, label, row
+from ui.widgets.basic import column, empty, label, row
 from ui.widgets.touch import Tile, big
 
 TAPS_TO_MANAGE = 5  # on the hall's name, one after the other; nothing else leads to the PIN
@@ -76,11 +76,14 @@ class KioskFace(QWidget):
         self._stage.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._stage.setAccessibleName("办理页面")
         QScroller.grabGesture(self._stage.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        self._page_foot = column(margins=(EDGE, 0, EDGE, 18), gap=0)
         self._foot = QFrame()
         self._foot.setObjectName("tools")
         self._foot_line = row(self._foot, (EDGE, 14, EDGE, 14), 18)
-        for part in (self._bar, self._notice, self._stage, self._foot):
+        for part in (self._bar, self._notice, self._stage):
             self._whole.addWidget(part, 1 if part is self._stage else 0)
+        self._whole.addLayout(self._page_foot)
+        self._whole.addWidget(self._foot)
         self._arrange()
 
     # --- upright or lying ----------------------------------------------------------------------
@@ -102,14 +105,14 @@ class KioskFace(QWidget):
         self._count_room()
 
     def _count_room(self) -> None:
-        tile = self.theme.px(84) + 40
-        taken = self.theme.px(84) * 2 + self.theme.px(44) * 2 + 130
+        tile = self.theme.px(50) + 44  # one line of words, its edges, the gap below
+        taken = self.theme.px(44) * 2 + 290  # title, the two rows of buttons below, margins
         taken += self.height() // 4 if self.is_upright else self._bar.sizeHint().height()
         taken += self._foot.sizeHint().height() if self.is_upright else 0
         self.model.rows = max(2, (self.height() - taken) // tile)
-        wide = self.width() >= self.theme.px(1000)
-        self.model.list_columns = max(1, min(4, self.width() // self.theme.px(430)))
-        self.model.columns = 2 if wide and (not self.is_upright or self.model.place in DENSE) else 1
+        wide = self.width() >= self.theme.px(1000) and self.model.place in DENSE
+        self.model.list_columns = max(1, min(4, self.width() // self.theme.px(400)))
+        self.model.columns = 2 if wide or not self.is_upright else 1
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another screen, another arrangement."""
@@ -127,10 +130,13 @@ class KioskFace(QWidget):
         before = self.page
         self.page = QWidget()
         inside: QVBoxLayout = column(self.page, (EDGE, 24, EDGE, 24), 0)
-        inside.addWidget(screen.build(self.model), 1)
+        made = screen.build(self.model)
+        inside.addWidget(made, 1)
         if before is not None:
             _blank(before)
         self._stage.setWidget(self.page)
+        empty(self._page_foot)
+        self._page_foot.addWidget(made.foot)
         at = self.model.at.key if self.model.at and self.model.place == "question" else ""
         place = f"{self.model.place} {at}"
         if place != self._place:

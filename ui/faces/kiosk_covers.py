@@ -28,7 +28,7 @@ class KioskCover(QFrame):
         self._model, self._face = model, face
         self.setObjectName("cover")
         self.setAutoFillBackground(True)
-        self._page = column(self, (60, 60, 60, 60), 24)
+        self._page = column(self, (40, 24, 40, 24), 16)
         self._pad: NumberPad | None = None
         model.covered.connect(self.draw)
         self.hide()

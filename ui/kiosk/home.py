@@ -17,6 +17,8 @@ WISHES = (
     ("verify", "验单据真假", "扫单据上的二维码"),
 )
 
+ROOM = 9  # tiles of one line; below that the second line of each wish is left out
+
 
 def build(model: KioskModel) -> TouchPage:
     """Six wishes, as on the keypad."""
@@ -30,7 +32,8 @@ def build(model: KioskModel) -> TouchPage:
         page.body.addWidget(info_band(f"{model.view.person.name}，您好", "办完请取走证件，屏幕会马上清空。"))
     else:
         page.body.addWidget(info_band("请先插社保卡，或放身份证、扫医保码", "先看看也行，不用插卡。"))
-    words = [TileWords(title, partial(model.want, wish), hint) for wish, title, hint in WISHES]
+    has_room = model.rows * model.columns >= ROOM
+    words = [TileWords(title, partial(model.want, wish), hint * has_room) for wish, title, hint in WISHES]
     grid, _ = tiles(words, model.columns, numbered=True)
     page.body.addLayout(grid, 1)
     return page

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
+from counter_app.domain.ratings import LEVELS, reasons_wanted
 from ui.kiosk_registry import Screen
 from ui.viewmodels.kiosk import KioskModel
 from ui.widgets.touch import Foot, TileWords, TouchPage, info_band, tiles
-
-LEVELS = ((5, "非常满意"), (4, "满意"), (3, "基本满意"), (2, "不满意"), (1, "非常不满意"))
-BAD = 2  # from this level down a reason is asked for
 
 
 def build(model: KioskModel) -> TouchPage:
@@ -23,18 +21,20 @@ def build(model: KioskModel) -> TouchPage:
     case = found[0]
     skip = ("不评价", partial(model.rate, case.case_id, 0))
     page = TouchPage("您对这次服务满意吗？", f"{case.title}　{case.number}", Foot(more=(skip,)))
-    words = [TileWords(words, partial(_chosen, model, case.case_id, level)) for level, words in LEVELS]
-    grid, _ = tiles(words, 1)
+    words = [
+        TileWords(words, partial(_chosen, model, case.case_id, level)) for level, words in LEVELS.items()
+    ]
+    grid, _ = tiles(words, len(words) if model.columns > 1 else 1)
     page.body.addLayout(grid)
     page.body.addStretch(1)
     return page
 
 
 def _chosen(model: KioskModel, case_id: str, level: int) -> None:
-    if level > BAD:
-        model.rate(case_id, level)
-    else:
+    if reasons_wanted(level):
         model.ask_why(case_id, level)
+    else:
+        model.rate(case_id, level)
 
 
 SCREEN = Screen("rate", build, lambda model: "请评价这次服务，也可以不评。")

@@ -71,7 +71,6 @@ class KioskModel(QObject):
     def start(self) -> None:
         """Learn what this kiosk offers."""
         self._ask(self.port.kiosk.offers, self._know_offers)
-        self.reasons = self.port.reasons()
 
     def go(self, place: str) -> None:
         """Show another page."""
@@ -253,19 +252,20 @@ class KioskModel(QObject):
 
     def rate(self, case_id: str, level: int, reasons: tuple[str, ...] = ()) -> None:
         """Give a rating; `level` 0 is 不评."""
-        self._do_any(partial(self.port.rate, case_id, level, reasons), partial(self._rated, case_id))
+        self._do_any(partial(self.port.rate, case_id, level, reasons), self._rated)
 
     def ask_why(self, case_id: str, level: int) -> None:
         """One of the lowest two: ask for the reasons first."""
         self._bad = (case_id, level)
+        self.reasons = self.port.reasons(level)
         self.go("rate_why")
 
     def rate_why(self, reasons: tuple[str, ...]) -> None:
         """The reasons were said."""
         self.rate(*self._bad, reasons)
 
-    def _rated(self, case_id: str, done: object) -> None:
-        self._do(partial(self.port.kiosk.note_rated, case_id), lambda view: self.go("thanks"))
+    def _rated(self, done: object) -> None:
+        self._do(self.port.kiosk.view, lambda view: self.go("thanks"))
 
     # --- covers ------------------------------------------------------------------------------
     def lay(self, cover: str) -> None:

@@ -12,6 +12,7 @@ from ui.viewmodels.guide import Ask, AskRow, GuideModel
 from ui.widgets.basic import button, column, empty, label, row
 from ui.widgets.editors import TextEdit
 from ui.widgets.flow import FlowLayout
+from ui.widgets.page import scrolled
 
 
 class ChoiceRow(QWidget):
@@ -59,7 +60,12 @@ class AskPanel(QFrame):
         self.setProperty("card", True)
         self.setAccessibleName("要做的事")
         self._model = model
-        self._page = column(self, (16, 14, 16, 14), 10)
+        whole = column(self, (16, 14, 8, 14), 10)
+        inside = QWidget()
+        self._page = column(inside, (0, 0, 8, 0), 10)
+        whole.addWidget(scrolled(inside, "要选的和要写的"), 1)
+        self._go = row(gap=8)
+        whole.addLayout(self._go)
         self.rows: list[ChoiceRow] = []
         self.line: QLineEdit | None = None
         model.ask_changed.connect(self.draw)
@@ -68,6 +74,7 @@ class AskPanel(QFrame):
     def draw(self) -> None:
         """Draw what is asked now, and let the first choice have the keys."""
         empty(self._page)
+        empty(self._go)
         self.rows, self.line = [], None
         ask = self._model.ask
         self.setVisible(ask is not None)
@@ -81,12 +88,10 @@ class AskPanel(QFrame):
             self._page.addWidget(made)
         if ask.text:
             self._put_line(ask)
-        go = row(gap=8)
-        go.addWidget(button("返回 Esc", self._model.put_aside))
-        go.addStretch(1)
-        go.addWidget(button(f"{ask.go} F10", self.confirm, "primary"))
-        self._page.addLayout(go)
         self._page.addStretch(1)
+        self._go.addWidget(button("返回 Esc", self._model.put_aside))
+        self._go.addStretch(1)
+        self._go.addWidget(button(f"{ask.go} F10", self.confirm, "primary"))
         self.enter()
 
     def _put_line(self, ask: Ask) -> None:

@@ -7,11 +7,11 @@ from functools import partial
 
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QListView, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
 
 from counter_app.services.guide_view import Matter, Wanted
 from ui.viewmodels.guide import GuideModel
-from ui.widgets.basic import button, column, empty, label, row, show
+from ui.widgets.basic import LinkButton, button, column, empty, label, row, show
 from ui.widgets.editors import TextEdit
 from ui.widgets.flow import FlowLayout
 from ui.widgets.page import scrolled
@@ -32,7 +32,7 @@ class CheckPanel(QFrame):
         self._matter: Matter | None = None
         self._situation = ""
         self.wanted: tuple[Wanted, ...] = ()
-        self.lines: list[QPushButton] = []
+        self.lines: list[LinkButton] = []
         self._build()
         self.hide()
 
@@ -111,6 +111,19 @@ class CheckPanel(QFrame):
         self._title.setText(f"预审材料：{matter.title}" if matter else "预审材料：办什么事？")
         if matter is None:
             return
+        self._put_situations(matter, situations)
+        for n, item in enumerate(self.wanted):
+            made = LinkButton()
+            made.setProperty("kind", "choice")
+            made.put(self._words(item))
+            made.clicked.connect(partial(self.turn, n))
+            self.lines.append(made)
+            self._body.addWidget(made)
+        if not self.wanted:
+            self._body.addWidget(label("不用带材料，带证件就行。", "label"))
+        self._body.addStretch(1)
+
+    def _put_situations(self, matter: Matter, situations: tuple[tuple[str, str], ...]) -> None:
         if len(situations) > 1:
             box = QWidget()
             flow = FlowLayout(box, 6)
@@ -120,13 +133,6 @@ class CheckPanel(QFrame):
                 one.setChecked(code == self._situation)
                 flow.addWidget(one)
             self._body.addWidget(box)
-        for n, item in enumerate(self.wanted):
-            made = button(self._words(item), partial(self.turn, n), "choice", item.name)
-            self.lines.append(made)
-            self._body.addWidget(made)
-        if not self.wanted:
-            self._body.addWidget(label("不用带材料，带证件就行。", "label"))
-        self._body.addStretch(1)
 
     @staticmethod
     def _words(item: Wanted) -> str:
@@ -138,7 +144,7 @@ class CheckPanel(QFrame):
         item = self.wanted[nth]
         changed = replace(item, has=NEXT[item.has])
         self.wanted = (*self.wanted[:nth], changed, *self.wanted[nth + 1 :])
-        self.lines[nth].setText(self._words(changed))
+        self.lines[nth].put(self._words(changed))
 
     def digit(self, number: int) -> bool:
         """A digit turns the material of that line."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from counter_app.domain.tickets import STATE_NAMES, needs_told
@@ -47,7 +48,7 @@ class TicketPane(QFrame):
         for kind, text in chips(ticket.state.value, words.say(words.KLASS, ticket.klass), ticket.needs):
             chip = label(text, "chip")
             chip.setProperty("chip", kind)
-            line.addWidget(chip)
+            line.addWidget(chip, 0, Qt.AlignmentFlag.AlignVCenter)
         line.addStretch(1)
         self._head.addLayout(line)
         told = [f"{ticket.window} 号窗口" if ticket.window else "", ticket.note]

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QFrame, QWidget
 
-from counter_app.domain.tickets import LineState
+from counter_app.domain.tickets import LineState, needs_told
 from counter_app.services.visit_view import TicketView, VisitView
 from ui.viewmodels.desk import DeskModel
 from ui.widgets.basic import Elided, button, label, put_text, row, show, style
@@ -27,11 +27,20 @@ class TopBar(QFrame):
         self._elapsed = label("", "soft")
         self._demo = label("演示", "chip")
         self._demo.setProperty("chip", "warn")
+        self._needs = label("", "chip")
+        self._needs.setProperty("chip", "defer")
         self._line = Elided("", "soft")
         self.palette_button = button("找事项、人员、命令　Ctrl+K", partial(model.act.emit, "palette"))
         self.call_button = button("呼叫下一位 F9", partial(model.act.emit, "call"), "next")
         line = row(self, (14, 6, 10, 6), 12)
-        parts: tuple[QWidget, ...] = (self._window, self._clerk, self._ticket, self._elapsed, self._demo)
+        parts: tuple[QWidget, ...] = (
+            self._window,
+            self._clerk,
+            self._ticket,
+            self._needs,
+            self._elapsed,
+            self._demo,
+        )
         for part in parts:
             line.addWidget(part)
         line.addWidget(self._line, 1)
@@ -46,6 +55,9 @@ class TopBar(QFrame):
         put_text(self._ticket, words)
         style(self._ticket, role="ticket" if view.ticket else "noticket")
         self._ticket.setAccessibleName(f"当前号 {words}")
+        needs = needs_told(view.ticket.needs) if view.ticket else ""
+        put_text(self._needs, f"◆ {needs}" if needs else "")
+        show(self._needs, bool(needs))
         self._line.put(_line(view.line))
         show(self._demo, view.synthetic)
         self._remember(view.ticket)

@@ -41,7 +41,6 @@ class Tile(Button):
         self._line = row(self, (22, 10, 22, 10), 18)
         if nth:
             number = label(str(nth), "nth")
-            number.setFixedSize(60, 60)
             number.setAlignment(Qt.AlignmentFlag.AlignCenter)
             self._line.addWidget(number)
         texts = column(gap=2)
@@ -69,7 +68,7 @@ class Tile(Button):
 
     def minimumSizeHint(self) -> QSize:
         """Never lower than its words."""
-        return QSize(200, max(LEAST, self._line.minimumSize().height()))
+        return QSize(160, max(LEAST, self._line.minimumSize().height()))
 
 
 def tiles(
@@ -91,7 +90,7 @@ def big(text: str, act: Callable[[], object], kind: str = "") -> QPushButton:
     made = Button(text)
     if kind:
         made.setProperty("kind", kind)
-    made.setMinimumHeight(LEAST)
+    made.setMinimumSize(LEAST + 4, LEAST)
     made.clicked.connect(lambda: act())
     return made
 
@@ -118,10 +117,11 @@ class TouchPage(QWidget):
         self.body: QVBoxLayout = column(gap=16)
         page.addLayout(self.body, 1)
         self.on: QPushButton | None = None
-        self._put_foot(page, foot or Foot())
+        self.foot = QWidget()  # the face puts it below the page, where it never scrolls away
+        self._put_foot(foot or Foot())
 
-    def _put_foot(self, page: QVBoxLayout, foot: Foot) -> None:
-        line = row(gap=18)
+    def _put_foot(self, foot: Foot) -> None:
+        line = row(self.foot, gap=18)
         if foot.back is not None:
             line.addWidget(big(*foot.back))
         line.addStretch(1)
@@ -131,7 +131,6 @@ class TouchPage(QWidget):
             self.on = big(foot.on[0], foot.on[1], "primary")
             self.on.setMinimumWidth(300)
             line.addWidget(self.on)
-        page.addLayout(line)
 
     def tell(self, problem: ProblemView | None) -> None:
         """Say what was wrong with the answer, above everything else of the body."""

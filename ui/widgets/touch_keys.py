@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from ui.viewmodels.pinyin_board import PinyinBoard
 from ui.widgets.basic import column, empty, label, put_text, row
-from ui.widgets.touch import big
+from ui.widgets.touch import LEAST, big
 from ui.widgets.touch_lists import letters
 
 DIGITS = ("123", "456", "789")
@@ -68,7 +68,7 @@ class NumberPad(QWidget):
 
     def _draw(self) -> None:
         shown = "●" * len(self._text) if self._masked else self._show_as(self._text)
-        put_text(self._entry, shown or " ")
+        put_text(self._entry, shown)
 
 
 class WordPad(QWidget):
@@ -133,5 +133,6 @@ class WordPad(QWidget):
             self._row.addWidget(big(one, partial(self.put, one), "key"))
         if leaves > 1:
             self._row.addWidget(big("更多", self.turn))
+        self._row.addStretch(1)
         if not found:
-            self._row.addWidget(big(" ", lambda: None, "key"))
+            self._row.addSpacing(LEAST)

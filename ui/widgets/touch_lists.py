@@ -93,10 +93,10 @@ class Leaves(QWidget):
         show(self._after, leaves > 1)
         self._before.setEnabled(self._leaf > 0)
         self._after.setEnabled(self._leaf < leaves - 1)
-        told = [f"第 {self._leaf + 1} 页，共 {leaves} 页"] if leaves > 1 else []
+        told = f"{self._leaf + 1} / {leaves} 页" if leaves > 1 else ""
         if self.has_letters:
-            told.insert(0, f"拼音 {self._typed.upper()}" if self._typed else "按拼音首字母找，如上海按 S H")
-        put_text(self._count, "　".join(told))
+            told = f"{self._typed.upper() or '按首字母找'}　{told}"
+        put_text(self._count, told)
 
     def tiles(self) -> list[Tile]:
         """The tiles on this leaf."""

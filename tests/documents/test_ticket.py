@@ -1,0 +1,65 @@
+"""The two slips that are no signed papers: a number, and what to bring."""
+
+from __future__ import annotations
+
+from counter_app.documents import Papers
+from counter_app.documents.pdf_reading import read
+from counter_app.domain.checklist import Checklist
+from counter_app.domain.ticket_slip import TicketSlip
+
+SLIP = TicketSlip(
+    request_id="r1",
+    ticket_id="t1",
+    number="A012",
+    hall="日照市政务服务大厅",
+    taken_at="2026-11-23 09:00",
+    group="综合服务",
+    klass="老年人",
+    ahead=3,
+    low=6,
+    high=14,
+)
+TOLD = Checklist(
+    hall="日照市政务服务大厅",
+    matter="长期住在外地，去外地看病备案",
+    situation="异地安置退休人员",
+    items=(("身份证（看原件）", True), ("居住证明（复印件，没带可以承诺）", False), ("委托书", None)),
+    told=("出发前请查询备案状态。",),
+    printed_at="2026-11-23 09:05",
+    hotline="12393",
+)
+
+
+def test_a_number_stands_on_both_media_with_its_wait_and_no_name() -> None:
+    job = Papers().ticket(SLIP)
+    assert job.media == "r80"
+    words = "".join(str(page) for page in read(job.pdf, "ticket.json").pages)
+    told = " ".join(str(op[1]) for op in job.operations if op[0] == "text")
+    for each in ("A012", "老年人优先"):
+        assert each in words
+        assert each in told
+    assert "前面 3 人，约 6 至 14 分钟" in told
+    assert job.operations[-1] == ("cut",)
+    assert "r1" not in told
+
+
+def test_the_same_number_is_the_same_bytes_and_a_second_slip_says_so() -> None:
+    from dataclasses import replace
+
+    assert Papers().ticket(SLIP).pdf == Papers().ticket(SLIP).pdf
+    again = Papers().ticket(replace(SLIP, reissues=1))
+    assert ("text", "补打 1", "centre") in again.operations
+    assert again.name != Papers().ticket(SLIP).name
+
+
+def test_a_number_is_said_digit_by_digit() -> None:
+    assert SLIP.spoken == "A 零 一 二"
+    assert SLIP.qr == "OW1T.t1"
+
+
+def test_what_is_there_what_is_missing_and_what_nobody_looked_at() -> None:
+    told = [str(op[1]) for op in Papers().checklist(TOLD).operations if op[0] == "text"]
+    assert "√ 已带 身份证（看原件）" in told
+    assert "× 还缺 居住证明（复印件，没带可以承诺）" in told
+    assert "□ 委托书" in told
+    assert "咨询电话 12393" in told
