@@ -13,6 +13,7 @@ from pathlib import Path
 
 import uvicorn
 
+from counter_app.hub.authority import Authority
 from counter_app.hub.hall import HallHub
 from counter_app.hub.routes import application
 from counter_app.hub.tokens import Bearer
@@ -45,31 +46,36 @@ def listening(host: str, port: int) -> socket.socket:
     return made
 
 
-def server_for(halls: dict[str, HallHub]) -> uvicorn.Server:
-    """A server that logs no question and no address."""
+def server_for(halls: dict[str, HallHub], authority: Authority | None = None) -> uvicorn.Server:
+    """A server that logs no question and no address; with an authority it speaks TLS 1.3 only."""
     config = uvicorn.Config(
-        application(halls),
+        application(halls, authority.pem if authority is not None else ""),
         log_config=None,
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=2,
         lifespan="on",
     )
+    config.load()
+    config.ssl = authority.server() if authority is not None else None
     return uvicorn.Server(config)
 
 
 @contextlib.contextmanager
-def serving(halls: dict[str, HallHub], host: str = "127.0.0.1", port: int = 0) -> Iterator[Served]:
+def serving(
+    halls: dict[str, HallHub], host: str = "127.0.0.1", port: int = 0, authority: Authority | None = None
+) -> Iterator[Served]:
     """Serve in a thread until the block is left. Raises Problem `hub-port`, `hub-away`."""
     door = listening(host, port)
-    server = server_for(halls)
+    server = server_for(halls, authority)
     thread = threading.Thread(target=server.run, args=([door],), name="hub-http", daemon=True)
     thread.start()
     try:
         _wait_until_started(server, thread)
         bound = door.getsockname()[1]
         shown = f"[{host}]" if ":" in host else host
-        yield Served(f"http://{shown}:{bound}", bound)
+        scheme = "http" if authority is None else "https"
+        yield Served(f"{scheme}://{shown}:{bound}", bound)
     finally:
         server.should_exit = True
         thread.join(_STOP_S)

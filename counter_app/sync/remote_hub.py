@@ -24,6 +24,7 @@ from counter_app.domain.tickets import LineState, Ticket
 from counter_app.problems import Problem
 from counter_app.seals.trust import TrustStore
 from counter_app.sync.answers import clerk_body, decoded, quoted, refusal, target, ticket_of
+from counter_app.sync.pinned import pinned
 from counter_app.wire.filings import page
 
 _TIMEOUT_S = 5.0
@@ -47,13 +48,14 @@ class RemoteHub:
     Raises Problem `hub-away` when it cannot be reached, else what the hub refused.
     """
 
-    def __init__(self, url: str, token: str, timeout_s: float = _TIMEOUT_S) -> None:
+    def __init__(self, url: str, token: str, timeout_s: float = _TIMEOUT_S, ca: str = "") -> None:
         parts = urllib.parse.urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise Problem("setting-value", "hub", url)
         self._secure = parts.scheme == "https"
         self._host, self._port = parts.hostname, parts.port
         self._token = token
+        self._tls = pinned(ca) if ca else None
         self._timeout = timeout_s
         self._own = threading.local()
         self._online = False
@@ -194,8 +196,13 @@ class RemoteHub:
     def _link(self) -> http.client.HTTPConnection:
         link: http.client.HTTPConnection | None = getattr(self._own, "link", None)
         if link is None:
-            kind = http.client.HTTPSConnection if self._secure else http.client.HTTPConnection
-            link = self._own.link = kind(self._host, self._port, timeout=self._timeout)
+            if self._secure:
+                link = http.client.HTTPSConnection(
+                    self._host, self._port, timeout=self._timeout, context=self._tls
+                )
+            else:
+                link = http.client.HTTPConnection(self._host, self._port, timeout=self._timeout)
+            self._own.link = link
         return link
 
     def _hang_up(self) -> None:
