@@ -55,6 +55,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--groups", default="", metavar="CODE=NAME,…", help="groups people choose from; default one for all"
     )
     parser.add_argument("--tls", type=Path, metavar="DIR", help="speak TLS 1.3; the hub's own keys lie here")
+    parser.add_argument("--blobs", type=Path, metavar="DIR", help="where sealed pages are kept")
     parser.add_argument("--announce", action="store_true", help="say on the local network where this hub is")
     parser.add_argument(
         "--invite", action="store_true", help="print a code for the first manager, without TLS"
@@ -120,7 +121,7 @@ def _serve(arguments: argparse.Namespace) -> int:
         signal.signal(number, lambda *_: stop.set())
     with contextlib.ExitStack() as stack:
         halls = stack.enter_context(_halls(arguments))
-        served = stack.enter_context(serving(halls, host, port, authority))
+        served = stack.enter_context(serving(halls, host, port, authority, _blobs(arguments)))
         told: dict[str, Any] = {"url": served.url}
         if arguments.announce:
             said = announced(served.port, addresses_of(host), sorted(halls), served.url.partition(":")[0])
@@ -145,6 +146,17 @@ def _authority(arguments: argparse.Namespace, addresses: list[str]) -> Any:
     from counter_app.hub.authority import authority_in
 
     return authority_in(arguments.tls, list(dict.fromkeys([*addresses, "localhost", socket.gethostname()])))
+
+
+def _blobs(arguments: argparse.Namespace) -> Any:
+    """Where pages are kept: where it is said, or beside a file database."""
+    from counter_app.hub.blobs import FOLDER, Blobs
+
+    if arguments.blobs is not None:
+        return Blobs(arguments.blobs)
+    if arguments.key_file is not None:
+        return Blobs(arguments.key_file.parent / FOLDER)
+    return None
 
 
 def _codes(halls: dict[str, Any], authority: Any) -> dict[str, str]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
+from counter_app.hub.blobs import Blobs
 from counter_app.hub.enrol_shapes import AuthorityReply, EnrolBody, EnrolledReply
 from counter_app.hub.events import Bell
 from counter_app.hub.hall import HallHub
@@ -27,6 +28,7 @@ class Door:
 
     halls: Mapping[str, HallHub]
     authority: str = ""
+    blobs: Blobs | None = None
     bell: Bell = field(default_factory=Bell)
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     asked: Counter[tuple[str, int]] = field(default_factory=Counter)

@@ -36,6 +36,13 @@ def _revoke(ask: Ask) -> Any:
     return s.DoneReply()
 
 
+def _people(ask: Ask) -> Any:
+    key = ask.query.get("key", "")
+    if not key:
+        raise Problem("body-broken", "key", "请写明人员键 key")
+    return s.ItemsReply(items=[dict(ask.hall.person(key))])
+
+
 def _rate(ask: Ask) -> Any:
     b = ask.body
     kept = ask.hall.rate(b.request_id, b.case_id, b.level, tuple(b.indicators))
@@ -109,6 +116,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint(
         "POST", "/v1/invitations", "A code for one device", "arrange", _invite, es.InviteBody, es.InvitedReply
     ),
+    Endpoint("GET", "/v1/people", "Cases of a key", "work", _people, None, s.ItemsReply, ("key",)),
     Endpoint("GET", "/v1/devices", "Devices of the hall", "arrange", _devices, None, s.ItemsReply),
     Endpoint(
         "POST", "/v1/devices/{device}/revoke", "It leaves", "arrange", _revoke, es.RevokeBody, s.DoneReply

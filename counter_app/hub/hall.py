@@ -21,6 +21,7 @@ from counter_app.hub import (
     feed,
     filings,
     looks,
+    people,
     projections,
     ratings,
 )
@@ -221,6 +222,11 @@ class HallHub(Floor):
         """Cases as the facts left them, newest first: `{id, number, type, state, business_date}`."""
         with self.database.read() as connection:
             return projections.cases_of(connection, self.hall, limit)
+
+    def person(self, key: str) -> Mapping[str, Any]:
+        """What the hall knows of a person's key: `{id, cases, tickets}`."""
+        with self.database.read() as connection:
+            return people.person_of(connection, self.hall, key)
 
     def today_is_known(self) -> bool:
         """Whether the store answers. Raises what the store raises."""

@@ -37,6 +37,7 @@ def document() -> dict[str, Any]:
     for endpoint in ENDPOINTS:
         paths.setdefault(endpoint.path, {})[endpoint.method.lower()] = _operation(endpoint, named)
     paths["/v1/events"] = {"get": _events(named)}
+    paths["/v1/blobs/{hash}"] = {"put": _put_page(named), "get": _get_page(named)}
     paths["/v1/ca"] = {"get": _open("The halls, and what devices pin", named[AuthorityReply], named)}
     paths["/v1/enrol"] = {"post": _enrol(named)}
     paths["/metrics"] = {"get": _metrics()}
@@ -102,6 +103,35 @@ def _enrol(named: dict[Any, Any]) -> dict[str, Any]:
         "requestBody": body,
         "responses": {"200": _json("taken in", named[EnrolledReply]), **refused},
     }
+
+
+_HASH = {
+    "name": "hash",
+    "in": "path",
+    "required": True,
+    "schema": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+}
+_BYTES = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+
+
+def _put_page(named: dict[Any, Any]) -> dict[str, Any]:
+    place = {"name": "Content-Range", "in": "header", "schema": {"type": "string"}}
+    return {
+        "summary": "A sealed page by the SHA-256 of its bytes; by pieces with Content-Range",
+        "parameters": [_HASH, place],
+        "requestBody": {"required": True, "content": _BYTES},
+        "responses": {
+            "201": {"description": "whole and durable"},
+            "202": {"description": "a piece; Range tells how far"},
+            **_refusals(named),
+        },
+    }
+
+
+def _get_page(named: dict[Any, Any]) -> dict[str, Any]:
+    told = {"description": "the sealed page", "content": _BYTES}
+    made = {"parameters": [_HASH], "responses": {"200": told, **_refusals(named)}}
+    return {"summary": "A sealed page", **made}
 
 
 def _metrics() -> dict[str, Any]:

@@ -18,8 +18,9 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from counter_app import __version__
-from counter_app.hub import openapi
+from counter_app.hub import openapi, pages
 from counter_app.hub.ask import Ask, Endpoint
+from counter_app.hub.blobs import Blobs
 from counter_app.hub.door import Door
 from counter_app.hub.endpoints import ENDPOINTS
 from counter_app.hub.enrol_shapes import EnrolBody
@@ -59,15 +60,16 @@ _STATUS: Mapping[str, int] = {
     "desk-needed": 422,
     "delivery-way": 422,
     "hub-away": 503,
+    "blob-off": 404,
     "store-write": 503,
 }
 _log = logging.getLogger(__name__)
 Answer = Callable[[Request], Awaitable[Response]]
 
 
-def application(halls: Mapping[str, HallHub], authority: str = "") -> Starlette:
+def application(halls: Mapping[str, HallHub], authority: str = "", blobs: Blobs | None = None) -> Starlette:
     """The hub as an ASGI application over halls that share one store; `authority` is what devices pin."""
-    door = Door(halls, authority)
+    door = Door(halls, authority, blobs)
 
     @asynccontextmanager
     async def life(app: Starlette) -> AsyncIterator[None]:
@@ -77,6 +79,8 @@ def application(halls: Mapping[str, HallHub], authority: str = "") -> Starlette:
     routes = [Route(e.path, _counted(door, e.path, _answer(door, e)), methods=[e.method]) for e in ENDPOINTS]
     routes += [
         Route("/v1/events", _counted(door, "/v1/events", _events(door)), methods=["GET"]),
+        Route("/v1/blobs/{hash}", _counted(door, "/v1/blobs", pages.put(door)), methods=["PUT"]),
+        Route("/v1/blobs/{hash}", _counted(door, "/v1/blobs", pages.get(door)), methods=["GET"]),
         Route("/v1/ca", _counted(door, "/v1/ca", _authority(door)), methods=["GET"]),
         Route("/v1/enrol", _counted(door, "/v1/enrol", _enrol(door)), methods=["POST"]),
         Route("/health", _counted(door, "/health", _health(door)), methods=["GET"]),

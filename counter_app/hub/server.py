@@ -14,6 +14,7 @@ from pathlib import Path
 import uvicorn
 
 from counter_app.hub.authority import Authority
+from counter_app.hub.blobs import Blobs
 from counter_app.hub.hall import HallHub
 from counter_app.hub.routes import application
 from counter_app.hub.tokens import Bearer
@@ -46,10 +47,12 @@ def listening(host: str, port: int) -> socket.socket:
     return made
 
 
-def server_for(halls: dict[str, HallHub], authority: Authority | None = None) -> uvicorn.Server:
+def server_for(
+    halls: dict[str, HallHub], authority: Authority | None = None, blobs: Blobs | None = None
+) -> uvicorn.Server:
     """A server that logs no question and no address; with an authority it speaks TLS 1.3 only."""
     config = uvicorn.Config(
-        application(halls, authority.pem if authority is not None else ""),
+        application(halls, authority.pem if authority is not None else "", blobs),
         log_config=None,
         access_log=False,
         server_header=False,
@@ -63,11 +66,15 @@ def server_for(halls: dict[str, HallHub], authority: Authority | None = None) ->
 
 @contextlib.contextmanager
 def serving(
-    halls: dict[str, HallHub], host: str = "127.0.0.1", port: int = 0, authority: Authority | None = None
+    halls: dict[str, HallHub],
+    host: str = "127.0.0.1",
+    port: int = 0,
+    authority: Authority | None = None,
+    blobs: Blobs | None = None,
 ) -> Iterator[Served]:
     """Serve in a thread until the block is left. Raises Problem `hub-port`, `hub-away`."""
     door = listening(host, port)
-    server = server_for(halls, authority)
+    server = server_for(halls, authority, blobs)
     thread = threading.Thread(target=server.run, args=([door],), name="hub-http", daemon=True)
     thread.start()
     try:
@@ -89,7 +96,7 @@ def served_beside(hub: HallHub, folder: Path) -> Iterator[Served]:
     The address and a token made for this run lie in `hub.door` (mode 0600) of the data folder until
     the block is left; a token of an earlier run is worthless.
     """
-    with serving({hub.hall: hub}) as served:
+    with serving({hub.hall: hub}, blobs=Blobs(folder / "hall-pages")) as served:
         token = hub.issue(Bearer(hub.hall, "device"))
         file = folder / DOOR_FILE
         _write_private(file, json.dumps({"url": served.url, "token": token, "hall": hub.hall}))
