@@ -18,9 +18,9 @@ from counter_app.seals.provider import ED25519, STANDARD, new_key
 from counter_app.sync.answers import decoded, refusal
 from counter_app.sync.pinned import pinned
 from counter_app.sync.remote_hall import RemoteHall
-from counter_app.wire.enrol import fingerprint_of, proof_of, short_of, words_of
+from counter_app.wire.enrol import MEMBER_FILE, fingerprint_of, proof_of, short_of, words_of
 
-FILE, KEY_FILE, DOOR = "hub.member", "device.key", "hub.door"
+KEY_FILE, DOOR = "device.key", "hub.door"
 _TIMEOUT_S = 10.0
 
 
@@ -64,19 +64,19 @@ def join(folder: Path, url: str, words: str, name: str = "") -> Member:
     body = {"code": code, "public_key": public, "signature": signature, "hall": hall, "name": name}
     made = _asked(url, "POST", "/v1/enrol", body, pinned(ca) if ca else None)
     member = Member(url, made["hall"], made["role"], made["window"], made["device"], made["token"], ca)
-    write_private(folder / FILE, json.dumps(asdict(member)).encode())
+    write_private(folder / MEMBER_FILE, json.dumps(asdict(member)).encode())
     return member
 
 
 def member_of(folder: Path) -> Member | None:
     """The membership of a data folder, or None. Raises Problem `hub-keys` when the file is broken."""
-    file = folder / FILE
+    file = folder / MEMBER_FILE
     if not file.exists():
         return None
     try:
         return Member(**json.loads(file.read_text("utf-8")))
     except (OSError, ValueError, TypeError) as error:
-        raise Problem("hub-keys", str(file), FILE) from error
+        raise Problem("hub-keys", str(file), MEMBER_FILE) from error
 
 
 def hall_of(folder: Path) -> RemoteHall:

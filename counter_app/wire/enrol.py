@@ -9,6 +9,7 @@ import ssl
 from counter_app.problems import Problem
 from counter_app.seals.canonical import canonical
 
+MEMBER_FILE = "hub.member"  # in the data folder of a device that joined a hall
 SERVICE = "_onewindow._tcp.local."
 CODE = 8  # base-32 letters of a one-time code: 40 bits, good once and for half an hour
 SHORT = 12  # base-32 letters of the fingerprint beside it: 60 bits
