@@ -74,6 +74,7 @@ class Parts:
     closers: tuple[Callable[[], None], ...]
     hub: LocalHub | RemoteHall
     faults: tuple[Problem, ...] = ()  # of packs that could not be used
+    hand_over: Callable[[], int] = lambda: 0  # pages to the hall; how many it got
 
     def close(self) -> None:
         """Close devices, hub and store, in this order."""
@@ -110,6 +111,7 @@ def open_parts(
         _fill(store, synthetic)
     keys = store.secrets.keys  # opened once: deriving them again costs a fifth of a second
     _publish(folder, keys)
+    _sealed_for_hall(store, folder)
     hub = hall_hub(settings, folder, keys.database, clock)
     room = DeviceRoom(devices or device_choices(settings, folder), settings.read_limit_ms)
     ports = Ports(
@@ -133,7 +135,28 @@ def open_parts(
         calendar=holidays.load(folder / HOLIDAYS),
         trust=trust.load(folder / trust.SENDERS),
     )
-    return Parts(office, room, (hub.close, store.close), hub, faults)
+    return Parts(office, room, (hub.close, store.close), hub, faults, _pages(folder, hub))
+
+
+def _pages(folder: Path, hub: LocalHub | RemoteHall) -> Callable[[], int]:
+    """How pages reach the hall: not at all while the hub is in this folder, which has them."""
+    if isinstance(hub, LocalHub):
+        return lambda: 0
+    from counter_app.sync.pages import hand_over
+
+    return lambda: hand_over(folder, hub)
+
+
+def _sealed_for_hall(store: CounterStore, folder: Path) -> None:
+    """New pages are sealed for the hall this folder joined; older ones stay as they are."""
+    if not (folder / MEMBER_FILE).exists():
+        return
+    from counter_app.sync.member import member_of
+
+    member = member_of(folder)
+    if member is not None and member.pages_key:
+        own = store.pages.key
+        store.pages = replace(store.pages, key=bytes.fromhex(member.pages_key), older=(own,))
 
 
 def hall_hub(settings: Settings, folder: Path, key: bytes, clock: Clock) -> LocalHub | RemoteHall:

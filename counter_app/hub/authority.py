@@ -6,6 +6,7 @@ to the device: it holds the beginning of the authority's fingerprint, and a stra
 
 from __future__ import annotations
 
+import hmac
 import ipaddress
 import ssl
 from collections.abc import Sequence
@@ -44,6 +45,11 @@ class Authority:
     def fingerprint(self) -> str:
         """SHA-256 of the certificate, in hexadecimal."""
         return fingerprint_of(self.pem)
+
+    def pages_key(self, hall: str) -> str:
+        """The key by which a hall's pages are sealed, in hexadecimal; told over TLS to who may see them."""
+        secret = (self.folder / CA_KEY).read_bytes()
+        return hmac.new(secret, f"onewindow pages {hall}".encode(), "sha256").hexdigest()
 
     def server(self) -> ssl.SSLContext:
         """What the hub serves with: TLS 1.3 and nothing older."""

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
+from counter_app.hub.authority import Authority
 from counter_app.hub.blobs import Blobs
 from counter_app.hub.enrol_shapes import AuthorityReply, EnrolBody, EnrolledReply
 from counter_app.hub.events import Bell
 from counter_app.hub.hall import HallHub
-from counter_app.hub.tokens import Bearer, bearer_of
+from counter_app.hub.tokens import MAY, Bearer, bearer_of
 from counter_app.problems import Problem
 
 _TRUST_S = 5.0  # how long a revoked token may still be believed
@@ -24,10 +25,10 @@ _WRONG, _WRONG_S = 10, 600.0  # so many wrong codes within ten minutes, then nob
 
 @dataclass(slots=True)
 class Door:
-    """Who comes in, and what is counted at the door. `authority` is the PEM devices pin, "" without TLS."""
+    """Who comes in, and what is counted at the door. `authority` is what devices pin, None without TLS."""
 
     halls: Mapping[str, HallHub]
-    authority: str = ""
+    authority: Authority | None = None
     blobs: Blobs | None = None
     bell: Bell = field(default_factory=Bell)
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
@@ -53,7 +54,9 @@ class Door:
 
     def told(self) -> AuthorityReply:
         """The authority to be pinned, and the halls of this hub."""
-        return AuthorityReply(halls=sorted(self.halls), ca=self.authority)
+        return AuthorityReply(
+            halls=sorted(self.halls), ca=self.authority.pem if self.authority is not None else ""
+        )
 
     def enrol(self, body: EnrolBody) -> EnrolledReply:
         """Take a device in. Raises Problem `enrol-wait` after too many wrong codes, and what it refuses."""
@@ -69,8 +72,14 @@ class Door:
             if problem.code == "enrol-code":
                 self._wrong.append(now)
             raise
+        shown = self.authority is not None and "page" in MAY[made.role]
         return EnrolledReply(
-            hall=hall.hall, device=made.device, token=made.token, role=made.role, window=made.window
+            hall=hall.hall,
+            device=made.device,
+            token=made.token,
+            role=made.role,
+            window=made.window,
+            pages_key=self.authority.pages_key(hall.hall) if shown and self.authority is not None else "",
         )
 
     def _look_up(self, token: str) -> Bearer | None:

@@ -29,13 +29,17 @@ class EnrolBody(Struct, frozen=True, kw_only=True):
 
 
 class EnrolledReply(Struct, frozen=True, kw_only=True):
-    """The device's token, told once, and for what it is good."""
+    """The device's token, told once, and for what it is good.
+
+    `pages_key` opens the sealed pages of the hall (AES-256-GCM); "" without TLS, and for whoever sees none.
+    """
 
     hall: str
     device: str
     token: str
     role: str
     window: str
+    pages_key: str = ""
 
 
 class InviteBody(Struct, frozen=True, kw_only=True):

@@ -20,6 +20,7 @@ from starlette.routing import Route
 from counter_app import __version__
 from counter_app.hub import openapi, pages
 from counter_app.hub.ask import Ask, Endpoint
+from counter_app.hub.authority import Authority
 from counter_app.hub.blobs import Blobs
 from counter_app.hub.door import Door
 from counter_app.hub.endpoints import ENDPOINTS
@@ -67,7 +68,9 @@ _log = logging.getLogger(__name__)
 Answer = Callable[[Request], Awaitable[Response]]
 
 
-def application(halls: Mapping[str, HallHub], authority: str = "", blobs: Blobs | None = None) -> Starlette:
+def application(
+    halls: Mapping[str, HallHub], authority: Authority | None = None, blobs: Blobs | None = None
+) -> Starlette:
     """The hub as an ASGI application over halls that share one store; `authority` is what devices pin."""
     door = Door(halls, authority, blobs)
 

@@ -52,7 +52,7 @@ def server_for(
 ) -> uvicorn.Server:
     """A server that logs no question and no address; with an authority it speaks TLS 1.3 only."""
     config = uvicorn.Config(
-        application(halls, authority.pem if authority is not None else "", blobs),
+        application(halls, authority, blobs),
         log_config=None,
         access_log=False,
         server_header=False,

@@ -35,6 +35,7 @@ class Member:
     device: str
     token: str
     ca: str
+    pages_key: str = ""
 
     def __repr__(self) -> str:
         return f"Member({self.url!r}, {self.hall!r}, {self.role!r}, {self.window!r}, {self.device!r})"
@@ -63,7 +64,8 @@ def join(folder: Path, url: str, words: str, name: str = "") -> Member:
     signature = base64url.encode(STANDARD.sign(ED25519, key, proof_of(hall, code, public)))
     body = {"code": code, "public_key": public, "signature": signature, "hall": hall, "name": name}
     made = _asked(url, "POST", "/v1/enrol", body, pinned(ca) if ca else None)
-    member = Member(url, made["hall"], made["role"], made["window"], made["device"], made["token"], ca)
+    place = (url, made["hall"], made["role"], made["window"], made["device"], made["token"])
+    member = Member(*place, ca, made.get("pages_key", ""))
     write_private(folder / MEMBER_FILE, json.dumps(asdict(member)).encode())
     return member
 

@@ -27,7 +27,7 @@ def name_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def refused(code: str) -> Any:
+def raises(code: str) -> Any:
     return pytest.raises(Problem, match=code)
 
 
@@ -54,15 +54,15 @@ def test_pieces_in_any_order_and_twice(tmp_path_factory: Any, page: bytes, data:
 
 def test_what_is_not_what_its_name_says_is_thrown_away(tmp_path: Path) -> None:
     blobs, page = Blobs(tmp_path), b"page one"
-    with refused("blob-broken"):
+    with raises("blob-broken"):
         blobs.add(HALL, name_of(page), b"page two", 0, 8)
     assert blobs.held(HALL, name_of(page)) == 0
-    with refused("blob-place"):
+    with raises("blob-place"):
         blobs.add(HALL, name_of(page), b"one", 5, 8)
     for wrong in ("../../etc/passwd", "A" * 64, ""):
-        with refused("not-found"):
+        with raises("not-found"):
             blobs.add(HALL, wrong, b"x", 0, 1)
-    with refused("not-found"):
+    with raises("not-found"):
         blobs.read("../001", name_of(page))
 
 
@@ -71,7 +71,7 @@ def test_a_page_changed_on_disk_is_noticed(tmp_path: Path) -> None:
     assert blobs.add(HALL, name_of(page), page, 0, 100) == -1
     file = next(tmp_path.rglob(name_of(page)))
     file.write_bytes(page[:-1] + b"x")
-    with refused("seal-broken"):
+    with raises("seal-broken"):
         blobs.read(HALL, name_of(page))
 
 
@@ -87,11 +87,11 @@ def test_a_reviewer_elsewhere_gets_the_page(
         desk.put_page(name_of(page), page)
         desk.put_page(name_of(page), page)
         assert reviewer.page(name_of(page)) == page
-        with refused("token-role"):
+        with raises("token-role"):
             kiosk.page(name_of(page))
-        with refused("token-role"):
+        with raises("token-role"):
             reviewer.put_page(name_of(page), page)
-        with refused("not-found"):
+        with raises("not-found"):
             reviewer.page(name_of(b"other"))
         for one in (desk, reviewer, kiosk):
             one.close()
@@ -100,7 +100,7 @@ def test_a_reviewer_elsewhere_gets_the_page(
 def test_a_hub_without_a_folder_says_so(hub: LocalHub) -> None:
     with serving({HALL: hub}) as served:
         desk = RemoteHall(served.url, hub.issue(Bearer(HALL, "device")))
-        with refused("blob-off"):
+        with raises("blob-off"):
             desk.put_page(name_of(b"x"), b"x")
         desk.close()
 
