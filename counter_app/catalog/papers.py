@@ -26,8 +26,12 @@ PAPERS = {
     "CHSQ": "撤回申请确认书",
     "ZZBL": "终止办理通知书",
     "YQBL": "延期办理告知书",
+    "YYDF": "异议复核答复书",
+    "CZGZ": "业务冲正告知书",
+    "DYTH": "待遇退回通知书",
     "THQS": "原件退还签收单",
     "YCGZ": "一次性告知单",
+    "KMJS": "社保卡密码解锁指引",
     "YJJJ": "原件交接单",
     "ZBYS": "转办（移送）单",
     "SDHZ": "送达回证",
@@ -36,6 +40,7 @@ PAPERS = {
     "CBPZ": "基本医疗保险参保凭证",
     "CXJG": "查询结果单",
     "PLQD": "批量业务受理清单",
+    "RZZD": "日终扎账单",
 }
 # What was asked for is itself the receipt of an instant matter: one sheet, with the case's own number.
 RESULTS = frozenset({"JFZM", "CBPZ", "CXJG"})

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from counter_app.commands.hub_vouchers import add_voucher_arguments, resolver_of
 from counter_app.commands.output import print_json, print_rows
 from counter_app.commands.registry import EXIT_DONE, EXIT_REFUSED, Command
 from counter_app.problems import Problem
@@ -60,6 +61,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--invite", action="store_true", help="print a code for the first manager, without TLS"
     )
+    parser.add_argument(
+        "--key-module", default="", metavar="URL", help="service of the hall's key module (加密机), for cards"
+    )
+    add_voucher_arguments(parser)
     parser.add_argument("--demo-windows", type=int, default=0, metavar="N", help="print tokens for N windows")
     parser.add_argument(
         "--windows", type=int, default=10, metavar="N", help="simulate a table: how many windows"
@@ -197,13 +202,18 @@ def _tokens(hall: Any, count: int) -> dict[str, dict[str, str]]:
 def _halls(arguments: argparse.Namespace) -> Iterator[dict[str, Any]]:
     from counter_app.hub.clock import HallTime
     from counter_app.hub.hall import HallHub
+    from counter_app.hub.keys import KeyService
     from counter_app.queueing.rules import Rules, groups_of
 
     given = dict(part.split("=", 1) for part in arguments.groups.split(",") if "=" in part)
     rules = Rules(groups=groups_of(given)) if given else Rules()
     with _store(arguments) as opened:
         codes = [code.strip() for code in arguments.hall.split(",") if code.strip()]
-        yield {code: HallHub(opened.database, opened.lane, code, HallTime(), rules) for code in codes}
+        halls = {code: HallHub(opened.database, opened.lane, code, HallTime(), rules) for code in codes}
+        for hall in halls.values():
+            hall.key_module = KeyService(arguments.key_module) if arguments.key_module else None
+            hall.vouchers = resolver_of(arguments)
+        yield halls
 
 
 @contextlib.contextmanager

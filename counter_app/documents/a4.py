@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from counter_app.documents import fonts, words
+from counter_app.documents.codes import qr_matrix
 from counter_app.documents.layout import MM, SOFT, Ink, SealPlace, Shape
 from counter_app.documents.paging import Page, pages
 from counter_app.documents.press import Press, Qr
@@ -17,6 +18,7 @@ WIDTH, HEIGHT = 210 * MM, 297 * MM
 LEFT, TOP, BOTTOM = 19 * MM, 11.5 * MM, 15.5 * MM
 ROOM = WIDTH - 2 * LEFT
 QR_SIZE = 25 * MM
+RATE_SIZE = 21 * MM
 HEAD, RUNNING = QR_SIZE + 26, 26.0
 SEAL_FRAME, SEAL_IMAGE = 25 * MM, 29 * MM  # a frame to stamp in; a printed seal may reach over it
 
@@ -69,11 +71,21 @@ def _head(press: Press, paper: Paper, content: PaperContent, made: Made) -> None
     press.ink(LEFT, top - QR_SIZE - 11, f"编号：{content.number}", 10.5)
     press.right(right, top - QR_SIZE - 11, f"{form.text('verify')}　验真码 {made.check_code}", 8.5, SOFT)
     press.shape(Shape(0, 0, ROOM, edge=0.1, thick=1.2), LEFT, top - QR_SIZE - 18)
+    left = LEFT + _rating(press, content, top)
     if made.reprint:
         mark = f"补打 {made.reprint}"
         wide = fonts.width(mark, 11) + 14
-        press.shape(Shape(0, 0, wide, 20, edge=0.1, thick=0.9), LEFT, top - 8)
-        press.ink(LEFT + 7, top - 22, mark, 11, bold=True)
+        press.shape(Shape(0, 0, wide, 20, edge=0.1, thick=0.9), left, top - 8)
+        press.ink(left + 7, top - 22, mark, 11, bold=True)
+
+
+def _rating(press: Press, content: PaperContent, top: float) -> float:
+    """The code to rate by, across from the one to verify by; how much room it takes on the left."""
+    if not content.rate_url:
+        return 0.0
+    press.qr(qr_matrix(content.rate_url), LEFT, top - RATE_SIZE, RATE_SIZE)
+    press.ink(LEFT, top - RATE_SIZE - 9, f"扫码评价（好差评），至{words.day(content.rate_until)}", 7.5, SOFT)
+    return RATE_SIZE + 8
 
 
 def _demo(press: Press, content: PaperContent, form: Form) -> None:

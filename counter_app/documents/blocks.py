@@ -77,4 +77,12 @@ class Divide:
     """A dashed line between the two halves of a paper."""
 
 
-Block = Opening | Key | Heading | Facts | Table | Listed | Text | Signing | Divide
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A QR code with a few lines beside it that say what it is for."""
+
+    text: str
+    lines: tuple[str, ...] = ()
+
+
+Block = Opening | Key | Heading | Facts | Table | Listed | Text | Signing | Divide | Code

@@ -56,11 +56,21 @@ class SealPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class CodePlace:
+    """Where a QR code of a text goes; a square."""
+
+    x: float
+    y: float
+    width: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Strip:
     """A piece of a page. `sticks` keeps it with the next one; `head` is repeated after a page turn."""
 
     height: float
-    items: tuple[Ink | Shape | SealPlace, ...] = ()
+    items: tuple[Ink | Shape | SealPlace | CodePlace, ...] = ()
     sticks: bool = False
     head: Strip | None = None
 
@@ -145,6 +155,15 @@ def _divide(block: blocks.Divide, scale: Scale) -> list[Strip]:
     return [Strip(16, (Shape(0, 9, scale.room, edge=0.35, thick=0.7, dash=True),))]
 
 
+def _code(block: blocks.Code, scale: Scale) -> list[Strip]:
+    side, gap = 24 * MM, 4 * MM
+    size, step = scale.small, scale.small * 1.5
+    told = [line for text in block.lines for line in wrap(text, size, scale.room - side - gap)]
+    first = max(size * 1.1, (side - len(told) * step) / 2 + size)
+    lines = tuple(Ink(side + gap, first + nth * step, line, size) for nth, line in enumerate(told))
+    return [Strip(max(side, len(told) * step) + 6, (CodePlace(0, 2, side, block.text), *lines))]
+
+
 # --- cells ----------------------------------------------------------------------------------------
 
 
@@ -163,7 +182,7 @@ def _row(cells: Iterable[Cell], scale: Scale, head: Strip | None = None) -> Stri
     told = list(cells)
     wrapped = [wrap(cell.text, size, cell.width - 2 * pad) for cell in told]
     height = max(len(lines) for lines in wrapped) * step + 2 * pad - (step - size) * 0.55
-    items: list[Ink | Shape | SealPlace] = []
+    items: list[Ink | Shape | SealPlace | CodePlace] = []
     x = 0.0
     for cell, lines in zip(told, wrapped, strict=True):
         items.append(Shape(x, 0, cell.width, height, edge=RULE, fill=TINT if cell.label else None))
@@ -256,7 +275,7 @@ def _largest(text: str, room: float, least: float) -> float:
 
 def _signing(block: blocks.Signing, scale: Scale) -> list[Strip]:
     size, step = scale.text, scale.text * 2.6
-    items: list[Ink | Shape | SealPlace] = []
+    items: list[Ink | Shape | SealPlace | CodePlace] = []
     end = scale.room * (0.58 if block.seal else 0.72)
     y = size * 2.1
     for signer in block.signers:
@@ -282,4 +301,5 @@ _MAKERS: dict[type[Any], Callable[[Any, Scale], list[Strip]]] = {
     blocks.Text: _text,
     blocks.Signing: _signing,
     blocks.Divide: _divide,
+    blocks.Code: _code,
 }

@@ -11,7 +11,10 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from counter_app.catalog.papers import PAPERS
+from counter_app.documents.codes import qr_matrix
+from counter_app.domain.checklist import Checklist
 from counter_app.domain.papers import PaperContent, plain_of
+from counter_app.domain.ticket_slip import TicketSlip
 from counter_app.problems import Problem
 from counter_app.seals.canonical import canonical
 from counter_app.seals.receipts import qr_text
@@ -23,7 +26,6 @@ if TYPE_CHECKING:
     from counter_app.documents.registry import Paper
 
 ATTACHMENT = "content.json"
-QR_VERSION = 11  # 61 modules: holds the proof of an Ed25519 signature; found at once instead of by trying
 # One clear pixel: keeps a seal's place where the seal itself is not at hand.
 NO_SEAL = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
@@ -56,6 +58,27 @@ class Papers:
         """
         seal = _image(self._seal) if self._seal is not None and content.seals else b""
         return press_again(Document(plain_of(content), dict(proof), reprint, 0, bool(seal)), seal)
+
+    def trial_sheet(self, lines: Sequence[str]) -> PrintJob:
+        """A page to try a printer with. Raises Problem `font-missing`."""
+        from counter_app.documents.trial_sheet import trial_sheet
+
+        with _ONE_AT_A_TIME:
+            return trial_sheet(lines)
+
+    def ticket(self, slip: TicketSlip) -> PrintJob:
+        """A number on 80 mm paper. Raises Problem `font-missing`."""
+        from counter_app.documents import ticket
+
+        with _ONE_AT_A_TIME:
+            return ticket.press(slip, qr_matrix(slip.qr))
+
+    def checklist(self, told: Checklist) -> PrintJob:
+        """What to bring, on 80 mm paper. Raises Problem `font-missing`."""
+        from counter_app.documents import checklist
+
+        with _ONE_AT_A_TIME:
+            return checklist.press(told)
 
     def kinds(self) -> Mapping[str, str]:
         """Paper codes and their Chinese titles."""
@@ -155,23 +178,3 @@ def made_of(document: Document, seal: bytes = NO_SEAL) -> Made:
     code = f"{digest[:4]} {digest[4:8]}".upper()
     qr = qr_matrix(qr_text(document.proof))
     return Made(qr, code, document.reprint, document.edition, seal if document.seal_image else b"")
-
-
-def qr_matrix(text: str) -> Sequence[Sequence[bool]]:
-    """The modules of a QR code with a quiet zone of one (the paper around it is the rest).
-
-    The mask is fixed: any is valid, and scoring all eight costs ten times the code itself.
-    """
-    import qrcode
-    from qrcode.exceptions import DataOverflowError
-
-    for version, fit in ((QR_VERSION, False), (None, True)):
-        code = qrcode.QRCode(version, qrcode.constants.ERROR_CORRECT_M, border=1, mask_pattern=4)
-        code.add_data(text, optimize=0)
-        try:
-            code.make(fit=fit)
-            break
-        except DataOverflowError:  # a longer key or signature: look for the size that holds it
-            continue
-    matrix: list[list[bool]] = code.get_matrix()
-    return matrix

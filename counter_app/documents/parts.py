@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from counter_app.documents import words
-from counter_app.documents.blocks import Block, Facts, Heading, Key, Listed, Opening, Signing, Table, Text
+from counter_app.documents.blocks import (
+    Block,
+    Code,
+    Facts,
+    Heading,
+    Key,
+    Listed,
+    Opening,
+    Signing,
+    Table,
+    Text,
+)
 from counter_app.documents.sentences import Form
 from counter_app.domain.papers import PaperContent, PaperMaterial, PaperStep
 
@@ -219,6 +230,14 @@ def told(heading: str, name: str, small: bool = True) -> Part:
         return [Heading(heading), Listed(tuple(lines), small)] if lines else []
 
     return part
+
+
+def rating(content: PaperContent, form: Form) -> list[Block]:
+    """The code by which this matter is rated once, on a slip; a sheet has it in its head."""
+    if not content.rate_url:
+        return []
+    last = f"评价码一次有效，至 {words.day(content.rate_until)} 止；不评价不影响办理。"
+    return [Code(content.rate_url, ("请扫码评价这次服务（好差评）", last))]
 
 
 def signing(*signers: str, seal: bool = True) -> Part:

@@ -11,7 +11,8 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from counter_app.documents import attachment, chips, fonts
-from counter_app.documents.layout import INK, MM, Ink, SealPlace, Shape
+from counter_app.documents.codes import qr_matrix
+from counter_app.documents.layout import INK, MM, CodePlace, Ink, SealPlace, Shape
 from counter_app.documents.paging import Page
 
 SEAL = 38 * MM  # the size of a 业务专用章; over the issuer and the date, as seals are
@@ -48,6 +49,8 @@ class Press:
                     self.ink(left + item.x, y, item.text, item.size, item.grey, item.bold)
                 elif isinstance(item, Shape):
                     self.shape(item, left + item.x, y)
+                elif isinstance(item, CodePlace):
+                    self.qr(qr_matrix(item.text), left + item.x, y - item.width, item.width)
                 else:
                     self._seal(item, left + item.x, y, seal)
 

@@ -43,4 +43,6 @@ def notices(content: PaperContent, form: Form) -> list[Block]:
     return [Divide(), *(Text(line, small=True) for line in lines)]
 
 
-PAPER = Paper("SLHZ", "受理回执", "slhz", parts.paper(facts, due, notices), media="r80", seals=())
+PAPER = Paper(
+    "SLHZ", "受理回执", "slhz", parts.paper(facts, due, notices, parts.rating), media="r80", seals=()
+)

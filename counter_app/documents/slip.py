@@ -7,7 +7,8 @@ from typing import Any
 
 from counter_app.documents import words
 from counter_app.documents.a4 import Made
-from counter_app.documents.blocks import Block, Divide, Key, Text
+from counter_app.documents.blocks import Block, Code, Divide, Key, Text
+from counter_app.documents.codes import qr_matrix
 from counter_app.documents.dots import needs_dots, qr_dots, text_dots
 from counter_app.documents.layout import MM, Scale, strips
 from counter_app.documents.paging import Placed
@@ -48,7 +49,11 @@ def operations(paper: Paper, content: PaperContent, made: Made) -> tuple[Operati
     told += [(f"补打 {made.reprint}", "bold")] if made.reprint else []
     told += [(words.issuer(content), "centre"), (paper.title, "centre large")]
     told += [line for block in paper.blocks(content, made.edition) for line in _texts(block)]
-    done = [("text", *line) if not needs_dots(line[0]) else text_dots(line[0]) for line in told]
+    done: list[Operation] = [
+        ("text", *line) if not needs_dots(line[0]) else text_dots(line[0]) for line in told
+    ]
+    for code in (block for block in paper.blocks(content, made.edition) if isinstance(block, Code)):
+        done += [qr_dots(qr_matrix(code.text)), *(("text", line, "centre") for line in code.lines)]
     last = ("text", f"{common.text('verify')}　验真码 {made.check_code}", "centre")
     return (*done, qr_dots(made.qr), last, ("feed", 3), ("cut",))
 

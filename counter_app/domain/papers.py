@@ -67,6 +67,17 @@ class PaperBundle:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperTally:
+    """One line of a balance sheet: what must equal what, how far apart they are, and what differs by name."""
+
+    name: str
+    left: str
+    right: str
+    difference: int = 0
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PaperPerson:
     """One line of the list of a batch; name and number are masked already. `due_on` "" = nothing runs."""
 
@@ -148,6 +159,9 @@ class PaperContent:
     results: list[PaperAnswer] = field(default_factory=list)
     as_of: str = ""
     people: list[PaperPerson] = field(default_factory=list)  # everybody of a batch
+    tally: list[PaperTally] = field(default_factory=list)
+    rate_url: str = ""  # what the code to rate by says, good once and until `rate_until`
+    rate_until: str = ""
 
 
 def plain_of(content: PaperContent) -> dict[str, Any]:

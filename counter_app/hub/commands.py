@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from counter_app.catalog.holidays import Holidays, shipped
+from counter_app.domain.follow_ups import Terms
 from counter_app.domain.life import Wish
 from counter_app.queueing.estimate import Pace
 
@@ -198,6 +199,8 @@ class Rate:
     case_id: str
     level: int
     indicators: tuple[str, ...] = ()
+    terms: Terms = field(default_factory=Terms)
+    calendar: Holidays = field(default_factory=shipped)
 
 
 @dataclass(frozen=True, slots=True)

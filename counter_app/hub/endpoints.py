@@ -14,7 +14,9 @@ from counter_app.hub import enrol_shapes as es
 from counter_app.hub import life_shapes as ls
 from counter_app.hub import shapes as s
 from counter_app.hub.ask import Ask, Endpoint, number_of
+from counter_app.hub.day_endpoints import DAY
 from counter_app.hub.enrolment import VALID
+from counter_app.hub.keys import KeyBody, KeyReply
 from counter_app.hub.line_endpoints import LINE
 from counter_app.problems import Problem
 
@@ -77,6 +79,12 @@ def _release(ask: Ask) -> Any:
     return s.DoneReply()
 
 
+def _voucher(ask: Ask) -> Any:
+    if ask.hall.vouchers is None:
+        raise Problem("voucher-away", "hub")
+    return s.VoucherReply(**ask.hall.vouchers(ask.body.code, ask.body.business))
+
+
 def _cases(ask: Ask) -> Any:
     return s.ItemsReply(items=[dict(row) for row in ask.hall.cases()])
 
@@ -111,6 +119,10 @@ def _reasons(ask: Ask) -> Any:
     return ls.ReasonsReply(items=[ls.ReasonShape(code=one.code, text=one.text) for one in found])
 
 
+def _card_key(ask: Ask) -> Any:
+    return KeyReply(answer=ask.hall.card_key(ask.body.question))
+
+
 ENDPOINTS: tuple[Endpoint, ...] = (
     *LINE,
     Endpoint(
@@ -121,6 +133,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint(
         "POST", "/v1/devices/{device}/revoke", "It leaves", "arrange", _revoke, es.RevokeBody, s.DoneReply
     ),
+    *DAY,
     Endpoint("POST", "/v1/ratings", "A citizen's answer", "rate", _rate, s.RateBody, s.DoneReply),
     Endpoint("POST", "/v1/batches", "Facts of a device", "push", _push, s.BatchBody, s.BatchReply),
     Endpoint(
@@ -160,5 +173,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("GET", "/v1/filings", "Packages of filings", "push", _filings, None, s.ItemsReply, ("after",)),
     Endpoint("POST", "/v1/filings/claim", "Take a filing", "act", _claim, s.ClaimBody, s.DoneReply),
     Endpoint("POST", "/v1/filings/release", "Give one back", "act", _release, s.ClaimBody, s.DoneReply),
+    Endpoint("POST", "/v1/vouchers", "Whose code is this", "take", _voucher, s.VoucherBody, s.VoucherReply),
+    Endpoint("POST", "/v1/card-keys", "Ask the key module", "call", _card_key, KeyBody, KeyReply),
     Endpoint("GET", "/v1/cases", "Cases as the hub sees them", "push", _cases, None, s.ItemsReply),
 )

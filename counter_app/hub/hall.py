@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -46,7 +46,9 @@ from counter_app.hub.commands import (
     Work,
 )
 from counter_app.hub.floor import NOBODY, Floor, HallClock, ticket_in
+from counter_app.hub.hall_day import HallDay
 from counter_app.hub.halls import open_hall, rules_of
+from counter_app.hub.keys import KeyService, asked
 from counter_app.hub.lane import Lane
 from counter_app.hub.rows import to_ms
 from counter_app.hub.tokens import Bearer, digest_of, issue, revoke
@@ -55,8 +57,12 @@ from counter_app.seals.trust import TrustStore
 from counter_app.wire import filings as wire
 
 
-class HallHub(Floor):
+class HallHub(Floor, HallDay):
     """One hall. Any thread may ask; what is written goes through the lane, what is read does not."""
+
+    # The way to the platform that resolves 医保电子凭证 codes, where this hub has one: (code, business) to
+    # the person's fields. Raises Problem `voucher-…`.
+    vouchers: Callable[[str, str], Mapping[str, str]] | None = None
 
     def __init__(
         self,
@@ -73,8 +79,13 @@ class HallHub(Floor):
         self.lane = lane
         self._clock = clock
         self._rules = rules or Rules()
+        self.key_module: KeyService | None = None  # set by whoever opens the hall
         self._paces: dict[str, tuple[int, estimates.Known]] = {}
         self.lane.do(lambda c: open_hall(c, hall, self._rules))
+
+    def card_key(self, question: str) -> str:
+        """What the hall's key module says to a card. Raises Problem `card-needs-key`, `hsm-…`."""
+        return asked(self.key_module, question)
 
     # --- the port ---------------------------------------------------------------------------
     def take(
@@ -176,7 +187,9 @@ class HallHub(Floor):
     # --- more than the desk needs -------------------------------------------------------------
     def rate(self, request_id: str, case_id: str, level: int, indicators: tuple[str, ...] = ()) -> bool:
         """Keep a citizen's answer (1–5, 0 = 未评). Raises Problem `already-rated`, `rating-level`."""
-        wish = Rate(self.hall, self._clock.now(), request_id, case_id, level, indicators)
+        wish = Rate(
+            self.hall, self._clock.now(), request_id, case_id, level, indicators, self.terms, self.calendar
+        )
         return self.lane.do(lambda c: ratings.rate(c, NOBODY, wish))
 
     def send(self, request_id: str, package: Mapping[str, Any]) -> bool:

@@ -23,10 +23,10 @@ KINDS: Mapping[str, str] = {
     "help.answered": "act",
     "emergency.pressed": "act",
     "emergency.ended": "act",
-    "outage.announced": "senior",
-    "outage.ended": "senior",
-    "cover.on": "act",
-    "cover.off": "act",
+    "outage.announced": "act",
+    "outage.ended": "act",
+    "cover.on": "senior",
+    "cover.off": "senior",
     "board.text": "senior",
 }
 # What is still in force is told with the hall: topic -> the kind that ends it.

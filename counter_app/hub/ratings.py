@@ -9,15 +9,14 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, func, insert, select
 
 from counter_app.domain.actor import Actor
+from counter_app.domain.ratings import BAD, LEVELS, NOT_RATED
+from counter_app.hub import follow_ups
 from counter_app.hub.cases import rated
 from counter_app.hub.commands import Rate
 from counter_app.hub.rows import to_ms
 from counter_app.hub.tables import ratings
 from counter_app.problems import Problem
 
-LEVELS: Mapping[int, str] = {5: "非常满意", 4: "满意", 3: "基本满意", 2: "不满意", 1: "非常不满意"}
-NOT_RATED = 0  # 未评: skipped or timed out; counted apart and never averaged in
-_CALL_BACK = (1, 2)
 _FOR_EVER = 2**62
 
 
@@ -46,10 +45,12 @@ def rate(connection: Connection, actor: Actor, command: Rate) -> bool:
         "case_id": command.case_id,
         "level": command.level,
         "indicators": json.dumps(command.indicators, ensure_ascii=False),
-        "follow_up": "open" if command.level in _CALL_BACK else "",
+        "follow_up": "open" if command.level in BAD else "",
         "digest": digest,
     }
     connection.execute(insert(ratings).values(hall=command.hall, at_ms=to_ms(command.at), **values))
+    if command.level in BAD:
+        follow_ups.opened(connection, command, command.terms, command.calendar)
     if command.level != NOT_RATED:
         rated(connection, command.hall, command.case_id, command.request_id, command.at)
     return True

@@ -18,7 +18,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from counter_app import __version__
-from counter_app.hub import openapi, pages
+from counter_app.hub import openapi, pages, rating_page
 from counter_app.hub.ask import Ask, Endpoint
 from counter_app.hub.authority import Authority
 from counter_app.hub.blobs import Blobs
@@ -52,6 +52,9 @@ _STATUS: Mapping[str, int] = {
     "usage": 422,
     "reason-needed": 422,
     "rating-level": 422,
+    "rating-indicator": 422,
+    "rating-code": 422,
+    "kept-unknown": 404,
     "move-role": 403,
     "move-unknown": 422,
     "reason-unlisted": 422,
@@ -89,6 +92,7 @@ def application(
         Route("/health", _counted(door, "/health", _health(door)), methods=["GET"]),
         Route("/metrics", _metrics(door), methods=["GET"]),
         Route("/openapi.json", _described, methods=["GET"]),
+        *rating_page.routes(halls),
     ]
     app = Starlette(routes=routes, lifespan=life, exception_handlers={HTTPException: _http_refusal})
     app.state.door = door

@@ -47,9 +47,20 @@ def listening(host: str, port: int) -> socket.socket:
     return made
 
 
+class HubServer(uvicorn.Server):
+    """Ends the live events before it waits for open questions: who follows would be waited for in vain."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop listening, let go of who follows, answer what is under way."""
+        door = self.config.app.state.door  # type: ignore[union-attr]
+        door.stopping.set()
+        door.bell.ring()
+        await super().shutdown(sockets)
+
+
 def server_for(
     halls: dict[str, HallHub], authority: Authority | None = None, blobs: Blobs | None = None
-) -> uvicorn.Server:
+) -> HubServer:
     """A server that logs no question and no address; with an authority it speaks TLS 1.3 only."""
     config = uvicorn.Config(
         application(halls, authority, blobs),
@@ -61,7 +72,7 @@ def server_for(
     )
     config.load()
     config.ssl = authority.server() if authority is not None else None
-    return uvicorn.Server(config)
+    return HubServer(config)
 
 
 @contextlib.contextmanager

@@ -16,15 +16,15 @@ MAY: dict[str, frozenset[str]] = {
     "kiosk": frozenset({"see", "take", "slip", "rate"}),
     "board": frozenset({"see"}),
     "guide": frozenset({"see", "take", "slip", "act", "senior"}),
-    "manage": frozenset({"see", "take", "slip", "act", "senior", "arrange"}),
+    "manage": frozenset({"see", "take", "slip", "act", "senior", "arrange", "follow"}),
     "portal": frozenset({"file"}),  # a hospital or an app: brings filings and sees nothing
     # An enrolled device answers for the clerks who signed in at it, whatever their roles.
     "device": frozenset({"see", "take", "slip", "call", "act", "push", "rate", "vouch", "arrange"})
-    | frozenset({"work", "move", "file", "page"}),
+    | frozenset({"work", "move", "file", "follow", "page"}),
     # Behind the counter a token is one person's, so that nobody is two reviewers of one case.
     "reviewer": frozenset({"see", "work", "move", "page"}),
     "finance": frozenset({"see", "work", "move", "page"}),
-    "supervisor": frozenset({"see", "work", "move", "senior", "page"}),
+    "supervisor": frozenset({"see", "work", "move", "senior", "follow", "page"}),
 }
 # What a person behind the counter is, by the role of the token; anybody else says it of themselves.
 BEHIND: dict[str, tuple[str, ...]] = {

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from counter_app.problems import Problem
 from counter_app.seals import base64url
 from counter_app.seals.canonical import canonical
+from counter_app.seals.packing import packed, unpacked
 from counter_app.seals.provider import SHA256, STANDARD
 
 MARK = "OW1R."
@@ -38,8 +38,7 @@ def qr_text(proof: Mapping[str, str]) -> str:
     Each value is one kind byte, one length byte and its bytes; digests, ids and signatures travel
     as bytes instead of letters. Raises ValueError when a value is longer than 255 bytes.
     """
-    packed = b"".join(_pack(proof[key]) for key in PROOF_KEYS)
-    return MARK + base64url.encode(packed)
+    return MARK + base64url.encode(packed(proof[key] for key in PROOF_KEYS))
 
 
 def parse_qr(text: str) -> dict[str, str]:
@@ -48,7 +47,7 @@ def parse_qr(text: str) -> dict[str, str]:
     if not clean.startswith(MARK) or len(clean) > _TEXT_LIMIT:
         raise Problem("paper-broken", "qr", "不是本系统单据的二维码。")
     try:
-        values = _unpack(base64url.decode(clean[len(MARK) :]))
+        values = unpacked(base64url.decode(clean[len(MARK) :]))
         proof = dict(zip(PROOF_KEYS, values, strict=True))
         is_ours = qr_text(proof) == clean  # one proof has one text
     except (ValueError, IndexError) as error:
@@ -69,37 +68,3 @@ def check(proof: Mapping[str, str], public_keys: Mapping[str, bytes]) -> bool:
     except ValueError:
         return False
     return STANDARD.verify(proof["alg"], public_key, message, signature)
-
-
-# --- packing: the tightest of these forms that gives the very same string back --------------------
-
-
-_FORMS: tuple[tuple[Callable[[str], bytes], Callable[[bytes], str]], ...] = (
-    (lambda text: uuid.UUID(text).bytes, lambda data: str(uuid.UUID(bytes=data))),
-    (bytes.fromhex, bytes.hex),
-    (base64url.decode, base64url.encode),
-    (lambda text: text.encode("utf-8"), lambda data: data.decode("utf-8")),
-)
-
-
-def _pack(value: str) -> bytes:
-    for kind, (pack, unpack) in enumerate(_FORMS):
-        try:
-            data = pack(value)
-            if unpack(data) == value:
-                return bytes([kind, len(data)]) + data
-        except ValueError:
-            continue
-    raise ValueError("a proof value cannot be packed")
-
-
-def _unpack(packed: bytes) -> list[str]:
-    values, at = [], 0
-    while at < len(packed):
-        kind, length = packed[at], packed[at + 1]
-        data = packed[at + 2 : at + 2 + length]
-        if len(data) != length:
-            raise ValueError("cut off")
-        values.append(_FORMS[kind][1](data))
-        at += 2 + length
-    return values

@@ -14,7 +14,7 @@ from counter_app.domain.papers import PaperContent, plain_of
 from counter_app.domain.people import PartyKind
 from counter_app.seals.canonical import canonical
 from counter_app.seals.receipts import receipt_message, text_hash
-from counter_app.services import commitments, filings
+from counter_app.services import commitments, filings, rating
 from counter_app.services.arrivals import arrival_day
 from counter_app.services.contents import Printed, compose
 from counter_app.services.core import draft_text
@@ -25,7 +25,9 @@ from counter_app.services.ports import Unit
 from counter_app.services.results import with_results
 from counter_app.services.state import CaseDraft, PrincipalDraft, VisitState
 
-SEALS: dict[str, tuple[str, ...]] = dict.fromkeys(("SLHZ", "SQWT", "THQS", "YCGZ", "YJJJ", "CXJG"), ())
+SEALS: dict[str, tuple[str, ...]] = dict.fromkeys(
+    ("SLHZ", "SQWT", "THQS", "YCGZ", "YJJJ", "CXJG", "KMJS"), ()
+)
 MATERIAL_FACTS = {
     MaterialState.RECEIVED: "material.received",
     MaterialState.BY_CARD: "material.received",
@@ -52,7 +54,7 @@ def accept(office: Office, state: VisitState, case: CaseDraft) -> Accepted:
         record = write(office, unit, state, case, here, number)
         kinds = paper_kinds(office, office.type(case.type_id), here.outcome, record)
         papers = tuple(
-            issue(office, unit, record, _content(office, state, case, here, number, kind, unit, kinds))
+            issue(office, unit, record, _receipt(office, state, case, here, record, kind, unit, kinds))
             for kind in kinds
         )
         settled = replace(case, number=number, outcome=record.state.value, checked=True)
@@ -71,6 +73,9 @@ def write(
     unit.save_case(record)
     for fact in _facts(office, state, case, record, here.needed):
         unit.record(fact)
+    for signed in case.signed:
+        unit.keep_page(signed.page, record.case_id)
+        unit.record(Fact("signature.given", {**to_plain(signed), "by": record.party}, record.case_id))
     if record.came.place:
         to = {"number": record.number, "to": record.came.place, "clock": record.came.clock}
         unit.record(Fact("case.forwarded", to, record.case_id))
@@ -126,6 +131,21 @@ def _issued(office: Office, unit: Unit, content: PaperContent, case_number: str,
 def seals_for(kind: str) -> tuple[str, ...]:
     """Kinds of seal a paper needs; papers signed by the applicant alone need none."""
     return SEALS.get(kind, ("机构业务专用章",))
+
+
+def _receipt(
+    office: Office,
+    state: VisitState,
+    case: CaseDraft,
+    here: Judged,
+    record: CaseRecord,
+    kind: str,
+    unit: Unit,
+    kinds: tuple[str, ...],
+) -> PaperContent:
+    """A paper of an acceptance; the first one carries the code to rate by."""
+    content = _content(office, state, case, here, record.number, kind, unit, kinds)
+    return rating.with_code(office, unit, record, content) if kind == kinds[0] else content
 
 
 def _content(

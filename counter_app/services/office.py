@@ -28,6 +28,7 @@ class Office:
     slip_instead: bool = False
     calendar: Holidays = field(default_factory=shipped)
     trust: TrustStore = field(default_factory=TrustStore)
+    rating_url: str = ""  # where receipts lead those who rate by telephone; "" prints no code
 
     def now(self) -> datetime:
         """The moment, aware."""

@@ -71,6 +71,7 @@ def case_view(visit: VisitCore, case: CaseDraft, papers: Sequence[PaperView]) ->
         estimate=_estimate(visit, case),
         provisional=case.is_provisional,
         filing=case.came.filing_id,
+        signed=tuple(one.how for one in case.signed),
         cross=_cross(office, case, kind),
     )
 
@@ -200,7 +201,7 @@ def _material(needed: Needed, wrong: Sequence[Problem], case: CaseDraft) -> Mate
         can_commit=spec.commit,
         why_not_defer="material-no-defer" if spec.core or spec.defer == "no" else "",
         due_on=_day(mark.due_on if mark.state is MaterialState.DEFERRED else None),
-        pages=len(mark.pages),
+        pages=mark.pages,
         note=spec.note,
         problem=problem_view(found) if found is not None and case.tried else None,
     )

@@ -11,15 +11,18 @@ import http.client
 import json
 import threading
 import urllib.parse
+import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from counter_app.domain.actor import Actor
-from counter_app.domain.codec import to_plain
+from counter_app.domain.codec import from_plain, to_plain
 from counter_app.domain.filings import FilingPage
+from counter_app.domain.follow_ups import FollowUp
 from counter_app.domain.life import Wish
+from counter_app.domain.outages import Sorted, Way
 from counter_app.domain.tickets import LineState, Ticket
 from counter_app.problems import Problem
 from counter_app.seals.trust import TrustStore
@@ -160,6 +163,62 @@ class RemoteHub:
         """Give back a filing the actor's window took; one that is not its own stays as it is."""
         body: dict[str, Any] = {"request_id": f"{actor.window}:{filing_id}"[:128], "filing": filing_id}
         self.ask("POST", "/v1/filings/release", body | {"clerk": clerk_body(actor)})
+
+    def say(
+        self,
+        request_id: str,
+        kind: str,
+        actor: Actor,
+        text: str = "",
+        window: str = "",
+        data: Mapping[str, Any] | None = None,
+    ) -> bool:
+        """A word for the whole hall; False when it was said before."""
+        body = {"request_id": request_id, "kind": kind, "text": text, "window": window}
+        more = {"data": dict(data or {}), "clerk": clerk_body(actor)}
+        return not self.ask("POST", "/v1/notices", body | more)["repeated"]
+
+    def said(self, day: date, kind: str = "") -> Sequence[Mapping[str, Any]]:
+        """What was said to the hall on a day, oldest first."""
+        return list(
+            self.ask("GET", f"/v1/notices?day={day.isoformat()}&kind={quoted(kind) if kind else ''}")["items"]
+        )
+
+    def sort(
+        self, outage: str, ticket_id: str, way: Way, request_id: str, actor: Actor, note: str = ""
+    ) -> Sorted:
+        """What one waiting person is offered in an outage; once per request id."""
+        body = {"request_id": request_id, "outage": outage, "way": way.value, "note": note}
+        path = f"/v1/waiting/{quoted(ticket_id)}/way"
+        return from_plain(Sorted, self.ask("POST", path, {**body, "clerk": clerk_body(actor)}))
+
+    def sorted_in(self, outage: str) -> Sequence[Sorted]:
+        """Everybody asked in an outage."""
+        reply = self.ask("GET", f"/v1/outages/{quoted(outage)}")
+        return tuple(from_plain(Sorted, row) for row in reply["items"])
+
+    def kept_in(self, outage: str) -> tuple[int, int]:
+        """Numbers kept in an outage, and how many of them have come back."""
+        reply = self.ask("GET", f"/v1/outages/{quoted(outage)}")
+        return reply["kept"], reply["redeemed"]
+
+    def follow_ups(self, open_only: bool = True) -> Sequence[FollowUp]:
+        """Bad answers and what became of them, the oldest first."""
+        reply = self.ask("GET", f"/v1/follow-ups?all={int(not open_only)}")
+        return tuple(from_plain(FollowUp, row) for row in reply["items"])
+
+    def follow_up(
+        self, id_: str, act: str, request_id: str, actor: Actor, note: str = "", task: str = ""
+    ) -> FollowUp:
+        """`call_back mend close`, or `task` with the number of its FW06 case; once per request id."""
+        body = {"request_id": request_id, "note": note, "task": task, "clerk": clerk_body(actor)}
+        reply = self.ask("POST", f"/v1/follow-ups/{quoted(id_)}/{quoted(act)}", body)
+        return from_plain(FollowUp, reply)
+
+    def card_key(self, question: str) -> str:
+        """What the hall's key module says to a card. Raises Problem `card-needs-key`, `hsm-…`."""
+        body = {"request_id": uuid.uuid4().hex, "question": question}
+        return str(self.ask("POST", "/v1/card-keys", body)["answer"])
 
     def online(self) -> bool:
         """Whether the last exchange succeeded."""

@@ -22,6 +22,11 @@ KINDS = frozenset(
     | {"case.verified", "case.doubted", "deadline.recounted", "commitment.checked", "commitment.repaired"}
     | {"case.moved", "case.delivered", "case.notified", "sms.queued"}
     | {"batch.accepted", "filing.received", "filing.refused", "case.forwarded"}
+    | {"rating.invited", "day.checked", "day.opened", "day.handed_over", "day.explained", "day.closed"}
+    | {"spares.taken", "spares.used", "spares.returned"}
+    | {"outage.announced", "outage.ended", "outage.sorted", "outage.entered"}
+    | {"emergency.pressed", "emergency.ended", "cover.on", "cover.off"}
+    | {"signature.given", "eseal.used"}
     | {"clock.suspect", "access.read", "suspicion.handed_over", "suspicion.decided"}
 )
 

@@ -9,6 +9,7 @@ from typing import Any, Dict, Mapping, Tuple
 from drivers.cards import vendor_record as record
 from drivers.host.buffers import OutBuffer
 from drivers.host.library import Library, text_of
+from drivers.host.options import INTERFACE, KEY_MODULE, LIBRARY
 from drivers.protocols import CardRead, Driver, Fault
 
 _AUTO_CONTACT_FIRST = 3  # 1 contact, 2 contactless, 3 and 4 automatic
@@ -26,6 +27,7 @@ class SsseLibrary:
         self._read_bas = library.function("iReadCardBas", number, text)
         self._step1 = library.maybe("iReadCardBas_HSM_Step1", number, text)
         self._step2 = library.maybe("iReadCardBas_HSM_Step2", text, text)
+        self._pin = library.maybe("iVerifyPIN", number, text)
         self._out = OutBuffer(_OUT)
 
     def readers(self) -> Tuple[str, ...]:
@@ -52,6 +54,18 @@ class SsseLibrary:
             raise Fault("reader-none", reader)
         code = self._read_bas(self._interface, self._out.fresh())
         return self._card(code)
+
+    def verify_pin(self, reader: str = "", pin: str = "") -> None:
+        """Let the card check the password its holder types on the reader; we never see it.
+
+        Raises Fault `pin-wrong`, `pin-locked`, `pin-cancelled`, `pin-timeout`, `pin-refused` …
+        """
+        if self._pin is None:
+            raise Fault("device-unavailable", "iVerifyPIN")
+        code = self._pin(self._interface, self._out.fresh())
+        text = self._out.take()
+        if code:
+            raise record.fault_of(code, text)
 
     def hsm_begin(self) -> str:
         """First step with a key module: what the card asks. Raises Fault."""
@@ -93,4 +107,6 @@ DRIVER = Driver(
     title="社保卡读卡器（厂商库，LD/T 6001.5）",
     open=_open,
     hosted=True,
+    pin="keypad",
+    options=(*LIBRARY, INTERFACE, KEY_MODULE),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -78,6 +79,17 @@ def test_a_missing_sdk_is_named(package: Make) -> None:
     assert because(name) == {"cards.one": (False, "缺少组件 no_such_sdk")}
 
 
+def test_what_runs_in_a_host_is_looked_for_and_not_imported(package: Make) -> None:
+    """A heavy component would weigh on the counter for good."""
+    heavy = package(
+        {"cards/one": driver("one", requires=("this.one",)).replace("requires=", "hosted=True, requires=")}
+    )
+    assert because(heavy) == {"cards.one": (False, "缺少组件 this.one")}
+    fine = driver("two", requires=("antigravity",)).replace("requires=", "hosted=True, requires=")
+    assert because(package({"cards/two": fine}))["cards.two"] == (True, "")
+    assert "antigravity" not in sys.modules
+
+
 def test_two_equal_ids_are_both_refused(package: Make) -> None:
     name = package({"cards/one": driver("one"), "cards/other": driver("one")})
     assert because(name) == {"cards.one": (False, "编号重复，两个驱动都不启用")}
@@ -104,4 +116,6 @@ def test_a_wrong_configuration_is_a_fault() -> None:
 
 
 def test_the_host_room_is_no_family() -> None:
-    assert {s.family for s in registry.states()} == {"cards", "printers", "scanners", "vouchers"}
+    families = {s.family for s in registry.states()}
+    assert families >= {"cards", "document_cameras", "printers", "scanners", "vouchers"}
+    assert "host" not in families

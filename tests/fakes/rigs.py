@@ -6,24 +6,35 @@ the desk (run pytest with -s).
 
 from __future__ import annotations
 
+import importlib
+import itertools
+import sys
+import termios
+import threading
 import time
+import tty
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from drivers import registry
 from drivers.cards.sdt_simulator import IdTable
 from drivers.deck import Invented
+from drivers.document_cameras.simulator import PageTable
 from drivers.printers.simulator import ReceiptTable
-from drivers.protocols import Scan
+from drivers.protocols import Scan, Stroke
+from drivers.scanners.camera_simulator import Lens
 from drivers.scanners.simulator import ScannerTable
 from drivers.vouchers.simulator_code import mint
+from tests.fakes import citizen_rigs
 from tests.fakes.card_table import hand
 from tests.fakes.listening import Listener
-from tests.fakes.platform import PEOPLE, platform
+from tests.fakes.platform import PEOPLE, hub_before, platform
 from tests.fakes.vendor import CODE, Stub
 
 PATIENCE_S = 60.0
@@ -40,6 +51,8 @@ class Rig:
     heard: Listener = field(default_factory=Listener)
     limit_s: float = 10.0
     code: str = ""
+    pin: str = ""  # of the card that `put` brings
+    words: Callable[[], str] | None = None  # what a printer has put on paper so far, where it can be read
 
 
 @contextmanager
@@ -48,7 +61,7 @@ def pcsc(request: pytest.FixtureRequest) -> Iterator[Rig]:
     data = request.getfixturevalue("tmp_path")
     device = registry.open("cards.pcsc", {})
     with hand(service, data) as cards:
-        rig = Rig(device, lambda: cards.insert(**PERSON), cards.pull)
+        rig = Rig(device, lambda: cards.insert(**PERSON), cards.pull, pin="123456")
         yield rig
     device.close()
     probe = registry.open("cards.pcsc", {})
@@ -109,7 +122,7 @@ def vendor(
             library.mode("ok")
             return library.lib.name
 
-        yield Rig(device, put, lambda: library.mode("nocard"), code=CODE)
+        yield Rig(device, put, lambda: library.mode("nocard"), code=CODE, pin="keys")
         device.close()
 
     return rig
@@ -132,6 +145,64 @@ def serial_line(request: pytest.FixtureRequest) -> Iterator[Rig]:
 
 
 @contextmanager
+def keyboard_wedge(request: pytest.FixtureRequest) -> Iterator[Rig]:
+    device = registry.open("scanners.keyboard_wedge", {})
+    code = mint(PEOPLE[0])
+    typed = itertools.count(1000, 4)
+
+    def put() -> str:
+        for char in code + "\r":
+            device.stroke(Stroke(char, "", next(typed)))
+        return code
+
+    yield Rig(device, put)
+    device.close()
+
+
+@contextmanager
+def code_camera(request: pytest.FixtureRequest) -> Iterator[Rig]:
+    folder = request.getfixturevalue("tmp_path") / "lens"
+    lens = Lens((), folder)
+    device = registry.open("scanners.camera", {"port": str(folder), "again_ms": 400})
+    rig = Rig(device, limit_s=20)
+    code, others = mint(PEOPLE[0]), itertools.count()
+    kept: list[Any] = []
+
+    def put() -> str:
+        """Held up until it was told, then out of sight (another was seen) long enough to be new again."""
+        lens.do("scan", {"text": code, "tilt": "5"})
+        last = kept[-1].at_ms if kept else 0
+        kept.append(rig.heard.wait(lambda t: isinstance(t, Scan) and t.at_ms > last, rig.limit_s))
+        other = f"OW1T.other{next(others)}"
+        lens.do("scan", {"text": other})
+        rig.heard.wait(lambda t: isinstance(t, Scan) and t.text == other, rig.limit_s)
+        lens.do("away", {})
+        threading.Event().wait(0.6)
+        for told in kept:
+            rig.heard(told)  # for the test itself
+        return code
+
+    rig.put = put
+    yield rig
+    device.close()
+    lens.unplug()
+
+
+@contextmanager
+def document_camera(request: pytest.FixtureRequest) -> Iterator[Rig]:
+    folder = request.getfixturevalue("tmp_path") / "pages"
+    table = PageTable(folder)
+    device = registry.open("document_cameras.camera", {"port": str(folder)})
+
+    def put() -> str:
+        return str(table.do("lay", {"sheet": "a4", "tilt": "6", "text": "PAGE 1"}))
+
+    yield Rig(device, put, lambda: str(table.unplug()))
+    device.close()
+    table.unplug()
+
+
+@contextmanager
 def http(request: pytest.FixtureRequest) -> Iterator[Rig]:
     with platform() as web:
         device = registry.open("vouchers.http", {"url": web.url, "limit_ms": 500})
@@ -140,38 +211,102 @@ def http(request: pytest.FixtureRequest) -> Iterator[Rig]:
 
 
 @contextmanager
+def hub(request: pytest.FixtureRequest) -> Iterator[Rig]:
+    folder = request.getfixturevalue("tmp_path")
+    with platform() as web, hub_before(web.url, folder) as (url, token):
+        device = registry.open("vouchers.hub", {"url": url, "token": token, "limit_ms": 2000})
+        yield Rig(device, code=mint(PEOPLE[0]))
+        device.close()
+
+
+@contextmanager
 def pdf_folder(request: pytest.FixtureRequest) -> Iterator[Rig]:
     folder = request.getfixturevalue("tmp_path") / "papers"
-    yield Rig(registry.open("printers.pdf_folder", {"folder": str(folder)}))
+
+    def away() -> None:
+        folder.rename(folder.with_name("elsewhere"))
+        folder.write_bytes(b"")  # a file stands in the way
+
+    def back() -> str:
+        folder.unlink()
+        folder.with_name("elsewhere").rename(folder)
+        return ""
+
+    device = registry.open("printers.pdf_folder", {"folder": str(folder)})
+    yield Rig(device, back, away, words=lambda: _words(sorted(folder.glob("*.pdf"))))
 
 
 @contextmanager
 def escpos(request: pytest.FixtureRequest) -> Iterator[Rig]:
-    table = ReceiptTable(request.getfixturevalue("tmp_path") / "receipts")
-    yield Rig(registry.open("printers.escpos", {"port": f"127.0.0.1:{table.port}"}))
+    folder = request.getfixturevalue("tmp_path") / "receipts"
+    table = ReceiptTable(folder)
+    yield Rig(
+        registry.open("printers.escpos", {"port": f"127.0.0.1:{table.port}"}),
+        lambda: table.do("paper_in", {}),
+        lambda: _nothing(table.do("paper_out", {})),
+        words=lambda: "\n".join(file.read_text("utf-8") for file in sorted(folder.glob("*.txt"))),
+    )
     table.close()
 
 
 @contextmanager
 def system_queue(request: pytest.FixtureRequest) -> Iterator[Rig]:
     cups = request.getfixturevalue("cups_queue")
-    yield Rig(registry.open("printers.system_queue", {"queue": cups.queue}))
+    known = set(cups.folder.glob("*.pdf"))
+
+    def words() -> str:
+        cups.wait_for_paper(known)
+        return _words(sorted(set(cups.folder.glob("*.pdf")) - known))
+
+    def mend() -> str:
+        cups.start_queue()
+        return ""
+
+    device = registry.open("printers.system_queue", {"queue": cups.queue})
+    yield Rig(device, mend, lambda: cups.stop_queue("Paper jam"), words=words)
+    cups.start_queue()
 
 
-SIMULATED: Mapping[str, Callable[[pytest.FixtureRequest], AbstractContextManager[Rig]]] = {
+def _words(files: list[Path]) -> str:
+    return "\n".join(page.extract_text() for file in files for page in PdfReader(file).pages)
+
+
+def _nothing(_: object) -> None:
+    """What was done is told by nobody."""
+
+
+SIMULATED: Mapping[str, Callable[[pytest.FixtureRequest], AbstractContextManager[Any]]] = {
     "cards.pcsc": pcsc,
     "cards.sdt_serial": sdt_serial,
     "cards.vendor_nhsa": vendor("cards.vendor_nhsa", "heasec"),
     "cards.vendor_sdtapi": vendor("cards.vendor_sdtapi", "sdtapi"),
     "cards.vendor_ssse": vendor("cards.vendor_ssse", "sscard"),
     "cards.vendor_termb": vendor("cards.vendor_termb", "termb"),
+    "scanners.camera": code_camera,
+    "scanners.keyboard_wedge": keyboard_wedge,
     "scanners.serial_line": serial_line,
     "vouchers.http": http,
+    "vouchers.hub": hub,
     "vouchers.nation_ec": vendor("vouchers.nation_ec", "nationec"),
+    "document_cameras.camera": document_camera,
+    "vouchers.nhsa_ec": vendor("vouchers.nhsa_ec", "heasec"),
     "printers.escpos": escpos,
     "printers.pdf_folder": pdf_folder,
     "printers.system_queue": system_queue,
+    **citizen_rigs.SIMULATED,
 }
+
+
+@contextmanager
+def packaged(driver_id: str, module: str, config: Mapping[str, Any]) -> Iterator[Rig]:
+    """A driver of another package on the simulator that package brings (`devices new` writes such a rig)."""
+    with importlib.import_module(module).rig() as made:
+        device = registry.open(driver_id, {**made.config, **config})
+        given = {
+            name: getattr(made, name) for name in ("put", "take", "words", "code") if hasattr(made, name)
+        }
+        yield Rig(device, **given)
+        device.close()
 
 
 @contextmanager
@@ -198,6 +333,8 @@ def metal_card(driver_id: str, config: Mapping[str, Any]) -> Iterator[Rig]:
 def metal_scanner(driver_id: str, config: Mapping[str, Any]) -> Iterator[Rig]:
     device = registry.open(driver_id, config)
     rig = Rig(device, limit_s=PATIENCE_S)
+    if hasattr(device, "stroke"):
+        terminal_types(device)
 
     def put() -> str:
         print("\n>>> scan the same code each time you are asked")
@@ -207,6 +344,37 @@ def metal_scanner(driver_id: str, config: Mapping[str, Any]) -> Iterator[Rig]:
 
     rig.put = put
     yield rig
+    device.close()
+
+
+def terminal_types(device: Any) -> None:
+    """Hand what a keyboard types into this terminal to a driver that needs a window to hear it."""
+
+    def listen() -> None:
+        before = termios.tcgetattr(sys.stdin)
+        tty.setcbreak(sys.stdin)
+        try:
+            while char := sys.stdin.read(1):
+                at_ms = time.monotonic_ns() // 1_000_000
+                device.stroke(Stroke(char.replace("\n", "\r"), "", at_ms))
+        finally:
+            termios.tcsetattr(sys.stdin, termios.TCSADRAIN, before)
+
+    threading.Thread(target=listen, daemon=True).start()
+
+
+@contextmanager
+def metal_pages(driver_id: str, config: Mapping[str, Any]) -> Iterator[Rig]:
+    device = registry.open(driver_id, config)
+
+    def put() -> str:
+        input("\n>>> lay a sheet under the camera, then Enter")
+        return "laid"
+
+    def take() -> None:
+        input("\n>>> pull the camera's plug, then Enter")
+
+    yield Rig(device, put, take, limit_s=PATIENCE_S)
     device.close()
 
 
@@ -224,9 +392,11 @@ def metal_printer(driver_id: str, config: Mapping[str, Any]) -> Iterator[Rig]:
     device.close()
 
 
-METAL: Mapping[str, Callable[[str, Mapping[str, Any]], AbstractContextManager[Rig]]] = {
+METAL: Mapping[str, Callable[[str, Mapping[str, Any]], AbstractContextManager[Any]]] = {
     "cards": metal_card,
     "scanners": metal_scanner,
+    "document_cameras": metal_pages,
     "vouchers": metal_voucher,
     "printers": metal_printer,
+    **citizen_rigs.METAL,
 }

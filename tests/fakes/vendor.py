@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -42,13 +43,14 @@ def compiled(name: str, *flags: str) -> Path:
 class Stub:
     """One library in a folder of its own."""
 
-    def __init__(self, name: str, folder: Path, *flags: str) -> None:
+    def __init__(self, name: str, folder: Path, *flags: str, text: bytes | None = None) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.lib = folder / f"lib{name}.so"
         shutil.copy(compiled(name, *flags), self.lib)
-        self.text(TEXTS[name])
+        self.text(TEXTS[name] if text is None else text)
         self.mode("ok")
         self._beside("code").write_text(CODE)
+        self._beside("ec").write_bytes(TEXTS["nationec"])
         self._beside("sfz").write_bytes(ID_RECORD.encode("gb18030"))
 
     def mode(self, word: str) -> None:
@@ -60,5 +62,14 @@ class Stub:
         """What the next reading tells."""
         self._beside("text").write_bytes(data)
 
+    def beside(self, ending: str, data: bytes) -> None:
+        """What the next call of another kind tells (`sfz`, `ec`)."""
+        self._beside(ending).write_bytes(data)
+
+    def says(self, ending: str) -> Callable[[], bytes]:
+        """What it tells now, as a person would have to believe it."""
+        return self._beside(ending).read_bytes
+
     def _beside(self, ending: str) -> Path:
+        """A file the library looks at."""
         return self.lib.with_name(f"{self.lib.name}.{ending}")

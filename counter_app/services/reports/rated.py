@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from counter_app.domain.ratings import LEVELS, NOT_RATED
 from counter_app.services.reports.model import Body, Definition, Ledger, Report, Row, adds_up, share
-
-_LEVELS = {5: "非常满意", 4: "满意", 3: "基本满意", 2: "不满意", 1: "非常不满意"}
-_NOT_RATED = 0
 
 
 def _ratings(ledger: Ledger) -> Body:
@@ -15,13 +13,13 @@ def _ratings(ledger: Ledger) -> Body:
     if ledger.ratings is None:
         return Body((Row("评价", note="评价在大厅服务端，此处读不到"),))
     found = ledger.ratings
-    rated = sum(count for level, count in found.items() if level != _NOT_RATED)
-    asked = rated + found.get(_NOT_RATED, 0)
-    rows = [share(words, found.get(level, 0), rated) for level, words in _LEVELS.items()]
+    rated = sum(count for level, count in found.items() if level != NOT_RATED)
+    asked = rated + found.get(NOT_RATED, 0)
+    rows = [share(words, found.get(level, 0), rated) for level, words in LEVELS.items()]
     good = sum(count for level, count in found.items() if level >= 3)
     score = sum(level * count for level, count in found.items())
     mean = Row("平均分", score, rated, Fraction(score, rated) if rated else None, "分（满分 5）")
-    parts = [found.get(level, 0) for level in _LEVELS]
+    parts = [found.get(level, 0) for level in LEVELS]
     return Body(
         (*rows, share("满意率", good, rated), mean, share("参评率", rated, asked)),
         (adds_up("各等级之和", parts, rated),),

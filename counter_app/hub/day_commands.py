@@ -1,0 +1,56 @@
+"""What can be asked of the hub about ratings by code, follow-ups and outages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from counter_app.domain.outages import Way
+
+
+@dataclass(frozen=True, slots=True)
+class RateByCode:
+    """An answer by the code of a receipt: the one way that needs no device of the hall."""
+
+    hall: str
+    at: datetime
+    request_id: str
+    code: str
+    level: int
+    indicators: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FollowOn:
+    """One act on a follow-up: `call_back mend close`, or `task` with the number of its FW06 case."""
+
+    hall: str
+    at: datetime
+    id: str
+    act: str
+    request_id: str
+    note: str = ""
+    task: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """What one waiting person is offered in an outage, by its id. Idempotent by `request_id`."""
+
+    hall: str
+    at: datetime
+    outage: str
+    ticket_id: str
+    way: Way
+    request_id: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Redeem:
+    """A kept number is brought back on another day. Idempotent by `request_id`."""
+
+    hall: str
+    at: datetime
+    code: str
+    request_id: str
