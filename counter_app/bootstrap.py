@@ -20,8 +20,8 @@ from counter_app.domain.actor import Actor
 from counter_app.domain.cases import Fact
 from counter_app.domain.people import Employer, Person
 from counter_app.domain.tickets import Ticket
-from counter_app.hub.keys import KeyService
-from counter_app.hub.local import ONE_DESK, LocalHub, read_ratings, read_tickets
+from counter_app.hub.local import LocalHub, read_ratings, read_tickets
+from counter_app.joined import hall_hub, pages_to, sealed_for_hall
 from counter_app.problems import Problem
 from counter_app.seals import trust
 from counter_app.seals.device import DeviceKeys, DeviceSecrets
@@ -33,7 +33,6 @@ from counter_app.services.ports import Clock, Hub, Ports, Storage, Vouchers
 from counter_app.settings import Settings
 from counter_app.storage import audit
 from counter_app.storage.store import CounterStore, open_store
-from counter_app.wire.enrol import MEMBER_FILE
 from drivers.citizen_room import CitizenDevices
 from drivers.place import Choice
 from drivers.roles import ROLES
@@ -122,7 +121,7 @@ def open_parts(
         _fill(store, synthetic)
     keys = store.secrets.keys  # opened once: deriving them again costs a fifth of a second
     _publish(folder, keys)
-    _sealed_for_hall(store, folder)
+    sealed_for_hall(store, folder)
     hub = hall_hub(settings, folder, keys.database, clock)
     chosen = profiled(settings, folder, devices or device_choices(settings, folder))
     faults += chosen.faults
@@ -154,59 +153,13 @@ def open_parts(
         rating_url=settings.rating_url,
     )
     bench = DeviceBench(room, place_of(settings, folder), papers.trial_sheet)
-    pages = _pages(folder, hub)
-    return Parts(office, room, (hub.close, store.close), hub, folder, faults, bench, pages)
+    return Parts(office, room, (hub.close, store.close), hub, folder, faults, bench, pages_to(folder, hub))
 
 
 def place_of(settings: Settings, folder: Path) -> Place:
     """Where a desk stands, for its device page."""
     fallen = settings.paper_folder or str(folder / PAPER_FOLDER)
     return Place(folder, fallen, settings.window, settings.device_profile)
-
-
-def _pages(folder: Path, hub: LocalHub | RemoteHall) -> Callable[[], int]:
-    """How pages reach the hall: not at all while the hub is in this folder, which has them."""
-    if isinstance(hub, LocalHub):
-        return lambda: 0
-    from counter_app.sync.pages import hand_over
-
-    return lambda: hand_over(folder, hub)
-
-
-def _sealed_for_hall(store: CounterStore, folder: Path) -> None:
-    """New pages are sealed for the hall this folder joined; older ones stay as they are."""
-    if not (folder / MEMBER_FILE).exists():
-        return
-    from counter_app.sync.member import member_of
-
-    member = member_of(folder)
-    if member is not None and member.pages_key:
-        own = store.pages.key
-        store.pages = replace(store.pages, key=bytes.fromhex(member.pages_key), older=(own,))
-
-
-def hall_hub(settings: Settings, folder: Path, key: bytes, clock: Clock) -> LocalHub | RemoteHall:
-    """The hub of the hall this folder joined (`enrol`), else the one inside the desk.
-
-    `settings.hub` is where the hall's hub is now, when it moved. Raises Problem `hub-keys`, and what
-    `LocalHub` raises.
-    """
-    if not (folder / MEMBER_FILE).exists():
-        return local_hub(settings, folder, key, clock)
-    from counter_app.sync.member import member_of  # TLS and HTTP: only where a hall was joined
-
-    member = member_of(folder)
-    if member is None:
-        raise Problem("hub-keys", str(folder), MEMBER_FILE)
-    return replace(member, url=settings.hub or member.url).connect()
-
-
-def local_hub(settings: Settings, folder: Path, key: bytes, clock: Clock) -> LocalHub:
-    """The hub inside a desk, by the rules its hall has set. Raises what `LocalHub` raises."""
-    rules = replace(ONE_DESK, recall_limit=settings.recall_limit)
-    hub = LocalHub(folder, key, settings.hall_code, clock, rules)
-    hub.key_module = KeyService(settings.key_module) if settings.key_module else None
-    return hub
 
 
 def served(parts: Parts, folder: Path) -> Parts:

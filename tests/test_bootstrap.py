@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from counter_app.bootstrap import hall_hub, local_hub
 from counter_app.domain.actor import Actor
 from counter_app.hub.server import serving
+from counter_app.joined import hall_hub, local_hub
 from counter_app.problems import Problem
 from counter_app.settings import Settings
 from counter_app.sync.member import join

@@ -113,9 +113,9 @@ def _remote(arguments: argparse.Namespace, stack: contextlib.ExitStack) -> Place
 
 def _beside(arguments: argparse.Namespace, settings: Settings, stack: contextlib.ExitStack) -> Place:
     """The hub of a data folder: served by the desk that runs there, else opened here."""
-    from counter_app.bootstrap import local_hub
     from counter_app.clock import WallClock
     from counter_app.database.lock import FolderLock
+    from counter_app.joined import local_hub
     from counter_app.seals.device import DeviceSecrets
     from counter_app.seals.keyring import keyring_of, keys_of
     from counter_app.storage.pages import FOLDER, Pages

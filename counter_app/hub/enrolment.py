@@ -14,8 +14,8 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from counter_app.domain.actor import Actor
 from counter_app.hub import tokens
 from counter_app.hub.commands import Enrol, Invite, Revoke
+from counter_app.hub.hall_tables import devices, invitations
 from counter_app.hub.rows import to_ms, to_time
-from counter_app.hub.tables import devices, invitations
 from counter_app.hub.tokens import MAY, Bearer
 from counter_app.problems import Problem
 from counter_app.seals import base64url
