@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from counter_app import device_configs, profiles
 from counter_app.card_words import card_proof, id_reader_words, keys_of, reader_words
@@ -20,8 +20,8 @@ from counter_app.domain.actor import Actor
 from counter_app.domain.cases import Fact
 from counter_app.domain.people import Employer, Person
 from counter_app.domain.tickets import Ticket
-from counter_app.hub.keys import KeyService
-from counter_app.hub.local import ONE_DESK, LocalHub, read_ratings, read_tickets
+from counter_app.hub.local import LocalHub, read_ratings, read_tickets
+from counter_app.joined import hall_hub, pages_to, sealed_for_hall
 from counter_app.problems import Problem
 from counter_app.seals import trust
 from counter_app.seals.device import DeviceKeys, DeviceSecrets
@@ -37,6 +37,10 @@ from drivers.citizen_room import CitizenDevices
 from drivers.place import Choice
 from drivers.roles import ROLES
 from drivers.room import DeviceRoom
+
+if TYPE_CHECKING:
+    from counter_app.sync.remote_hall import RemoteHall
+
 
 PAPER_FOLDER = "papers"
 PUBLIC_KEY_FILE = "device.pub"
@@ -76,10 +80,11 @@ class Parts:
     office: Office
     room: DeviceRoom
     closers: tuple[Callable[[], None], ...]
-    hub: LocalHub
+    hub: LocalHub | RemoteHall
     folder: Path
     faults: tuple[Problem, ...] = ()  # of packs that could not be used
     bench: DeviceBench | None = None
+    hand_over: Callable[[], int] = lambda: 0  # pages to the hall; how many it got
 
     def close(self) -> None:
         """Close devices, hub and store, in this order."""
@@ -116,7 +121,8 @@ def open_parts(
         _fill(store, synthetic)
     keys = store.secrets.keys  # opened once: deriving them again costs a fifth of a second
     _publish(folder, keys)
-    hub = local_hub(settings, folder, keys.database, clock)
+    sealed_for_hall(store, folder)
+    hub = hall_hub(settings, folder, keys.database, clock)
     chosen = profiled(settings, folder, devices or device_choices(settings, folder))
     faults += chosen.faults
     asked = wraps.hub(hub)
@@ -147,7 +153,7 @@ def open_parts(
         rating_url=settings.rating_url,
     )
     bench = DeviceBench(room, place_of(settings, folder), papers.trial_sheet)
-    return Parts(office, room, (hub.close, store.close), hub, folder, faults, bench)
+    return Parts(office, room, (hub.close, store.close), hub, folder, faults, bench, pages_to(folder, hub))
 
 
 def place_of(settings: Settings, folder: Path) -> Place:
@@ -156,19 +162,13 @@ def place_of(settings: Settings, folder: Path) -> Place:
     return Place(folder, fallen, settings.window, settings.device_profile)
 
 
-def local_hub(settings: Settings, folder: Path, key: bytes, clock: Clock) -> LocalHub:
-    """The hub inside a desk, by the rules its hall has set. Raises what `LocalHub` raises."""
-    rules = replace(ONE_DESK, recall_limit=settings.recall_limit)
-    hub = LocalHub(folder, key, settings.hall_code, clock, rules)
-    hub.key_module = KeyService(settings.key_module) if settings.key_module else None
-    return hub
-
-
 def served(parts: Parts, folder: Path) -> Parts:
     """The same desk, its hub answering on this machine for whoever works beside it, until it is closed.
 
     Raises Problem `hub-port`, `hub-away`.
     """
+    if not isinstance(parts.hub, LocalHub):
+        return parts  # the hall's own hub answers everybody
     from counter_app.hub.server import served_beside  # a web server: only where it is asked for
 
     stack = ExitStack()

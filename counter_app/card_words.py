@@ -22,8 +22,10 @@ class CardKeys(Protocol):
         """Raises Problem `card-needs-key`, `hsm-away`, `hsm-refused`."""
 
 
-def keys_of(own: LocalHub, hub: Hub) -> CardKeys | None:
+def keys_of(own: object, hub: Hub) -> CardKeys | None:
     """Whom a desk asks: its own hub where that has a module, else the hall's; None where nobody can say."""
+    if not isinstance(own, LocalHub):
+        return hub if isinstance(hub, CardKeys) else None
     if own.key_module is not None:
         return own
     return hub if hub is not own and isinstance(hub, CardKeys) else None

@@ -68,6 +68,7 @@ class Counter:
         self._citizen = CitizenDevices(room)
         self._closers = (parts.close, *closers)
         self._services = Lane("services")
+        self._hand_over = parts.hand_over
         self._printing = Lane("printing")
         self._sync = Lane("sync")
         self._syncing, self._closing = threading.Event(), threading.Event()
@@ -297,6 +298,7 @@ class Counter:
         try:
             news = drain(ports.storage, ports.hub, self._settle)
             news += pull(ports.storage, ports.hub, self._follow)
+            self._hand_over()
             if news:
                 self._tell(self._services.run(self.visit.refreshed).result())
             if time.monotonic() - self._fetched > FETCH_S:

@@ -53,7 +53,7 @@ async def route(request: Request) -> Response:
     return Response(msgspec.json.encode(made), media_type="application/json")
 
 
-paths = ("/v1/tickets", "/v1/windows/{window}/call")
+paths = ("/v1/tickets", "/v1/windows/{window}/call", "/v1/tickets/{ticket}/{verb}")
 app = Starlette(routes=[Route(path, route, methods=["POST"]) for path in paths])
 door = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
 door.bind(("127.0.0.1", 0))

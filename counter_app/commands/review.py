@@ -73,12 +73,32 @@ def open_review(arguments: argparse.Namespace, settings: Settings, stack: contex
     if region is None:
         raise Problem("not-found", "region", arguments.region or settings.region)
     actor = Actor(arguments.clerk, arguments.clerk_name, (arguments.role,))
-    hub, page_of, opener = _remote(arguments, stack) if arguments.hub else _beside(arguments, settings, stack)
+    hub, page_of, opener = _place(arguments, settings, stack)
     return Reviewing(hub, Eyes(actor, catalogue, region, opener), WallClock(), page_of)
 
 
 Opener = Callable[[str, str], str]
 Place = tuple[Any, Callable[[str], bytes] | None, Opener | None]
+
+
+def _place(arguments: argparse.Namespace, settings: Settings, stack: contextlib.ExitStack) -> Place:
+    """The hall named by its address, the one this folder joined, or the one of the desk in this folder."""
+    if arguments.hub:
+        return _remote(arguments, stack)
+    return _joined(arguments.data, stack) or _beside(arguments, settings, stack)
+
+
+def _joined(folder: Path, stack: contextlib.ExitStack) -> Place | None:
+    """The hall a folder joined, with the pages of every counter; None when it joined none."""
+    from counter_app.storage.pages import opened
+    from counter_app.sync.member import member_of
+
+    member = member_of(folder)
+    if member is None:
+        return None
+    hall, key = member.connect(), bytes.fromhex(member.pages_key)
+    stack.callback(hall.close)
+    return hall, (lambda ref: opened(hall.page(ref), (key,))) if key else None, None
 
 
 def _remote(arguments: argparse.Namespace, stack: contextlib.ExitStack) -> Place:
@@ -93,9 +113,9 @@ def _remote(arguments: argparse.Namespace, stack: contextlib.ExitStack) -> Place
 
 def _beside(arguments: argparse.Namespace, settings: Settings, stack: contextlib.ExitStack) -> Place:
     """The hub of a data folder: served by the desk that runs there, else opened here."""
-    from counter_app.bootstrap import local_hub
     from counter_app.clock import WallClock
     from counter_app.database.lock import FolderLock
+    from counter_app.joined import local_hub
     from counter_app.seals.device import DeviceSecrets
     from counter_app.seals.keyring import keyring_of, keys_of
     from counter_app.storage.pages import FOLDER, Pages

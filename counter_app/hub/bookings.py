@@ -11,9 +11,9 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from counter_app.domain.actor import Actor
 from counter_app.hub.commands import Book, Take, Unbook
+from counter_app.hub.hall_tables import bookings
 from counter_app.hub.halls import hold_hall
 from counter_app.hub.rows import HALL_TIME, business_day, to_ms, to_time
-from counter_app.hub.tables import bookings
 from counter_app.problems import Problem
 from counter_app.queueing.entry import Entry
 from counter_app.queueing.guide import FARTHEST, needs_of

@@ -27,7 +27,7 @@ from counter_app.queueing import guide
 from counter_app.queueing import line as model
 from counter_app.queueing.choose import Window, help_lanes, order_lanes, own_lanes
 from counter_app.queueing.entry import Entry
-from counter_app.queueing.estimate import wait_minutes
+from counter_app.queueing.estimate import guess, told
 from counter_app.queueing.line import Taking
 from counter_app.queueing.rules import Rules
 from counter_app.queueing.verbs import MERGE, step
@@ -78,11 +78,7 @@ def take(connection: Connection, actor: Actor, command: Take) -> Verdict:
     if not late:
         model.refuse_closed(closed, 0, 0)
         rules.hours.refuse(minute_of(command.at))
-    made = _new(connection, actor, command, wish, rules, late)
-    ahead = rows.ahead(connection, hall, made)
-    if not late and command.pace is not None:
-        low, _ = wait_minutes(ahead, made.klass, command.pace, rules)
-        rules.hours.refuse(minute_of(command.at), low)
+    made, ahead = _new(connection, actor, command, wish, rules, late)
     return Verdict(ticket_of(made), False, ahead)
 
 
@@ -228,7 +224,7 @@ def _waiting(connection: Connection, command: Take, rules: Rules) -> Entry | Non
 
 def _new(
     connection: Connection, actor: Actor, command: Take, wish: Taking, rules: Rules, late: bool
-) -> Entry:
+) -> tuple[Entry, int]:
     """The next number of the group, counted on from the last one anybody has seen."""
     hall, group = command.hall, rules.group(wish.group)
     seen = spares.nth_of(command.seen, group.prefix)
@@ -238,10 +234,16 @@ def _new(
     if not late:
         model.refuse_closed("", group.daily_limit, nth)
     entry, fact = model.new_entry(wish, rules, nth, actor)
+    ahead = rows.ahead(connection, hall, entry)
+    if command.pace is not None:
+        thought = guess(ahead, entry.klass, command.pace, rules)
+        entry = replace(entry, guess_ms=thought.mean_ms, spread_ms=thought.spread_ms)
+        if not late:
+            rules.hours.refuse(minute_of(command.at), told(thought, command.pace, ahead)[0])
     made = rows.add(connection, hall, entry, replace(fact, why=command.why))
     if made.booking:
         bookings.use(connection, hall, made)
-    return made
+    return made, ahead
 
 
 def _free(connection: Connection, actor: Actor, hall: str, serving: Entry, now: int) -> None:

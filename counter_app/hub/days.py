@@ -12,9 +12,10 @@ from counter_app.domain.actor import Actor
 from counter_app.domain.tickets import TicketState
 from counter_app.hub import memory, rows
 from counter_app.hub.commands import EndDay
+from counter_app.hub.hall_tables import spares
 from counter_app.hub.halls import rules_of
 from counter_app.hub.rows import business_day, to_ms
-from counter_app.hub.tables import ALIVE, spares, tickets
+from counter_app.hub.tables import ALIVE, tickets
 from counter_app.problems import Problem
 from counter_app.queueing import entry as steps
 from counter_app.queueing.entry import LineFact

@@ -254,7 +254,7 @@ def ahead(connection: Connection, hall: str, me: Entry) -> int:
 
 def add(connection: Connection, hall: str, made: Entry, fact: LineFact) -> Entry:
     """Write a new ticket with its first fact."""
-    _QUICK["add"].do(connection, {"hall": hall, **_values(made)})
+    _QUICK["add"].do(connection, {"hall": hall, **values_of(made)})
     note(connection, hall, fact)
     return made
 
@@ -269,7 +269,7 @@ def put(connection: Connection, hall: str, made: tuple[Entry, LineFact]) -> Entr
 
 def renew(connection: Connection, hall: str, entry: Entry) -> None:
     """Write a changed ticket without a fact (a lease that runs on)."""
-    _QUICK["put"].do(connection, {"_hall": hall, **{f"_{name}": v for name, v in _values(entry).items()}})
+    _QUICK["put"].do(connection, {"_hall": hall, **{f"_{name}": v for name, v in values_of(entry).items()}})
 
 
 def note(connection: Connection, hall: str, fact: LineFact) -> None:
@@ -286,7 +286,8 @@ def story(connection: Connection, hall: str, ticket_id: str) -> list[Mapping[str
     return [{**row, "data": json.loads(row["data"]), "at": to_time(row["at_ms"]).isoformat()} for row in rows]
 
 
-def _values(entry: Entry) -> dict[str, Any]:
+def values_of(entry: Entry) -> dict[str, Any]:
+    """A ticket as its row holds it, but for the hall."""
     values = {name: getattr(entry, name) for name in _ENTRY_FIELDS}
     return {**values, "state": str(entry.state), "klass": str(entry.klass)}  # a driver knows no StrEnum
 

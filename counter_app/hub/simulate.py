@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 import statistics
 import tempfile
@@ -16,10 +17,11 @@ from counter_app.hub.rows import HALL_TIME
 from counter_app.problems import Problem
 from counter_app.queueing.bound import Arrival, day_bounds, pools_of
 from counter_app.queueing.days import PlayDay
-from counter_app.queueing.rules import MINUTE, class_of
+from counter_app.queueing.rules import HOUR, MINUTE, class_of
 from counter_app.queueing.simulate import Waited, simulate
 
 _HALL = "SIM"
+_BUSY = (9 * HOUR, 11 * HOUR)
 _MIDNIGHT = datetime(2026, 11, 23, tzinfo=HALL_TIME)
 
 
@@ -29,6 +31,7 @@ class PlayedHub:
     def __init__(self, folder: Path, day: PlayDay) -> None:
         self._now = _MIDNIGHT
         self._hub = LocalHub(folder, secrets.token_bytes(32), _HALL, self, day.rules)
+        _never_sync(self._hub)
         self._nth: dict[str, int] = {}
         self._ids: dict[int, str] = {}
         self._presses = 0
@@ -70,6 +73,13 @@ class PlayedHub:
         self._now = _MIDNIGHT + timedelta(milliseconds=ms)
 
 
+def _never_sync(hub: LocalHub) -> None:
+    """The store of a played day is thrown away: nothing in it need outlive the power."""
+    if hub.database.writer is not None:
+        with contextlib.closing(hub.database.writer.raw_connection()) as link:
+            link.cursor().execute("PRAGMA synchronous = OFF")
+
+
 def play(day: PlayDay) -> Mapping[str, Any]:
     """Play a day through the hub and report; the bound is worked out before anybody is called.
 
@@ -103,6 +113,7 @@ def report(day: PlayDay, stated: Sequence[int], waited: Sequence[Waited]) -> Map
             str(klass): _spread([w.wait_ms for w in of], [stated[w.nth] for w in of])
             for klass, of in sorted(by_class.items())
         },
+        "morning": {str(klass): _morning(of) for klass, of in sorted(by_class.items())},
         "estimate": {
             "covered": round(statistics.mean(covered), 4),
             "median_width_min": statistics.median(w.high_min - w.low_min for w in waited),
@@ -122,6 +133,12 @@ def _spread(waits: Sequence[int], bounds: Sequence[int]) -> Mapping[str, float]:
         "max_min": _minutes(ordered[-1]),
         "bound_min": _minutes(max(bounds)),
     }
+
+
+def _morning(waited: Sequence[Waited]) -> float | None:
+    """The median wait of those who came between 9 and 11, the busiest hours; None when nobody did."""
+    came = [w.wait_ms for w in waited if _BUSY[0] <= w.arrival.at_ms < _BUSY[1]]
+    return _minutes(statistics.median(came)) if came else None
 
 
 def _row(waited: Waited, bound: int) -> Mapping[str, Any]:

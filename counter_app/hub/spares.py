@@ -11,9 +11,9 @@ from sqlalchemy import Connection, bindparam, insert, select
 from counter_app.domain.actor import Actor
 from counter_app.hub import memory, rows
 from counter_app.hub.commands import Spare, Take
+from counter_app.hub.hall_tables import spares
 from counter_app.hub.halls import hold_hall
 from counter_app.hub.rows import business_day, to_ms
-from counter_app.hub.tables import spares
 from counter_app.problems import Problem
 from counter_app.queueing import line as model
 from counter_app.queueing.entry import Entry

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,12 +16,23 @@ FOLDER = "blobs"
 _BOUND = b"ow1.page"
 
 
+def opened(sealed: bytes, keys: Sequence[bytes]) -> bytes:
+    """A sealed page by whichever key fits. Raises Problem `seal-broken`."""
+    for key in keys[:-1]:
+        try:
+            return STANDARD.open(AES_256_GCM, key, sealed, _BOUND)
+        except Problem:
+            continue
+    return STANDARD.open(AES_256_GCM, keys[-1], sealed, _BOUND)
+
+
 @dataclass(frozen=True, slots=True)
 class Pages:
     """The folder `blobs/`: `blobs/ab/<sha256 of the sealed bytes>`."""
 
     folder: Path
     key: bytes = field(repr=False)
+    older: tuple[bytes, ...] = field(default=(), repr=False)  # keys of pages sealed before this one
 
     def add(self, data: bytes) -> str:
         """Seal and keep one page; file and folder are on disk when this returns its name (ref).
@@ -49,7 +60,7 @@ class Pages:
         sealed = file.read_bytes()
         if hashlib.sha256(sealed).hexdigest() != ref:
             raise Problem("seal-broken", FOLDER)
-        return STANDARD.open(AES_256_GCM, self.key, sealed, _BOUND)
+        return opened(sealed, (self.key, *self.older))
 
     def size(self, ref: str) -> int:
         """Bytes of the sealed file. Raises Problem `not-found`: a commit must not name a missing page."""
