@@ -15,6 +15,7 @@ from counter_app.hub import shapes as s
 from counter_app.hub.ask import Ask, Endpoint, number_of
 from counter_app.hub.day_endpoints import DAY
 from counter_app.hub.line_endpoints import LINE
+from counter_app.hub.manage_endpoints import MANAGE
 from counter_app.problems import Problem
 
 _MOST_WORK = 1000
@@ -91,6 +92,7 @@ def _reasons(ask: Ask) -> Any:
 ENDPOINTS: tuple[Endpoint, ...] = (
     *LINE,
     *DAY,
+    *MANAGE,
     Endpoint("POST", "/v1/ratings", "A citizen's answer", "rate", _rate, s.RateBody, s.DoneReply),
     Endpoint("POST", "/v1/batches", "Facts of a device", "push", _push, s.BatchBody, s.BatchReply),
     Endpoint(
