@@ -6,6 +6,7 @@ import gc
 import logging
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from counter_app.services.ports import Clock
     from counter_app.services.visit_view import VisitView
     from ui.faces.board import BoardWish, Painted
-    from ui.ports import BoardPort, CounterPort, ReviewPort
+    from ui.ports import BoardPort, CounterPort, ManagePort, ReviewPort
 
 LOG = logging.getLogger("ui")
 SETTLE_MS = 300  # the desk is up and drawn before it gets ready what no card waits for
@@ -182,6 +183,24 @@ def run_review(make_port: Callable[[], ReviewPort], settings: Settings, desk: st
     sys.setswitchinterval(SWITCH_S)
     qInstallMessageHandler(_qt_said)
     starter = ReviewStarter(app, make_port, theme, desk)
+    sys.excepthook = starter.calm
+    starter.show()
+    code = app.exec()
+    starter.close()
+    return code
+
+
+def run_manage(make_port: Callable[[], ManagePort], settings: Settings, folder: Path) -> int:
+    """Show the manager's desk and run until it is closed; tables are written into `folder`.
+
+    `make_port` is slow (packs, hub) and runs on a worker after the first paint.
+    """
+    from ui.faces.manage_window import ManageStarter
+
+    app, theme = application(settings)
+    sys.setswitchinterval(SWITCH_S)
+    qInstallMessageHandler(_qt_said)
+    starter = ManageStarter(app, make_port, theme, folder)
     sys.excepthook = starter.calm
     starter.show()
     code = app.exec()

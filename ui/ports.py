@@ -15,13 +15,25 @@ from counter_app.services.batch_accept import BatchDone
 from counter_app.services.batch_list import Checked
 from counter_app.services.filings import Received
 from counter_app.services.hall.board import GroupLine
+from counter_app.services.hall.floor import FloorView
+from counter_app.services.hall.orders import Offer, Order
+from counter_app.services.hall.tables import HallTable
+from counter_app.services.managing import BadRow, ShiftRow
 from counter_app.services.palette import PaletteRow
 from counter_app.services.reports import Table
 from counter_app.services.review_view import CaseSheet, Decision, WorkRow
 from counter_app.services.training import SimulatedAction
 from counter_app.services.visit_view import VisitView
 
-__all__ = ["BoardPort", "CounterPort", "PaletteRow", "ReviewPort", "SimulatedAction", "VisitPort"]
+__all__ = [
+    "BoardPort",
+    "CounterPort",
+    "ManagePort",
+    "PaletteRow",
+    "ReviewPort",
+    "SimulatedAction",
+    "VisitPort",
+]
 
 T = TypeVar("T")
 
@@ -185,3 +197,38 @@ class BoardPort(Protocol):
 
     def close(self) -> None:
         """Follow nothing more."""
+
+
+class ManagePort(Protocol):
+    """What a hall's manager needs; every verb may take as long as the hub does, so on a lane."""
+
+    @property
+    def actor(self) -> Actor:
+        """Who manages here."""
+
+    def new_request(self) -> str:
+        """An id by which an order that is sent again counts once."""
+
+    def today(self) -> date:
+        """The hall's day; may run on the UI thread."""
+
+    def floor(self) -> FloorView:
+        """The live hall."""
+
+    def shifts(self, day: date) -> tuple[ShiftRow, ...]:
+        """Who sits where on a day."""
+
+    def overdue(self) -> tuple[WorkRow, ...]:
+        """Cases whose last day has passed or is near."""
+
+    def bad_answers(self) -> tuple[BadRow, ...]:
+        """Bad ratings to be answered."""
+
+    def statistics(self, span: str) -> tuple[HallTable, ...]:
+        """Every table of a span."""
+
+    def carry_out(self, order: Order, offer: Offer) -> None:
+        """Carry an order out, once per request. Raises Problem."""
+
+    def export(self, found: Sequence[HallTable], file: Path) -> None:
+        """Write tables as .xlsx. Raises Problem."""

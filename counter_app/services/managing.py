@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from counter_app.domain.actor import Actor
-from counter_app.domain.follow_ups import ACT_NAMES, ACTS, FOLLOW_UP_NAMES, FollowUpState
+from counter_app.domain.follow_ups import ACTS, FOLLOW_UP_NAMES, FollowUpState
 from counter_app.domain.ids import new_id
 from counter_app.domain.ratings import LEVELS
 from counter_app.problems import Problem
 from counter_app.services import review
-from counter_app.services.hall import orders
 from counter_app.services.hall.floor import FloorView, floor_view
 from counter_app.services.hall.orders import Offer, Order
 from counter_app.services.hall.tables import HallTable, span_of, tables
@@ -150,21 +149,6 @@ class Managing:
             raise Problem("choice-needed", "values", offer.name)
         _ACTS[order.act](self, order, offer)
 
-    def plan_shift(self, day: date, words: str, request: str) -> None:
-        """Plan a shift written as `窗口 工号 姓名 08:30-12:00`. Raises Problem `shift-words` and the hub's."""
-        window, clerk, name, start, end = shift_words(words)
-        self.hub.plan_shift(request, day, window, clerk, name, start, end, self.actor)
-
-    def drop_shift(self, day: date, shift: str, why: str, request: str) -> None:
-        """Take a shift back. Raises Problem `reason-needed` and the hub's."""
-        if not why.strip():
-            raise Problem("reason-needed", "why", "取消排班")
-        self.hub.drop_shift(request, day, shift, self.actor, why)
-
-    def answer_bad(self, row: BadRow, note: str, request: str) -> None:
-        """The next step with a bad rating. Raises Problem as the hub says."""
-        self.hub.answer_bad(row.id, row.next_act, request, self.actor, note)
-
     def export(self, found: Sequence[HallTable], file: Path) -> None:
         """Write tables as .xlsx. Raises Problem `sheet-write`."""
         self.write(found, file)
@@ -204,11 +188,6 @@ def _bad(plain: Mapping[str, Any]) -> BadRow:
     )
 
 
-def step_name(row: BadRow) -> str:
-    """What is to be done next with a bad rating, in words."""
-    return ACT_NAMES.get(row.next_act, "")
-
-
 # --- what each order does ---------------------------------------------------------------------------
 def _pause(place: Managing, order: Order, offer: Offer) -> None:
     place.hub.pause(order.subject, place.actor, order.why)
@@ -241,6 +220,22 @@ def _close(place: Managing, order: Order, offer: Offer) -> None:
     place.hub.close_taking(place.actor, order.why if order.act == "close" else "")
 
 
+def _plan(place: Managing, order: Order, offer: Offer) -> None:
+    window, clerk, name, start, end = shift_words(order.why)
+    day = date.fromisoformat(order.subject)
+    place.hub.plan_shift(order.request, day, window, clerk, name, start, end, place.actor)
+
+
+def _drop(place: Managing, order: Order, offer: Offer) -> None:
+    day, _, shift = order.subject.partition("|")
+    place.hub.drop_shift(order.request, date.fromisoformat(day), shift, place.actor, order.why)
+
+
+def _bad_step(place: Managing, order: Order, offer: Offer) -> None:
+    act = order.act.removesuffix("_bad")
+    place.hub.answer_bad(order.subject, act, order.request, place.actor, order.why)
+
+
 _ACTS: Mapping[str, Callable[[Managing, Order, Offer], None]] = {
     "pause": _pause,
     "open": _open,
@@ -251,16 +246,9 @@ _ACTS: Mapping[str, Callable[[Managing, Order, Offer], None]] = {
     "stand_down": _answer,
     "close": _close,
     "reopen": _close,
+    "plan": _plan,
+    "drop": _drop,
+    "call_back": _bad_step,
+    "mend": _bad_step,
+    "close_bad": _bad_step,
 }
-
-__all__ = [
-    "BadRow",
-    "ManageHub",
-    "Managing",
-    "Offer",
-    "Order",
-    "ShiftRow",
-    "orders",
-    "shift_words",
-    "step_name",
-]

@@ -10,6 +10,12 @@ from counter_app.services.hall.floor import FloorView, GroupRow, HelpRow, WaitRo
 PAUSES = ("午间换班", "柜员临时离岗", "设备检修", "业务培训", "关窗停办")
 REGROUPS = ("等候人多，增开窗口", "业务量变化，调整分工", "恢复原分工", "柜员调岗")
 MOVES = ("选错业务，改排", "窗口暂停，转其他窗口", "分流等候", "需专人办理")
+DROPS = ("柜员请假", "窗口停办", "换班", "排错了")
+ANSWERS = {
+    "call_back": ("回访", "与群众沟通的情况"),
+    "mend": ("整改", "采取的措施"),
+    "close_bad": ("办结", "群众对整改的意见"),
+}
 CLOSES = ("今日号已发完，请明天再来", "窗口系统检修，暂停取号", "即将下班，停止取号")
 
 
@@ -26,7 +32,7 @@ class Offer:
     """One order that may be given now. `choices` "" none are needed; `many` takes several of them.
 
     `reasons` are offered by number, any other may be written; `needs_why` refuses to go without one.
-    `blocked` says why it cannot be given now.
+    `hint` says what is written there. `blocked` says why it cannot be given now.
     """
 
     act: str
@@ -39,6 +45,7 @@ class Offer:
     reasons: tuple[str, ...] = ()
     needs_why: bool = True
     blocked: str = ""
+    hint: str = "理由"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +99,20 @@ def for_hall(floor: FloorView) -> tuple[Offer, ...]:
     if floor.closed:
         return (Offer("reopen", "恢复取号", "hall", "全厅取号", needs_why=False),)
     return (Offer("close", "停止取号", "hall", "全厅取号", reasons=CLOSES),)
+
+
+def for_shifts(day: str, shift: str, about: str) -> tuple[Offer, ...]:
+    """What may be ordered about a day's shifts; `shift` "" when none is chosen."""
+    plan = Offer("plan", "排一班", day, day, hint="窗口 工号 姓名 08:30-12:00")
+    if not shift:
+        return (plan,)
+    return (plan, Offer("drop", "取消这一班", f"{day}|{shift}", about, reasons=DROPS))
+
+
+def for_bad(follow_up: str, step: str, about: str) -> tuple[Offer, ...]:
+    """The one next step towards answering a bad rating."""
+    step = "close_bad" if step == "close" else step
+    if step not in ANSWERS:
+        return ()
+    name, hint = ANSWERS[step]
+    return (Offer(step, name, follow_up, about, hint=hint),)

@@ -1,4 +1,4 @@
-"""Statistics of the hall as tables, each with what a plot of it shows. By window, type, hour; never by clerk."""
+"""Statistics of the hall as tables, each with its plot. By window, type and hour, never by clerk."""
 
 from __future__ import annotations
 
@@ -13,13 +13,16 @@ from counter_app.services.hall.sentences import bare
 SPANS = (("today", "今天"), ("week", "近 7 天"), ("month", "近 30 天"), ("quarter", "近 90 天"))
 _DAYS = {"today": 1, "week": 7, "month": 30, "quarter": 90}
 NOTHING = "—"
-NOTE = "等候：取号到最后一次叫号；办理：开始办理到办结。分钟，半数以内／九成以内／最长。按窗口统计，不按柜员排名。"
+NOTE = (
+    "等候：取号到最后一次叫号；办理：开始办理到办结。单位分钟，半数以内、九成以内、最长。"
+    "按窗口、事项、时段统计，不按柜员排名。"
+)
 Line = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """What a plot of a table shows: one bar a line, `value` its length; `second` a mark on it (None = none)."""
+    """What a plot shows: one bar a line, `value` its length; `second` a mark on it (None = none)."""
 
     unit: str
     value: int
@@ -105,6 +108,10 @@ def _types(told: Mapping[str, Any], types: Mapping[str, str], span: str) -> Hall
     note = "受理件数，按受理日；一次来访可有多件。"
     bars = Bars("件", 2, None, "受理")
     return HallTable("types", "各事项", ("事项", "编码", "受理"), tuple(lines), bars, span, note)
+
+
+def _hour(key: str) -> str:
+    return f"{int(key)}–{int(key) + 1} 时"
 
 
 def _minutes(value: int | None) -> str | int:
