@@ -115,7 +115,7 @@ class OrderPane(QWidget):
         self.edit.setMaxLength(200)
         self.edit.setAccessibleName(offer.hint)
         self.edit.setPlaceholderText(f"0　{offer.hint}" if not offer.reasons else "0　其他，自己写")
-        self.edit.textEdited.connect(self._model.say)
+        self.edit.textChanged.connect(self._model.say)
         self._column.addWidget(self.edit)
 
     def _toggle(self, key: tuple[str, str], words: str, is_chosen: bool) -> None:
