@@ -67,6 +67,15 @@ class Hall:
         self.asked += 1
         return self.hub.act(ticket.ticket_id, verb, f"act-{self.asked}", clerk(ticket.window), why)
 
+    def serve_at(self, window: str, seconds: float) -> Ticket:
+        """Somebody comes, waits two minutes and is served at a window for so long."""
+        self.take()
+        self.clock.tick(120)
+        called = self.call(window)
+        self.act(called, "serve")
+        self.clock.tick(seconds)
+        return self.act(called, "done")
+
     def serve(self, window: str) -> Ticket:
         """A whole service at a window: take, call, serve, done."""
         self.take()

@@ -126,6 +126,7 @@ class ManageDesk(QWidget):
         for page, made in self._tabs.items():
             made.setChecked(page == self.model.page)  # type: ignore[attr-defined]
         self._stack.setCurrentWidget(self.page)
+        show(self.orders, self.model.page not in ("overdue", "stats"))  # there is nothing to order there
         self.page.draw()
         self.page.focus_in()
 
@@ -207,6 +208,7 @@ class ManageDesk(QWidget):
 
     def whole_hall(self) -> None:
         """Ctrl+J: stop or go on giving numbers."""
+        self.model.open("floor")
         self.model.begin(orders.for_hall(self.model.floor)[0])
 
     def export(self) -> None:
@@ -236,7 +238,10 @@ class ManageDesk(QWidget):
         panes: list[tuple[QWidget, Callable[[], object]]] = [
             (table, table.focus_in) for table in self.page.tables if table.isVisible() and table.rows_.rows
         ]
-        panes.append((self.orders, self.orders.focus_in))
+        if self.orders.isVisible():
+            panes.append((self.orders, self.orders.focus_in))
+        if not panes:
+            return
         focus = QApplication.focusWidget()
         at = next((n for n, (pane, _) in enumerate(panes) if focus and pane.isAncestorOf(focus)), -1)
         if at < 0:

@@ -64,6 +64,8 @@ class LivePage(QWidget):
         """Another theme or text size."""
         for table in (*self.tables, self.groups):
             table.restyle(theme)
+        self.helps.setMinimumHeight(theme.px(28) * 2 + 6)
+        self.groups.setMinimumHeight(theme.px(28) * 3 + 6)
 
     def focus_in(self) -> None:
         """The windows first."""

@@ -109,7 +109,8 @@ class StatsPage(QWidget):
         self.plot.put(found)
         if self.table is None or self.table.rows_.headings != found.headings:
             empty(self._table_place)
-            self.table = RowsTable("统计表", found.headings, 0, frozenset(range(1, len(found.headings))))
+            right = frozenset(range(1, len(found.headings)))
+            self.table = RowsTable("统计表", found.headings, 0, right, (4, 7, 9))
             self.table.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self.table.restyle(self._theme)
             self._table_place.addWidget(self.table)

@@ -123,7 +123,7 @@ class OrderPane(QWidget):
         keys = self._keys(self._model.offer)
         head = f"{keys.index(key) + 1}　" if key in keys else ""
         act = self._model.choose if key[0] == CHOICE else self._model.say
-        made = button(f"{head}{'✓ ' if is_chosen else ''}{words}", partial(act, key[1]), "toggle")
+        made = button(f"{head}{'✓ ' if is_chosen else ''}{words}", partial(act, key[1]), "pick")
         made.setCheckable(True)
         made.setChecked(is_chosen)
         self._column.addWidget(made)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from ui.theme import Theme
@@ -79,14 +79,23 @@ class RowsModel(QAbstractTableModel):
 
 
 class RowsTable(QTableView):
-    """`chosen` follows the current row; `stretch` names the column that takes what is left."""
+    """`chosen` follows the current row; `stretch` names the column that takes what is left.
+
+    Columns of `optional` give way in this order where the rest would be cut off.
+    """
 
     chosen = Signal(str)
 
     def __init__(
-        self, name: str, headings: Sequence[str], stretch: int, right: frozenset[int] = frozenset()
+        self,
+        name: str,
+        headings: Sequence[str],
+        stretch: int,
+        right: frozenset[int] = frozenset(),
+        optional: tuple[int, ...] = (),
     ) -> None:
         super().__init__()
+        self._stretch, self._optional = stretch, optional
         self.rows_ = RowsModel(headings, right)
         self.setModel(self.rows_)
         self.setAccessibleName(name)
@@ -103,6 +112,20 @@ class RowsTable(QTableView):
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
         self.selectionModel().currentChanged.connect(self._moved)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let columns give way, or come back."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        head = self.horizontalHeader()
+        wide = {n: max(self.sizeHintForColumn(n), head.sectionSizeHint(n)) for n in range(head.count())}
+        wide[self._stretch] = min(wide[self._stretch], self.fontMetrics().horizontalAdvance("汉" * 7))
+        over = sum(wide.values()) - self.viewport().width()
+        for column in (one for one in self._optional if one in wide):
+            self.setColumnHidden(column, over > 0)
+            over -= wide[column]
 
     def restyle(self, theme: Theme) -> None:
         """Another theme or text size."""
@@ -123,6 +146,7 @@ class RowsTable(QTableView):
         if place >= 0:
             self.setCurrentIndex(self.rows_.index(place, 0))
         self.selectionModel().blockSignals(False)
+        self._fit()
         self.viewport().update()
         if key and place < 0:
             self.chosen.emit("")
