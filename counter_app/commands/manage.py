@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,8 +78,9 @@ def _export(arguments: argparse.Namespace, where: Where, actor: Actor) -> int:
     if arguments.span not in dict(SPANS):
         raise Problem("usage", "--span", f"“{arguments.span}”应为 " + "、".join(dict(SPANS)))
     port = open_manage(where, actor)
-    port.floor()  # the names of the groups
-    port.export(port.statistics(arguments.span), arguments.export)
+    with contextlib.closing(port.hub):
+        port.floor()  # the names of the groups
+        port.export(port.statistics(arguments.span), arguments.export)
     return EXIT_DONE
 
 

@@ -70,11 +70,11 @@ class _Heap:
             "done": self.done,
             "missed": self.missed,
             "cancelled": self.cancelled,
-            "wait_median_ms": _share(self.waits, 0.5),
-            "wait_p90_ms": _share(self.waits, 0.9),
+            "wait_median_ms": share_of(self.waits, 5),
+            "wait_p90_ms": share_of(self.waits, 9),
             "wait_max_ms": max(self.waits, default=None),
-            "service_median_ms": _share(self.services, 0.5),
-            "service_p90_ms": _share(self.services, 0.9),
+            "service_median_ms": share_of(self.services, 5),
+            "service_p90_ms": share_of(self.services, 9),
         }
 
 
@@ -112,7 +112,7 @@ def _by_number(name: str) -> tuple[int, str]:
     return (int(digits) if digits else 0, name)
 
 
-def _share(values: Sequence[int], share: float) -> int | None:
-    """The smallest value with at least a share of all at or below it."""
+def share_of(values: Sequence[int], tenths: int) -> int | None:
+    """The smallest value with at least so many tenths of all at or below it; None of nothing."""
     ordered = sorted(values)
-    return ordered[max(0, -(-len(ordered) * int(share * 10) // 10) - 1)] if ordered else None
+    return ordered[max(0, -(-len(ordered) * tenths // 10) - 1)] if ordered else None

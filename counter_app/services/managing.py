@@ -57,6 +57,9 @@ class ManageHub(Hall, Protocol):
     def answer_bad(self, follow_up: str, act: str, request_id: str, actor: Actor, note: str) -> None:
         """One step towards answering one."""
 
+    def close(self) -> None:
+        """Let go of the connection of this thread."""
+
 
 @dataclass(frozen=True, slots=True)
 class ShiftRow:

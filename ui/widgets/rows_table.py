@@ -62,7 +62,7 @@ class RowsModel(QAbstractTableModel):
         row, place = self.rows[index.row()], index.column()
         words = row.cells[place]
         if role == Qt.ItemDataRole.DisplayRole:
-            return f"{MARKS[row.tone]} {words}" if row.tone and place == 1 else words
+            return self.words(row, place)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{self.headings[place]} {words}"
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -72,6 +72,11 @@ class RowsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ForegroundRole and row.tone and place == 1 and self.theme is not None:
             return QColor(self.theme.colour(row.tone))
         return None
+
+    @staticmethod
+    def words(row: Row, place: int) -> str:
+        """What stands in a cell; the second one has the row's mark."""
+        return f"{MARKS[row.tone]} {row.cells[place]}" if row.tone and place == 1 else row.cells[place]
 
     def _side(self, place: int) -> Any:
         side = Qt.AlignmentFlag.AlignRight if place in self._right else Qt.AlignmentFlag.AlignLeft
@@ -119,13 +124,18 @@ class RowsTable(QTableView):
         self._fit()
 
     def _fit(self) -> None:
-        head = self.horizontalHeader()
-        wide = {n: max(self.sizeHintForColumn(n), head.sectionSizeHint(n)) for n in range(head.count())}
-        wide[self._stretch] = min(wide[self._stretch], self.fontMetrics().horizontalAdvance("汉" * 7))
-        over = sum(wide.values()) - self.viewport().width()
-        for column in (one for one in self._optional if one in wide):
+        """Measured by the words themselves: a hidden column has no width of its own."""
+        wide = [self._width(column) for column in range(len(self.rows_.headings))]
+        wide[self._stretch] = min(wide[self._stretch], self.fontMetrics().horizontalAdvance("汉" * 6))
+        over = sum(wide) - self.viewport().width()
+        for column in (one for one in self._optional if one < len(wide)):
             self.setColumnHidden(column, over > 0)
             over -= wide[column]
+
+    def _width(self, column: int) -> int:
+        metrics, head = self.fontMetrics(), self.rows_.headings[column]
+        words = [head, *(self.rows_.words(row, column) for row in self.rows_.rows)]
+        return max(map(metrics.horizontalAdvance, words)) + metrics.height()
 
     def restyle(self, theme: Theme) -> None:
         """Another theme or text size."""
@@ -133,6 +143,7 @@ class RowsTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(theme.px(28))
         self.horizontalHeader().setFixedHeight(theme.px(28))
         self.horizontalHeader().setMinimumSectionSize(theme.px(36))
+        self._fit()
 
     def put(self, rows: Sequence[Row]) -> None:
         """Show these rows; the chosen one stays chosen where it is still there."""
