@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from counter_app.catalog import holidays, shelf
 from counter_app.catalog.model import Catalogue
@@ -28,7 +28,12 @@ from counter_app.services.ports import Clock, Hub, Ports, Storage, Vouchers
 from counter_app.settings import Settings
 from counter_app.storage import audit
 from counter_app.storage.store import CounterStore, open_store
+from counter_app.wire.enrol import MEMBER_FILE
 from drivers.room import Choice, DeviceRoom
+
+if TYPE_CHECKING:
+    from counter_app.sync.remote_hall import RemoteHall
+
 
 PAPER_FOLDER = "papers"
 PUBLIC_KEY_FILE = "device.pub"
@@ -67,7 +72,7 @@ class Parts:
     office: Office
     room: DeviceRoom
     closers: tuple[Callable[[], None], ...]
-    hub: LocalHub
+    hub: LocalHub | RemoteHall
     faults: tuple[Problem, ...] = ()  # of packs that could not be used
 
     def close(self) -> None:
@@ -105,7 +110,7 @@ def open_parts(
         _fill(store, synthetic)
     keys = store.secrets.keys  # opened once: deriving them again costs a fifth of a second
     _publish(folder, keys)
-    hub = local_hub(settings, folder, keys.database, clock)
+    hub = hall_hub(settings, folder, keys.database, clock)
     room = DeviceRoom(devices or device_choices(settings, folder), settings.read_limit_ms)
     ports = Ports(
         storage=store,
@@ -132,6 +137,22 @@ def open_parts(
     return Parts(office, room, (hub.close, store.close), hub, faults)
 
 
+def hall_hub(settings: Settings, folder: Path, key: bytes, clock: Clock) -> LocalHub | RemoteHall:
+    """The hub of the hall this folder joined (`enrol`), else the one inside the desk.
+
+    `settings.hub` is where the hall's hub is now, when it moved. Raises Problem `hub-keys`, and what
+    `LocalHub` raises.
+    """
+    if not (folder / MEMBER_FILE).exists():
+        return local_hub(settings, folder, key, clock)
+    from counter_app.sync.member import member_of  # TLS and HTTP: only where a hall was joined
+
+    member = member_of(folder)
+    if member is None:
+        raise Problem("hub-keys", str(folder), MEMBER_FILE)
+    return replace(member, url=settings.hub or member.url).connect()
+
+
 def local_hub(settings: Settings, folder: Path, key: bytes, clock: Clock) -> LocalHub:
     """The hub inside a desk, by the rules its hall has set. Raises what `LocalHub` raises."""
     rules = replace(ONE_DESK, recall_limit=settings.recall_limit)
@@ -143,6 +164,8 @@ def served(parts: Parts, folder: Path) -> Parts:
 
     Raises Problem `hub-port`, `hub-away`.
     """
+    if not isinstance(parts.hub, LocalHub):
+        return parts  # the hall's own hub answers everybody
     from counter_app.hub.server import served_beside  # a web server: only where it is asked for
 
     stack = ExitStack()

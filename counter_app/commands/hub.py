@@ -25,6 +25,10 @@ counter-app hub --demo-windows N --listen 127.0.0.1:0
     A training hub: prints one line {"url", "tokens": {"w1": …}, "others": {"kiosk": …}} and serves
     N windows. Without --database its store is gone when it stops.
 
+counter-app hub --database hall/hub.db --key-file hall/hub.key --tls hall/tls --announce --listen 0.0.0.0:8750
+    A hall's hub: TLS 1.3 by its own authority, found on the local network. The line printed at the start
+    has the authority's fingerprint and a code by which the first manager joins (counter-app enrol).
+
 counter-app hub simulate DAY.csv --json
     Play a day of arrivals through the hub's own tables, in fast motion. The table has columns for
     arrival (09:05, or minutes), class, group and service minutes; a DAY.toml describes a day to be
@@ -49,6 +53,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--hall", default="001", metavar="CODES", help="hall codes, comma separated")
     parser.add_argument(
         "--groups", default="", metavar="CODE=NAME,…", help="groups people choose from; default one for all"
+    )
+    parser.add_argument("--tls", type=Path, metavar="DIR", help="speak TLS 1.3; the hub's own keys lie here")
+    parser.add_argument("--blobs", type=Path, metavar="DIR", help="where sealed pages are kept")
+    parser.add_argument("--announce", action="store_true", help="say on the local network where this hub is")
+    parser.add_argument(
+        "--invite", action="store_true", help="print a code for the first manager, without TLS"
     )
     parser.add_argument("--demo-windows", type=int, default=0, metavar="N", help="print tokens for N windows")
     parser.add_argument(
@@ -101,19 +111,65 @@ def _tell(report: Any) -> None:
 
 # --- serve --------------------------------------------------------------------------------------
 def _serve(arguments: argparse.Namespace) -> int:
+    from counter_app.hub.announce import addresses_of, announced
     from counter_app.hub.server import serving
 
     host, port = _address(arguments.listen)
+    authority = _authority(arguments, addresses_of(host))
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    with _halls(arguments) as halls, serving(halls, host, port) as served:
+    with contextlib.ExitStack() as stack:
+        halls = stack.enter_context(_halls(arguments))
+        served = stack.enter_context(serving(halls, host, port, authority, _blobs(arguments)))
         told: dict[str, Any] = {"url": served.url}
+        if arguments.announce:
+            said = announced(served.port, addresses_of(host), sorted(halls), served.url.partition(":")[0])
+            told["announced"] = stack.enter_context(said)
+        if authority is not None:
+            told["fingerprint"] = authority.fingerprint
+        if authority is not None or arguments.invite:
+            told["codes"] = _codes(halls, authority)
         if arguments.demo_windows:
             told |= _tokens(next(iter(halls.values())), arguments.demo_windows)
         print_json(told)
         stop.wait()
     return EXIT_DONE
+
+
+def _authority(arguments: argparse.Namespace, addresses: list[str]) -> Any:
+    """The hub's own authority when TLS is asked for."""
+    if arguments.tls is None:
+        return None
+    import socket
+
+    from counter_app.hub.authority import authority_in
+
+    return authority_in(arguments.tls, list(dict.fromkeys([*addresses, "localhost", socket.gethostname()])))
+
+
+def _blobs(arguments: argparse.Namespace) -> Any:
+    """Where pages are kept: where it is said, or beside a file database."""
+    from counter_app.hub.blobs import FOLDER, Blobs
+
+    if arguments.blobs is not None:
+        return Blobs(arguments.blobs)
+    if arguments.key_file is not None:
+        return Blobs(arguments.key_file.parent / FOLDER)
+    return None
+
+
+def _codes(halls: dict[str, Any], authority: Any) -> dict[str, str]:
+    """The first device of each hall joins as its manager; it invites all others."""
+    from counter_app.domain.actor import Actor
+    from counter_app.wire.enrol import told
+
+    program, fingerprint = Actor("", "", ("system",)), authority.fingerprint if authority is not None else ""
+    return {
+        code: told(hall.invite("manage", program), fingerprint)
+        for code, hall in halls.items()
+        if not any(one["role"] == "manage" and not one["revoked"] for one in hall.devices())
+    }
 
 
 def _address(text: str) -> tuple[str, int]:

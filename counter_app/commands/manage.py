@@ -21,7 +21,8 @@ counter-app manage --hub URL --token-file FILE --clerk NO
     statistics. The token has the role manage. Nothing is kept on this machine but exported tables.
 
 counter-app manage --data DIR --clerk NO
-    The same beside a desk on this machine that serves its own hub (desk --serve).
+    The same from a folder that joined a hall (enrol), or beside a desk on this machine that serves its
+    own hub (desk --serve).
 
 counter-app manage --export FILE.xlsx --span week …
     Write the statistics of today, week, month or quarter without a window.
@@ -69,7 +70,8 @@ def open_manage(where: Where, actor: Actor) -> Managing:
     from counter_app.sync.remote_manage import RemoteManage
 
     types = {type_.id: type_.name for type_ in load_catalogue().types.values()}
-    return Managing(RemoteManage(*where()), actor, WallClock(), types, write)
+    url, token, ca = where()
+    return Managing(RemoteManage(url, token, ca=ca), actor, WallClock(), types, write)
 
 
 def _export(arguments: argparse.Namespace, where: Where, actor: Actor) -> int:

@@ -274,3 +274,37 @@ class Claim:
     at: datetime
     filing_id: str
     window: str
+
+
+@dataclass(frozen=True, slots=True)
+class Invite:
+    """A code by which one device may join, as `role`, at `window`, for one `clerk` behind the counter."""
+
+    hall: str
+    at: datetime
+    role: str
+    window: str = ""
+    name: str = ""
+    clerk: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Enrol:
+    """A device that joins with a code. `public_key` (Ed25519) and `signature` are base64url."""
+
+    hall: str
+    at: datetime
+    code: str
+    public_key: str
+    signature: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Revoke:
+    """A device that leaves, with the reason."""
+
+    hall: str
+    at: datetime
+    device: str
+    why: str

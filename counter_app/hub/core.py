@@ -27,7 +27,7 @@ from counter_app.queueing import guide
 from counter_app.queueing import line as model
 from counter_app.queueing.choose import Window, help_lanes, order_lanes, own_lanes
 from counter_app.queueing.entry import Entry
-from counter_app.queueing.estimate import wait_minutes
+from counter_app.queueing.estimate import guess, told
 from counter_app.queueing.line import Taking
 from counter_app.queueing.rules import Rules
 from counter_app.queueing.verbs import MERGE, step
@@ -45,6 +45,9 @@ _COUNTS = select(
 )
 
 
+_TAKEN = memory.digest("take")
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What became of a command. `repeated` = it had been done before and nothing was written."""
@@ -60,10 +63,11 @@ def take(connection: Connection, actor: Actor, command: Take) -> Verdict:
     Raises Problem `line-closed`, `group-unknown`, `class-unknown`, `need-unknown`, `booking-state`,
     `number-spare`.
     """
-    rules, closed = rules_of(connection, command.hall)
     hall = command.hall
     ticket_id = str(uuid.uuid5(_TICKET_IDS, f"{hall}|{command.request_id}"))
-    known = _taken_before(connection, command, ticket_id, rules)
+    found = memory.asked(connection, hall, command.request_id, ticket_id, _TAKEN)
+    rules, closed = found.rules, found.closed
+    known = found.before or _waiting(connection, command, rules)
     if known is not None:
         return Verdict(ticket_of(known), True, rows.ahead(connection, hall, known))
     if command.spare:
@@ -74,11 +78,7 @@ def take(connection: Connection, actor: Actor, command: Take) -> Verdict:
     if not late:
         model.refuse_closed(closed, 0, 0)
         rules.hours.refuse(minute_of(command.at))
-    made = _new(connection, actor, command, wish, rules, late)
-    ahead = rows.ahead(connection, hall, made)
-    if not late and command.pace is not None:
-        low, _ = wait_minutes(ahead, made.klass, command.pace, rules)
-        rules.hours.refuse(minute_of(command.at), low)
+    made, ahead = _new(connection, actor, command, wish, rules, late)
     return Verdict(ticket_of(made), False, ahead)
 
 
@@ -98,7 +98,7 @@ def call(connection: Connection, actor: Actor, command: Call) -> Verdict:
     rules, _ = rules_of(connection, hall)
     if place.paused:
         raise Problem("window-paused", "line", place.paused)
-    saw_window(connection, hall, command.window, actor.clerk_no, now)
+    saw_window(connection, hall, place, actor.clerk_no, now)
     _tidy(connection, hall, rules, now)
     held = rows.held_by(connection, hall, command.window)
     if held is not None and held.state is TicketState.CALLED:
@@ -152,8 +152,9 @@ def look(connection: Connection, actor: Actor, command: Look) -> LineState:
     renewed = model.alive(held, now, rules) if held is not None else None
     if renewed is not None:
         rows.renew(connection, hall, renewed)
-    saw_window(connection, hall, command.window, actor.clerk_no, now)
-    lanes = own_lanes(window_of(connection, hall, command.window), rules)
+    place = window_of(connection, hall, command.window)
+    saw_window(connection, hall, place, actor.clerk_no, now)
+    lanes = own_lanes(place, rules)
     counted = connection.execute(_COUNTS, {"hall": hall, "lanes": lanes, "since": now - rules.stale})
     waiting, priority, oldest = counted.one()
     return LineState(waiting, priority, max(0, now - oldest) if oldest is not None else 0)
@@ -188,11 +189,7 @@ def minute_of(at: datetime) -> int:
 
 # --- the next person ------------------------------------------------------------------------------
 def _next(connection: Connection, command: Call, place: Window, rules: Rules) -> Entry | None:
-    heads = {}
-    for lane in (*own_lanes(place, rules), *help_lanes(place, rules)):
-        head = rows.head(connection, command.hall, lane)
-        if head is not None:
-            heads[lane] = head
+    heads = rows.heads(connection, command.hall, (*own_lanes(place, rules), *help_lanes(place, rules)))
     # Several tries: between the look and the lock another window may have taken a whole lane.
     for lane in order_lanes(heads, place, rules, to_ms(command.at)):
         found = rows.head(connection, command.hall, lane)
@@ -212,24 +209,22 @@ def _out_of_order(connection: Connection, actor: Actor, command: Call) -> Entry 
 
 
 # --- small shared steps ---------------------------------------------------------------------------
-def _taken_before(connection: Connection, command: Take, ticket_id: str, rules: Rules) -> Entry | None:
-    """The ticket of this very request, or the one this person waits with."""
-    hall, mine = command.hall, memory.digest("take")
-    asked = memory.subject(connection, hall, command.request_id, mine)
-    known = rows.known(connection, hall, asked or ticket_id)
-    if known is not None:
-        return known
-    _tidy(connection, hall, rules, to_ms(command.at))
-    waiting = rows.in_line(connection, hall, command.person)
+def _waiting(connection: Connection, command: Take, rules: Rules) -> Entry | None:
+    """The ticket this person waits with already."""
+    if not command.person:
+        return None
+    _tidy(connection, command.hall, rules, to_ms(command.at))
+    waiting = rows.in_line(connection, command.hall, command.person)
     if waiting is not None:
         # Remembered, or a repeat after that ticket is done would quietly give a new one.
-        memory.remember(connection, hall, command.request_id, mine, waiting.ticket_id, to_ms(command.at))
+        about, now = waiting.ticket_id, to_ms(command.at)
+        memory.remember(connection, command.hall, command.request_id, _TAKEN, about, now)
     return waiting
 
 
 def _new(
     connection: Connection, actor: Actor, command: Take, wish: Taking, rules: Rules, late: bool
-) -> Entry:
+) -> tuple[Entry, int]:
     """The next number of the group, counted on from the last one anybody has seen."""
     hall, group = command.hall, rules.group(wish.group)
     seen = spares.nth_of(command.seen, group.prefix)
@@ -239,10 +234,16 @@ def _new(
     if not late:
         model.refuse_closed("", group.daily_limit, nth)
     entry, fact = model.new_entry(wish, rules, nth, actor)
+    ahead = rows.ahead(connection, hall, entry)
+    if command.pace is not None:
+        thought = guess(ahead, entry.klass, command.pace, rules)
+        entry = replace(entry, guess_ms=thought.mean_ms, spread_ms=thought.spread_ms)
+        if not late:
+            rules.hours.refuse(minute_of(command.at), told(thought, command.pace, ahead)[0])
     made = rows.add(connection, hall, entry, replace(fact, why=command.why))
     if made.booking:
         bookings.use(connection, hall, made)
-    return made
+    return made, ahead
 
 
 def _free(connection: Connection, actor: Actor, hall: str, serving: Entry, now: int) -> None:

@@ -10,15 +10,39 @@ from typing import Any
 
 from counter_app.catalog.reasons import reasons
 from counter_app.domain.life import Wish
+from counter_app.hub import enrol_shapes as es
 from counter_app.hub import life_shapes as ls
 from counter_app.hub import shapes as s
 from counter_app.hub.ask import Ask, Endpoint, number_of
 from counter_app.hub.day_endpoints import DAY
+from counter_app.hub.enrolment import VALID
 from counter_app.hub.line_endpoints import LINE
 from counter_app.hub.manage_endpoints import MANAGE
 from counter_app.problems import Problem
 
 _MOST_WORK = 1000
+
+
+def _invite(ask: Ask) -> Any:
+    b = ask.body
+    code = ask.hall.invite(b.role, ask.actor(b.clerk), b.window, b.name, b.person)
+    return es.InvitedReply(code=code, minutes=int(VALID.total_seconds() // 60))
+
+
+def _devices(ask: Ask) -> Any:
+    return s.ItemsReply(items=[dict(one) for one in ask.hall.devices()])
+
+
+def _revoke(ask: Ask) -> Any:
+    ask.hall.revoke_device(ask.path["device"], ask.actor(ask.body.clerk), ask.body.why)
+    return s.DoneReply()
+
+
+def _people(ask: Ask) -> Any:
+    key = ask.query.get("key", "")
+    if not key:
+        raise Problem("body-broken", "key", "请写明人员键 key")
+    return s.ItemsReply(items=[dict(ask.hall.person(key))])
 
 
 def _rate(ask: Ask) -> Any:
@@ -93,6 +117,14 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *LINE,
     *DAY,
     *MANAGE,
+    Endpoint(
+        "POST", "/v1/invitations", "A code for one device", "arrange", _invite, es.InviteBody, es.InvitedReply
+    ),
+    Endpoint("GET", "/v1/people", "Cases of a key", "work", _people, None, s.ItemsReply, ("key",)),
+    Endpoint("GET", "/v1/devices", "Devices of the hall", "arrange", _devices, None, s.ItemsReply),
+    Endpoint(
+        "POST", "/v1/devices/{device}/revoke", "It leaves", "arrange", _revoke, es.RevokeBody, s.DoneReply
+    ),
     Endpoint("POST", "/v1/ratings", "A citizen's answer", "rate", _rate, s.RateBody, s.DoneReply),
     Endpoint("POST", "/v1/batches", "Facts of a device", "push", _push, s.BatchBody, s.BatchReply),
     Endpoint(

@@ -1,39 +1,93 @@
-"""How fast a lane moves today, read from the visits that have just ended."""
+"""How fast a lane moves today, read from the visits that have just ended and from who is there."""
 
 from __future__ import annotations
+
+import json
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, select, text
 
 from counter_app.domain.tickets import Ticket, TicketState
-from counter_app.hub.tables import DONE, HELD, tickets
-from counter_app.queueing.estimate import RECENT, WINDOW_SEEN_MS, Finished, Pace, pace_of, wait_minutes
-from counter_app.queueing.rules import Rules
+from counter_app.hub.quick import Quick
+from counter_app.hub.tables import ALIVE, DONE, HELD, tickets, windows
+from counter_app.queueing.estimate import (
+    ARRIVED,
+    LOOK_BACK_MS,
+    RECENT,
+    WINDOW_SEEN_MS,
+    Finished,
+    Pace,
+    pace_of,
+    wait_minutes,
+)
+from counter_app.queueing.rules import MINUTE, Rules
 
+_THERE_MS = 3 * MINUTE  # a window that gave a sign of life so lately is open
 _T = tickets.c
-_ENDED = (
-    select(_T.called_ms, _T.ended_ms, _T.window, _T.klass)
+_ENDED = Quick(
+    select(_T.called_ms, _T.ended_ms, _T.window, _T.klass, _T.taken_ms, _T.guess_ms, _T.spread_ms)
     .where(_T.hall == bindparam("hall"), _T.group == bindparam("group"), text(DONE))
     .order_by(_T.ended_ms.desc())
     .limit(RECENT)
 )
-_AT_WORK = select(_T.window).where(_T.hall == bindparam("hall"), _T.group == bindparam("group"), text(HELD))
+_ARRIVED = Quick(
+    select(_T.klass, _T.taken_ms, _T.group)
+    .where(_T.hall == bindparam("hall"), _T.taken_ms > bindparam("since"), text(ALIVE))
+    .order_by(_T.taken_ms.desc())
+    .limit(ARRIVED)
+)
+_HELD = Quick(select(_T.window, _T.group).where(_T.hall == bindparam("hall"), text(HELD)))
+_PLACES = Quick(
+    select(windows.c.window, windows.c.own, windows.c.paused, windows.c.seen_ms).where(
+        windows.c.hall == bindparam("hall")
+    )
+)
 
 
-def pace(connection: Connection, hall: str, group: str, now: int) -> Pace:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The pace of a group and the windows that serve it now."""
+
+    pace: Pace
+    windows: frozenset[str]
+
+
+def known(connection: Connection, hall: str, group: str, now: int) -> Known:
     """The pace of a group at a moment (ms)."""
     place = {"hall": hall, "group": group}
     ended = [
-        Finished(row.ended_ms - row.called_ms, row.window, row.ended_ms, row.klass)
-        for row in connection.execute(_ENDED, place)
-        if row.called_ms is not None
+        Finished(ended - called, window, ended, klass, taken, guess, spread)
+        for called, ended, window, klass, taken, guess, spread in _ENDED.all(connection, place)
+        if called is not None
     ]
-    at_work = set(connection.execute(_AT_WORK, place).scalars())
-    at_work |= {visit.window for visit in ended if now - visit.ended_ms <= WINDOW_SEEN_MS}
-    return pace_of(ended, now, len(at_work))
+    since = {"hall": hall, "since": now - LOOK_BACK_MS}
+    arrived = [(klass, taken) for klass, taken, of in _ARRIVED.all(connection, since) if of == group]
+    names = _at_work(connection, hall, group, now, ended)
+    return Known(pace_of(ended, now, len(names), arrived), names)
 
 
-def minutes(ticket: Ticket, ahead: int, at: Pace, rules: Rules) -> tuple[int, int]:
+def idle(connection: Connection, hall: str, serving: frozenset[str]) -> int:
+    """How many of these windows have nobody at this moment."""
+    return len(serving - {window for window, _ in _HELD.all(connection, {"hall": hall})})
+
+
+def minutes(ticket: Ticket, ahead: int, at: Pace, rules: Rules, idle_windows: int = 0) -> tuple[int, int]:
     """Low and high minutes for a ticket; 0 and 0 for one that waits no longer."""
     if ticket.state is not TicketState.WAITING:
         return 0, 0
-    return wait_minutes(ahead, ticket.klass, at, rules)
+    return wait_minutes(ahead, ticket.klass, at, rules, idle_windows)
+
+
+def _at_work(
+    connection: Connection, hall: str, group: str, now: int, ended: list[Finished]
+) -> frozenset[str]:
+    """Windows with somebody of the group, that finished one lately, or that are there and may serve it."""
+    names = {window for window, of in _HELD.all(connection, {"hall": hall}) if of == group}
+    names |= {visit.window for visit in ended if now - visit.ended_ms <= WINDOW_SEEN_MS}
+    for window, own, paused, seen_ms in _PLACES.all(connection, {"hall": hall}):
+        serves = not json.loads(own) or group in json.loads(own)
+        if paused:
+            names.discard(window)
+        elif serves and now - seen_ms <= _THERE_MS:
+            names.add(window)
+    return frozenset(names)

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from counter_app.database import Database
 from counter_app.domain.actor import Actor
-from counter_app.domain.tickets import Given, Ticket, Wait
+from counter_app.domain.tickets import Given, Ticket, TicketState, Wait
 from counter_app.hub import arranging, bookings, core, days, estimates, notices, places, rows, spares
 from counter_app.hub.commands import (
     Arrange,
@@ -27,7 +27,6 @@ from counter_app.hub.commands import (
 from counter_app.hub.lane import Lane
 from counter_app.hub.rows import to_ms
 from counter_app.problems import Problem
-from counter_app.queueing.estimate import Pace
 from counter_app.queueing.rules import Rules
 
 NOBODY = Actor("", "", ("system",))
@@ -49,7 +48,7 @@ class Floor:
     lane: Lane
     _clock: HallClock
     _rules: Rules
-    _paces: dict[str, tuple[int, Pace]]
+    _paces: dict[str, tuple[int, estimates.Known]]
 
     # --- numbers ------------------------------------------------------------------------------
     def taken(
@@ -78,9 +77,7 @@ class Floor:
         wish = Take(
             self.hall, now, request_id, group, klass, person, note, told, booking, seen, spare, taken_at, why
         )
-        if self._rules.hours.ends:
-            pace = self._pace(self._rules.group(group).code, to_ms(now))
-            wish = replace(wish, pace=pace)
+        wish = replace(wish, pace=self._known(self._rules.group(group).code, to_ms(now)).pace)
         verdict = self.lane.do(lambda c: core.take(c, actor, wish))
         ticket = ticket_in(verdict)
         low, high = self._minutes(ticket, verdict.ahead)
@@ -216,16 +213,19 @@ class Floor:
         return self._clock.now().astimezone(rows.HALL_TIME).date()
 
     def _minutes(self, ticket: Ticket, ahead: int) -> tuple[int, int]:
-        pace = self._pace(ticket.group, to_ms(self._clock.now()))
-        return estimates.minutes(ticket, ahead, pace, self._rules)
+        known, idle = self._known(ticket.group, to_ms(self._clock.now())), 0
+        if ahead == 0 and ticket.state is TicketState.WAITING:
+            with self.database.read() as connection:
+                idle = estimates.idle(connection, self.hall, known.windows)
+        return estimates.minutes(ticket, ahead, known.pace, self._rules, idle)
 
-    def _pace(self, group: str, now: int) -> Pace:
+    def _known(self, group: str, now: int) -> estimates.Known:
         """How fast a group moves; looked up again when what is known is a quarter of a minute old."""
         known = self._paces.get(group)
         if known is not None and 0 <= now - known[0] < _PACE_MS:
             return known[1]
         with self.database.read() as connection:
-            made = estimates.pace(connection, self.hall, group, now)
+            made = estimates.known(connection, self.hall, group, now)
         self._paces[group] = (now, made)
         return made
 

@@ -12,19 +12,34 @@ from counter_app.domain.actor import Actor
 from counter_app.domain.filings import FilingPage
 from counter_app.domain.life import Wish
 from counter_app.domain.tickets import LineState, Ticket
-from counter_app.hub import batches, cases, core, feed, filings, looks, projections, ratings
+from counter_app.hub import (
+    batches,
+    cases,
+    core,
+    enrolment,
+    estimates,
+    feed,
+    filings,
+    looks,
+    people,
+    projections,
+    ratings,
+)
 from counter_app.hub.commands import (
     Accept,
     Act,
     Call,
     Claim,
     Day,
+    Enrol,
     Feed,
+    Invite,
     Look,
     Move,
     Opened,
     Packages,
     Rate,
+    Revoke,
     Send,
     Take,
     Whole,
@@ -37,7 +52,6 @@ from counter_app.hub.halls import open_hall, rules_of
 from counter_app.hub.lane import Lane
 from counter_app.hub.rows import to_ms
 from counter_app.hub.tokens import Bearer, digest_of, issue, revoke
-from counter_app.queueing.estimate import Pace
 from counter_app.queueing.rules import Rules
 from counter_app.seals.trust import TrustStore
 from counter_app.wire import filings as wire
@@ -61,7 +75,7 @@ class HallHub(Floor, HallDay, HallManage):
         self.lane = lane
         self._clock = clock
         self._rules = rules or Rules()
-        self._paces: dict[str, tuple[int, Pace]] = {}
+        self._paces: dict[str, tuple[int, estimates.Known]] = {}
         self.lane.do(lambda c: open_hall(c, hall, self._rules))
 
     # --- the port ---------------------------------------------------------------------------
@@ -188,10 +202,35 @@ class HallHub(Floor, HallDay, HallManage):
         """Make a token worthless."""
         self.lane.do(lambda c: revoke(c, digest_of(token), why))
 
+    def invite(self, role: str, actor: Actor, window: str = "", name: str = "", clerk: str = "") -> str:
+        """A code by which one device may join. Raises Problem `token-role`."""
+        wish = Invite(self.hall, self._clock.now(), role, window, name, clerk)
+        return self.lane.do(lambda c: enrolment.invite(c, actor, wish))
+
+    def enrol(self, code: str, public_key: str, signature: str, name: str = "") -> enrolment.Joined:
+        """Take a device in. Raises Problem `enrol-code`, `enrol-proof`."""
+        wish = Enrol(self.hall, self._clock.now(), code, public_key, signature, name)
+        return self.lane.do(lambda c: enrolment.enrol(c, NOBODY, wish))
+
+    def revoke_device(self, device: str, actor: Actor, why: str) -> None:
+        """A device is lost or leaves. Raises Problem `not-found`."""
+        wish = Revoke(self.hall, self._clock.now(), device, why)
+        self.lane.do(lambda c: enrolment.revoke(c, actor, wish))
+
+    def devices(self) -> Sequence[Mapping[str, Any]]:
+        """Every device that joined."""
+        with self.database.read() as connection:
+            return enrolment.devices_of(connection, self.hall)
+
     def cases(self, limit: int = 500) -> Sequence[Mapping[str, Any]]:
         """Cases as the facts left them, newest first: `{id, number, type, state, business_date}`."""
         with self.database.read() as connection:
             return projections.cases_of(connection, self.hall, limit)
+
+    def person(self, key: str) -> Mapping[str, Any]:
+        """What the hall knows of a person's key: `{id, cases, tickets}`."""
+        with self.database.read() as connection:
+            return people.person_of(connection, self.hall, key)
 
     def today_is_known(self) -> bool:
         """Whether the store answers. Raises what the store raises."""

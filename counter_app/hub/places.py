@@ -121,7 +121,7 @@ def _group(
     """One choice of the kiosk. `left` is how many numbers there still are today, None = no limit."""
     waiting, oldest = connection.execute(_WAITING, {"hall": code, "group": group.code}).one()
     given = memory.last_number(connection, code, day.isoformat(), group.prefix)
-    pace = estimates.pace(connection, code, group.code, now)
+    pace = estimates.known(connection, code, group.code, now).pace
     low, high = wait_minutes(waiting, "ordinary", pace, rules)
     return {
         "id": group.code,

@@ -5,10 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
@@ -20,27 +18,37 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from counter_app import __version__
-from counter_app.hub import openapi, rating_page
+from counter_app.hub import openapi, pages, rating_page
 from counter_app.hub.ask import Ask, Endpoint
+from counter_app.hub.blobs import Blobs
+from counter_app.hub.door import Door
 from counter_app.hub.endpoints import ENDPOINTS
-from counter_app.hub.events import Bell, stream
+from counter_app.hub.enrol_shapes import EnrolBody
+from counter_app.hub.events import stream
 from counter_app.hub.hall import HallHub
+from counter_app.hub.lane import HubLane
 from counter_app.hub.shapes import HealthReply
-from counter_app.hub.tokens import Bearer, bearer_of
 from counter_app.problems import Problem, Problems
 
 LARGEST_BODY = 4 << 20
-_TRUST_S = 5.0  # how long a revoked token may still be believed
 _STATUS: Mapping[str, int] = {
     "token-unknown": 401,
     "token-role": 403,
     "supervisor-needed": 403,
+    "enrol-code": 403,
+    "enrol-proof": 403,
+    "enrol-wait": 429,
     "not-found": 404,
     "verb-unknown": 404,
     "body-large": 413,
     "body-broken": 422,
     "group-unknown": 422,
     "class-unknown": 422,
+    "need-unknown": 422,
+    "notice-unknown": 422,
+    "carry-day": 422,
+    "booking-time": 422,
+    "usage": 422,
     "reason-needed": 422,
     "rating-level": 422,
     "rating-indicator": 422,
@@ -55,47 +63,16 @@ _STATUS: Mapping[str, int] = {
     "desk-needed": 422,
     "delivery-way": 422,
     "hub-away": 503,
+    "blob-off": 404,
     "store-write": 503,
 }
 _log = logging.getLogger(__name__)
 Answer = Callable[[Request], Awaitable[Response]]
 
 
-@dataclass(slots=True)
-class Door:
-    """Who comes in, and what is counted at the door."""
-
-    halls: Mapping[str, HallHub]
-    bell: Bell = field(default_factory=Bell)
-    stopping: asyncio.Event = field(default_factory=asyncio.Event)
-    asked: Counter[tuple[str, int]] = field(default_factory=Counter)
-    seconds: Counter[str] = field(default_factory=Counter)
-    _known: dict[str, tuple[float, Bearer]] = field(default_factory=dict)
-
-    async def bearer(self, request: Request) -> Bearer:
-        """Whose token came along. Raises Problem `token-unknown`."""
-        scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        if scheme.lower() != "bearer" or not token:
-            raise Problem("token-unknown", "authorization")
-        now = time.monotonic()
-        known = self._known.get(token)
-        if known is None or now - known[0] > _TRUST_S:
-            found = await run_in_threadpool(self._look_up, token)
-            if found is None or found.hall not in self.halls:
-                self._known.pop(token, None)
-                raise Problem("token-unknown", "authorization")
-            known = self._known[token] = (now, found)
-        return known[1]
-
-    def _look_up(self, token: str) -> Bearer | None:
-        first = next(iter(self.halls.values()))
-        with first.database.read() as connection:
-            return bearer_of(connection, token)
-
-
-def application(halls: Mapping[str, HallHub]) -> Starlette:
-    """The hub as an ASGI application over halls that share one store."""
-    door = Door(halls)
+def application(halls: Mapping[str, HallHub], authority: str = "", blobs: Blobs | None = None) -> Starlette:
+    """The hub as an ASGI application over halls that share one store; `authority` is what devices pin."""
+    door = Door(halls, authority, blobs)
 
     @asynccontextmanager
     async def life(app: Starlette) -> AsyncIterator[None]:
@@ -105,6 +82,10 @@ def application(halls: Mapping[str, HallHub]) -> Starlette:
     routes = [Route(e.path, _counted(door, e.path, _answer(door, e)), methods=[e.method]) for e in ENDPOINTS]
     routes += [
         Route("/v1/events", _counted(door, "/v1/events", _events(door)), methods=["GET"]),
+        Route("/v1/blobs/{hash}", _counted(door, "/v1/blobs", pages.put(door)), methods=["PUT"]),
+        Route("/v1/blobs/{hash}", _counted(door, "/v1/blobs", pages.get(door)), methods=["GET"]),
+        Route("/v1/ca", _counted(door, "/v1/ca", _authority(door)), methods=["GET"]),
+        Route("/v1/enrol", _counted(door, "/v1/enrol", _enrol(door)), methods=["POST"]),
         Route("/health", _counted(door, "/health", _health(door)), methods=["GET"]),
         Route("/metrics", _metrics(door), methods=["GET"]),
         Route("/openapi.json", _described, methods=["GET"]),
@@ -126,12 +107,20 @@ def _answer(door: Door, endpoint: Endpoint) -> Answer:
         body = await _body(request, decoder) if decoder is not None else None
         hall = door.halls[bearer.hall]
         ask = Ask(hall, bearer, request.path_params, request.query_params, body)
-        reply = await run_in_threadpool(endpoint.run, ask)
+        reply = await _asked(endpoint, ask)
         if endpoint.method != "GET":
             door.bell.ring()
         return Response(status_code=204) if reply is None else _json(reply)
 
     return answer
+
+
+async def _asked(endpoint: Endpoint, ask: Ask) -> Any:
+    """Ask where it costs least: what writes to a store with one writer goes straight to its lane."""
+    lane = ask.hall.lane
+    if endpoint.method == "GET" or not isinstance(lane, HubLane):
+        return await run_in_threadpool(endpoint.run, ask)
+    return await asyncio.wrap_future(lane.submit(lambda _: endpoint.run(ask)))
 
 
 async def _body(request: Request, decoder: msgspec.json.Decoder[Any]) -> Any:
@@ -190,6 +179,23 @@ def _http_refusal(request: Request, error: Exception) -> Response:
 
 
 # --- open to everybody ----------------------------------------------------------------------------
+def _authority(door: Door) -> Answer:
+    async def authority(request: Request) -> Response:
+        return _json(door.told())
+
+    return authority
+
+
+def _enrol(door: Door) -> Answer:
+    decoder = msgspec.json.Decoder(EnrolBody)
+
+    async def enrol(request: Request) -> Response:
+        body = await _body(request, decoder)
+        return _json(await run_in_threadpool(door.enrol, body))
+
+    return enrol
+
+
 def _health(door: Door) -> Answer:
     async def health(request: Request) -> Response:
         first = next(iter(door.halls.values()))

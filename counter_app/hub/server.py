@@ -13,6 +13,8 @@ from pathlib import Path
 
 import uvicorn
 
+from counter_app.hub.authority import Authority
+from counter_app.hub.blobs import Blobs
 from counter_app.hub.hall import HallHub
 from counter_app.hub.routes import application
 from counter_app.hub.tokens import Bearer
@@ -56,31 +58,42 @@ class HubServer(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def server_for(halls: dict[str, HallHub]) -> HubServer:
-    """A server that logs no question and no address."""
+def server_for(
+    halls: dict[str, HallHub], authority: Authority | None = None, blobs: Blobs | None = None
+) -> HubServer:
+    """A server that logs no question and no address; with an authority it speaks TLS 1.3 only."""
     config = uvicorn.Config(
-        application(halls),
+        application(halls, authority.pem if authority is not None else "", blobs),
         log_config=None,
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=2,
         lifespan="on",
     )
+    config.load()
+    config.ssl = authority.server() if authority is not None else None
     return HubServer(config)
 
 
 @contextlib.contextmanager
-def serving(halls: dict[str, HallHub], host: str = "127.0.0.1", port: int = 0) -> Iterator[Served]:
+def serving(
+    halls: dict[str, HallHub],
+    host: str = "127.0.0.1",
+    port: int = 0,
+    authority: Authority | None = None,
+    blobs: Blobs | None = None,
+) -> Iterator[Served]:
     """Serve in a thread until the block is left. Raises Problem `hub-port`, `hub-away`."""
     door = listening(host, port)
-    server = server_for(halls)
+    server = server_for(halls, authority, blobs)
     thread = threading.Thread(target=server.run, args=([door],), name="hub-http", daemon=True)
     thread.start()
     try:
         _wait_until_started(server, thread)
         bound = door.getsockname()[1]
         shown = f"[{host}]" if ":" in host else host
-        yield Served(f"http://{shown}:{bound}", bound)
+        scheme = "http" if authority is None else "https"
+        yield Served(f"{scheme}://{shown}:{bound}", bound)
     finally:
         server.should_exit = True
         thread.join(_STOP_S)
@@ -94,7 +107,7 @@ def served_beside(hub: HallHub, folder: Path) -> Iterator[Served]:
     The address and a token made for this run lie in `hub.door` (mode 0600) of the data folder until
     the block is left; a token of an earlier run is worthless.
     """
-    with serving({hub.hall: hub}) as served:
+    with serving({hub.hall: hub}, blobs=Blobs(folder / "hall-pages")) as served:
         token = hub.issue(Bearer(hub.hall, "device"))
         file = folder / DOOR_FILE
         _write_private(file, json.dumps({"url": served.url, "token": token, "hall": hub.hall}))

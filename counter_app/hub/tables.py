@@ -81,6 +81,8 @@ tickets = Table(
     Column("by", String, nullable=False, server_default=""),
     Column("reissues", BigInteger, nullable=False, server_default="0"),
     Column("booking", String, nullable=False, server_default=""),
+    Column("guess_ms", BigInteger, nullable=False, server_default="0"),
+    Column("spread_ms", BigInteger, nullable=False, server_default="0"),
     UniqueConstraint("hall", "day", "number", name="one_number_a_day"),
 )
 

@@ -20,11 +20,11 @@ MAY: dict[str, frozenset[str]] = {
     "portal": frozenset({"file"}),  # a hospital or an app: brings filings and sees nothing
     # An enrolled device answers for the clerks who signed in at it, whatever their roles.
     "device": frozenset({"see", "take", "slip", "call", "act", "push", "rate", "vouch", "arrange"})
-    | frozenset({"work", "move", "file", "follow"}),
+    | frozenset({"work", "move", "file", "follow", "page"}),
     # Behind the counter a token is one person's, so that nobody is two reviewers of one case.
-    "reviewer": frozenset({"see", "work", "move"}),
-    "finance": frozenset({"see", "work", "move"}),
-    "supervisor": frozenset({"see", "work", "move", "senior", "follow"}),
+    "reviewer": frozenset({"see", "work", "move", "page"}),
+    "finance": frozenset({"see", "work", "move", "page"}),
+    "supervisor": frozenset({"see", "work", "move", "senior", "follow", "page"}),
 }
 # What a person behind the counter is, by the role of the token; anybody else says it of themselves.
 BEHIND: dict[str, tuple[str, ...]] = {

@@ -26,6 +26,7 @@ class Entry:
     `lane` is where it waits: a group's code, or `window:5` after a transfer to a window. `person`
     is an opaque key, never a certificate number. `due_key` orders the lane, `nth` breaks ties.
     `needs` are codes of `domain.tickets.NEEDS` with commas between; `by` is who put it aside.
+    `guess_ms` and `spread_ms` are what was guessed of the wait (`queueing.estimate`), 0 = nothing.
     """
 
     ticket_id: str
@@ -56,6 +57,8 @@ class Entry:
     by: str = ""
     reissues: int = 0
     booking: str = ""
+    guess_ms: int = 0
+    spread_ms: int = 0
 
     @property
     def order(self) -> tuple[int, int, str]:

@@ -15,7 +15,8 @@ from counter_app.domain.actor import Actor
 from counter_app.queueing import line as model
 from counter_app.queueing.bound import Arrival
 from counter_app.queueing.choose import Window, help_lanes, own_lanes
-from counter_app.queueing.estimate import RECENT, Finished, pace_of, wait_minutes
+from counter_app.queueing.entry import HOLDING
+from counter_app.queueing.estimate import ARRIVED, RECENT, Finished, Guess, guess, pace_of, told
 from counter_app.queueing.rules import Rules
 
 
@@ -117,6 +118,7 @@ class PlayedModel:
         self.line = model.Line(rules, windows={window.window: window for window in windows})
         self.finished: dict[str, list[Finished]] = {}
         self._called: dict[str, int] = {}
+        self._guessed: dict[str, Guess] = {}
         self._day = day
         self._presses = 0
 
@@ -124,9 +126,17 @@ class PlayedModel:
         """Take a number and tell the estimate."""
         wish = model.Taking(str(nth), self._day, arrival.at_ms, arrival.group, arrival.klass)
         self.line, made, _ = model.take(self.line, wish, model.SYSTEM)
-        at_work = sum(made.lane in own_lanes(w, self.line.rules) for w in self.line.windows.values())
-        pace = pace_of(self.finished.get(made.lane, [])[-RECENT:], arrival.at_ms, at_work)
-        return wait_minutes(self.line.ahead(made.ticket_id), made.klass, pace, self.line.rules)
+        serving = {n for n, w in self.line.windows.items() if made.lane in own_lanes(w, self.line.rules)}
+        at_work = len(serving)
+        idle = at_work - len(serving & {e.window for e in self.line.entries.values() if e.state in HOLDING})
+        alive = sorted(self.line.entries.values(), key=lambda e: -e.taken_ms)
+        arrived = [(e.klass, e.taken_ms) for e in alive if e.group == made.group][:ARRIVED]
+        pace = pace_of(self.finished.get(made.lane, [])[-RECENT:], arrival.at_ms, at_work, arrived)
+        ahead = self.line.ahead(made.ticket_id)
+        thought = guess(ahead, made.klass, pace, self.line.rules)
+        if ahead >= idle:  # nothing is learnt from those who are called at once
+            self._guessed[made.ticket_id] = thought
+        return told(thought, pace, ahead, idle)
 
     def call(self, window: str, now: int) -> int | None:
         """Call and serve at once."""
@@ -143,7 +153,10 @@ class PlayedModel:
         """The visit is over; who is done leaves the model, or a day would grow slow."""
         actor = Actor("", "", ("clerk",), "", window)
         self.line, over, _ = model.act(self.line, str(nth), "done", now, actor)
-        took = Finished(now - self._called.pop(over.ticket_id), window, now, over.klass)
+        thought = self._guessed.pop(over.ticket_id, None)
+        called = self._called.pop(over.ticket_id)
+        mean, spread = (thought.mean_ms, thought.spread_ms) if thought is not None else (0, 0)
+        took = Finished(now - called, window, now, over.klass, over.taken_ms, mean, spread)
         self.finished.setdefault(over.lane, []).append(took)
         entries = {key: entry for key, entry in self.line.entries.items() if key != over.ticket_id}
         self.line = replace(self.line, entries=entries, calls={})

@@ -5,12 +5,27 @@ from __future__ import annotations
 import json
 import urllib.parse
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from counter_app.domain.actor import Actor
 from counter_app.domain.tickets import Ticket, TicketState
 from counter_app.problems import ROWS, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back, unread."""
+
+    status: int
+    body: bytes
+    headers: Mapping[str, str]
+
+
+def decoded_answer(answer: Answer) -> Any:
+    """The object in an answer. Raises ValueError for what is not the hub's."""
+    return decoded(answer.status, answer.body)
 
 
 def decoded(status: int, answer: bytes) -> Any:

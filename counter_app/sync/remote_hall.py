@@ -164,6 +164,20 @@ class RemoteHall(RemoteHub):
         """The numbers of a day by what became of them."""
         return self._item("GET", f"/v1/days/{day.isoformat()}")
 
+    # --- devices ------------------------------------------------------------------------------
+    def invite(self, role: str, window: str = "", name: str = "", clerk: str = "") -> str:
+        """A code by which one device may join."""
+        body = {"request_id": "invite", "role": role, "window": window, "name": name, "person": clerk}
+        return str(self.ask("POST", "/v1/invitations", body)["code"])
+
+    def devices(self) -> Sequence[Mapping[str, Any]]:
+        """Every device that joined."""
+        return self._items("/v1/devices")
+
+    def revoke_device(self, device: str, why: str) -> None:
+        """A device is lost or leaves."""
+        self.ask("POST", f"/v1/devices/{quoted(device)}/revoke", {"request_id": "revoke", "why": why})
+
     # --- asking -------------------------------------------------------------------------------
     def _items(self, path: str) -> Sequence[Mapping[str, Any]]:
         return list(self.ask("GET", path)["items"])

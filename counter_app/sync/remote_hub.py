@@ -11,7 +11,7 @@ import http.client
 import json
 import threading
 import urllib.parse
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -24,12 +24,14 @@ from counter_app.domain.life import Wish
 from counter_app.domain.tickets import LineState, Ticket
 from counter_app.problems import Problem
 from counter_app.seals.trust import TrustStore
-from counter_app.sync.answers import clerk_body, decoded, quoted, refusal, target, ticket_of
+from counter_app.sync.answers import Answer, clerk_body, decoded_answer, quoted, refusal, target, ticket_of
+from counter_app.sync.pinned import pinned
 from counter_app.wire.filings import page
 
 _TIMEOUT_S = 5.0
 _TRIES = 2
-_LARGEST = 16 << 20
+_LARGEST = 40 << 20
+_PIECE = 1 << 20
 _BATCH = 100
 
 
@@ -48,13 +50,14 @@ class RemoteHub:
     Raises Problem `hub-away` when it cannot be reached, else what the hub refused.
     """
 
-    def __init__(self, url: str, token: str, timeout_s: float = _TIMEOUT_S) -> None:
+    def __init__(self, url: str, token: str, timeout_s: float = _TIMEOUT_S, ca: str = "") -> None:
         parts = urllib.parse.urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise Problem("setting-value", "hub", url)
         self._secure = parts.scheme == "https"
         self._host, self._port = parts.hostname, parts.port
         self._token = token
+        self._tls = pinned(ca) if ca else None
         self._timeout = timeout_s
         self._own = threading.local()
         self._online = False
@@ -176,40 +179,84 @@ class RemoteHub:
         """Whether the last exchange succeeded."""
         return self._online
 
+    # --- pages ------------------------------------------------------------------------------
+    def put_page(self, name: str, sealed: bytes) -> None:
+        """Hand over a sealed page by pieces, going on where an earlier try broke off.
+
+        Raises Problem `blob-broken`, `blob-off`.
+        """
+        start, total, path = 0, len(sealed), f"/v1/blobs/{quoted(name)}"
+        while start < total:
+            piece = sealed[start : start + _PIECE]
+            place = {"Content-Range": f"bytes {start}-{start + len(piece) - 1}/{total}"}
+            held = self._ask_bytes("PUT", path, piece, place).headers.get("range", "")
+            start = int(held.rpartition("-")[2]) + 1 if held else total
+
+    def page(self, name: str) -> bytes:
+        """A page as it was sealed. Raises Problem `not-found`."""
+        return self._ask_bytes("GET", f"/v1/blobs/{quoted(name)}").body
+
+    def person(self, key: str) -> Mapping[str, Any]:
+        """What the hall knows of a person's key: `{id, cases, tickets}`."""
+        query = urllib.parse.urlencode({"key": key})
+        found: Mapping[str, Any] = self.ask("GET", f"/v1/people?{query}")["items"][0]
+        return found
+
     # --- asking -----------------------------------------------------------------------------
     def ask(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
         """One exchange, repeated once when no answer came: every question may be asked twice."""
         sent = json.dumps(body).encode("ascii") if body is not None else None
+        return self._tried(method, path, sent, {"Content-Type": "application/json"}, decoded_answer)
+
+    def _ask_bytes(
+        self, method: str, path: str, sent: bytes | None = None, more: Mapping[str, str] | None = None
+    ) -> Answer:
+        """The same with bytes instead of an object."""
+        answer: Answer = self._tried(method, path, sent, more or {}, lambda answer: answer)
+        return answer
+
+    def _tried(
+        self,
+        method: str,
+        path: str,
+        sent: bytes | None,
+        headers: Mapping[str, str],
+        read: Callable[[Answer], Any],
+    ) -> Any:
         for attempt in range(_TRIES):
             try:
-                status, answer = self._exchange(method, path, sent)
-                reply = decoded(status, answer)
+                answer = self._exchange(method, path, sent, headers)
+                reply = decoded_answer(answer) if answer.status >= 400 else read(answer)
                 break
             except (OSError, http.client.HTTPException, ValueError) as error:
                 self._hang_up()
                 if attempt == _TRIES - 1:
                     self._online = False
                     raise Problem("hub-away", "hub", type(error).__name__) from error
-        self._online = status < 500
-        if status >= 400:
+        self._online = answer.status < 500
+        if answer.status >= 400:
             raise refusal(reply)
         return reply
 
-    def _exchange(self, method: str, path: str, sent: bytes | None) -> tuple[int, bytes]:
+    def _exchange(self, method: str, path: str, sent: bytes | None, headers: Mapping[str, str]) -> Answer:
         link = self._link()
-        headers = {"Authorization": f"Bearer {self._token}", "Content-Type": "application/json"}
-        link.request(method, path, sent, headers)
+        link.request(method, path, sent, {"Authorization": f"Bearer {self._token}", **headers})
         response = link.getresponse()
-        answer = response.read(_LARGEST + 1)
-        if len(answer) > _LARGEST:
+        body = response.read(_LARGEST + 1)
+        if len(body) > _LARGEST:
             raise ValueError("an answer this long is not the hub's")
-        return response.status, answer
+        return Answer(response.status, body, {k.lower(): v for k, v in response.getheaders()})
 
     def _link(self) -> http.client.HTTPConnection:
         link: http.client.HTTPConnection | None = getattr(self._own, "link", None)
         if link is None:
-            kind = http.client.HTTPSConnection if self._secure else http.client.HTTPConnection
-            link = self._own.link = kind(self._host, self._port, timeout=self._timeout)
+            if self._secure:
+                link = http.client.HTTPSConnection(
+                    self._host, self._port, timeout=self._timeout, context=self._tls
+                )
+            else:
+                link = http.client.HTTPConnection(self._host, self._port, timeout=self._timeout)
+            self._own.link = link
         return link
 
     def _hang_up(self) -> None:

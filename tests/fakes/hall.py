@@ -38,9 +38,9 @@ class Hall:
         self._serving.close()
         self.served = None
 
-    def where(self) -> tuple[str, str]:
+    def where(self) -> tuple[str, str, str]:
         """Address and a board's token, as `sync.doors` gives them."""
-        return f"http://127.0.0.1:{self.port}", self.token("board")
+        return f"http://127.0.0.1:{self.port}", self.token("board"), ""
 
     def token(self, role: str = "device", window: str = "", person: str = "") -> str:
         """A fresh token."""

@@ -48,8 +48,8 @@ def _as_owner() -> list[str]:
 
 
 @contextmanager
-def running() -> Iterator[Postgres]:
-    """Start a server in a folder of its own, stop it at the end."""
+def running(durable: bool = False) -> Iterator[Postgres]:
+    """Start a server in a folder of its own, stop it at the end; a benchmark wants it to sync."""
     # Not pytest's folder: a socket path has 107 characters at most, and root's folder is closed to others.
     folder = Path(tempfile.mkdtemp(prefix="ow-pg-", dir="/tmp"))
     if os.geteuid() == 0:
@@ -57,7 +57,8 @@ def running() -> Iterator[Postgres]:
     data = folder / "data"
     owner = _as_owner()
     quiet = {"check": True, "stdout": subprocess.DEVNULL, "cwd": "/"}
-    settings = f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off"
+    settings = f"-c listen_addresses= -c unix_socket_directories={folder}"
+    settings += "" if durable else " -c fsync=off"
     initdb = [
         str(_tool("initdb")),
         "-D",

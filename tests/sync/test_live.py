@@ -132,7 +132,7 @@ def test_another_store_behind_the_same_door_is_followed_from_its_start(
 
 
 def test_a_worthless_token_is_said_at_once(hall: Hall, follow: Callable[..., Follower]) -> None:
-    follower = follow(lambda: (hall.where()[0], "worthless"))
+    follower = follow(lambda: (hall.where()[0], "worthless", ""))
     follower.wait(lambda: follower.problem is not None)
     assert follower.problem is not None
     assert follower.problem.code == "token-unknown"
@@ -145,7 +145,7 @@ def test_a_door_that_is_not_there_yet_is_tried_again(
     follower = follow(door)
     follower.wait(lambda: follower.lost == 1)
     (tmp_path / "desk").mkdir()
-    url, token = hall.where()
+    url, token, _ = hall.where()
     (tmp_path / "desk" / doors.DOOR_FILE).write_text(f'{{"url": "{url}", "token": "{token}"}}')
     follower.wait(lambda: follower.opened == 1)
 
@@ -166,7 +166,7 @@ def test_a_page_that_is_not_the_hubs_is_no_answer(follow: Callable[..., Follower
 
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Portal) as portal:
         threading.Thread(target=portal.serve_forever, args=(0.02,), daemon=True).start()
-        follower = follow(lambda: (f"http://127.0.0.1:{portal.server_address[1]}", "t"))
+        follower = follow(lambda: (f"http://127.0.0.1:{portal.server_address[1]}", "t", ""))
         follower.wait(lambda: follower.lost == 1)
         assert (follower.opened, follower.told) == (0, [])
         portal.shutdown()
