@@ -23,6 +23,7 @@ class Rating:
     outcome: str
     level: int = 0
     device: str = ""
+    reasons: tuple[str, ...] = ()  # codes, where the device or screen asked for them
 
 
 @dataclass(frozen=True)
@@ -213,11 +214,8 @@ class CustomerScreen(Protocol):
     def pin(self, kind: str, limit_ms: int) -> Pin:
         """As a PIN pad."""
 
-    def show_code(self, title: str, code: str) -> None:
-        """Show a QR code. Raises Fault."""
-
     def cancel(self) -> None:
-        """Call off what is being asked and show the welcome again, from any thread."""
+        """Call off what is being asked, from any thread."""
 
     def close(self) -> None:
         """Let go of the device."""

@@ -11,6 +11,7 @@ from counter_app.domain.actor import Actor
 from counter_app.domain.filings import FilingPage
 from counter_app.domain.follow_ups import FollowUp
 from counter_app.domain.life import Wish
+from counter_app.domain.outages import Sorted, Way
 from counter_app.domain.tickets import LineState, Ticket
 from counter_app.problems import Problem
 from counter_app.seals.trust import TrustStore
@@ -108,6 +109,41 @@ class HubBehindCable:
         self._cable.check()
         self._hub.release(filing_id, actor)
 
+    def say(
+        self,
+        request_id: str,
+        kind: str,
+        actor: Actor,
+        text: str = "",
+        window: str = "",
+        data: Mapping[str, Any] | None = None,
+    ) -> bool:
+        """See the port."""
+        self._cable.check()
+        return self._hub.say(request_id, kind, actor, text, window, data)
+
+    def said(self, day: date, kind: str = "") -> Sequence[Mapping[str, Any]]:
+        """See the port."""
+        self._cable.check()
+        return self._hub.said(day, kind)
+
+    def sort(
+        self, outage: str, ticket_id: str, way: Way, request_id: str, actor: Actor, note: str = ""
+    ) -> Sorted:
+        """See the port."""
+        self._cable.check()
+        return self._hub.sort(outage, ticket_id, way, request_id, actor, note)
+
+    def sorted_in(self, outage: str) -> Sequence[Sorted]:
+        """See the port."""
+        self._cable.check()
+        return self._hub.sorted_in(outage)
+
+    def kept_in(self, outage: str) -> tuple[int, int]:
+        """See the port."""
+        self._cable.check()
+        return self._hub.kept_in(outage)
+
     def follow_ups(self, open_only: bool = True) -> Sequence[FollowUp]:
         """See the port."""
         self._cable.check()
@@ -119,6 +155,11 @@ class HubBehindCable:
         """See the port."""
         self._cable.check()
         return self._hub.follow_up(id_, act, request_id, actor, note, task)
+
+    def __getattr__(self, name: str) -> Any:
+        """Whatever kiosk, guide desk and others ask beyond the desk's own line, over the same cable."""
+        self._cable.check()
+        return getattr(self._hub, name)
 
     def online(self) -> bool:
         """Whether hub and cable are whole."""

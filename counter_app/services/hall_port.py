@@ -87,20 +87,6 @@ class Hall(Hub, Protocol):
     def board(self, last: int = 8) -> Mapping[str, Any]:
         """The last calls and how many wait."""
 
-    def say(
-        self,
-        request_id: str,
-        kind: str,
-        actor: Actor,
-        text: str = "",
-        window: str = "",
-        data: Mapping[str, Any] | None = None,
-    ) -> bool:
-        """A word for the whole hall; False when it was said before. Raises Problem `notice-unknown`."""
-
-    def said(self, day: date, kind: str = "") -> Sequence[Mapping[str, Any]]:
-        """What was said to the hall on a day, oldest first."""
-
     def close_taking(self, actor: Actor, why: str) -> None:
         """No more numbers, with the words for the kiosk; "" gives them again."""
 

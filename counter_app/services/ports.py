@@ -13,8 +13,10 @@ from counter_app.domain.cases import CaseRecord, Fact, PaperRecord, Recorded
 from counter_app.domain.filings import Filing, FilingPage
 from counter_app.domain.follow_ups import FollowUp
 from counter_app.domain.life import Life, Wish
+from counter_app.domain.outages import Sorted, Way
 from counter_app.domain.papers import PaperContent
 from counter_app.domain.people import Employer, Person
+from counter_app.domain.ticket_slip import TicketSlip
 from counter_app.domain.tickets import LineState, Ticket
 from counter_app.seals.trust import TrustStore
 from drivers.protocols import PrintJob, PrintOutcome, VoucherPerson
@@ -166,6 +168,12 @@ class Storage(Protocol):
     def facts(self, case_id: str = "", after: int = 0, limit: int = 1000) -> Sequence[Mapping[str, Any]]:
         """Envelopes in order after an entry number; of one case when given."""
 
+    def add_page(self, data: bytes) -> str:
+        """Seal and keep a page, durable before this returns its name; services lane only.
+
+        Raises Problem `store-write`.
+        """
+
     def page(self, ref: str) -> bytes:
         """A scanned page. Raises Problem `not-found`, `seal-broken` (changed on disk)."""
 
@@ -275,6 +283,31 @@ class Hub(Protocol):
     def release(self, filing_id: str, actor: Actor) -> None:
         """Give back a filing this window took; one that is not its own stays as it is."""
 
+    def say(
+        self,
+        request_id: str,
+        kind: str,
+        actor: Actor,
+        text: str = "",
+        window: str = "",
+        data: Mapping[str, Any] | None = None,
+    ) -> bool:
+        """A word for the whole hall; False when it was said before. Raises Problem `notice-unknown`."""
+
+    def said(self, day: date, kind: str = "") -> Sequence[Mapping[str, Any]]:
+        """What was said to the hall on a day, oldest first: `{no, kind, at, clerk, window, why, data}`."""
+
+    def sort(
+        self, outage: str, ticket_id: str, way: Way, request_id: str, actor: Actor, note: str = ""
+    ) -> Sorted:
+        """What one waiting person is offered in an outage; a kept number has a code."""
+
+    def sorted_in(self, outage: str) -> Sequence[Sorted]:
+        """Everybody asked in an outage."""
+
+    def kept_in(self, outage: str) -> tuple[int, int]:
+        """Numbers kept in an outage, and how many of them have come back."""
+
     def follow_ups(self, open_only: bool = True) -> Sequence[FollowUp]:
         """Bad answers and what became of them, the oldest first."""
 
@@ -295,6 +328,9 @@ class Documents(Protocol):
 
         `reprint` > 0 prints 补打 with that count. Same arguments, same bytes.
         """
+
+    def ticket(self, slip: TicketSlip) -> PrintJob:
+        """A number on 80 mm paper; no signed paper. Raises Problem `font-missing`."""
 
     def kinds(self) -> Mapping[str, str]:
         """Paper codes and their Chinese titles."""

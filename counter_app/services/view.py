@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from counter_app.domain import masks
+from counter_app.domain.notices import HallNow
 from counter_app.domain.people import Evidence, PartyKind, Person
 from counter_app.services.contents import place_name
+from counter_app.services.covered import covered
 from counter_app.services.judge import allowed_parties, problems_of
 from counter_app.services.state import CaseDraft, PrincipalDraft, SpeakerDraft, VisitState
 from counter_app.services.view_case import case_view, paper_view, problem_view, step_of
@@ -27,8 +30,14 @@ if TYPE_CHECKING:
 SUGGESTED = 6
 
 
-def snapshot(visit: VisitCore) -> VisitView:
-    """Draw the state of a visit as a `VisitView`."""
+def snapshot(visit: VisitCore, hall: HallNow | None = None) -> VisitView:
+    """Draw the state of a visit as a `VisitView`; while the hall is covered nobody has a name."""
+    view = _snapshot(visit)
+    view = replace(view, hall_now=hall or HallNow())
+    return covered(view) if view.hall_now.cover is not None else view
+
+
+def _snapshot(visit: VisitCore) -> VisitView:
     state, office = visit.state, visit.office
     storage = office.ports.storage
     case = state.case()
@@ -128,6 +137,8 @@ def _ticket(visit: VisitCore) -> TicketView | None:
         called.isoformat(),
         max(0, since),
         ticket.note,
+        ticket.needs,
+        ticket.helper,
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from counter_app.domain.notices import HallNow
 from counter_app.domain.tickets import LineState
 
 
@@ -36,6 +37,8 @@ class TicketView:
     called_at: str
     serving_since_ms: int
     note: str = ""
+    needs: tuple[str, ...] = ()  # codes of domain.tickets.NEEDS
+    helper: str = ""  # who helps this person (帮办)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,7 @@ class MaterialView:
     can_commit: bool = False
     why_not_defer: str = ""  # problem code
     due_on: str = ""
-    pages: int = 0
+    pages: tuple[str, ...] = ()  # the names under which the photographed pages are kept
     note: str = ""
     problem: ProblemView | None = None
 
@@ -313,3 +316,4 @@ class VisitView:
     synthetic: bool = False
     locked: bool = False
     pack: str = ""
+    hall_now: HallNow = field(default_factory=HallNow)  # outage, cover and calls for help that hold

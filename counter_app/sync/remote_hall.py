@@ -133,24 +133,6 @@ class RemoteHall(RemoteHub):
         """The last calls and how many wait."""
         return self._item("GET", f"/v1/board?last={last}")
 
-    def say(
-        self,
-        request_id: str,
-        kind: str,
-        actor: Actor,
-        text: str = "",
-        window: str = "",
-        data: Mapping[str, Any] | None = None,
-    ) -> bool:
-        """A word for the whole hall; False when it was said before."""
-        body = {"request_id": request_id, "kind": kind, "text": text, "window": window}
-        more = {"data": dict(data or {}), "clerk": clerk_body(actor)}
-        return not self.ask("POST", "/v1/notices", body | more)["repeated"]
-
-    def said(self, day: date, kind: str = "") -> Sequence[Mapping[str, Any]]:
-        """What was said to the hall on a day, oldest first."""
-        return self._items(f"/v1/notices?day={day.isoformat()}&kind={quoted(kind) if kind else ''}")
-
     def close_taking(self, actor: Actor, why: str) -> None:
         """No more numbers, with the words for the kiosk; "" gives them again."""
         self.ask("POST", "/v1/hall/close", {"request_id": "close", "why": why, "clerk": clerk_body(actor)})

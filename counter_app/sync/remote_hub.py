@@ -21,6 +21,7 @@ from counter_app.domain.codec import from_plain, to_plain
 from counter_app.domain.filings import FilingPage
 from counter_app.domain.follow_ups import FollowUp
 from counter_app.domain.life import Wish
+from counter_app.domain.outages import Sorted, Way
 from counter_app.domain.tickets import LineState, Ticket
 from counter_app.problems import Problem
 from counter_app.seals.trust import TrustStore
@@ -161,6 +162,44 @@ class RemoteHub:
         """Give back a filing the actor's window took; one that is not its own stays as it is."""
         body: dict[str, Any] = {"request_id": f"{actor.window}:{filing_id}"[:128], "filing": filing_id}
         self.ask("POST", "/v1/filings/release", body | {"clerk": clerk_body(actor)})
+
+    def say(
+        self,
+        request_id: str,
+        kind: str,
+        actor: Actor,
+        text: str = "",
+        window: str = "",
+        data: Mapping[str, Any] | None = None,
+    ) -> bool:
+        """A word for the whole hall; False when it was said before."""
+        body = {"request_id": request_id, "kind": kind, "text": text, "window": window}
+        more = {"data": dict(data or {}), "clerk": clerk_body(actor)}
+        return not self.ask("POST", "/v1/notices", body | more)["repeated"]
+
+    def said(self, day: date, kind: str = "") -> Sequence[Mapping[str, Any]]:
+        """What was said to the hall on a day, oldest first."""
+        return list(
+            self.ask("GET", f"/v1/notices?day={day.isoformat()}&kind={quoted(kind) if kind else ''}")["items"]
+        )
+
+    def sort(
+        self, outage: str, ticket_id: str, way: Way, request_id: str, actor: Actor, note: str = ""
+    ) -> Sorted:
+        """What one waiting person is offered in an outage; once per request id."""
+        body = {"request_id": request_id, "outage": outage, "way": way.value, "note": note}
+        path = f"/v1/waiting/{quoted(ticket_id)}/way"
+        return from_plain(Sorted, self.ask("POST", path, {**body, "clerk": clerk_body(actor)}))
+
+    def sorted_in(self, outage: str) -> Sequence[Sorted]:
+        """Everybody asked in an outage."""
+        reply = self.ask("GET", f"/v1/outages/{quoted(outage)}")
+        return tuple(from_plain(Sorted, row) for row in reply["items"])
+
+    def kept_in(self, outage: str) -> tuple[int, int]:
+        """Numbers kept in an outage, and how many of them have come back."""
+        reply = self.ask("GET", f"/v1/outages/{quoted(outage)}")
+        return reply["kept"], reply["redeemed"]
 
     def follow_ups(self, open_only: bool = True) -> Sequence[FollowUp]:
         """Bad answers and what became of them, the oldest first."""

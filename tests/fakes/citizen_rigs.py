@@ -15,8 +15,12 @@ from typing import Any
 import pytest
 
 from drivers import registry
+from drivers.eseals.simulator import SealTable
+from drivers.leds.simulator import StripTable
+from drivers.raters.simulator import RaterTable
 from drivers.voices.clips import needed
 from drivers.voices.simulator import Loudspeaker
+from tests.fakes.vendor_citizen import CitizenStub
 
 Rigs = Mapping[str, Callable[[pytest.FixtureRequest], AbstractContextManager[Any]]]
 
@@ -146,7 +150,92 @@ def system_speech(request: pytest.FixtureRequest) -> Iterator[VoiceRig]:
     service.stop()
 
 
+@dataclass
+class AskRig:
+    """A device that waits for a person: `act(what)` lets the person do `done`, `no`, `late`, … ."""
+
+    device: Any
+    act: Callable[[str], object]
+    unplug: Callable[[], object] = lambda: None
+    plug: Callable[[], object] = lambda: None
+    limit_ms: int = 5000
+    told: Callable[[], str] = lambda: ""
+
+
+@contextmanager
+def serial_rater(request: pytest.FixtureRequest) -> Iterator[AskRig]:
+    port = request.getfixturevalue("tmp_path") / "rater.tty"
+    table = RaterTable(port)
+    device = registry.open("raters.serial_line", {"port": str(port)})
+
+    def act(what: str) -> object:
+        if what in ("skip", "noise"):
+            return table.do(what, {})
+        return table.do("press", {"level": what}) if what else None
+
+    yield AskRig(device, act, lambda: table.do("unplug", {}), lambda: table.do("plug", {}))
+    device.close()
+    table.close()
+
+
+@contextmanager
+def frame_strip(request: pytest.FixtureRequest) -> Iterator[AskRig]:
+    port = request.getfixturevalue("tmp_path") / "led.tty"
+    table = StripTable(port)
+    device = registry.open("leds.frame", {"port": str(port)})
+    yield AskRig(
+        device,
+        lambda what: table.do(what, {}),
+        lambda: table.do("unplug", {}),
+        lambda: table.do("plug", {}),
+        told=lambda: table.do("look", {}),
+    )
+    device.close()
+    table.close()
+
+
+def hosted(full_id: str, stub: str, **config: Any) -> Callable[..., AbstractContextManager[AskRig]]:
+    """A driver in its host, on the compiled stub of its library; `act` sets the stub's mode."""
+
+    @contextmanager
+    def rig(request: pytest.FixtureRequest) -> Iterator[AskRig]:
+        library = CitizenStub(stub, request.getfixturevalue("tmp_path") / "vendor")
+        device = registry.open(full_id, {"lib": str(library.lib), **config})
+        yield AskRig(
+            device,
+            library.mode,
+            lambda: library.mode("unplugged"),
+            lambda: library.mode("ok"),
+            limit_ms=2000,
+            told=library.shown,
+        )
+        device.close()
+
+    return rig
+
+
+@contextmanager
+def seal_service(request: pytest.FixtureRequest) -> Iterator[AskRig]:
+    table = SealTable()
+    device = registry.open("eseals.http", {"url": table.url, "limit_ms": 300, "token": "secret-token"})
+    yield AskRig(
+        device,
+        lambda what: table.do("behave", {"mode": what}),
+        table.close,
+        told=lambda: table.do("count", {}),
+    )
+    device.close()
+    table.close()
+
+
 SIMULATED: Rigs = {
+    "eseals.http": seal_service,
+    "fingerprints.vendor_livescan": hosted("fingerprints.vendor_livescan", "livescan"),
+    "gwq.vendor_gwq": hosted("gwq.vendor_gwq", "gwq"),
+    "leds.frame": frame_strip,
+    "pinpads.vendor_pad": hosted("pinpads.vendor_pad", "pinpad"),
+    "raters.serial_line": serial_rater,
+    "signpads.vendor_pad": hosted("signpads.vendor_pad", "signpad"),
     "voices.clips": loud("voices.clips"),
     "voices.espeak": loud("voices.espeak", rate=300),
     "voices.system": system_speech,
@@ -163,4 +252,19 @@ def metal_voice(driver_id: str, config: Mapping[str, Any]) -> Iterator[VoiceRig]
     device.close()
 
 
-METAL: Mapping[str, Callable[[str, Mapping[str, Any]], AbstractContextManager[Any]]] = {"voices": metal_voice}
+@contextmanager
+def metal_asker(driver_id: str, config: Mapping[str, Any]) -> Iterator[AskRig]:
+    device = registry.open(driver_id, config)
+
+    def act(what: str) -> object:
+        print(f"\n>>> at the device: {what or 'nothing'}")
+        return None
+
+    yield AskRig(device, act, limit_ms=30_000)
+    device.close()
+
+
+METAL: Mapping[str, Callable[[str, Mapping[str, Any]], AbstractContextManager[Any]]] = {
+    "voices": metal_voice,
+    **dict.fromkeys(("raters", "leds", "signpads", "fingerprints", "pinpads", "gwq", "eseals"), metal_asker),
+}

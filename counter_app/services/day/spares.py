@@ -25,12 +25,17 @@ def take(office: Office, kind: str, first: str, last: str = "") -> tuple[str, ..
     return numbers
 
 
-def use(office: Office, kind: str, number: str, what: str, spoilt: bool = False) -> None:
-    """One was used for something, or spoilt, and why. Raises Problem `spare-away`, `reason-needed`."""
+def use(
+    office: Office, kind: str, number: str, what: str, spoilt: bool = False, klass: str = "ordinary"
+) -> None:
+    """One was used for something, or spoilt, and why; `klass` is the right of whoever it was used for.
+
+    Raises Problem `spare-away`, `reason-needed`, `field-choice`.
+    """
     if not what.strip():
         raise Problem("reason-needed", "what", "用途或作废原因")
     _still(office, kind, block(number))
-    _note(office, USED, kind, block(number), what.strip(), spoilt)
+    _note(office, USED, kind, block(number), what.strip(), spoilt, klass)
 
 
 def give_back(office: Office, kind: str, first: str, last: str = "") -> tuple[str, ...]:
@@ -72,8 +77,14 @@ def _still(office: Office, kind: str, numbers: Iterable[str]) -> None:
 
 
 def _note(
-    office: Office, fact: str, kind: str, numbers: tuple[str, ...], what: str = "", spoilt: bool = False
+    office: Office,
+    fact: str,
+    kind: str,
+    numbers: tuple[str, ...],
+    what: str = "",
+    spoilt: bool = False,
+    klass: str = "",
 ) -> None:
-    body = {"kind": kind, "numbers": list(numbers), "what": what, "spoilt": spoilt}
+    body = {"kind": kind, "numbers": list(numbers), "what": what, "spoilt": spoilt, "class": klass}
     with office.ports.storage.unit(office.actor, office.now()) as unit:
         unit.record(Fact(fact, {**body, "clerk_no": office.actor.clerk_no}))

@@ -10,7 +10,9 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 
 from counter_app.services.visit_view import ChoiceView, CrossView
+from drivers.protocols import DeviceHealth, Fault
 from tests.fakes import snapshots as s
+from tests.fakes.page_pictures import page_picture
 from tests.fakes.report_tables import tables
 from tests.ui import checks
 from tests.ui.conftest import quiet
@@ -156,6 +158,52 @@ def crossed(qtbot: Any, make: Any) -> Any:
     return make(s.replace(s.FILLING, case=s.replace(s.YD01, cross=offered)))
 
 
+def device_page(qtbot: Any, make: Any) -> Any:
+    made = make(s.FILLING)
+    made.desk.actions_.run("devices")
+    return made
+
+
+def device_choice(qtbot: Any, make: Any) -> Any:
+    made = device_page(qtbot, make)
+    quiet(qtbot, made)
+    made.page().open_choice("printer")
+    return made
+
+
+def device_drivers(qtbot: Any, make: Any) -> Any:
+    made = device_page(qtbot, make)
+    quiet(qtbot, made)
+    made.page().open_drivers()
+    return made
+
+
+def device_profiles(qtbot: Any, make: Any) -> Any:
+    made = device_page(qtbot, make)
+    quiet(qtbot, made)
+    made.page().open_profiles()
+    return made
+
+
+def device_lost(qtbot: Any, make: Any) -> Any:
+    made = make(s.FILLING)
+    lost(made)
+    return made
+
+
+def lost(made: Any, role: str = "printer", code: str = "printer-absent") -> None:
+    """A device that worked is gone."""
+    made.counter.tell(DeviceHealth(role, "x.y", True))
+    made.counter.tell(DeviceHealth(role, "x.y", False, code, "HP_LaserJet_3F"))
+
+
+def repair(qtbot: Any, make: Any) -> Any:
+    made = device_lost(qtbot, make)
+    qtbot.waitUntil(lambda: made.model.device_watch.newest is not None)
+    made.desk.actions_.run("repair")
+    return made
+
+
 def alone(page: str, subject: str = "", about: str = "") -> Any:
     def scene(qtbot: Any, make: Any) -> Any:
         made = make(s.EMPTY)
@@ -163,6 +211,24 @@ def alone(page: str, subject: str = "", about: str = "") -> Any:
         return made
 
     return scene
+
+
+def photograph(qtbot: Any, make: Any) -> Any:
+    made = make(s.FILLING)
+    made.counter.lens = [page_picture(), page_picture("出院小结")]
+    made.desk.materials.focus_in("M_SETTLE")
+    made.desk.actions_.run("photograph")
+    quiet(qtbot, made)
+    made.desk.actions_.run("photograph")
+    return made
+
+
+def photograph_none(qtbot: Any, make: Any) -> Any:
+    made = make(s.FILLING)
+    made.counter.lens = [Fault("page-camera-none", "document_camera")]
+    made.desk.materials.focus_in("M_SETTLE")
+    made.desk.actions_.run("photograph")
+    return made
 
 
 def filings(qtbot: Any, make: Any) -> Any:
@@ -247,8 +313,16 @@ SCENES = {
     "home-visit": alone("home_visit"),
     "book-visit": alone("book_visit", "261122-001-A2B-0001-K"),
     "filings": filings,
+    "photograph": photograph,
+    "photograph-none": photograph_none,
     "reports": reports,
     "reports-one": reports_one,
+    "devices": device_page,
+    "devices-choice": device_choice,
+    "devices-drivers": device_drivers,
+    "devices-profiles": device_profiles,
+    "device-lost": device_lost,
+    "repair": repair,
     "palette": palette,
     "help": help_keys,
     "locked": locked,
