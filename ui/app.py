@@ -7,6 +7,7 @@ import gc
 import logging
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from counter_app.services.ports import Clock
     from counter_app.services.visit_view import VisitView
     from ui.faces.board import BoardWish, Painted
-    from ui.ports import BoardPort, CounterPort, GuidePort, KioskPort, ReviewPort
+    from ui.ports import BoardPort, CounterPort, GuidePort, KioskPort, ManagePort, ReviewPort
 
 LOG = logging.getLogger("ui")
 SETTLE_MS = 300  # the desk is up and drawn before it gets ready what no card waits for
@@ -193,6 +194,17 @@ def run_review(make_port: Callable[[], ReviewPort], settings: Settings, desk: st
 
     app, theme = application(settings)
     return _until_closed(app, ReviewStarter(app, make_port, theme, desk))
+
+
+def run_manage(make_port: Callable[[], ManagePort], settings: Settings, folder: Path) -> int:
+    """Show the manager's desk and run until it is closed; tables are written into `folder`.
+
+    `make_port` is slow (packs, hub) and runs on a worker after the first paint.
+    """
+    from ui.faces.manage_window import ManageStarter
+
+    app, theme = application(settings)
+    return _until_closed(app, ManageStarter(app, make_port, theme, folder))
 
 
 def run_board(

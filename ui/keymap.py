@@ -85,6 +85,30 @@ REVIEW_KEYS: tuple[Key, ...] = (
 )
 REVIEW_DIGITS = "1…9 选做什么，再选理由"
 
+# The manager's desk: the same keys mean the same; Alt+n goes to a page as it goes to a field elsewhere.
+MANAGE_KEYS: tuple[Key, ...] = (
+    Key("F1", "help", "帮助：本页快捷键", "帮助", "随时"),
+    Key("F6", "next_pane", "换到下一区", "换区", "随时"),
+    Key("Shift+F6", "previous_pane", "换到上一区", "", "随时"),
+    Key("F9", "call", "最早的一个求助", "应答求助", "办理"),
+    Key("F10", "submit", "提交选好的安排", "提交"),
+    Key("F12", "lock", "立即遮盖屏幕", "遮盖", "随时"),
+    Key("Ctrl+Shift+X", "lock", "立即遮盖屏幕", "", "随时"),
+    Key("Alt+1", "page_1", "现场", "", "办理"),
+    Key("Alt+2", "page_2", "排班", "", "办理"),
+    Key("Alt+3", "page_3", "到期件", "", "办理"),
+    Key("Alt+4", "page_4", "差评回访", "", "办理"),
+    Key("Alt+5", "page_5", "统计", "", "办理"),
+    Key("Ctrl+S", "export", "统计表导出为 .xlsx", "导出表格", "办理"),
+    Key("Ctrl+J", "hall", "全厅：停止或恢复取号"),
+    Key("Ctrl+=", "larger", "字大一档", "", "随时"),
+    Key("Ctrl+-", "smaller", "字小一档", "", "随时"),
+    Key("Ctrl+0", "normal_size", "字号还原", "", "随时"),
+    Key("Ctrl+T", "theme", "明亮 / 高对比", "", "随时"),
+    Key("Esc", "close", "退一步；收起浮层和提示", "", "随时"),
+)
+MANAGE_DIGITS = "1…9 选做什么，再选到哪里、为什么"
+
 # The guide desk: the same keys, the meanings of somebody who stands in front of the windows.
 GUIDE_KEYS: tuple[Key, ...] = (
     Key("F1", "help", "帮助：本页快捷键", "帮助", "随时"),

@@ -18,6 +18,11 @@ from counter_app.services.device_views import DevicesView, RoleView, TrialView, 
 from counter_app.services.filings import Received
 from counter_app.services.guide_view import HallNow, Matter, StoryLine, Wanted
 from counter_app.services.hall.board import GroupLine
+from counter_app.services.hall.floor import FloorView
+from counter_app.services.hall.orders import Offer as OrderOffer
+from counter_app.services.hall.orders import Order
+from counter_app.services.hall.tables import HallTable
+from counter_app.services.managing import BadRow, ShiftRow
 from counter_app.services.palette import PaletteRow
 from counter_app.services.repairs import Repair
 from counter_app.services.reports import Table
@@ -33,6 +38,7 @@ __all__ = [
     "CounterPort",
     "GuidePort",
     "KioskPort",
+    "ManagePort",
     "PaletteRow",
     "ReviewPort",
     "SimulatedAction",
@@ -355,3 +361,38 @@ class BoardPort(Protocol):
 
     def close(self) -> None:
         """Follow nothing more."""
+
+
+class ManagePort(Protocol):
+    """What a hall's manager needs; every verb may take as long as the hub does, so on a lane."""
+
+    @property
+    def actor(self) -> Actor:
+        """Who manages here."""
+
+    def new_request(self) -> str:
+        """An id by which an order that is sent again counts once."""
+
+    def today(self) -> date:
+        """The hall's day; may run on the UI thread."""
+
+    def floor(self) -> FloorView:
+        """The live hall."""
+
+    def shifts(self, day: date) -> tuple[ShiftRow, ...]:
+        """Who sits where on a day."""
+
+    def overdue(self) -> tuple[WorkRow, ...]:
+        """Cases whose last day has passed or is near."""
+
+    def bad_answers(self) -> tuple[BadRow, ...]:
+        """Bad ratings to be answered."""
+
+    def statistics(self, span: str) -> tuple[HallTable, ...]:
+        """Every table of a span."""
+
+    def carry_out(self, order: Order, offer: OrderOffer) -> None:
+        """Carry an order out, once per request. Raises Problem."""
+
+    def export(self, found: Sequence[HallTable], file: Path) -> None:
+        """Write tables as .xlsx. Raises Problem."""

@@ -21,7 +21,8 @@ counter-app board --hub URL --token-file FILE
     Show and say the calls of a hall's hub. The token has the role board; it sees numbers and windows.
 
 counter-app board --data DIR
-    The same beside a desk on this machine that serves its own hub (desk --serve); settings are that desk's.
+    The same from a folder that joined a hall (enrol --role board …), or beside a desk on this machine that
+    serves its own hub (desk --serve); settings are those of the folder.
 
 Every setting (layout, monitor, notice, voice, volume by the hour) can be given in counter.toml
 (board_…, --settings FILE) or here. The board shows no name and no matter. Esc closes it.

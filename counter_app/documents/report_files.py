@@ -50,7 +50,7 @@ def _csv(tables: Sequence[Table]) -> bytes:
     """With a byte order mark, because spreadsheets guess the encoding otherwise."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerows([[_harmless(cell) for cell in line] for line in lines(tables[0])])
+    writer.writerows([[harmless(cell) for cell in line] for line in lines(tables[0])])
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -63,7 +63,7 @@ def _xlsx(tables: Sequence[Table]) -> bytes:
     for table in tables:
         sheet = book.create_sheet(table.id)
         for line in lines(table):
-            sheet.append([_harmless(cell) for cell in line])
+            sheet.append([harmless(cell) for cell in line])
         for cell in (sheet["A1"], *sheet[2]):
             cell.font = Font(bold=True)
         for letter, width in zip("ABCDEF", _WIDTHS, strict=True):
@@ -85,7 +85,7 @@ def _bytes(book: Any) -> bytes:
     return whole.getvalue()
 
 
-def _harmless(cell: str | int) -> str | int:
+def harmless(cell: str | int) -> str | int:
     """A word that a spreadsheet would take for a formula, as the word it is."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 

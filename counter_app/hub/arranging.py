@@ -26,7 +26,9 @@ def arrange(connection: Connection, actor: Actor, command: Arrange) -> None:
     save_window(connection, command.hall, replace(place, own=own, helps=helps))
     told = {"own": ",".join(own), "helps": ",".join(helps)}
     if (own, helps) != (place.own, place.helps):
-        _tell(connection, actor, command.hall, command.at, "window.arranged", command.window, "", told)
+        _tell(
+            connection, actor, command.hall, command.at, "window.arranged", command.window, command.why, told
+        )
 
 
 def pause(connection: Connection, actor: Actor, command: Pause) -> None:

@@ -133,13 +133,14 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Arrange:
-    """Which groups a window serves and helps; no group at all means every one."""
+    """Which groups a window serves and helps, and why; no group at all means every one."""
 
     hall: str
     at: datetime
     window: str
     own: tuple[str, ...] = ()
     helps: tuple[str, ...] = ()
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from counter_app.hub.day_endpoints import DAY
 from counter_app.hub.enrolment import VALID
 from counter_app.hub.keys import KeyBody, KeyReply
 from counter_app.hub.line_endpoints import LINE
+from counter_app.hub.manage_endpoints import MANAGE
 from counter_app.problems import Problem
 
 _MOST_WORK = 1000
@@ -125,6 +126,8 @@ def _card_key(ask: Ask) -> Any:
 
 ENDPOINTS: tuple[Endpoint, ...] = (
     *LINE,
+    *DAY,
+    *MANAGE,
     Endpoint(
         "POST", "/v1/invitations", "A code for one device", "arrange", _invite, es.InviteBody, es.InvitedReply
     ),
@@ -133,7 +136,6 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint(
         "POST", "/v1/devices/{device}/revoke", "It leaves", "arrange", _revoke, es.RevokeBody, s.DoneReply
     ),
-    *DAY,
     Endpoint("POST", "/v1/ratings", "A citizen's answer", "rate", _rate, s.RateBody, s.DoneReply),
     Endpoint("POST", "/v1/batches", "Facts of a device", "push", _push, s.BatchBody, s.BatchReply),
     Endpoint(

@@ -142,10 +142,15 @@ class Floor:
         return ticket_in(self.lane.do(lambda c: core.call(c, actor, wish)))
 
     def arrange(
-        self, window: str, actor: Actor, own: tuple[str, ...] = (), helps: tuple[str, ...] = ()
+        self,
+        window: str,
+        actor: Actor,
+        own: tuple[str, ...] = (),
+        helps: tuple[str, ...] = (),
+        why: str = "",
     ) -> None:
         """Say which groups a window serves and helps."""
-        wish = Arrange(self.hall, self._clock.now(), window, own, helps)
+        wish = Arrange(self.hall, self._clock.now(), window, own, helps, why)
         self.lane.do(lambda c: arranging.arrange(c, actor, wish))
 
     def pause(self, window: str, actor: Actor, why: str) -> None:

@@ -47,6 +47,7 @@ from counter_app.hub.commands import (
 )
 from counter_app.hub.floor import NOBODY, Floor, HallClock, ticket_in
 from counter_app.hub.hall_day import HallDay
+from counter_app.hub.hall_manage import HallManage
 from counter_app.hub.halls import open_hall, rules_of
 from counter_app.hub.keys import KeyService, asked
 from counter_app.hub.lane import Lane
@@ -57,7 +58,7 @@ from counter_app.seals.trust import TrustStore
 from counter_app.wire import filings as wire
 
 
-class HallHub(Floor, HallDay):
+class HallHub(Floor, HallDay, HallManage):
     """One hall. Any thread may ask; what is written goes through the lane, what is read does not."""
 
     # The way to the platform that resolves 医保电子凭证 codes, where this hub has one: (code, business) to

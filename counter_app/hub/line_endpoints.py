@@ -99,7 +99,7 @@ def _line(ask: Ask) -> Any:
 
 def _arrange(ask: Ask) -> Any:
     b = ask.body
-    ask.hall.arrange(ask.window(), ask.actor(b.clerk), tuple(b.own), tuple(b.helps))
+    ask.hall.arrange(ask.window(), ask.actor(b.clerk), tuple(b.own), tuple(b.helps), b.why)
     return s.DoneReply()
 
 

@@ -100,6 +100,7 @@ class ArrangeBody(Struct, frozen=True, kw_only=True):
     request_id: Id
     own: Annotated[list[Short], Meta(max_length=32)] = []
     helps: Annotated[list[Short], Meta(max_length=32)] = []
+    why: Words = ""
     clerk: ClerkBody | None = None
 
 

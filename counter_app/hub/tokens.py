@@ -16,7 +16,7 @@ MAY: dict[str, frozenset[str]] = {
     "kiosk": frozenset({"see", "take", "slip", "rate"}),
     "board": frozenset({"see"}),
     "guide": frozenset({"see", "take", "slip", "act", "senior"}),
-    "manage": frozenset({"see", "take", "slip", "act", "senior", "arrange", "follow"}),
+    "manage": frozenset({"see", "take", "slip", "act", "senior", "arrange", "follow", "work"}),
     "portal": frozenset({"file"}),  # a hospital or an app: brings filings and sees nothing
     # An enrolled device answers for the clerks who signed in at it, whatever their roles.
     "device": frozenset({"see", "take", "slip", "call", "act", "push", "rate", "vouch", "arrange"})

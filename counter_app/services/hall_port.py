@@ -66,7 +66,12 @@ class Hall(Hub, Protocol):
         """Call somebody out of order. Raises Problem `supervisor-needed`, `reason-needed`."""
 
     def arrange(
-        self, window: str, actor: Actor, own: tuple[str, ...] = (), helps: tuple[str, ...] = ()
+        self,
+        window: str,
+        actor: Actor,
+        own: tuple[str, ...] = (),
+        helps: tuple[str, ...] = (),
+        why: str = "",
     ) -> None:
         """Say which groups a window serves and helps."""
 

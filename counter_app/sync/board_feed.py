@@ -36,15 +36,19 @@ class BoardFeed:
 
     def tickets(self, day: date) -> Sequence[Ticket]:
         """The tickets of a day."""
-        with contextlib.closing(RemoteHall(*self._where())) as hub:
+        with contextlib.closing(self._hall()) as hub:
             return hub.tickets(day)
 
     def look(self) -> tuple[tuple[GroupLine, ...], str]:
         """Who waits for what and about how long; a word to the whole hall, "" on ordinary days."""
-        with contextlib.closing(RemoteHall(*self._where())) as hub:
+        with contextlib.closing(self._hall()) as hub:
             told = hub.board(1)
         return tuple(map(line_of, told["groups"])), headline_of(told["notices"])
 
     def close(self) -> None:
         """Stop following."""
         self._live.close()
+
+    def _hall(self) -> RemoteHall:
+        url, token, ca = self._where()
+        return RemoteHall(url, token, ca=ca)

@@ -19,10 +19,11 @@ from typing import Any
 
 from counter_app.problems import Problem
 from counter_app.sync.doors import Where
+from counter_app.sync.pinned import pinned
 
 _SILENCE_S = 40.0  # the hub says something every 15 s: longer than this and the line is dead
 _WAITS_S = (0.2, 0.5, 1.0, 2.0, 4.0)
-_HOPELESS = ("token-unknown", "token-role", "setting-value")
+_HOPELESS = ("token-unknown", "token-role", "setting-value", "hub-keys")
 _LONGEST_LINE = 1 << 20
 _log = logging.getLogger(__name__)
 
@@ -83,8 +84,8 @@ class LiveEvents:
                 link.sock.shutdown(socket.SHUT_RDWR)
 
     def _connected(self, opened: Callable[[], None]) -> Iterator[Told]:
-        url, token = self._where()
-        link = self._link = _link(url, self._silence)
+        url, token, ca = self._where()
+        link = self._link = _link(url, ca, self._silence)
         named = {"Authorization": f"Bearer {token}", "Accept": "text/event-stream"}
         if self.last is not None:
             named["Last-Event-ID"] = str(self.last)
@@ -111,12 +112,14 @@ class LiveEvents:
         self._link = self._answer = None
 
 
-def _link(url: str, timeout: float) -> http.client.HTTPConnection:
+def _link(url: str, ca: str, timeout: float) -> http.client.HTTPConnection:
     parts = urllib.parse.urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise Problem("setting-value", "hub", url)
-    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-    return kind(parts.hostname, parts.port, timeout=timeout)
+    if parts.scheme == "http":
+        return http.client.HTTPConnection(parts.hostname, parts.port, timeout=timeout)
+    tls = pinned(ca) if ca else None
+    return http.client.HTTPSConnection(parts.hostname, parts.port, timeout=timeout, context=tls)
 
 
 def _events(response: http.client.HTTPResponse) -> Iterator[Told]:

@@ -108,11 +108,16 @@ class RemoteHall(RemoteHub):
         return ticket_of(self.ask("POST", f"/v1/windows/{quoted(window)}/call", body)["ticket"])
 
     def arrange(
-        self, window: str, actor: Actor, own: tuple[str, ...] = (), helps: tuple[str, ...] = ()
+        self,
+        window: str,
+        actor: Actor,
+        own: tuple[str, ...] = (),
+        helps: tuple[str, ...] = (),
+        why: str = "",
     ) -> None:
         """Say which groups a window serves and helps."""
         body: dict[str, Any] = {"request_id": f"arrange {window}"[:128], "own": list(own)}
-        body |= {"helps": list(helps), "clerk": clerk_body(actor)}
+        body |= {"helps": list(helps), "why": why, "clerk": clerk_body(actor)}
         self.ask("PUT", f"/v1/windows/{quoted(window)}", body)
 
     def pause(self, window: str, actor: Actor, why: str) -> None:

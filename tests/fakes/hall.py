@@ -38,9 +38,9 @@ class Hall:
         self._serving.close()
         self.served = None
 
-    def where(self) -> tuple[str, str]:
+    def where(self) -> tuple[str, str, str]:
         """Address and a board's token, as `sync.doors` gives them."""
-        return f"http://127.0.0.1:{self.port}", self.token("board")
+        return f"http://127.0.0.1:{self.port}", self.token("board"), ""
 
     def token(self, role: str = "device", window: str = "", person: str = "") -> str:
         """A fresh token."""
@@ -66,6 +66,15 @@ class Hall:
         """One verb on a ticket."""
         self.asked += 1
         return self.hub.act(ticket.ticket_id, verb, f"act-{self.asked}", clerk(ticket.window), why)
+
+    def serve_at(self, window: str, seconds: float) -> Ticket:
+        """Somebody comes, waits two minutes and is served at a window for so long."""
+        self.take()
+        self.clock.tick(120)
+        called = self.call(window)
+        self.act(called, "serve")
+        self.clock.tick(seconds)
+        return self.act(called, "done")
 
     def serve(self, window: str) -> Ticket:
         """A whole service at a window: take, call, serve, done."""

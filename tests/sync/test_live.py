@@ -8,10 +8,19 @@ from pathlib import Path
 
 import pytest
 
+from counter_app.domain.actor import Actor
+from counter_app.hub.authority import authority_in
+from counter_app.hub.local import LocalHub
+from counter_app.hub.server import serving
 from counter_app.problems import Problem
 from counter_app.sync import doors
+from counter_app.sync.board_feed import BoardFeed
 from counter_app.sync.live import LiveEvents, Told
-from tests.fakes.hall import Hall, open_hall
+from counter_app.sync.member import join
+from counter_app.wire.enrol import told
+from tests.fakes.hall import HALL, Hall, open_hall
+from tests.fakes.office import HandClock
+from tests.hub.stores import RULES
 
 
 class Follower:
@@ -79,11 +88,11 @@ def test_what_happens_is_told_as_it_happens(hall: Hall, follow: Callable[..., Fo
     hall.take()
     called = hall.call("3")
     follower.wait(lambda: len(follower.told) == 2)
-    assert [told.kind for told in follower.told] == ["taken", "called"]
-    told = follower.told[1].data
-    assert (told["number"], told["window"], told["state"]) == (called.number, "3", "called")
-    assert "person" not in told
-    assert "note" not in told
+    assert [one.kind for one in follower.told] == ["taken", "called"]
+    data = follower.told[1].data
+    assert (data["number"], data["window"], data["state"]) == (called.number, "3", "called")
+    assert "person" not in data
+    assert "note" not in data
 
 
 def test_after_a_break_only_what_was_missed_is_told(hall: Hall, follow: Callable[..., Follower]) -> None:
@@ -97,7 +106,7 @@ def test_after_a_break_only_what_was_missed_is_told(hall: Hall, follow: Callable
     hall.call("1")
     hall.open()
     follower.wait(lambda: len(follower.told) == 3)
-    assert [told.kind for told in follower.told] == ["taken", "taken", "called"]
+    assert [one.kind for one in follower.told] == ["taken", "taken", "called"]
     assert (follower.opened, follower.lost) == (2, 1)
 
 
@@ -134,7 +143,7 @@ def test_another_store_behind_the_same_door_is_followed_from_its_start(
 
 
 def test_a_worthless_token_is_said_at_once(hall: Hall, follow: Callable[..., Follower]) -> None:
-    follower = follow(lambda: (hall.where()[0], "worthless"))
+    follower = follow(lambda: (hall.where()[0], "worthless", ""))
     follower.wait(lambda: follower.problem is not None)
     assert follower.problem is not None
     assert follower.problem.code == "token-unknown"
@@ -147,7 +156,7 @@ def test_a_door_that_is_not_there_yet_is_tried_again(
     follower = follow(door)
     follower.wait(lambda: follower.lost == 1)
     (tmp_path / "desk").mkdir()
-    url, token = hall.where()
+    url, token, _ = hall.where()
     (tmp_path / "desk" / doors.DOOR_FILE).write_text(f'{{"url": "{url}", "token": "{token}"}}')
     follower.wait(lambda: follower.opened == 1)
     assert follower.problem is None
@@ -169,7 +178,7 @@ def test_a_page_that_is_not_the_hubs_is_no_answer(follow: Callable[..., Follower
 
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Portal) as portal:
         threading.Thread(target=portal.serve_forever, args=(0.02,), daemon=True).start()
-        follower = follow(lambda: (f"http://127.0.0.1:{portal.server_address[1]}", "t"))
+        follower = follow(lambda: (f"http://127.0.0.1:{portal.server_address[1]}", "t", ""))
         follower.wait(lambda: follower.lost == 1)
         assert (follower.opened, follower.told) == (0, [])
         portal.shutdown()
@@ -181,3 +190,21 @@ def test_a_broken_door_file_means_nobody_is_there(tmp_path: Path, text: str) -> 
     with pytest.raises(Problem) as refused:
         doors.beside(tmp_path)()
     assert refused.value.code == "hub-away"
+
+
+def test_a_board_that_joined_follows_over_its_pinned_authority(
+    tmp_path: Path, follow: Callable[..., Follower]
+) -> None:
+    authority = authority_in(tmp_path / "tls", ["127.0.0.1"])
+    (tmp_path / "hub").mkdir()
+    hub = LocalHub(tmp_path / "hub", bytes(32), HALL, HandClock(), RULES)
+    with serving({HALL: hub}, authority=authority) as served:
+        words = told(hub.invite("board", Actor("", "", ("system",)), "", "大屏"), authority.fingerprint)
+        join(tmp_path / "board", served.url, words)
+        follower = follow(doors.beside(tmp_path / "board"))
+        follower.wait(lambda: follower.opened == 1)
+        hub.take("t1")
+        follower.wait(lambda: len(follower.told) == 1)
+        assert BoardFeed(doors.beside(tmp_path / "board")).look()[0][0].waiting == 1
+        follower.close()
+    hub.close()

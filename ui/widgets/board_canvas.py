@@ -14,6 +14,7 @@ from ui.theme import Theme
 
 FLASH_MS = 500  # half a beat: once a second, far below the three a second that may harm
 FLASHES = 16  # half beats: eight seconds
+MOST_FONTS = 400
 SMALLEST_PX = 10.0
 
 
@@ -29,6 +30,7 @@ class BoardCanvas(QWidget):
         self.theme, self.layout_ = theme, layout
         self._scene: Scene | None = None
         self._beats: dict[str, int] = {}
+        self._fonts: dict[tuple[str, float, float, float], QFont] = {}
         self._timer = QTimer(self, interval=FLASH_MS)
         self._timer.timeout.connect(self._beat)
 
@@ -85,10 +87,19 @@ class BoardCanvas(QWidget):
             painter.drawRoundedRect(piece.rect, piece.radius, piece.radius)
         if not piece.text:
             return
-        painter.setFont(fitted(painter.font(), piece))
+        painter.setFont(self._font(painter.font(), piece))
         painter.setPen(QColor(self.theme.colour("on_call" if bright else piece.colour)))
         wrap = Qt.TextFlag.TextWordWrap if piece.wraps else Qt.TextFlag.TextSingleLine
         painter.drawText(piece.rect, int(piece.align) | wrap, piece.text)
+
+    def _font(self, font: QFont, piece: Piece) -> QFont:
+        """The fitted font; finding it costs more than drawing with it, and most pieces stay the same."""
+        key = (piece.text, piece.px, piece.rect.width(), piece.rect.height())
+        if key not in self._fonts:
+            if len(self._fonts) > MOST_FONTS:
+                self._fonts.clear()
+            self._fonts[key] = fitted(font, piece)
+        return self._fonts[key]
 
     def _beat(self) -> None:
         self._beats = {key: left - 1 for key, left in self._beats.items() if left > 1}

@@ -194,7 +194,7 @@ def test_the_cover_puts_the_notice_up(hall: Hall, board: Any, qtbot: Any) -> Non
 def test_a_refused_token_is_said_on_the_board(
     hall: Hall, qtbot: Any, qapp_dressed: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hall, "where", lambda: (f"http://127.0.0.1:{hall.port}", "worthless"))
+    monkeypatch.setattr(hall, "where", lambda: (f"http://127.0.0.1:{hall.port}", "worthless", ""))
     made = Board(hall, qapp_dressed, BoardWish("示例医保大厅"))
     qtbot.waitUntil(lambda: Problem("token-unknown").title in " ".join(made.words()), timeout=15_000)
     made.keeper.close()
