@@ -50,6 +50,12 @@ COMMANDS = (
     ("add_child", "新生儿（无证件号）", "", "xse"),
     ("add_employer", "单位", "", "dw"),
     ("reports", "报表", "", "bb"),
+    ("day_open", "开班检查", "", "kbjc"),
+    ("day_hand", "领用、交接班", "", "lyjjb"),
+    ("day_close", "日终扎账", "", "rzzz"),
+    ("hall_page", "停机与应急（分流、补录、遮盖）", "", "tjyyj"),
+    ("outage", "宣布停机（全厅）", "Ctrl+F11", "xbtj"),
+    ("emergency", "紧急求助", "Ctrl+F12", "jjqz"),
     ("theme", "切换高对比度", "", "qhgdbd"),
     ("lock", "锁屏", "F12", "sp"),
 )

@@ -19,6 +19,7 @@ from ui.widgets.banner import Banner
 from ui.widgets.basic import column, row
 from ui.widgets.cover import CalmCover, LockCover
 from ui.widgets.dress import dress
+from ui.widgets.hall_band import HallBand
 from ui.widgets.help import HelpOverlay
 from ui.widgets.materials import Materials
 from ui.widgets.palette import Palette
@@ -39,7 +40,7 @@ class Desk(QWidget):
         self._keys = keymap.table()
         self.top, self.banner, self.tray = TopBar(model), Banner(model), Tray(model)
         self.work, self.materials = WorkArea(model), Materials(model)
-        self.strip, self.status = KeyStrip(model), StatusBar()
+        self.strip, self.status, self.band = KeyStrip(model), StatusBar(), HallBand(model)
         self._build()
         self.palette_ = Palette(model, self)
         self.help = HelpOverlay(model, self)
@@ -53,6 +54,7 @@ class Desk(QWidget):
     def _build(self) -> None:
         page = column(self, gap=0)
         page.addWidget(self.top)
+        page.addWidget(self.band)
         middle = column(margins=(8, 8, 8, 8), gap=8)
         middle.addWidget(self.banner)
         panes = row(gap=8)
@@ -89,7 +91,7 @@ class Desk(QWidget):
         self._render(None, self.model.view)
 
     def _render(self, before: VisitView | None, view: VisitView) -> None:
-        for region in (self.top, self.banner, self.tray, self.work, self.materials, self.status):
+        for region in (self.top, self.band, self.banner, self.tray, self.work, self.materials, self.status):
             region.draw(view)
         if view.locked != (before is not None and before.locked):
             if view.locked:

@@ -7,7 +7,9 @@ from typing import Any
 
 from counter_app.services.visit_view import VisitView
 
-ANYWHERE = frozenset({"reports", "verify", "send_back", "package", "home_visit", "book_visit"})
+ANYWHERE = frozenset(
+    {"reports", "verify", "send_back", "package", "home_visit", "book_visit", "day", "outage"}
+)
 
 
 @dataclass(frozen=True, slots=True)
