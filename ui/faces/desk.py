@@ -15,8 +15,9 @@ from ui.faces.held_keys import HeldKeys
 from ui.ports import PaletteRow
 from ui.theme import Theme
 from ui.viewmodels.desk import DeskModel
+from ui.viewmodels.place import WIDE
 from ui.widgets.banner import Banner
-from ui.widgets.basic import column, row
+from ui.widgets.basic import column, row, show
 from ui.widgets.cover import CalmCover, LockCover
 from ui.widgets.dress import dress
 from ui.widgets.hall_band import HallBand
@@ -69,6 +70,7 @@ class Desk(QWidget):
     def _connect(self) -> None:
         self.model.changed.connect(self._render)
         self.model.act.connect(self.actions_.run)
+        self.model.page_changed.connect(self._make_room)
         self.model.jump.connect(self.jump)
         self.model.devices.connect(self.status.put_devices)
         self.palette_.chosen.connect(self._chosen)
@@ -235,6 +237,11 @@ class Desk(QWidget):
         narrow = self.width() < em * 80
         self.tray.setFixedWidth(round(em * (14 if narrow else 16.5)))
         self.materials.setFixedWidth(round(em * (17.5 if narrow else 22)))
+
+    def _make_room(self, page: str) -> None:
+        """A page about the day or the whole hall needs the room of the panes, which are about one person."""
+        for pane in (self.banner, self.tray, self.materials):
+            show(pane, page not in WIDE)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Side panes give way where the window is narrow for the text."""

@@ -11,6 +11,8 @@ ANYWHERE = frozenset(
     {"reports", "verify", "send_back", "package", "home_visit", "book_visit", "day", "outage"}
 )
 
+WIDE = frozenset({"day", "outage"})  # about nobody in particular: they take the room of the panes
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:

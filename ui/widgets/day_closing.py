@@ -21,9 +21,8 @@ class ClosingPanel(Panel):
         super().__init__(model, "扎账")
         self._chosen = ("", "")
         self._odd: list[QPushButton] = []
-        (self.why,) = self.edits(("原因", "先按要说明的那一项，再写原因"))
+        self.why, self.second = self.edits(("原因", "先按那一项的“说明”"), ("复核人", "另一人的工号"))
         self.write = button("记下原因", self._write)
-        (self.second,) = self.edits(("复核人", "另一位工作人员的工号"))
         self.sign = button("两人签名，扎账打印", self._sign, "primary")
         self.acts(self.write, self.sign)
         self.hint("账不能强行做平：每一处差异都要查明，写明原因和说明人。")

@@ -8,7 +8,7 @@ from counter_app.domain.days import SPARE_KINDS
 from counter_app.services.day.handing import Desk
 from counter_app.services.visit_view import ChoiceView, VisitView
 from ui.viewmodels.desk import DeskModel
-from ui.widgets.basic import button, label
+from ui.widgets.basic import button
 from ui.widgets.panel import Panel
 from ui.widgets.toggles import Toggles
 
@@ -22,16 +22,14 @@ class HandingPanel(Panel):
         self.kind.setAccessibleName("领用类别")
         self.kind.set_choices(tuple(ChoiceView(code, name) for code, name in SPARE_KINDS.items()))
         self.kind.put("numbers")
-        self.foot.addWidget(label("空白手册、备用号", "group"))
         self.foot.addWidget(self.kind)
         self.start, self.stop = self.edits(("起号", "如 Y0001"), ("止号", "只有一个时不填"))
+        self.to, self.note = self.edits(("接手人", "工号"), ("交代", "还有什么要说的，可不填"))
         self.acts(
             button("领用", partial(self._spares, "take_spares")),
             button("交回", partial(self._spares, "return_spares")),
+            button("交接给接手人", self._hand, "primary"),
         )
-        self.foot.addWidget(label("交接给另一人", "group"))
-        self.to, self.note = self.edits(("接手人", "工号"), ("交代", "还有什么要说的，可不填"))
-        self.acts(button("交接", self._hand, "primary"))
 
     def fetch(self) -> None:
         """What lies on the desk now."""

@@ -19,11 +19,10 @@ class OpeningPanel(Panel):
     def __init__(self, model: DeskModel) -> None:
         super().__init__(model, "开班检查")
         self._open: list[QPushButton] = []
-        (self.note,) = self.edits(("情况", "有不正常的，先写明情况，再按那一项的“不正常”"))
-        (self.second,) = self.edits(("另一人", "另一位在场人员的工号"))
+        self.note, self.second = self.edits(("情况", "不正常的先写这里"), ("另一人", "在场另一人的工号"))
         self.begin = button("两人签名，开班", self._begin, "primary")
         self.acts(self.begin)
-        self.hint("两人同时在场开柜取章；每一项都看过，才能开班。")
+        self.hint("两人同时在场开柜取章；每一项都看过才能开班，不正常的先写明情况，再按那一项的“不正常”。")
 
     def fetch(self) -> None:
         """What has been looked at this morning."""

@@ -11,7 +11,7 @@ from counter_app.domain.outages import WAY_NAMES, Sorted, Way
 from counter_app.domain.tickets import CLASS_NAMES, Ticket
 from counter_app.problems import Problem
 from ui.viewmodels.desk import DeskModel
-from ui.widgets.basic import button, put_text
+from ui.widgets.basic import button
 from ui.widgets.panel import Panel, listed
 
 SHORT = {Way.OFFLINE: "离线受理", Way.WAIT: "等恢复", Way.KEEP: "保留号"}
@@ -24,9 +24,8 @@ class SortingPanel(Panel):
         super().__init__(model, "等候的号")
         self._said: dict[str, Sorted] = {}
         (self.number,) = self.edits(("号码", "连不上服务时，照号票录入，如 A012"))
-        self.acts(*(button(SHORT[way], partial(self._typed, way)) for way in Way))
         self.over = button("系统已恢复，结束公告", self._over, "primary")
-        self.acts(self.over)
+        self.acts(*(button(SHORT[way], partial(self._typed, way)) for way in Way), self.over)
         self.hint("逐位询问：能先受理的离线受理；愿意等的等恢复；改日来的给保留号，来时不用再排队。")
 
     def fetch(self) -> None:
@@ -76,7 +75,6 @@ class SortingPanel(Panel):
         self._said[said.number] = said
         words = f"保留号 {said.kept}，请抄给群众，{said.number} 作废" if said.kept else WAY_NAMES[said.way]
         self.model.notices.tell(f"{said.number}", words)
-        put_text(self.over, "系统已恢复，结束公告")
         self.fetch()
 
     def _over(self) -> None:

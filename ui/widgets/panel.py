@@ -97,7 +97,7 @@ def listed(sign: str, words: str, more: str, *acts: QWidget) -> QWidget:
     across = row(box, (0, 2, 0, 2), 8)
     mark = label(f"{sign} {words}", "strong")
     style(mark, role="problem" if sign == "✕" else "strong")
-    mark.setMinimumWidth(mark.fontMetrics().height() * 8)
+    mark.setMinimumWidth(box.fontMetrics().height() * 9)
     across.addWidget(mark)
     across.addWidget(label(more, "soft", wrap=True), 1)
     for act in acts:
