@@ -64,4 +64,4 @@ def _field(one: FieldView) -> FieldView:
     """What is being typed stays; what came from card, hub or an earlier case is hidden."""
     if not one.value or (one.editable and one.sensitive in ("", "none")):
         return one
-    return replace(one, value=NUMBER)
+    return replace(one, value=NUMBER, display=NUMBER if one.display else "")
