@@ -9,9 +9,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Protocol, cast
 
+from counter_app import profiles
 from counter_app.catalog import holidays, shelf
-from counter_app.catalog.model import Catalogue
+from counter_app.catalog.model import Catalogue, Region
 from counter_app.clock import WallClock
+from counter_app.device_bench import DeviceBench, Place
 from counter_app.documents import Papers
 from counter_app.domain.actor import Actor
 from counter_app.domain.cases import Fact
@@ -23,13 +25,16 @@ from counter_app.seals import trust
 from counter_app.seals.device import DeviceKeys, DeviceSecrets
 from counter_app.seals.keyring import Keyring, keyring_of
 from counter_app.seals.provider import key_id
+from counter_app.services import card_unlock
 from counter_app.services.day.closing import Sealed
 from counter_app.services.office import Office
 from counter_app.services.ports import Clock, Hub, Ports, Storage, Vouchers
 from counter_app.settings import Settings
 from counter_app.storage import audit
 from counter_app.storage.store import CounterStore, open_store
-from drivers.room import Choice, DeviceRoom
+from drivers.card_proof import CardProof
+from drivers.cards.hsm import HttpHsm
+from drivers.room import ROLES, Choice, DeviceRoom
 
 PAPER_FOLDER = "papers"
 PUBLIC_KEY_FILE = "device.pub"
@@ -64,13 +69,15 @@ class Wraps:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """One opened desk: its office, its devices, and how to close everything."""
+    """One opened desk: its office, its devices, its data folder, and how to close everything."""
 
     office: Office
     room: DeviceRoom
     closers: tuple[Callable[[], None], ...]
     hub: LocalHub
+    folder: Path
     faults: tuple[Problem, ...] = ()  # of packs that could not be used
+    bench: DeviceBench | None = None
 
     def close(self) -> None:
         """Close devices, hub and store, in this order."""
@@ -108,11 +115,14 @@ def open_parts(
     keys = store.secrets.keys  # opened once: deriving them again costs a fifth of a second
     _publish(folder, keys)
     hub = local_hub(settings, folder, keys.database, clock)
-    room = DeviceRoom(devices or device_choices(settings, folder), settings.read_limit_ms)
+    chosen = profiled(settings, folder, devices or device_choices(settings, folder))
+    faults += chosen.faults
+    room = DeviceRoom(chosen.choices, settings.read_limit_ms, proof=card_proof(settings, region, clock))
+    papers = Papers(Path(settings.seal_image) if settings.seal_image else None)
     ports = Ports(
         storage=store,
         hub=wraps.hub(hub),
-        documents=Papers(Path(settings.seal_image) if settings.seal_image else None),
+        documents=papers,
         devices=room,
         vouchers=wraps.vouchers(room),
         clock=clock,
@@ -131,7 +141,14 @@ def open_parts(
         trust=trust.load(folder / trust.SENDERS),
         rating_url=settings.rating_url,
     )
-    return Parts(office, room, (hub.close, store.close), hub, faults)
+    bench = DeviceBench(room, place_of(settings, folder), papers.trial_sheet)
+    return Parts(office, room, (hub.close, store.close), hub, folder, faults, bench)
+
+
+def place_of(settings: Settings, folder: Path) -> Place:
+    """Where a desk stands, for its device page."""
+    fallen = settings.paper_folder or str(folder / PAPER_FOLDER)
+    return Place(folder, fallen, settings.window, settings.device_profile)
 
 
 def local_hub(settings: Settings, folder: Path, key: bytes, clock: Clock) -> LocalHub:
@@ -165,9 +182,10 @@ def device_choices(settings: Settings, folder: Path) -> dict[str, Choice]:
     papers = settings.paper_folder or str(folder / PAPER_FOLDER)
     printing: dict[str, object] = {"folder": papers, "queue": settings.printer_queue}
     wanted: dict[str, Choice] = {
-        "card": (settings.card_reader, {"reader": settings.card_reader_name}),
-        "idcard": (settings.id_card_reader, {"port": settings.id_card_port}),
+        "card": (settings.card_reader, _reader(settings)),
+        "idcard": (settings.id_card_reader, _id_reader(settings)),
         "scanner": (settings.scanner, {"port": settings.scanner_port}),
+        "document_camera": (settings.document_camera, {"port": settings.document_camera_port}),
         "printer": (settings.printer, printing),
         "receipt_printer": (
             settings.receipt_printer,
@@ -175,8 +193,59 @@ def device_choices(settings: Settings, folder: Path) -> dict[str, Choice]:
         ),
     }
     if settings.voucher_url:
-        wanted["voucher"] = ("vouchers.http", {"url": settings.voucher_url, "org": settings.voucher_org})
+        given = {
+            "url": settings.voucher_url,
+            "org": settings.voucher_org,
+            "lib": settings.voucher_lib,
+            "token_file": settings.voucher_token_file,
+        }
+        wanted["voucher"] = (settings.voucher, given)
     return {role: choice for role, choice in wanted.items() if choice[0]}
+
+
+def card_proof(settings: Settings, region: Region, clock: Clock) -> CardProof:
+    """What this hall wants of a card: its key module, and the password only where its region says so."""
+    ask = HttpHsm(settings.key_module, settings.read_limit_ms).answer if settings.key_module else None
+    return CardProof(ask, card_unlock.wants_pin(region, clock.now().date()))
+
+
+def _reader(settings: Settings) -> dict[str, object]:
+    """The card reader's words; a driver without a library is not bothered with one."""
+    words: dict[str, object] = {"reader": settings.card_reader_name, "interface": settings.card_interface}
+    more = {
+        "contactless": settings.card_contactless,
+        "lib": settings.card_lib,
+        "python": settings.card_python,
+    }
+    return words | {word: value for word, value in more.items() if value}
+
+
+def _id_reader(settings: Settings) -> dict[str, object]:
+    more = {"lib": settings.id_card_lib, "python": settings.id_card_python}
+    words: dict[str, object] = {"port": settings.id_card_port}
+    return words | {word: value for word, value in more.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which devices a desk opens, and what was wrong with the profile that should have said so."""
+
+    choices: Mapping[str, Choice]
+    faults: tuple[Problem, ...] = ()
+
+
+def profiled(settings: Settings, folder: Path, choices: Mapping[str, Choice]) -> Chosen:
+    """The choices under the profile in use. One that cannot be read is a fault to tell, never a desk that
+    does not open: the settings' own choices stand.
+    """
+    if not settings.device_profile:
+        return Chosen(choices)
+    try:
+        profile = profiles.load(folder, settings.device_profile)
+    except Problem as problem:
+        return Chosen(choices, (problem,))
+    known = {role: choice for role, choice in profile.roles.items() if role in ROLES}
+    return Chosen(profiles.laid(replace(profile, roles=known), choices))
 
 
 @dataclass(frozen=True, slots=True)

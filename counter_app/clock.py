@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta, timezone
 
-ZONE = ZoneInfo("Asia/Shanghai")
+# 北京时间, in every hall of the country; without summer time since 1991 (a zone table costs a start 15 ms).
+ZONE = timezone(timedelta(hours=8), "CST")
 
 
 class WallClock:

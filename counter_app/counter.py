@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,8 +18,9 @@ from counter_app.domain import masks
 from counter_app.domain.cases import PaperRecord
 from counter_app.lane import Lane
 from counter_app.problems import Problem
-from counter_app.services import batch_accept, filings, rating
+from counter_app.services import batch_accept, filings, rating, repairs
 from counter_app.services.batch_accept import BatchDone
+from counter_app.services.device_views import DevicesView
 from counter_app.services.due import recount
 from counter_app.services.filings import Received
 from counter_app.services.life import follow
@@ -27,13 +29,16 @@ from counter_app.services.palette import PaletteRow, command_rows, filing_rows, 
 from counter_app.services.ports import News
 from counter_app.services.printing import Left, note_left, print_paper
 from counter_app.services.rating import Asking
+from counter_app.services.repairs import repair_view
 from counter_app.services.training import SimulatedAction
 from counter_app.services.visit import Visit
 from counter_app.services.visit_view import VisitView
 from counter_app.sync.drain import drain
 from counter_app.sync.pull import pull
+from drivers.protocols import KeyScanner
 
 if TYPE_CHECKING:
+    from counter_app.device_bench import DeviceBench
     from counter_app.services.reports import Table
 
 T = TypeVar("T")
@@ -55,7 +60,10 @@ class Counter:
         office, room = parts.office, parts.room
         self.simulated = simulated
         self.visit = Visit(office)
-        self._room = room
+        self._room, self._folder = room, parts.folder
+        self._bench = parts.bench
+        if parts.bench is not None:
+            parts.bench.on_change(self._devices_changed)
         self._closers = (parts.close, *closers)
         self._services = Lane("services")
         self._printing = Lane("printing")
@@ -99,12 +107,45 @@ class Counter:
         """Read the card again (F3); called on a worker. Raises Fault."""
         return self._room.read_card()
 
+    def key_scanner(self) -> KeyScanner | None:
+        """The scanner that types, if this desk has one and it is open; never waits."""
+        return self._room.key_scanner()
+
+    def photograph(self, whole: bool) -> bytes:
+        """The page under the document camera as JPEG, cut unless `whole`; on a worker. Raises Fault."""
+        return self._room.photograph(whole).data
+
+    def turned(self, ref: str, degrees: int) -> bytes:
+        """A kept page turned clockwise, to be kept anew; on a worker. Raises Fault, Problem."""
+        return self._room.turn_page(self.page(ref), degrees).data
+
+    def page(self, ref: str) -> bytes:
+        """A kept page; from any thread. Raises Problem `not-found`, `seal-broken`."""
+        return self.office.ports.storage.page(ref)
+
     def device_states(self) -> tuple[tuple[str, bool, str], ...]:
         """Role, whether it works, and the word to show, for each device of this desk."""
         return tuple(
             (s.role, s.ok, "" if s.ok else Problem(s.because or "device-unavailable").title)
             for s in self._room.states()
         )
+
+    @property
+    def devices(self) -> DeviceBench:
+        """The devices as the device page sees them; every call may wait, so on a worker."""
+        assert self._bench is not None, "this counter was joined without its devices"
+        return self._bench
+
+    def device_page(self, search: bool = False) -> DevicesView:
+        """Everything the device page shows, 报修 that still wait with it; on a worker."""
+        waiting = self._services.run(partial(repairs.waiting, self.office)).result()
+        return replace(self.devices.look(search), repairs=tuple(repair_view(row) for row in waiting))
+
+    def _devices_changed(self, role: str) -> None:
+        """Another printer is here: what waits is tried at once instead of in half a minute."""
+        if "printer" in role:
+            self._later.clear()
+            self._services.run(self._print_waiting)
 
     def finds_at_once(self) -> bool:
         """Whether the palette's index is there already."""
@@ -114,6 +155,10 @@ class Counter:
         """Get ready what no card has to wait for: the palette's index, the printing of papers."""
         self._index()
         self._aside.run(self._warm)
+
+    def aside(self, call: Callable[[], T]) -> Future[T]:
+        """Queue something slow that nobody waits for, on the lane that closing waits for."""
+        return self._aside.run(call)
 
     def _index(self) -> Future[Index]:
         if self._types is None:
@@ -208,6 +253,19 @@ class Counter:
         from counter_app.services.reports import at_desk  # nobody's first minute needs it
 
         return self._aside.run(partial(at_desk, self.office, span)).result()
+
+    def save_reports(self, tables: Sequence[Table], span: str) -> Path:
+        """Write reports as one .xlsx into the folder `reports` of the data folder; blocks its caller.
+
+        Raises Problem `sheet-write`.
+        """
+        from counter_app.documents import report_files
+
+        name = tables[0].title if len(tables) == 1 else "报表"
+        file = self._folder / "reports" / f"{name}_{span}_{self.office.now():%Y%m%d_%H%M%S}.xlsx"
+        file.parent.mkdir(exist_ok=True)
+        report_files.write(tables, file)
+        return file
 
     def _people(self, text: str) -> tuple[PaletteRow, ...]:
         if not text:

@@ -6,7 +6,25 @@ A driver turns bytes into these values and raises `Fault`; it never shows words 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Callable, Iterable, Mapping, Optional, Protocol, Tuple
+from typing import Any, Callable, Iterable, Mapping, Optional, Protocol, Sequence, Tuple
+
+from drivers.citizen_side import LEVELS as LEVELS
+from drivers.citizen_side import CustomerScreen as CustomerScreen
+from drivers.citizen_side import ESeal as ESeal
+from drivers.citizen_side import Fingerprint as Fingerprint
+from drivers.citizen_side import FingerprintReader as FingerprintReader
+from drivers.citizen_side import LedStrip as LedStrip
+from drivers.citizen_side import LedText as LedText
+from drivers.citizen_side import Pin as Pin
+from drivers.citizen_side import PinPad as PinPad
+from drivers.citizen_side import Rater as Rater
+from drivers.citizen_side import Rating as Rating
+from drivers.citizen_side import SealedPdf as SealedPdf
+from drivers.citizen_side import SealWish as SealWish
+from drivers.citizen_side import Signature as Signature
+from drivers.citizen_side import SignPad as SignPad
+from drivers.citizen_side import Teller as Teller
+from drivers.citizen_side import Voice as Voice
 
 
 class Fault(Exception):
@@ -90,6 +108,16 @@ class IdCardRead:
     pass_no: str = field(default="", repr=False)
     issue_count: str = ""
     proof: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class PagePicture:
+    """One page as a document camera took it: JPEG, its size in pixels, whether it was cut to its sheet."""
+
+    data: bytes = field(repr=False)
+    width: int
+    height: int
+    is_cut: bool = False
 
 
 @dataclass(frozen=True)
@@ -185,6 +213,59 @@ class Scanner(Protocol):
         """Stop and let go."""
 
 
+@dataclass(frozen=True)
+class Stroke:
+    """One thing a keyboard or input method said: `committed` text and what it is still `composing`.
+
+    Enter is committed as CR, Tab as HT. `at_ms` is of any steady clock.
+    """
+
+    committed: str = field(repr=False)
+    composing: str = field(default="", repr=False)
+    at_ms: int = 0
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What becomes of strokes: first the `released` oldest held ones are typed; with a `code` (not None) the
+    other held ones are its and are thrown away; then the stroke's `own` fate: passed, held or eaten.
+    """
+
+    released: int = 0
+    code: Optional[str] = field(default=None, repr=False)
+    own: str = "passed"
+
+
+class KeyScanner(Protocol):
+    """A scanner that types: the window asks it about each stroke, on one thread; it never waits."""
+
+    @property
+    def patience_ms(self) -> Optional[int]:
+        """How long to wait for more before calling `silence`; None when nothing is held."""
+
+    def stroke(self, stroke: Stroke) -> Verdict:
+        """What becomes of a stroke and of those held."""
+
+    def silence(self) -> Verdict:
+        """What the pause since the last stroke decides about those held."""
+
+    def other(self) -> Verdict:
+        """What is decided about those held by a key that no scanner sends."""
+
+
+class DocumentCamera(Protocol):
+    """Photographs the pages that citizens bring."""
+
+    def capture(self, whole: bool = False) -> PagePicture:
+        """What lies under the camera, cut to its sheet and put straight unless `whole`. Raises Fault."""
+
+    def turn(self, data: bytes, degrees: int) -> PagePicture:
+        """A page turned clockwise by 90, 180 or 270 degrees. Raises Fault."""
+
+    def close(self) -> None:
+        """Let go of the camera."""
+
+
 class VoucherResolver(Protocol):
     """Turns a voucher code into a person, at once or not at all."""
 
@@ -203,13 +284,39 @@ class Printer(Protocol):
 
 
 @dataclass(frozen=True)
+class Option:
+    """One word of a driver's configuration, as whoever sets the desk up is asked for it.
+
+    `number` is turned into an int; `hint` is an example or what an empty line means.
+    """
+
+    key: str
+    label: str
+    hint: str = ""
+    number: bool = False
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One device a driver sees on this machine: a title for people, and the configuration that opens it."""
+
+    title: str
+    config: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class Driver:
     """The declaration beside each device: the constant DRIVER the registry finds.
 
     `id` is the module name within its family; `open(config)` does the heavy imports and raises
     Fault or ImportError when the device cannot be had; `hosted` runs it in a driver host process;
     `requires` are importable module names and `programs` commands on PATH, checked for `available`;
-    `reads` says which roles a driver of the family `cards` can play: `card`, `idcard`.
+    `reads` says which roles a driver of the family `cards` can play: `card`, `idcard`; `pin` how a card's
+    password reaches it: `keypad` of the reader, `typed` (handed to `verify_pin`), "" not at all.
+
+    `options` are the words of its configuration and `finds` looks for its devices (quickly; may raise
+    anything): both are what the device page offers. `home` is filled in by the registry for a driver of
+    another package.
     """
 
     id: str
@@ -221,6 +328,10 @@ class Driver:
     hosted: bool = False
     media: Tuple[str, ...] = ()
     reads: Tuple[str, ...] = ("card",)
+    pin: str = ""
+    options: Tuple[Option, ...] = ()
+    finds: Optional[Callable[[], Sequence[Finding]]] = None
+    home: str = ""
 
     @property
     def full_id(self) -> str:

@@ -1,6 +1,7 @@
 """Finds every driver by walking the families, says which can be used and why not, and opens one.
 
-A driver is a module `drivers/<family>/<id>.py` with a constant `DRIVER`. `expected()` lists what this
+A driver is a module `drivers/<family>/<id>.py` with a constant `DRIVER`, or comes from another installed
+package (`drivers/strangers.py`, docs/drivers.md). `expected()` lists what this
 version ships, so that a deleted file is noticed instead of silently shortening the list.
 """
 
@@ -13,9 +14,10 @@ import shutil
 from dataclasses import dataclass
 from importlib.abc import InspectLoader
 from pathlib import Path
-from typing import Any, Dict, Iterator, List, Mapping, Optional, Sequence, Tuple
+from typing import Any, Dict, Iterator, List, Mapping, Optional, Sequence, Set, Tuple
 
 from drivers.protocols import Driver, DriverState, Fault
+from drivers.strangers import Stranger, strangers
 
 _SHIPPED = (
     "cards.pcsc",
@@ -24,12 +26,27 @@ _SHIPPED = (
     "cards.vendor_sdtapi",
     "cards.vendor_ssse",
     "cards.vendor_termb",
+    "document_cameras.camera",
+    "eseals.http",
+    "fingerprints.vendor_livescan",
+    "gwq.vendor_gwq",
+    "leds.frame",
+    "pinpads.vendor_pad",
     "printers.escpos",
     "printers.pdf_folder",
     "printers.system_queue",
+    "raters.serial_line",
+    "scanners.camera",
+    "scanners.keyboard_wedge",
     "scanners.serial_line",
+    "signpads.vendor_pad",
+    "voices.clips",
+    "voices.espeak",
+    "voices.system",
     "vouchers.http",
+    "vouchers.hub",
     "vouchers.nation_ec",
+    "vouchers.nhsa_ec",
 )
 _NOT_FAMILIES = ("host",)
 
@@ -61,10 +78,19 @@ def _rows(package: str, wanted: Sequence[str], only: str = "") -> Tuple[Found, .
         if not only or name == only or name not in wanted:
             rows += _look(package, family, module, wanted)
     seen = {row.full_id for row in rows}
+    if package == __package__ and only not in seen:
+        rows += [_stranger(each, seen | set(wanted)) for each in strangers(only)]
     rows += [
         Found(name, None, "驱动文件缺失") for name in wanted if name not in seen and name == (only or name)
     ]
     return tuple(sorted(_refuse_doubles(rows), key=lambda row: row.full_id))
+
+
+def _stranger(each: Stranger, ours: Set[str]) -> Found:
+    """A driver of another package; one that takes the name of ours is refused and ours stays."""
+    if each.full_id in ours:
+        return Found(each.full_id + "@" + each.package, None, "编号与自带驱动重复，未启用")
+    return Found(each.full_id, each.driver, each.because)
 
 
 def states(package: str = "drivers", shipped: Optional[Sequence[str]] = None) -> Tuple[DriverState, ...]:
@@ -90,9 +116,9 @@ def open(full_id: str, config: Mapping[str, Any]) -> Any:
     Raises Fault `driver-unknown`, `device-unavailable` (missing SDK, bad configuration) or the driver's own.
     """
     driver = find(full_id)
-    lacking = _lacking(driver)
-    if lacking:
-        raise Fault("device-unavailable", lacking)
+    missing = lacking(driver)
+    if missing:
+        raise Fault("device-unavailable", missing)
     try:
         if driver.hosted:
             from drivers.host.hosted import open_hosted
@@ -151,15 +177,19 @@ def _state(row: Found) -> DriverState:
     family = row.full_id.split(".")[0]
     if row.driver is None:
         return DriverState(row.full_id, family, row.full_id, False, row.because)
-    lacking = _lacking(row.driver)
-    return DriverState(row.full_id, family, row.driver.title, not lacking, lacking)
+    missing = lacking(row.driver)
+    return DriverState(row.full_id, family, row.driver.title, not missing, missing)
 
 
-def _lacking(driver: Driver) -> str:
+def lacking(driver: Driver) -> str:
+    """What of a driver's needs this machine has not, in words; "" when nothing."""
     for name in driver.requires:
         try:
-            importlib.import_module(name)
+            # What runs in a host is imported there: it may weigh more than the whole counter.
+            found = importlib.util.find_spec(name) if driver.hosted else importlib.import_module(name)
         except Exception:  # a half-installed SDK fails in its own ways, not only by ImportError
+            found = None
+        if found is None:
             return "缺少组件 " + name
     for program in driver.programs:
         if shutil.which(program) is None:

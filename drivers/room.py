@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import logging
+import queue
 import threading
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from drivers import registry
+from drivers.card_proof import NOTHING_ELSE, CardProof, PadInLane, read_proven
 from drivers.lane import Lane
 from drivers.protocols import (
     CardEvent,
@@ -17,18 +20,21 @@ from drivers.protocols import (
     DeviceHealth,
     Fault,
     IdCardRead,
+    KeyScanner,
+    PagePicture,
     PrintJob,
     PrintOutcome,
     Scan,
     VoucherPerson,
 )
 from drivers.scanners.classify import kind_of
+from drivers.trials import Trial, tried
 
 Choice = tuple[str, Mapping[str, Any]]
 Told = CardEvent | CardRead | IdCardRead | Scan | DeviceHealth | tuple[str, Fault]
 Tell = Callable[[Told], None]
 
-ROLES = ("card", "idcard", "scanner", "voucher", "printer", "receipt_printer")
+ROLES = ("card", "idcard", "scanner", "voucher", "printer", "receipt_printer", "document_camera")
 _FAMILY = {
     "card": "cards",
     "idcard": "cards",
@@ -36,15 +42,51 @@ _FAMILY = {
     "voucher": "vouchers",
     "printer": "printers",
     "receipt_printer": "printers",
+    "document_camera": "document_cameras",
 }
 _OPEN_MS = 15_000
 _PRINT_MS = 30_000
+_SCAN_MS = 10_000  # how long somebody may take to scan a code for a trial
+_PAGE_MS = 12_000
 _BACKSTOP_MS = 1_500  # the driver's own, better-worded limit comes first
-_ABOUT_CARDS = ("card-removed", "card-mute", "card-wrong", "card-data", "card-none", "card-locked")
-_NOT_THE_DEVICE = frozenset(
-    {*_ABOUT_CARDS, "voucher-expired", "voucher-refused", "voucher-other", "scan-unknown"}
+_ABOUT_CARDS = (
+    "card-removed",
+    "card-mute",
+    "card-wrong",
+    "card-data",
+    "card-none",
+    "card-locked",
+    "card-fake",
+    "card-needs-key",
+    "idcard-again",
+    "idcard-wrong",
 )
+_ABOUT_PINS = ("pin-wrong", "pin-locked", "pin-cancelled", "pin-timeout", "pin-refused", "pinpad-none")
+_ABOUT_KEYS = ("hsm-away", "hsm-refused")
+_NOT_THE_DEVICE = frozenset(
+    {
+        *_ABOUT_CARDS,
+        *_ABOUT_PINS,
+        *_ABOUT_KEYS,
+        "voucher-expired",
+        "voucher-refused",
+        "voucher-other",
+        "scan-unknown",
+        "scan-garbled",
+        "page-dark",
+    }
+)
+_ABSENT = {
+    "printer": "printer-absent",
+    "receipt_printer": "printer-absent",
+    "document_camera": "page-camera-none",
+}
 _log = logging.getLogger("drivers.room")
+
+
+def family_of(role: str) -> str:
+    """The family whose drivers play a role of `ROLES`."""
+    return _FAMILY[role]
 
 
 class _Place:
@@ -55,16 +97,25 @@ class _Place:
         self.driver_id, self._config = choice
         self._opener = opener
         self._device: Any = None
+        self.choice = choice
+        self.given: Mapping[str, Any] = {}  # by the counter, not by its settings
         self.lane = Lane(role)
         self.watched = False
+        self.gone = False  # another device plays the role now: what this one says is no news
         self.health = DeviceHealth(role, self.driver_id, False)
+        self.last: tuple[Fault, float] | None = None
+
+    @property
+    def opened(self) -> Any:
+        """The driver where it is open, else None; from any thread."""
+        return self._device
 
     def device(self) -> Any:
         """The opened driver, tried again when it could not be had before. Only in the lane."""
         if self._device is None:
             if self.driver_id.split(".")[0] != _FAMILY[self.role]:
                 raise Fault("driver-unknown", self.driver_id)
-            self._device = self._opener(self.driver_id, self._config)
+            self._device = self._opener(self.driver_id, {**self._config, **self.given})
         return self._device
 
     def shut(self) -> None:
@@ -78,7 +129,8 @@ class DeviceRoom:
     """What `bootstrap` opens as the ports `Devices` and `Vouchers`.
 
     `choices` maps a role of `ROLES` to (full driver id, its configuration); `limit_ms` bounds a card,
-    ID-card or voucher call. Values reach `watch`'s `tell` from device threads: it must only hand on.
+    ID-card or voucher call; `proof` says what the hall wants of a card beyond reading it.
+    Values reach `watch`'s `tell` from device threads: it must only hand on.
     """
 
     def __init__(
@@ -86,6 +138,7 @@ class DeviceRoom:
         choices: Mapping[str, Choice],
         limit_ms: int = 3000,
         opener: Callable[[str, Mapping[str, Any]], Any] = registry.open,
+        proof: CardProof = NOTHING_ELSE,
     ) -> None:
         unknown = set(choices) - set(ROLES)
         if unknown:
@@ -95,17 +148,93 @@ class DeviceRoom:
         self._tell: Tell | None = None
         self._lock = threading.Lock()
         self._closed = False
-        self._places: dict[str, _Place] = {}
-        for role, (driver_id, config) in choices.items():
-            given = {"limit_ms": limit_ms, **config} if role in ("card", "idcard", "voucher") else config
-            given = {"role": role, **given} if role == "idcard" else given
-            self._places[role] = _Place(role, (driver_id, given), opener)
+        self._opener = opener
+        self._proof = proof
+        self._scan_wanted: queue.Queue[Scan] | None = None
+        self._places: Mapping[str, _Place] = {
+            role: self._place(role, choice) for role, choice in choices.items()
+        }
         for place in self._places.values():
             place.lane.post(partial(self._settle, place, place.device))
 
+    def _place(self, role: str, choice: Choice) -> _Place:
+        driver_id, config = choice
+        if role in ("card", "idcard", "voucher"):
+            config = {"limit_ms": self._limit_ms, **config}
+        if role == "idcard":
+            config = {"role": role, **config}
+        place = _Place(role, (driver_id, config), self._opener)
+        if role == "card" and self._proof.ask_key is not None:
+            place.given = {"ask_key": self._proof.ask_key}
+        return place
+
     def states(self) -> tuple[DeviceHealth, ...]:
         """How each chosen device is, in the order of `ROLES`; safe from any thread, never waits."""
-        return tuple(self._places[role].health for role in ROLES if role in self._places)
+        places = self._places
+        return tuple(places[role].health for role in ROLES if role in places)
+
+    def choices(self) -> Mapping[str, Choice]:
+        """Which driver plays which role now, with its configuration; safe from any thread."""
+        return {role: place.choice for role, place in self._places.items()}
+
+    def last_fault(self, role: str) -> tuple[Fault, float] | None:
+        """The last trouble of a device, also one that is over, and when it was (`time.time()`)."""
+        place = self._places.get(role)
+        return place.last if place else None
+
+    def starts(self, role: str) -> int:
+        """How often the host process of a device was started; 0 for one without a host. Never waits."""
+        place = self._places.get(role)
+        health = getattr(place.opened if place else None, "health", None)
+        told = health() if callable(health) else None
+        return int(getattr(told, "starts", 0))
+
+    def put(self, role: str, choice: Choice | None) -> None:
+        """Let another device play a role from now on, or (None) nobody. The old one is let go first.
+
+        Waits at most a second for the old one; never on the UI thread. Raises ValueError for no role.
+        """
+        if role not in ROLES:
+            raise ValueError("no such role: " + role)
+        places = dict(self._places)
+        old = places.pop(role, None)
+        self._places = places
+        if old is not None:
+            old.gone = True
+            old.lane.post(old.shut)
+            old.lane.close()
+        if choice is not None and not self._closed:
+            place = self._place(role, choice)
+            self._places = {**places, role: place}
+            place.lane.post(partial(self._settle, place, place.device))
+            place.lane.post(partial(self._start, place))
+
+    def trial(self, role: str, sheet: PrintJob | None = None) -> Trial:
+        """Try one device now; `sheet` is what a printer prints. Raises Fault.
+
+        A scanner waits ten seconds for a code, which then goes nowhere else.
+        """
+        if role == "scanner":
+            return self._trial_scan()
+        limit_ms = _PRINT_MS if sheet is not None else self._read_ms
+        found: Trial = self._call(role, lambda device: tried(role, device, sheet), limit_ms)
+        return found
+
+    def _trial_scan(self) -> Trial:
+        place = self._places.get("scanner")
+        if place is None:
+            raise Fault("device-unavailable", "scanner")
+        if place.health.because:
+            raise Fault(place.health.because, place.health.detail)
+        wanted: queue.Queue[Scan] = queue.Queue()
+        self._scan_wanted = wanted
+        try:
+            scan = wanted.get(timeout=_SCAN_MS / 1000)
+        except queue.Empty:
+            raise Fault("scan-none", str(_SCAN_MS // 1000)) from None
+        finally:
+            self._scan_wanted = None
+        return Trial("scanned", scan.kind, len(scan.text))
 
     def watch(self, tell: Tell) -> None:
         """Deliver CardEvent, CardRead (read by itself on insertion), IdCardRead, Scan, DeviceHealth at a
@@ -122,8 +251,18 @@ class DeviceRoom:
 
     def read_card(self, reader: str = "") -> CardRead:
         """Read the social-security card now (F3); empty takes the reader that holds one. Raises Fault."""
-        read: CardRead = self._call("card", lambda device: device.read(reader), self._read_ms)
+        limit_ms = self._read_ms + self._proof.longest_ms
+        read: CardRead = self._call("card", lambda device: self._proven(device, reader), limit_ms)
         return read
+
+    def _proven(self, device: Any, reader: str) -> CardRead:
+        """Read a card as the hall wants it. Only in the lane of the card reader."""
+        return read_proven(device, reader, self._proof, self._places["card"].driver_id, self._pad)
+
+    def _pad(self) -> Any:
+        """The desk's PIN pad, asked in its own lane; None where there is none."""
+        place = self._places.get("pinpad")
+        return None if place is None else PadInLane(place, _BACKSTOP_MS)
 
     def read_id_card(self, reader: str = "") -> IdCardRead:
         """Read the resident ID card now. Raises Fault."""
@@ -136,6 +275,22 @@ class DeviceRoom:
             "voucher", lambda device: device.resolve(code, business), self._limit_ms
         )
         return person
+
+    def key_scanner(self) -> KeyScanner | None:
+        """The scanner that types, once it is open; safe from any thread, never waits."""
+        place = self._places.get("scanner")
+        device = place.opened if place is not None and not self._closed else None
+        return device if hasattr(device, "stroke") else None
+
+    def photograph(self, whole: bool = False) -> PagePicture:
+        """The page under the document camera, cut to its sheet unless `whole`. Raises Fault."""
+        page: PagePicture = self._call("document_camera", lambda device: device.capture(whole), _PAGE_MS)
+        return page
+
+    def turn_page(self, data: bytes, degrees: int) -> PagePicture:
+        """A page turned clockwise by 90, 180 or 270 degrees. Raises Fault."""
+        page: PagePicture = self._call("document_camera", lambda device: device.turn(data, degrees), _PAGE_MS)
+        return page
 
     def print(self, job: PrintJob) -> PrintOutcome:
         """Print on the printer whose media fits: r80 on the receipt printer if there is one. Raises Fault."""
@@ -158,7 +313,7 @@ class DeviceRoom:
     def _call(self, role: str, work: Callable[[Any], Any], limit_ms: int) -> Any:
         place = self._places.get(role)
         if place is None:
-            raise Fault("printer-absent" if "printer" in role else "device-unavailable", role)
+            raise Fault(_ABSENT.get(role, "device-unavailable"), role)
         try:
             result = place.lane.ask(lambda: work(place.device()), limit_ms + _BACKSTOP_MS)
         except Fault as fault:
@@ -175,7 +330,8 @@ class DeviceRoom:
             work()
         except Fault as fault:
             self._note(place, fault)
-            self._say((place.role, fault))
+            if not place.gone:
+                self._say((place.role, fault))
             return False
         except Exception as error:  # a driver's bug must not end its lane
             _log.error("driver %s failed: %s", place.driver_id, type(error).__name__)
@@ -186,8 +342,12 @@ class DeviceRoom:
         return True
 
     def _note(self, place: _Place, fault: Fault | None) -> None:
+        if place.gone:
+            return
         if fault is not None and fault.code in _NOT_THE_DEVICE:
             fault = None  # the reader is well; this card or code is not
+        if fault is not None:
+            place.last = (fault, time.time())
         told = DeviceHealth(
             place.role,
             place.driver_id,
@@ -222,15 +382,21 @@ class DeviceRoom:
     def _watch_scanner(self, place: _Place) -> bool:
         def fault(trouble: Fault | None) -> None:
             self._note(place, trouble)
-            if trouble is not None:
+            if trouble is not None and not place.gone:
                 self._say((place.role, trouble))
 
         def scanned(scan: Scan) -> None:
-            self._say(replace(scan, kind=kind_of(scan.text)))
+            known, wanted = replace(scan, kind=kind_of(scan.text)), self._scan_wanted
+            if wanted is not None:
+                wanted.put(known)
+            elif not place.gone:
+                self._say(known)
 
         return self._settle(place, lambda: place.device().watch(scanned, fault))
 
     def _card_event(self, place: _Place, event: CardEvent) -> None:
+        if place.gone:
+            return
         self._say(event)
         if event.fault is not None:
             self._note(place, event.fault)
@@ -244,5 +410,10 @@ class DeviceRoom:
 
     def _auto_read(self, place: _Place, reader: str) -> None:
         got: list[Any] = []
-        if self._settle(place, lambda: got.append(place.device().read(reader))):
+
+        def read() -> None:
+            device = place.device()
+            got.append(self._proven(device, reader) if place.role == "card" else device.read(reader))
+
+        if self._settle(place, read):
             self._say(got[0])

@@ -26,10 +26,19 @@ class SimulatedDevices:
     """Simulators for the data folder `data`, with the cards and codes of the people in the file `deck`.
 
     `service` is an already running private smart-card service to use instead of a new one. What could not
-    be started (no pcscd, say) is in `missing` with its reason; the rest works.
+    be started (no pcscd, say) is in `missing` with its reason; the rest works. `pages` adds a document
+    camera, whose host is the heaviest guest of them all.
     """
 
-    def __init__(self, data: Path, deck: Path, readers: int = 2, service: PrivatePcscd | None = None) -> None:
+    def __init__(
+        self,
+        data: Path,
+        deck: Path,
+        readers: int = 2,
+        service: PrivatePcscd | None = None,
+        pages: bool = False,
+    ) -> None:
+        self._pages = pages
         self._data = data
         self._deck = deck
         self._readers = readers
@@ -50,6 +59,8 @@ class SimulatedDevices:
         self._begin("platform", "drivers.vouchers.simulator", ())
         self._begin("receipt", "drivers.printers.simulator", ())
         self._begin("idcard", "drivers.cards.sdt_simulator", ())
+        if self._pages:
+            self._begin("document_camera", "drivers.document_cameras.simulator", ())
         try:
             folder = self._data / "simulators" / "pcscd"
             self._pcscd = self._given or PrivatePcscd(folder, self._readers).start()
@@ -64,14 +75,16 @@ class SimulatedDevices:
 
     def choices(self) -> dict[str, tuple[str, Mapping[str, Any]]]:
         """The roles these devices fill, for `DeviceRoom`; add the printers of the desk."""
-        drivers = {
+        drivers: dict[str, tuple[str, Mapping[str, Any]]] = {
             "card": ("cards.pcsc", {}),
             "idcard": ("cards.sdt_serial", {"port": self._told.get("idcard", {}).get("port")}),
             "scanner": ("scanners.serial_line", {"port": self._told.get("scanner", {}).get("port")}),
             "voucher": ("vouchers.http", {"url": self._told.get("platform", {}).get("url")}),
         }
-        told = {"card": "card", "idcard": "idcard", "scanner": "scanner", "voucher": "platform"}
-        return {role: choice for role, choice in drivers.items() if told[role] in self._told}
+        pages = self._told.get("document_camera", {}).get("port")
+        drivers["document_camera"] = ("document_cameras.camera", {"port": pages})
+        told = {"voucher": "platform"}  # the others have the names of their roles
+        return {role: choice for role, choice in drivers.items() if told.get(role, role) in self._told}
 
     def receipt_printer(self) -> tuple[str, Mapping[str, Any]]:
         """The choice for the role `receipt_printer`, for a desk that prints slips on it."""

@@ -29,6 +29,7 @@ ROOT = Path(__file__).resolve().parents[1]
 LOWEST = ROOT / ".venv-lowest"
 REPORT = ROOT / "docs" / "long-run.md"
 RECORD = ROOT / "docs" / "long-run.json"  # what each step last said
+PYTEST = ("-m", "pytest", "-n", "auto", "--maxprocesses", "4", "--dist", "worksteal")  # as test.sh does
 
 
 @dataclass(frozen=True)
@@ -101,12 +102,12 @@ def benchmarks() -> Step:
 def newest(arguments: Sequence[str]) -> Step:
     """Every test at its long size, on the Qt of the checkout."""
     qt = version("PySide6-Essentials")
-    return run(f"long sizes, newest Qt {qt}", sys.executable, "-m", "pytest", "--long", *arguments)
+    return run(f"long sizes, newest Qt {qt}", sys.executable, *PYTEST, "--long", *arguments)
 
 
 def lowest(arguments: Sequence[str]) -> Step:
     """Every test at its short size, on the lowest Qt that is allowed."""
-    return run(f"lowest Qt {lowest_qt()}", str(make_lowest()), "-m", "pytest", *arguments)
+    return run(f"lowest Qt {lowest_qt()}", str(make_lowest()), *PYTEST, *arguments)
 
 
 def mutants() -> Step:

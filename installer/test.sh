@@ -27,5 +27,5 @@ if [ "${1:-}" = --long ]; then
     shift
     step python installer/long_run.py "$@"
 else
-    step python -m pytest "$@"
+    step python -m pytest -n auto --maxprocesses 4 --dist worksteal "$@"
 fi

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from importlib.resources import as_file, files
 from pathlib import Path
+
+_ROOT = Path(__file__).parent
 
 
 def read_bytes(name: str) -> bytes:
@@ -11,12 +12,12 @@ def read_bytes(name: str) -> bytes:
 
     Raises FileNotFoundError when it does not exist.
     """
-    return files(__name__).joinpath(*name.split("/")).read_bytes()
+    return _ROOT.joinpath(name).read_bytes()
 
 
 def names(folder: str, suffix: str) -> tuple[str, ...]:
     """List the files of a folder with a suffix, sorted, as names for `read_bytes`."""
-    root = files(__name__).joinpath(*folder.split("/"))
+    root = _ROOT / folder
     if not root.is_dir():
         return ()
     return tuple(sorted(f"{folder}/{entry.name}" for entry in root.iterdir() if entry.name.endswith(suffix)))
@@ -24,12 +25,11 @@ def names(folder: str, suffix: str) -> tuple[str, ...]:
 
 def folders(folder: str) -> tuple[str, ...]:
     """List the folders inside a folder, sorted, as names for `names`."""
-    root = files(__name__).joinpath(*folder.split("/"))
+    root = _ROOT / folder
     found = (entry for entry in root.iterdir() if entry.is_dir() and not entry.name.startswith("_"))
     return tuple(sorted(f"{folder}/{entry.name}" for entry in found))
 
 
 def path(name: str) -> Path:
     """Return a real file path for consumers that cannot take bytes (Qt, fonts)."""
-    with as_file(files(__name__).joinpath(*name.split("/"))) as found:
-        return found
+    return _ROOT / name

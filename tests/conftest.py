@@ -26,6 +26,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="run every test at its long size")
     parser.addoption("--rewrite-golden", action="store_true", help="write golden files anew, on purpose")
     parser.addoption("--device", default="", help="hold a real device to its family's contract: cards.pcsc")
+    parser.addoption("--device-rig", default="", help="module whose rig() stands before it: onewindow_x.rig")
     parser.addoption("--device-config", default="{}", help="its configuration as JSON")
 
 

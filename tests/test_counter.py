@@ -42,7 +42,7 @@ def desk(tmp_path: Path) -> Iterator[TestOffice]:
 
 @pytest.fixture
 def counter(desk: TestOffice) -> Iterator[Counter]:
-    made = Counter(Parts(desk.office, cast(DeviceRoom, NoDevices()), (), hub=desk.hub))
+    made = Counter(Parts(desk.office, cast(DeviceRoom, NoDevices()), (), hub=desk.hub, folder=desk.folder))
     desk.visit = made.visit
     yield made
     made.close()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from counter_app.bootstrap import Parts
@@ -33,7 +34,7 @@ def desk(tmp_path: Path) -> Iterator[TestOffice]:
 
 @pytest.fixture
 def counter(desk: TestOffice) -> Iterator[Counter]:
-    made = Counter(Parts(desk.office, DeviceRoom({}), (), hub=desk.hub))
+    made = Counter(Parts(desk.office, DeviceRoom({}), (), hub=desk.hub, folder=desk.folder))
     yield made
     made.close()
 
@@ -109,3 +110,12 @@ def test_the_new_commands_are_found_by_their_initials(counter: Counter) -> None:
     }
     found = {text: counter.search(f">{text}")[0].code for text in (*typed, "swljb", "cxbj")}
     assert found == {**typed, "swljb": "package", "cxbj": "drop_case"}
+
+
+def test_reports_are_saved_beside_the_data_whole_and_readable(counter: Counter, desk: TestOffice) -> None:
+    tables = counter.reports("month")
+    every, one = counter.save_reports(tables, "month"), counter.save_reports(tables[:1], "month")
+    assert every.parent == one.parent == desk.folder / "reports"
+    assert len(openpyxl.load_workbook(every).sheetnames) == len(tables)
+    assert one.name.startswith(tables[0].title)
+    assert openpyxl.load_workbook(one).active["A1"].value == tables[0].title

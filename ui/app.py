@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import builtins
 import gc
 import logging
 import sys
 from collections.abc import Callable
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
@@ -17,8 +18,11 @@ from ui.theme import Theme
 from ui.widgets.dress import dress
 
 if TYPE_CHECKING:
+    from counter_app.services.hall.calling import Caller
+    from counter_app.services.ports import Clock
     from counter_app.services.visit_view import VisitView
-    from ui.ports import CounterPort, ReviewPort
+    from ui.faces.board import BoardWish, Painted
+    from ui.ports import BoardPort, CounterPort, GuidePort, KioskPort, ReviewPort
 
 LOG = logging.getLogger("ui")
 SETTLE_MS = 300  # the desk is up and drawn before it gets ready what no card waits for
@@ -27,6 +31,7 @@ SWITCH_S = 0.0001  # how long a busy lane may keep the screen waiting for the in
 
 def application(settings: Settings) -> tuple[QApplication, Theme]:
     """The one QApplication, dressed."""
+    _import_plainly()
     found = QApplication.instance()
     app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("onewindow")
@@ -44,14 +49,18 @@ def run_desk(make_counter: Callable[[], CounterPort], settings: Settings, demo: 
     """
     gc.disable()  # until the desk is ready: a start makes much and throws little away
     app, theme = application(settings)
-    sys.setswitchinterval(SWITCH_S)
-    qInstallMessageHandler(_qt_said)
-    starter = Starter(app, make_counter, settings, theme, demo)
-    sys.excepthook = starter.calm
-    starter.show()
-    code = app.exec()
-    starter.close()
-    return code
+    return _until_closed(app, Starter(app, make_counter, settings, theme, demo))
+
+
+def _import_plainly() -> None:
+    """Take the import hook of Qt for Python out again.
+
+    It reads the source of every module imported after it, and keeps it, to find users of `__feature__`;
+    nobody here is one, and it costs a tenth of a start.
+    """
+    plain = getattr(builtins, "__orig_import__", None)
+    if plain is not None:
+        builtins.__import__ = plain
 
 
 class Starter:
@@ -132,9 +141,14 @@ class Starter:
         if handle is not None:
             handle.installEventFilter(self._keeper)
         self._show_panel()
+        QTimer.singleShot(SETTLE_MS, self.window, self._join_citizen)
         QTimer.singleShot(SETTLE_MS, self.window, self._counter.settle_in)
         gc.freeze()  # packs, classes and widgets stay for good: no collection need walk them again
         gc.enable()
+
+    def _join_citizen(self) -> None:
+        if self._settings.citizen_screen != "off":
+            self._keeper.join_citizen(self._app, self._settings.citizen_screen)
 
     def _show_panel(self) -> None:
         actions = self._counter.simulated if self._counter is not None else None
@@ -163,6 +177,8 @@ def open_desk(app: QApplication, counter: CounterPort, settings: Settings | None
     keeper = keep_desk(app, counter, first, theme, settings.lock_after_s)
     window = DeskWindow()
     window.put(keeper.desk)
+    if settings.citizen_screen == "window":
+        keeper.join_citizen(app, settings.citizen_screen)
     keeper.setParent(window)
     window.closed.connect(keeper.close)
     return window
@@ -176,14 +192,75 @@ def run_review(make_port: Callable[[], ReviewPort], settings: Settings, desk: st
     from ui.faces.review_window import ReviewStarter
 
     app, theme = application(settings)
+    return _until_closed(app, ReviewStarter(app, make_port, theme, desk))
+
+
+def run_board(
+    port: BoardPort,
+    settings: Settings,
+    wish: BoardWish,
+    clock: Clock,
+    caller: Caller | None = None,
+    painted: Painted | None = None,
+) -> int:
+    """Show a board on its monitor and run until it is closed; returns the exit code."""
+    from ui.faces.board import BoardKeeper, BoardStarter
+
+    app, theme = application(settings)
+    say = caller.call if caller is not None else _unsaid
+    keeper = BoardKeeper(port, clock, theme, wish, say, painted)
+    return _until_closed(app, BoardStarter(app, keeper, wish, caller))
+
+
+def run_kiosk(make_port: Callable[[], KioskPort], settings: Settings) -> int:
+    """Show the self-service machine until the manager's PIN; returns the exit code.
+
+    `make_port` is slow (store, packs, devices) and runs on a worker after the first paint.
+    """
+    from ui.faces.kiosk_window import KioskStarter
+
+    app, theme = application(settings)
+    return _until_closed(app, KioskStarter(app, make_port, settings, theme))
+
+
+def run_guide(make_port: Callable[[], GuidePort], settings: Settings) -> int:
+    """Show the guide desk and run until it is closed; returns the exit code.
+
+    `make_port` is slow (packs, hub) and runs on a worker after the first paint.
+    """
+    from ui.faces.guide_window import GuideStarter
+
+    app, theme = application(settings)
+    return _until_closed(app, GuideStarter(app, make_port, theme))
+
+
+class _Face(Protocol):
+    """What every program with a window has in common."""
+
+    def calm(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None = None
+    ) -> None:
+        """What it says of a fault of ours."""
+
+    def show(self) -> None:
+        """Its window."""
+
+    def close(self) -> None:
+        """Let everything go."""
+
+
+def _until_closed(app: QApplication, face: _Face) -> int:
     sys.setswitchinterval(SWITCH_S)
     qInstallMessageHandler(_qt_said)
-    starter = ReviewStarter(app, make_port, theme, desk)
-    sys.excepthook = starter.calm
-    starter.show()
+    sys.excepthook = face.calm
+    face.show()
     code = app.exec()
-    starter.close()
+    face.close()
     return code
+
+
+def _unsaid(utterance: object) -> None:
+    """A board without a voice."""
 
 
 def place_of(error: BaseException) -> str:

@@ -51,6 +51,7 @@ KEYS: tuple[Key, ...] = (
     Key("Ctrl+W", "witness", "人证已核", "", "身份"),
     Key("Ctrl+E", "basis", "看本件判断的全部依据"),
     Key("Ctrl+L", "commit", "当前材料用告知承诺"),
+    Key("Ctrl+S", "photograph", "用高拍仪拍当前材料；再按拍下一页"),
     Key("Ctrl+I", "tell_once", "出一次性告知单：本件，或找事项时选中的一项"),
     Key("Ctrl+G", "give_notice", "出一次性补正告知书"),
     Key("Ctrl+J", "refuse", "不予受理；在外来件单上为退回选中的一件"),
@@ -60,6 +61,8 @@ KEYS: tuple[Key, ...] = (
     Key("Ctrl+-", "smaller", "字小一档", "", "随时"),
     Key("Ctrl+0", "normal_size", "字号还原", "", "随时"),
     Key("Ctrl+T", "theme", "明亮 / 高对比", "", "随时"),
+    Key("Ctrl+Shift+D", "devices", "设备：试一试、更换、配置", "", "随时"),
+    Key("Ctrl+Shift+B", "repair", "机具故障报修（再按回车即报）", "", "随时"),
     Key("Esc", "close", "收起浮层和提示（从不丢内容）", "", "随时"),
 )
 
@@ -83,6 +86,31 @@ REVIEW_KEYS: tuple[Key, ...] = (
     Key("Esc", "close", "退一步；收起浮层和提示", "", "随时"),
 )
 REVIEW_DIGITS = "1…9 选做什么，再选理由"
+
+# The guide desk: the same keys, the meanings of somebody who stands in front of the windows.
+GUIDE_KEYS: tuple[Key, ...] = (
+    Key("F1", "help", "帮助：本页快捷键", "帮助", "随时"),
+    Key("F2", "take", "替群众取一个号", "取号"),
+    Key("F3", "find", "按号查找", "查号", "随时"),
+    Key("F4", "answer", "有人呼叫帮助：我去了", "去帮助"),
+    Key("F5", "materials", "预审材料，打印一次性告知单", "预审材料"),
+    Key("F6", "next_pane", "换到下一区", "换区", "随时"),
+    Key("F7", "needs", "沟通需要（听障、视障、不识字、民族语言、行动不便）", "沟通需要"),
+    Key("F8", "promote", "调整优先（写明理由）", "调整优先"),
+    Key("F9", "reissue", "补打号票", "补打号票"),
+    Key("F10", "submit", "确定", "确定"),
+    Key("F11", "assist", "安排帮办", "帮办"),
+    Key("F12", "lock", "立即遮盖屏幕", "遮盖", "随时"),
+    Key("Ctrl+H", "revive", "过号恢复"),
+    Key("Ctrl+M", "merge", "合并重复的号（写明理由）"),
+    Key("Ctrl+D", "cancel", "取消号（写明理由）"),
+    Key("Ctrl+=", "larger", "字大一档", "", "随时"),
+    Key("Ctrl+-", "smaller", "字小一档", "", "随时"),
+    Key("Ctrl+0", "normal_size", "字号还原", "", "随时"),
+    Key("Ctrl+T", "theme", "明亮 / 高对比", "", "随时"),
+    Key("Esc", "close", "退一步；收起浮层和提示", "", "随时"),
+)
+GUIDE_DIGITS = "1…9 选当前一行里的项"
 
 INPUT_METHODS = frozenset(
     {

@@ -2,31 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
+from datetime import date
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from counter_app.catalog.reasons import Reason
+from counter_app.domain import outages
 from counter_app.domain.actor import Actor
 from counter_app.domain.cases import PaperRecord
 from counter_app.domain.days import DayState
-from counter_app.domain.outages import Owed, Report, Sorted, Way
+from counter_app.domain.ticket_slip import TicketSlip
 from counter_app.domain.tickets import Ticket
 from counter_app.services.batch_accept import BatchDone
 from counter_app.services.batch_list import Checked
 from counter_app.services.day.closing import Closing
 from counter_app.services.day.handing import Desk
 from counter_app.services.day.opening import Opening
+from counter_app.services.device_views import DevicesView, RoleView, TrialView, Way
 from counter_app.services.filings import Received
+from counter_app.services.guide_view import HallNow, Matter, StoryLine, Wanted
+from counter_app.services.hall.board import GroupLine
 from counter_app.services.palette import PaletteRow
 from counter_app.services.rating import Asking
+from counter_app.services.repairs import Repair
 from counter_app.services.reports import Table
 from counter_app.services.review_view import CaseSheet, Decision, WorkRow
+from counter_app.services.self_view import Checked as PaperChecked
+from counter_app.services.self_view import Offer, Owed, SelfView, Step
 from counter_app.services.training import SimulatedAction
 from counter_app.services.visit_view import VisitView
+from drivers.protocols import KeyScanner
 
-__all__ = ["CounterPort", "PaletteRow", "ReviewPort", "SimulatedAction", "VisitPort"]
+__all__ = [
+    "BoardPort",
+    "CounterPort",
+    "GuidePort",
+    "KioskPort",
+    "PaletteRow",
+    "ReviewPort",
+    "SimulatedAction",
+    "VisitPort",
+]
 
 T = TypeVar("T")
 
@@ -67,6 +85,9 @@ class VisitPort(Protocol):
     def take_back(self, code: str) -> VisitView: ...
     def commit(self, code: str) -> VisitView: ...
     def defer(self, code: str) -> VisitView: ...
+    def add_page(self, case_id: str, code: str, data: bytes) -> VisitView: ...
+    def replace_page(self, case_id: str, code: str, nth: int, data: bytes) -> VisitView: ...
+    def remove_page(self, case_id: str, code: str, nth: int) -> VisitView: ...
     def check(self, confirmed: bool = True) -> VisitView: ...
     def receive_only(self) -> VisitView: ...
     def submit(self) -> VisitView: ...
@@ -74,6 +95,7 @@ class VisitPort(Protocol):
     def refuse(self, reason: str) -> VisitView: ...
     def give_notice(self) -> VisitView: ...
     def tell_once(self, type_id: str = "", situation: str = "") -> VisitView: ...
+    def tell_card_unlock(self) -> VisitView: ...
     def pick_up(self, filing_id: str) -> VisitView: ...
     def send_back(self, filing_id: str, reason: str) -> VisitView: ...
     def accept_for(self, place: str) -> VisitView: ...
@@ -105,11 +127,29 @@ class VisitPort(Protocol):
     def outage_over(self, note: str = "") -> VisitView: ...
     def cover_hall(self, on: bool) -> VisitView: ...
     def waiting(self) -> Sequence[Ticket]: ...
-    def sort(self, number: str, way: Way, note: str = "") -> Sorted: ...
-    def owed(self) -> Sequence[Owed]: ...
-    def entered(self, mark: str, case: str) -> Sequence[Owed]: ...
-    def outage_report(self) -> Report | None: ...
+    def sort(self, number: str, way: outages.Way, note: str = "") -> outages.Sorted: ...
+    def owed(self) -> Sequence[outages.Owed]: ...
+    def entered(self, mark: str, case: str) -> Sequence[outages.Owed]: ...
+    def outage_report(self) -> outages.Report | None: ...
+    def report_fault(self, device: str, symptom: str) -> Repair: ...
     def dismiss_notices(self) -> VisitView: ...
+
+
+class DevicePort(Protocol):
+    """The devices of the desk for whoever sets it up; every call may wait, so on a worker.
+
+    A refusal comes as Problem.
+    """
+
+    def roles(self) -> Sequence[RoleView]: ...
+    def test(self, role: str) -> TrialView: ...
+    def choose(self, role: str, driver: str, config: Mapping[str, Any]) -> None: ...
+    def restore(self, role: str) -> None: ...
+    def ways(self, role: str) -> Sequence[Way]: ...
+    def save_profile(self, name: str) -> None: ...
+    def use_profile(self, name: str) -> None: ...
+    def export_profile(self, name: str, to: str) -> str: ...
+    def bring_profile(self, file: str) -> str: ...
 
 
 class CounterPort(Protocol):
@@ -147,6 +187,18 @@ class CounterPort(Protocol):
     def read_card(self) -> object:
         """Read the card again; a device event, or None when the event comes through `watch`."""
 
+    def key_scanner(self) -> KeyScanner | None:
+        """The scanner that types, if this desk has one and it is open; never waits."""
+
+    def photograph(self, whole: bool) -> bytes:
+        """The page under the document camera as JPEG, cut unless `whole`; on a worker. Raises Fault."""
+
+    def turned(self, ref: str, degrees: int) -> bytes:
+        """A kept page turned clockwise; on a worker. Raises Fault, Problem."""
+
+    def page(self, ref: str) -> bytes:
+        """A kept page, on a worker. Raises Problem."""
+
     def device_states(self) -> Sequence[tuple[str, bool, str]]:
         """Role, whether it works, and the word to show, for each device of this desk."""
 
@@ -156,14 +208,122 @@ class CounterPort(Protocol):
     def rate(self, case_id: str, level: int, indicators: Sequence[str] = (), channel: str = "screen") -> None:
         """Keep what a citizen answered; 0 is 未评. Raises Problem; on the services lane."""
 
+    @property
+    def devices(self) -> DevicePort:
+        """The devices as the device page sees them."""
+
+    def device_page(self, search: bool = False) -> DevicesView:
+        """Everything the device page shows; with `search` what is plugged in is looked for. On a worker."""
+
     def reports(self, span: str) -> Sequence[Table]:
         """Every report of a span (`services.reports.SPANS`); slow, so never on the UI thread."""
+
+    def save_reports(self, tables: Sequence[Table], span: str) -> Path:
+        """Write reports as .xlsx and say where; on a worker. Raises Problem `sheet-write`."""
 
     def on_change(self, tell: Callable[[VisitView], None]) -> None:
         """Have snapshots told that come by themselves (a printed paper), from any thread."""
 
     def close(self) -> None:
         """Let go of devices and store."""
+
+
+class KioskVerbs(Protocol):
+    """The verbs of a kiosk, each on the services lane; each answers a snapshot."""
+
+    def offers(self) -> tuple[Offer, ...]: ...
+    def view(self) -> SelfView: ...
+    def take(self, event: object) -> SelfView: ...
+    def leave(self) -> SelfView: ...
+    def open(self, type_id: str) -> SelfView: ...
+    def resume(self, filing_id: str) -> SelfView: ...
+    def supply(self, owed: Owed) -> SelfView: ...
+    def answer(self, step: Step, text: str) -> SelfView: ...
+    def settle_material(self, step: Step, way: str) -> SelfView: ...
+    def confirm(self) -> SelfView: ...
+    def give_up(self) -> SelfView: ...
+    def reprint(self, number: str) -> SelfView: ...
+    def verify(self, text: str) -> PaperChecked: ...
+    def note_rated(self, case_id: str) -> SelfView: ...
+
+
+class KioskPort(Protocol):
+    """The joined kiosk as its face sees it. What asks the hub may take as long as the hub does."""
+
+    @property
+    def kiosk(self) -> KioskVerbs:
+        """The verbs; on the services lane only."""
+
+    def run(self, call: Callable[[], T]) -> Future[T]:
+        """Queue a call on the services lane; calls run one by one, in order."""
+
+    def watch(self, tell: Callable[[object], None]) -> None:
+        """Have every device event told from a device's thread, until `close`."""
+
+    def on_change(self, tell: Callable[[VisitView], None]) -> None:
+        """Have snapshots told that come by themselves (a printed paper), from any thread."""
+
+    def settle_in(self) -> None:
+        """The kiosk is up: get ready, aside, what it did not have to wait for."""
+
+    def groups(self) -> tuple[tuple[str, str], ...]:
+        """Code and name of every group people choose from; on a worker."""
+
+    def take_number(self, group: str) -> tuple[TicketSlip, bool]:
+        """A number for whoever is here, and whether its paper came out; on a worker."""
+
+    def reasons(self) -> tuple[tuple[str, str], ...]:
+        """Code and words of what somebody may say with a bad rating."""
+
+    def today(self) -> date:
+        """The day of the hall."""
+
+    def number_counts(self, request_id: str) -> None:
+        """The number was printed, or shown and said: it counts. Until then a restart takes it back."""
+
+    def rate(self, case_id: str, level: int, reasons: tuple[str, ...]) -> None:
+        """A rating, 1 to 5, or 0 for 不评; on the services lane."""
+
+    def ring(self, place: str) -> None:
+        """Call somebody of the staff to this kiosk; on a worker."""
+
+    def check_pin(self, pin: str) -> None:
+        """Raises Problem `kiosk-pin`, `kiosk-pin-wait` unless it is the manager's; on a worker."""
+
+    def say(self, words: str) -> None:
+        """Say a sentence aloud, after hushing the one before; returns at once."""
+
+    def hush(self) -> None:
+        """Say nothing more."""
+
+    def close(self) -> None:
+        """Let go of devices and store."""
+
+
+class GuidePort(Protocol):
+    """What the guide desk needs; every verb may take as long as the hub does, so on a lane."""
+
+    @property
+    def actor(self) -> Actor:
+        """Who works here."""
+
+    def now(self) -> HallNow: ...
+    def story(self, ticket_id: str) -> tuple[StoryLine, ...]: ...
+    def take(
+        self, group: str, klass: str, needs: Sequence[str], note: str = "", why: str = ""
+    ) -> tuple[TicketSlip, bool]: ...
+    def promote(self, ticket_id: str, klass: str, why: str) -> Ticket: ...
+    def describe(self, ticket_id: str, needs: Sequence[str], note: str) -> Ticket: ...
+    def assist(self, ticket_id: str, helper: str) -> Ticket: ...
+    def merge(self, ticket_id: str, number: str, why: str) -> Ticket: ...
+    def reissue(self, ticket_id: str, why: str) -> tuple[TicketSlip, bool]: ...
+    def revive(self, ticket_id: str) -> Ticket: ...
+    def cancel(self, ticket_id: str, why: str) -> Ticket: ...
+    def answer(self, place: str) -> None: ...
+    def matters(self, text: str) -> tuple[Matter, ...]: ...
+    def situations(self, code: str) -> tuple[tuple[str, str], ...]: ...
+    def wanted(self, code: str, situation: str = "") -> tuple[Wanted, ...]: ...
+    def tell(self, code: str, situation: str, items: Sequence[Wanted]) -> bool: ...
 
 
 class ReviewPort(Protocol):
@@ -193,3 +353,24 @@ class ReviewPort(Protocol):
 
     def page(self, ref: str) -> bytes:
         """A scanned page. Raises Problem `page-away`."""
+
+
+class BoardPort(Protocol):
+    """What a board needs of its hub. `follow` runs until `close`; the others may take as long as the hub."""
+
+    def follow(
+        self,
+        tell: Callable[[Mapping[str, Any]], None],
+        opened: Callable[[], None],
+        lost: Callable[[], None],
+    ) -> None:
+        """Tell every fact of the line, in order, on the caller's thread. Raises Problem `token-…`."""
+
+    def tickets(self, day: date) -> Sequence[Ticket]:
+        """The tickets of a day."""
+
+    def look(self) -> tuple[tuple[GroupLine, ...], str]:
+        """Who waits for what and about how long; a word to the whole hall, "" on ordinary days."""
+
+    def close(self) -> None:
+        """Follow nothing more."""

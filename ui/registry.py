@@ -1,4 +1,4 @@
-"""Finding the pages: every module of `ui.views` with a constant PAGE is one."""
+"""Finding the pages: a module of `ui.views` with PAGE, one of `ui.citizen` with CITIZEN."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from counter_app import walk
 
 if TYPE_CHECKING:
+    from ui.viewmodels.citizen import CitizenPage
     from ui.viewmodels.desk import DeskModel
 
 
@@ -29,3 +30,18 @@ def pages() -> Mapping[str, Page]:
     import ui.views as package
 
     return walk.found(package, "PAGE", lambda page: page.step)
+
+
+@dataclass(frozen=True, slots=True)
+class CitizenView:
+    """One page of the citizen's screen: the value it draws, and `build()` makes its widget."""
+
+    value: type[CitizenPage]
+    build: Callable[[], Any]
+
+
+def citizen_views() -> Mapping[str, CitizenView]:
+    """Every page of the citizen's screen by its value's name. Raises ValueError when two draw the same."""
+    import ui.citizen as package
+
+    return walk.found(package, "CITIZEN", lambda view: view.value.__name__)

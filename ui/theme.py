@@ -41,9 +41,9 @@ class Theme:
         """The colour of a token as `#rrggbb`."""
         return self.colours[token]
 
-    def style_sheet(self) -> str:
-        """The whole style sheet: `@token` becomes a colour, `12su` a scaled length in px."""
-        return _TOKEN.sub(self._filled, resources.read_bytes("themes/desk.qss").decode("utf-8"))
+    def style_sheet(self, name: str = "desk") -> str:
+        """A whole style sheet: `@token` becomes a colour, `12su` a scaled length in px."""
+        return _TOKEN.sub(self._filled, resources.read_bytes(f"themes/{name}.qss").decode("utf-8"))
 
     def _filled(self, match: re.Match[str]) -> str:
         if match.group(1):

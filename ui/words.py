@@ -19,6 +19,7 @@ EVIDENCE: Mapping[str, tuple[str, str]] = {
 WITNESS: Mapping[str, tuple[str, str]] = {
     "verified": ("ok", "✓ 人证已核"),
     "doubtful": ("err", "✕ 人证存疑"),
+    "unattended": ("info", "● 自助办理，未比对人证"),
     "": ("warn", "▲ 待核人证"),
 }
 PARTY: Mapping[str, str] = {

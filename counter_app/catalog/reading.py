@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -91,6 +90,8 @@ class Sheet:
     def _strangers(self, table: Mapping[str, Any], keys: Mapping[str, Key], path: Path) -> None:
         for name in table:
             if name not in keys:
+                import difflib  # only for who has written one wrongly
+
                 near = difflib.get_close_matches(name, keys, 1)
                 hint = f"，是否想写 {near[0]}" if near else ""
                 self.fault("unknown-key", (*path, name), f"没有 {name} 这一项{hint}")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
+
+import tomli
 
 import resources
 from counter_app.problems import Problem
@@ -26,7 +27,7 @@ class Reason:
 @cache
 def every_reason() -> tuple[Reason, ...]:
     """The whole list, read once."""
-    rows = tomllib.loads(resources.read_bytes(FILE).decode("utf-8"))["reason"]
+    rows = tomli.loads(resources.read_bytes(FILE).decode("utf-8"))["reason"]
     return tuple(
         Reason(row["code"], row["text"], tuple(row["verbs"]), tuple(row.get("regions", ()))) for row in rows
     )

@@ -26,6 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("--data", type=Path, metavar="DIR", help="keep the demo in this folder")
     parser.add_argument("--region", default="rizhao", help="region pack (default: rizhao)")
+    parser.add_argument("--citizen", action="store_true", help="show the citizen's screen in a window")
     parser.add_argument("--serve", action="store_true", help="let review and others work beside this desk")
     parser.add_argument("--catalog", default="", metavar="DIR", help="pack files to lay over ours")
 
@@ -39,7 +40,8 @@ def run(arguments: argparse.Namespace) -> int:
         data = arguments.data or Path(folder)
         keeps = arguments.data is not None
         counter = partial(open_demo, data, keeps, arguments.region, arguments.catalog, arguments.serve)
-        return run_desk(counter, Settings(), demo=True)
+        screen = "window" if arguments.citizen else "auto"
+        return run_desk(counter, Settings(citizen_screen=screen), demo=True)
 
 
 def open_demo(
@@ -54,7 +56,7 @@ def open_demo(
     from counter_app.seals.keyring import DemoKeyring, MemoryKeyring
 
     keyring = DemoKeyring(data) if keeps else MemoryKeyring()
-    hall = DemoHall(Plan(region=region, keyring=keyring, catalog=catalog), data, WallClock())
+    hall = DemoHall(Plan(region=region, keyring=keyring, catalog=catalog, pages=True), data, WallClock())
     hall.__enter__()
     names = {str(row["key"]): str(row["name"]) for row in demo_tables()["person"] if row["key"] in SHOWN}
     for _ in range(3):

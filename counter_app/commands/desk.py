@@ -31,6 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--clerk", required=True, metavar="NO", help="工号 of the clerk at this window")
     parser.add_argument("--catalog", default="", metavar="DIR", help="pack files to lay over ours")
     parser.add_argument("--clerk-name", default="", metavar="NAME", help="name of the clerk on papers")
+    parser.add_argument("--citizen", action="store_true", help="show the citizen's screen in a window")
     parser.add_argument("--serve", action="store_true", help="let review and others work beside this desk")
 
 
@@ -42,6 +43,8 @@ def run(arguments: argparse.Namespace) -> int:
     folder: Path = arguments.data
     settings = load(folder / SETTINGS_FILE)
     settings = replace(settings, catalog=arguments.catalog or settings.catalog)
+    if arguments.citizen:
+        settings = replace(settings, citizen_screen="window")
     words = passphrase(arguments)
     actor = Actor(arguments.clerk, arguments.clerk_name, window=settings.window)
     return run_desk(lambda: open_counter(folder, settings, actor, words, arguments.serve), settings)

@@ -1,4 +1,4 @@
-"""`devices list|read|simulate`."""
+"""`devices list|found|read|simulate|profile|new`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from counter_app.commands import device_profiles, driver_kit
 from counter_app.commands.output import print_json, print_problems, show
 from counter_app.commands.reading import add_json
 from counter_app.commands.registry import EXIT_DEVICE, EXIT_DONE, Command
@@ -19,6 +20,11 @@ MANUAL = """\
   devices list                                        every driver, and why one cannot be used
   devices read cards.pcsc --reader "NAME"             read what lies in or on a device
   devices read cards.vendor_ssse --lib PATH           try a vendor library, in a process of its own
+  devices found                                       what is plugged in, and which driver would use it
+  devices profile list|save|use --data DIR [NAME]     device profiles; what is in use at the next start
+  devices profile export NAME FILE --data DIR         a profile as a file for the next window
+  devices profile import FILE --data DIR              and taken in there
+  devices new NAME [--family cards] [--to DIR]        a driver package of your own (docs/drivers.md)
   devices simulate --data DIR                         what the simulated devices of a demo can do
   devices simulate --data DIR card insert card=KEY    do it (a value of - comes on standard input)
 """
@@ -58,24 +64,59 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     add_json(parser)
     parser.add_argument("--data", type=Path, metavar="DIR", help="the data folder, for `simulate`")
-    parser.add_argument("action", choices=("list", "read", "simulate"))
+    parser.add_argument("action", choices=("list", "found", "read", "simulate", "profile", "new"))
     parser.add_argument(
         "words", nargs="*", metavar="WORD", help="driver id, or device, action and NAME=VALUE"
     )
     parser.add_argument("--reader", default="", help="PC/SC reader name, serial port path or host:port")
     parser.add_argument("--lib", default="", metavar="PATH", help="vendor library, for vendor drivers")
+    parser.add_argument("--family", default="cards", help="of a new driver: cards, scanners or printers")
+    parser.add_argument("--hosted", action="store_true", help="a new driver runs in a process of its own")
+    parser.add_argument("--to", type=Path, default=Path(), metavar="DIR", help="where a new driver goes")
     parser.add_argument("--reveal", action="store_true", help="show personal data whole")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """List, read or simulate."""
+    """Carry out the action."""
+    acts = {
+        "list": _list,
+        "found": _found,
+        "simulate": _simulate,
+        "profile": device_profiles.run,
+        "new": _new,
+        "read": _read_one,
+    }
+    return acts[arguments.action](arguments)
+
+
+def _list(arguments: argparse.Namespace) -> int:
     from drivers import registry
 
-    if arguments.action == "list":
-        show([asdict(state) for state in registry.states()], COLUMNS, arguments.json)
-        return EXIT_DONE
-    if arguments.action == "simulate":
-        return _simulate(arguments)
+    show([asdict(state) for state in registry.states()], COLUMNS, arguments.json)
+    return EXIT_DONE
+
+
+def _found(arguments: argparse.Namespace) -> int:
+    from drivers.found import plugged
+
+    rows = [{"id": f"{one.full_id} {one.title}", **asdict(one)} for one in plugged()]
+    show(rows, ("title", "full_id", "config"), arguments.json)
+    return EXIT_DONE
+
+
+def _new(arguments: argparse.Namespace) -> int:
+    if len(arguments.words) != 1:
+        raise Problem("usage", "devices new", "请给出名称，例如 devices new acme_reader")
+    folder = driver_kit.write(arguments.words[0], arguments.family, arguments.hosted, arguments.to)
+    told = {"id": f"{arguments.family}.{arguments.words[0]}", "folder": str(folder)}
+    if arguments.json:
+        print_json(told)
+    else:
+        print(folder)
+    return EXIT_DONE
+
+
+def _read_one(arguments: argparse.Namespace) -> int:
     if not arguments.words:
         raise Problem("usage", "devices read", "请给出驱动，例如 cards.pcsc")
     try:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from counter_app.commands.hub_vouchers import add_voucher_arguments, resolver_of
 from counter_app.commands.output import print_json, print_rows
 from counter_app.commands.registry import EXIT_DONE, EXIT_REFUSED, Command
 from counter_app.problems import Problem
@@ -50,6 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--groups", default="", metavar="CODE=NAME,…", help="groups people choose from; default one for all"
     )
+    add_voucher_arguments(parser)
     parser.add_argument("--demo-windows", type=int, default=0, metavar="N", help="print tokens for N windows")
     parser.add_argument(
         "--windows", type=int, default=10, metavar="N", help="simulate a table: how many windows"
@@ -147,7 +149,10 @@ def _halls(arguments: argparse.Namespace) -> Iterator[dict[str, Any]]:
     rules = Rules(groups=groups_of(given)) if given else Rules()
     with _store(arguments) as opened:
         codes = [code.strip() for code in arguments.hall.split(",") if code.strip()]
-        yield {code: HallHub(opened.database, opened.lane, code, HallTime(), rules) for code in codes}
+        halls = {code: HallHub(opened.database, opened.lane, code, HallTime(), rules) for code in codes}
+        for hall in halls.values():
+            hall.vouchers = resolver_of(arguments)
+        yield halls
 
 
 @contextlib.contextmanager

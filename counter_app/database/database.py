@@ -19,6 +19,7 @@ from counter_app.database import sqlcipher, steps
 from counter_app.problems import Problem
 
 _READERS = 4
+_WRITERS = 16
 BeforeUpgrade = Callable[[int, int], None]
 
 
@@ -83,8 +84,10 @@ def open_postgres(url: str, steps_package: ModuleType) -> Database:
 
     Raises Problem `hub-store` when the server does not answer, `store-newer`.
     """
-    engine = create_engine(url, pool_pre_ping=True, pool_size=_READERS, hide_parameters=True)
-    readers = engine.execution_options(postgresql_readonly=True)
+    engine = create_engine(url, pool_size=_WRITERS, max_overflow=_WRITERS, hide_parameters=True)
+    # A look asks first whether the server is still there; who writes simply tries again (`hub.lane`).
+    looking = create_engine(url, pool_pre_ping=True, pool_size=_READERS, hide_parameters=True)
+    readers = looking.execution_options(postgresql_readonly=True)
     try:
         return _up_to_date(Database(engine, readers), steps_package, None)
     except OperationalError as error:

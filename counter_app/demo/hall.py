@@ -24,7 +24,7 @@ from counter_app.domain.actor import Actor
 from counter_app.problems import Problem
 from counter_app.seals.keyring import DemoKeyring, Keyring
 from counter_app.services.office import Office
-from counter_app.services.ports import Clock
+from counter_app.services.ports import Clock, Hub
 from counter_app.settings import Settings
 from drivers.protocols import Fault
 from drivers.simulate import Refused
@@ -47,6 +47,9 @@ class Plan:
     papers: Path | None = None
     keyring: Keyring | None = None
     catalog: str = ""
+    pages: bool = False  # with a document camera
+    actor: Actor | None = None  # who works here, where it is none of the clerks (a kiosk)
+    hub: Hub | None = None  # the hall's hub, where it is not this machine's own
 
 
 def demo_tables() -> Mapping[str, Any]:
@@ -65,7 +68,7 @@ class DemoHall:
         self._cast: Cast = cast(tables, int(clock.now().timestamp() * 1000))
         deck = self._work / "people.json"
         deck.write_text(_deck(tables), "utf-8")
-        self.simulators = SimulatedDevices(data, deck)
+        self.simulators = SimulatedDevices(data, deck, pages=plan.pages)
         self.cable = Cable(plan.online)
         self.tray = PaperTray(data, plan.papers or data / bootstrap.PAPER_FOLDER)
         self.parts: bootstrap.Parts | None = None
@@ -115,7 +118,7 @@ class DemoHall:
             paper_folder=str(self.tray.link),
         )
         wraps = bootstrap.Wraps(
-            hub=lambda hub: HubBehindCable(hub, self.cable),
+            hub=lambda hub: HubBehindCable(plan.hub or hub, self.cable),
             vouchers=lambda vouchers: VouchersBehindCable(vouchers, self.cable),
         )
         return bootstrap.open_parts(
@@ -130,6 +133,8 @@ class DemoHall:
         )
 
     def _actor(self) -> Actor:
+        if self._plan.actor is not None:
+            return self._plan.actor
         wanted = [c for c in self._cast.clerks if c.clerk_no == self._plan.clerk_no]
         if self._plan.clerk_no and not wanted:
             raise Problem("not-found", "clerk", self._plan.clerk_no)

@@ -156,6 +156,11 @@ class HubBehindCable:
         self._cable.check()
         return self._hub.follow_up(id_, act, request_id, actor, note, task)
 
+    def __getattr__(self, name: str) -> Any:
+        """Whatever kiosk, guide desk and others ask beyond the desk's own line, over the same cable."""
+        self._cable.check()
+        return getattr(self._hub, name)
+
     def online(self) -> bool:
         """Whether hub and cable are whole."""
         return self._cable.whole and self._hub.online()

@@ -17,6 +17,16 @@ TROUBLES = (
 )
 
 
+PAGES: tuple[tuple[str, str, Mapping[str, str]], ...] = (
+    ("放一页材料", "lay", {"sheet": "a4", "text": "PAGE 1"}),
+    ("放歪的一页", "lay", {"sheet": "a4_across", "text": "PAGE 2", "tilt": "9"}),
+    ("放身份证", "lay", {"sheet": "card", "text": "CARD", "tilt": "-4"}),
+    ("拿走材料", "lift", {}),
+    ("拔掉高拍仪", "unplug", {}),
+    ("接上高拍仪", "plug", {}),
+)
+
+
 def actions(hall: DemoHall, people: Mapping[str, str]) -> tuple[SimulatedAction, ...]:
     """Everything the panel lists; `people` maps keys to names."""
     found = [SimulatedAction("取一个号", "取号机", partial(_take_ticket, hall), "等候的人多一位")]
@@ -50,6 +60,10 @@ def actions(hall: DemoHall, people: Mapping[str, str]) -> tuple[SimulatedAction,
             "过期的医保码", "扫码枪", partial(_device, hall, "scanner", "old_voucher", {"person": first})
         )
     )
+    found += [
+        SimulatedAction(title, "高拍仪", partial(_device, hall, "document_camera", action, given))
+        for title, action, given in PAGES
+    ]
     found += [
         SimulatedAction(
             "取走打印机", "打印机", partial(hall.tray.set, "absent"), "之后的单据打印会失败，可补打"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from counter_app.catalog.papers import PAPERS
 from counter_app.documents.codes import qr_matrix
+from counter_app.domain.checklist import Checklist
 from counter_app.domain.papers import PaperContent, plain_of
+from counter_app.domain.ticket_slip import TicketSlip
 from counter_app.problems import Problem
 from counter_app.seals.canonical import canonical
 from counter_app.seals.receipts import qr_text
@@ -56,6 +58,27 @@ class Papers:
         """
         seal = _image(self._seal) if self._seal is not None and content.seals else b""
         return press_again(Document(plain_of(content), dict(proof), reprint, 0, bool(seal)), seal)
+
+    def trial_sheet(self, lines: Sequence[str]) -> PrintJob:
+        """A page to try a printer with. Raises Problem `font-missing`."""
+        from counter_app.documents.trial_sheet import trial_sheet
+
+        with _ONE_AT_A_TIME:
+            return trial_sheet(lines)
+
+    def ticket(self, slip: TicketSlip) -> PrintJob:
+        """A number on 80 mm paper. Raises Problem `font-missing`."""
+        from counter_app.documents import ticket
+
+        with _ONE_AT_A_TIME:
+            return ticket.press(slip, qr_matrix(slip.qr))
+
+    def checklist(self, told: Checklist) -> PrintJob:
+        """What to bring, on 80 mm paper. Raises Problem `font-missing`."""
+        from counter_app.documents import checklist
+
+        with _ONE_AT_A_TIME:
+            return checklist.press(told)
 
     def kinds(self) -> Mapping[str, str]:
         """Paper codes and their Chinese titles."""

@@ -83,7 +83,7 @@ class Clocks:
 class Came:
     """How a case came to this counter, so that reports can count by channel.
 
-    `channel`: desk import online hospital enterprise home_visit. `origin` names who sent it; `key` is a
+    `channel`: desk kiosk import online hospital enterprise home_visit. `origin` names who sent it; `key` is a
     blind mark by which the same application is found again, and `row` one of all it said. `place` is
     the district where the person is insured when another one accepts for it (全域通办), and `clock`
     says from whom its time is counted; `staff` are the numbers of those who went along (上门).

@@ -100,7 +100,8 @@ class Evidence:
     """How an identity was proven; never holds the code or card bytes themselves.
 
     `witness` is "" until the clerk has compared face and document: then `verified` (人证已核)
-    or `doubtful` (存疑). `unverified` names what could not be checked online.
+    or `doubtful` (存疑); `unattended` (自助) where nobody stood by to compare.
+    `unverified` names what could not be checked online.
     """
 
     kind: EvidenceKind

@@ -45,6 +45,9 @@ _COUNTS = select(
 )
 
 
+_TAKEN = memory.digest("take")
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What became of a command. `repeated` = it had been done before and nothing was written."""
@@ -60,10 +63,11 @@ def take(connection: Connection, actor: Actor, command: Take) -> Verdict:
     Raises Problem `line-closed`, `group-unknown`, `class-unknown`, `need-unknown`, `booking-state`,
     `number-spare`.
     """
-    rules, closed = rules_of(connection, command.hall)
     hall = command.hall
     ticket_id = str(uuid.uuid5(_TICKET_IDS, f"{hall}|{command.request_id}"))
-    known = _taken_before(connection, command, ticket_id, rules)
+    found = memory.asked(connection, hall, command.request_id, ticket_id, _TAKEN)
+    rules, closed = found.rules, found.closed
+    known = found.before or _waiting(connection, command, rules)
     if known is not None:
         return Verdict(ticket_of(known), True, rows.ahead(connection, hall, known))
     if command.spare:
@@ -98,7 +102,7 @@ def call(connection: Connection, actor: Actor, command: Call) -> Verdict:
     rules, _ = rules_of(connection, hall)
     if place.paused:
         raise Problem("window-paused", "line", place.paused)
-    saw_window(connection, hall, command.window, actor.clerk_no, now)
+    saw_window(connection, hall, place, actor.clerk_no, now)
     _tidy(connection, hall, rules, now)
     held = rows.held_by(connection, hall, command.window)
     if held is not None and held.state is TicketState.CALLED:
@@ -152,8 +156,9 @@ def look(connection: Connection, actor: Actor, command: Look) -> LineState:
     renewed = model.alive(held, now, rules) if held is not None else None
     if renewed is not None:
         rows.renew(connection, hall, renewed)
-    saw_window(connection, hall, command.window, actor.clerk_no, now)
-    lanes = own_lanes(window_of(connection, hall, command.window), rules)
+    place = window_of(connection, hall, command.window)
+    saw_window(connection, hall, place, actor.clerk_no, now)
+    lanes = own_lanes(place, rules)
     counted = connection.execute(_COUNTS, {"hall": hall, "lanes": lanes, "since": now - rules.stale})
     waiting, priority, oldest = counted.one()
     return LineState(waiting, priority, max(0, now - oldest) if oldest is not None else 0)
@@ -188,11 +193,7 @@ def minute_of(at: datetime) -> int:
 
 # --- the next person ------------------------------------------------------------------------------
 def _next(connection: Connection, command: Call, place: Window, rules: Rules) -> Entry | None:
-    heads = {}
-    for lane in (*own_lanes(place, rules), *help_lanes(place, rules)):
-        head = rows.head(connection, command.hall, lane)
-        if head is not None:
-            heads[lane] = head
+    heads = rows.heads(connection, command.hall, (*own_lanes(place, rules), *help_lanes(place, rules)))
     # Several tries: between the look and the lock another window may have taken a whole lane.
     for lane in order_lanes(heads, place, rules, to_ms(command.at)):
         found = rows.head(connection, command.hall, lane)
@@ -212,18 +213,16 @@ def _out_of_order(connection: Connection, actor: Actor, command: Call) -> Entry 
 
 
 # --- small shared steps ---------------------------------------------------------------------------
-def _taken_before(connection: Connection, command: Take, ticket_id: str, rules: Rules) -> Entry | None:
-    """The ticket of this very request, or the one this person waits with."""
-    hall, mine = command.hall, memory.digest("take")
-    asked = memory.subject(connection, hall, command.request_id, mine)
-    known = rows.known(connection, hall, asked or ticket_id)
-    if known is not None:
-        return known
-    _tidy(connection, hall, rules, to_ms(command.at))
-    waiting = rows.in_line(connection, hall, command.person)
+def _waiting(connection: Connection, command: Take, rules: Rules) -> Entry | None:
+    """The ticket this person waits with already."""
+    if not command.person:
+        return None
+    _tidy(connection, command.hall, rules, to_ms(command.at))
+    waiting = rows.in_line(connection, command.hall, command.person)
     if waiting is not None:
         # Remembered, or a repeat after that ticket is done would quietly give a new one.
-        memory.remember(connection, hall, command.request_id, mine, waiting.ticket_id, to_ms(command.at))
+        about, now = waiting.ticket_id, to_ms(command.at)
+        memory.remember(connection, command.hall, command.request_id, _TAKEN, about, now)
     return waiting
 
 

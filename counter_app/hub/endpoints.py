@@ -54,6 +54,12 @@ def _release(ask: Ask) -> Any:
     return s.DoneReply()
 
 
+def _voucher(ask: Ask) -> Any:
+    if ask.hall.vouchers is None:
+        raise Problem("voucher-away", "hub")
+    return s.VoucherReply(**ask.hall.vouchers(ask.body.code, ask.body.business))
+
+
 def _cases(ask: Ask) -> Any:
     return s.ItemsReply(items=[dict(row) for row in ask.hall.cases()])
 
@@ -130,5 +136,6 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("GET", "/v1/filings", "Packages of filings", "push", _filings, None, s.ItemsReply, ("after",)),
     Endpoint("POST", "/v1/filings/claim", "Take a filing", "act", _claim, s.ClaimBody, s.DoneReply),
     Endpoint("POST", "/v1/filings/release", "Give one back", "act", _release, s.ClaimBody, s.DoneReply),
+    Endpoint("POST", "/v1/vouchers", "Whose code is this", "take", _voucher, s.VoucherBody, s.VoucherReply),
     Endpoint("GET", "/v1/cases", "Cases as the hub sees them", "push", _cases, None, s.ItemsReply),
 )

@@ -74,10 +74,14 @@ class Bell:
 async def stream(
     hall: HallHub, after: int | None, bell: Bell, stopping: asyncio.Event
 ) -> AsyncIterator[bytes]:
-    """Server-sent events: what was missed, then what happens; a comment now and then keeps it open."""
-    if after is None:
-        after = await run_in_threadpool(_read, hall, last_fact)
-    yield b": hello\n\n"
+    """Server-sent events: what was missed, then what happens; a comment now and then keeps it open.
+
+    The first one says nothing but where the events stand, so that whoever loses the line at once loses
+    nothing else. A number beyond them belongs to another store: it is followed from here on.
+    """
+    newest = await run_in_threadpool(_read, hall, last_fact)
+    after = newest if after is None else min(after, newest)
+    yield f": hello\nid: {after}\n\n".encode()
     quiet = 0.0
     while not stopping.is_set():
         facts = await run_in_threadpool(_read, hall, facts_after, after)

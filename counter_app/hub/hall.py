@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -44,6 +44,10 @@ from counter_app.wire import filings as wire
 
 class HallHub(Floor, HallDay):
     """One hall. Any thread may ask; what is written goes through the lane, what is read does not."""
+
+    # The way to the platform that resolves 医保电子凭证 codes, where this hub has one: (code, business) to
+    # the person's fields. Raises Problem `voucher-…`.
+    vouchers: Callable[[str, str], Mapping[str, str]] | None = None
 
     def __init__(
         self,

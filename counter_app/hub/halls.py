@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, bindparam, select, update
 
+from counter_app.hub.quick import Quick
 from counter_app.hub.rows import upsert
 from counter_app.hub.tables import halls, windows
 from counter_app.problems import Problem
@@ -18,8 +21,11 @@ SEEN_MS = 30_000
 # Built once: putting a statement together costs more than running it.
 _RULES = select(halls.c.rules, halls.c.closed).where(halls.c.hall == bindparam("hall"))
 _RULES_HELD = _RULES.with_for_update()
-_WINDOW = select(windows).where(windows.c.hall == bindparam("hall"), windows.c.window == bindparam("window"))
+_QUICK_RULES = Quick(_RULES)
+_PLACE = [windows.c[name] for name in ("window", "own", "helps", "paused", "seen_ms", "clerk")]
+_WINDOW = select(*_PLACE).where(windows.c.hall == bindparam("hall"), windows.c.window == bindparam("window"))
 _WINDOW_HELD = _WINDOW.with_for_update()
+_QUICK_WINDOW, _QUICK_HELD = Quick(_WINDOW), Quick(_WINDOW_HELD)
 
 
 def open_hall(connection: Connection, hall: str, rules: Rules) -> None:
@@ -31,10 +37,16 @@ def open_hall(connection: Connection, hall: str, rules: Rules) -> None:
 
 def rules_of(connection: Connection, hall: str) -> tuple[Rules, str]:
     """A hall's rules, and why it gives no numbers ("" = it does). Raises Problem `not-found`."""
-    row = connection.execute(_RULES, {"hall": hall}).first()
+    row = _QUICK_RULES.one(connection, {"hall": hall})
     if row is None:
         raise Problem("not-found", "hall", hall)
-    return msgspec.json.decode(row.rules, type=Rules), row.closed
+    return rules_in(row[0]), row[1]
+
+
+@lru_cache(64)
+def rules_in(text: str) -> Rules:
+    """Rules as they are kept; the same text is read once."""
+    return msgspec.json.decode(text, type=Rules)
 
 
 def hold_hall(connection: Connection, hall: str) -> tuple[Rules, str]:
@@ -42,7 +54,7 @@ def hold_hall(connection: Connection, hall: str) -> tuple[Rules, str]:
     row = connection.execute(_RULES_HELD, {"hall": hall}).first()
     if row is None:
         raise Problem("not-found", "hall", hall)
-    return msgspec.json.decode(row.rules, type=Rules), row.closed
+    return rules_in(row.rules), row.closed
 
 
 def close_hall(connection: Connection, hall: str, why: str) -> None:
@@ -52,7 +64,7 @@ def close_hall(connection: Connection, hall: str, why: str) -> None:
 
 def window_of(connection: Connection, hall: str, window: str) -> Window:
     """A window as arranged, or one that serves everything."""
-    row = connection.execute(_WINDOW, {"hall": hall, "window": window}).first()
+    row = _QUICK_WINDOW.one(connection, {"hall": hall, "window": window})
     return _window(row) if row is not None else Window(window)
 
 
@@ -63,16 +75,19 @@ def hold_window(connection: Connection, hall: str, window: str) -> Window:
     answer that nobody waits.
     """
     names = {"hall": hall, "window": window}
-    row = connection.execute(_WINDOW_HELD, names).first()
+    row = _QUICK_HELD.one(connection, names)
     if row is None:
         made = upsert(connection, windows).values(**names, own="[]", helps="[]", paused="")
         connection.execute(made.on_conflict_do_nothing())
-        row = connection.execute(_WINDOW_HELD, names).one()
+        row = _QUICK_HELD.one(connection, names)
+    if row is None:
+        raise AssertionError("a window that was just written is there")
     return _window(row)
 
 
-def _window(row: Any) -> Window:
-    return Window(row.window, tuple(json.loads(row.own)), tuple(json.loads(row.helps)), row.paused)
+def _window(row: Sequence[Any]) -> Window:
+    name, own, helps, paused, seen_ms, clerk = row
+    return Window(name, tuple(json.loads(own)), tuple(json.loads(helps)), paused, seen_ms, clerk)
 
 
 def windows_of(connection: Connection, hall: str) -> list[Window]:
@@ -81,14 +96,13 @@ def windows_of(connection: Connection, hall: str) -> list[Window]:
     return [window_of(connection, hall, name) for (name,) in names]
 
 
-def saw_window(connection: Connection, hall: str, window: str, clerk: str, now: int) -> None:
+def saw_window(connection: Connection, hall: str, place: Window, clerk: str, now: int) -> None:
     """Note a window's sign of life and who sits there; written again only when it has become old."""
-    row = connection.execute(_WINDOW, {"hall": hall, "window": window}).first()
-    if row is not None and now - row.seen_ms < SEEN_MS and clerk in ("", row.clerk):
+    if now - place.seen_ms < SEEN_MS and clerk in ("", place.clerk):
         return
     values = {"seen_ms": now} | ({"clerk": clerk} if clerk else {})
     first = {"own": "[]", "helps": "[]", "paused": ""}
-    made = upsert(connection, windows).values(hall=hall, window=window, **first, **values)
+    made = upsert(connection, windows).values(hall=hall, window=place.window, **first, **values)
     connection.execute(made.on_conflict_do_update(index_elements=["hall", "window"], set_=values))
 
 

@@ -7,15 +7,16 @@ savepoint. PostgreSQL keeps transactions apart itself; there, who loses a race s
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from counter_app.database import Database
 from counter_app.problems import Problem
@@ -24,6 +25,7 @@ T = TypeVar("T")
 _TOGETHER = 64
 _TRIES = 8
 _LOST_RACE = ("23505", "40001", "40P01")  # unique_violation, serialization_failure, deadlock_detected
+_SERVER_GONE = ("57P", "08")  # shut down or crashed; the connection itself failed (without a state too)
 _CLOSE_MS = 10_000
 
 
@@ -61,7 +63,10 @@ class PoolLane:
             try:
                 return self._once(self._engine, work)
             except DBAPIError as error:
-                if getattr(error.orig, "sqlstate", "") not in _LOST_RACE:
+                state = getattr(error.orig, "sqlstate", "") or ""
+                if state.startswith(_SERVER_GONE) or (isinstance(error, OperationalError) and not state):
+                    self._engine.dispose()  # every command may be asked twice, so it is asked again
+                elif state not in _LOST_RACE:
                     raise
         return self._once(self._engine, work)
 
@@ -83,13 +88,17 @@ class HubLane:
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="hub-lane", daemon=True)
         self._closed = False
+        self._here: Connection | None = None  # while a transaction is open; only this lane's thread reads it
         self._thread.start()
 
     def do(self, work: Callable[[Connection], T]) -> T:
         """Run work in a transaction and wait until it is durable.
 
-        Raises what the work raised, `store-write` when the commit failed, `hub-away` once closed.
+        Work asked for inside a piece of work belongs to the same transaction. Raises what the work
+        raised, `store-write` when the commit failed, `hub-away` once closed.
         """
+        if self._here is not None and threading.current_thread() is self._thread:
+            return work(self._here)
         return self.submit(work).result()
 
     def submit(self, work: Callable[[Connection], T]) -> Future[T]:
@@ -110,13 +119,14 @@ class HubLane:
     def _run(self) -> None:
         while (first := self._jobs.get()) is not None:
             together, goes_on = self._waiting(first)
-            self._commit(together)
+            if together:
+                self._commit(together)
             if not goes_on:
                 break
         self._refuse_rest()
 
     def _waiting(self, first: _Job) -> tuple[list[_Job], bool]:
-        together = [first]
+        together = [first] if _wanted(first) else []
         while len(together) < _TOGETHER:
             try:
                 job = self._jobs.get_nowait()
@@ -124,25 +134,42 @@ class HubLane:
                 break
             if job is None:
                 return together, False
-            together.append(job)
+            if _wanted(job):
+                together.append(job)
         return together, True
 
     def _commit(self, together: list[_Job]) -> None:
         """One transaction; nobody hears of success before the commit has returned."""
         heard: list[tuple[_Job, Any, Exception | None]] = []
         try:
-            with self._database.write() as connection:
-                if len(together) == 1:  # alone it needs no savepoint: a refusal rolls back the whole
-                    heard = [(together[0], together[0].work(connection), None)]
-                else:
-                    heard.extend((job, *_try(connection, job)) for job in together)
+            # Without savepoints first, which cost as much as a small command: when one refuses, the whole
+            # is rolled back (alone that is all there is to do) and done again, each behind its own.
+            with self._writing() as connection:
+                heard = [(job, job.work(connection), None) for job in together]
         except Exception as error:
-            heard = [(job, None, error) for job in together]
+            heard = [(job, None, error) for job in together] if len(together) == 1 else self._apart(together)
         for job, value, refused in heard:
             if refused is None:
                 job.answer.set_result(value)
             else:
                 job.answer.set_exception(refused)
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        try:
+            with self._database.write() as connection:
+                self._here = connection
+                yield connection
+        finally:
+            self._here = None
+
+    def _apart(self, together: list[_Job]) -> list[tuple[_Job, Any, Exception | None]]:
+        """The same in one transaction, but no refusal spoils what its neighbours wrote."""
+        try:
+            with self._writing() as connection:
+                return [(job, *_try(connection, job)) for job in together]
+        except Exception as error:
+            return [(job, None, error) for job in together]
 
     def _refuse_rest(self) -> None:
         while True:
@@ -152,6 +179,11 @@ class HubLane:
                 return
             if job is not None:
                 job.answer.set_exception(Problem("hub-away"))
+
+
+def _wanted(job: _Job) -> bool:
+    """Whether somebody still waits for the answer; from here on it can no longer be called off."""
+    return job.answer.set_running_or_notify_cancel()
 
 
 def _try(connection: Connection, job: _Job) -> tuple[Any, Exception | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -13,25 +14,72 @@ from sqlalchemy.dialects import sqlite
 
 from counter_app.hub import rows
 from counter_app.hub.commands import Call
+from counter_app.hub.halls import rules_in
+from counter_app.hub.quick import Quick
 from counter_app.hub.rows import to_ms
-from counter_app.hub.tables import calls, counters, requests
+from counter_app.hub.tables import calls, counters, halls, requests, tickets
 from counter_app.problems import Problem
 from counter_app.queueing.entry import Entry
 from counter_app.queueing.line import repeated
+from counter_app.queueing.rules import Rules
 
-_REQUEST = select(requests.c.digest, requests.c.subject).where(
-    requests.c.hall == bindparam("hall"), requests.c.request_id == bindparam("request_id")
+_REQUEST = Quick(
+    select(requests.c.digest, requests.c.subject).where(
+        requests.c.hall == bindparam("hall"), requests.c.request_id == bindparam("request_id")
+    )
 )
-_CALL = select(calls.c.ticket_id, calls.c.window).where(
-    calls.c.hall == bindparam("hall"), calls.c.call_id == bindparam("call_id")
+_CALL = Quick(
+    select(calls.c.ticket_id, calls.c.window).where(
+        calls.c.hall == bindparam("hall"), calls.c.call_id == bindparam("call_id")
+    )
 )
-_LAST = select(counters.c.last).where(
-    counters.c.hall == bindparam("hall"),
-    counters.c.day == bindparam("day"),
-    counters.c.prefix == bindparam("prefix"),
+_LAST = Quick(
+    select(counters.c.last).where(
+        counters.c.hall == bindparam("hall"),
+        counters.c.day == bindparam("day"),
+        counters.c.prefix == bindparam("prefix"),
+    )
 )
-_REMEMBER = insert(requests)
-_REMEMBER_CALL = insert(calls)
+_REMEMBER = Quick(insert(requests).values({c.name: bindparam(c.name) for c in requests.c}))
+_REMEMBER_CALL = Quick(insert(calls).values({c.name: bindparam(c.name) for c in calls.c}))
+# Everything a wish for a number has to know before it counts, in one look.
+_ASKED = Quick(
+    select(halls.c.rules, halls.c.closed, requests.c.digest, requests.c.subject, *rows.COLUMNS)
+    .select_from(
+        halls.outerjoin(
+            requests, (requests.c.hall == halls.c.hall) & (requests.c.request_id == bindparam("request_id"))
+        ).outerjoin(
+            tickets, (tickets.c.hall == halls.c.hall) & (tickets.c.ticket_id == bindparam("ticket_id"))
+        )
+    )
+    .where(halls.c.hall == bindparam("hall"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A hall as a wish for a number finds it. `before` is the ticket this very request was given."""
+
+    rules: Rules
+    closed: str
+    before: Entry | None
+
+
+def asked(connection: Connection, hall: str, request_id: str, ticket_id: str, mine: str) -> Asked:
+    """The hall and the ticket of an earlier request of this id.
+
+    Raises Problem `request-reused` when that request was about something else, `not-found` for the hall.
+    """
+    row = _ASKED.one(connection, {"hall": hall, "request_id": request_id, "ticket_id": ticket_id})
+    if row is None:
+        raise Problem("not-found", "hall", hall)
+    text, closed, said, about, *entry = row
+    if said is not None and said != mine:
+        raise Problem("request-reused", "request_id", request_id)
+    before = rows.entry_at(entry) if entry[0] is not None else None
+    if before is None and about:
+        before = rows.seen(connection, hall, about)
+    return Asked(rules_in(text), closed, before)
 
 
 def digest(*parts: str) -> str:
@@ -43,30 +91,30 @@ def digest(*parts: str) -> str:
 
 def subject(connection: Connection, hall: str, request_id: str, mine: str) -> str:
     """What an earlier request of this id was about, "" if there was none. Raises Problem `request-reused`."""
-    row = connection.execute(_REQUEST, {"hall": hall, "request_id": request_id}).first()
-    if row is not None and row.digest != mine:
+    row = _REQUEST.one(connection, {"hall": hall, "request_id": request_id})
+    if row is not None and row[0] != mine:
         raise Problem("request-reused", "request_id", request_id)
-    return str(row.subject) if row is not None else ""
+    return str(row[1]) if row is not None else ""
 
 
 def remember(connection: Connection, hall: str, request_id: str, mine: str, about: str, now: int) -> None:
     """Keep what a request was about; it never expires, because a counter can be away for weeks."""
     values = {"hall": hall, "request_id": request_id, "digest": mine, "subject": about, "at_ms": now}
-    connection.execute(_REMEMBER, values)
+    _REMEMBER.do(connection, values)
 
 
 def called_before(connection: Connection, command: Call) -> Entry | None:
     """The ticket of an earlier call with this id. Raises Problem `call-lapsed`, `request-reused`."""
-    row = connection.execute(_CALL, {"hall": command.hall, "call_id": command.call_id}).first()
+    row = _CALL.one(connection, {"hall": command.hall, "call_id": command.call_id})
     if row is None:
         return None
-    return repeated(rows.find(connection, command.hall, row.ticket_id), row.window, command.window)
+    return repeated(rows.find(connection, command.hall, row[0]), row[1], command.window)
 
 
 def remember_call(connection: Connection, command: Call, made: Entry) -> None:
     """Keep which ticket a call got."""
     values = {"hall": command.hall, "call_id": command.call_id, "ticket_id": made.ticket_id}
-    connection.execute(_REMEMBER_CALL, {**values, "window": command.window, "at_ms": to_ms(command.at)})
+    _REMEMBER_CALL.do(connection, {**values, "window": command.window, "at_ms": to_ms(command.at)})
 
 
 def next_number(connection: Connection, hall: str, day: str, prefix: str, more: int = 1) -> int:
@@ -74,9 +122,11 @@ def next_number(connection: Connection, hall: str, day: str, prefix: str, more: 
 
     The row stays locked until the commit, so none is lost and none is given twice.
     """
-    dialect = connection.dialect.name
     place = {"hall": hall, "day": day, "prefix": prefix, "last": more}
-    return int(connection.execute(_GROWN[dialect](), place).scalar_one())
+    grown = _GROWN[connection.dialect.name]().one(connection, place)
+    if grown is None:
+        raise AssertionError("an upsert always gives a row")
+    return int(grown[0])
 
 
 def count_on(connection: Connection, hall: str, day: str, prefix: str, seen: int) -> None:
@@ -91,26 +141,27 @@ def count_on(connection: Connection, hall: str, day: str, prefix: str, seen: int
 def last_number(connection: Connection, hall: str, day: str, prefix: str) -> int:
     """The last number of a prefix that was given or set aside on a day; 0 = none."""
     where = {"hall": hall, "day": day, "prefix": prefix}
-    return int(connection.execute(_LAST, where).scalar_one_or_none() or 0)
+    found = _LAST.one(connection, where)
+    return int(found[0]) if found is not None else 0
 
 
-def _grown(insert_into: Callable[[Table], Any]) -> Any:
-    first = insert_into(counters)
-    return first.on_conflict_do_update(
-        index_elements=["hall", "day", "prefix"], set_={"last": counters.c.last + first.excluded.last}
-    ).returning(counters.c.last)
+def _grown(insert_into: Callable[[Table], Any]) -> Quick:
+    first = insert_into(counters).values({c.name: bindparam(c.name) for c in counters.c})
+    grown = {"last": counters.c.last + first.excluded.last}
+    more = first.on_conflict_do_update(index_elements=["hall", "day", "prefix"], set_=grown)
+    return Quick(more.returning(counters.c.last))
 
 
 @cache
-def _grown_on_sqlite() -> Any:
+def _grown_on_sqlite() -> Quick:
     return _grown(sqlite.insert)
 
 
 @cache
-def _grown_on_postgresql() -> Any:
+def _grown_on_postgresql() -> Quick:
     from sqlalchemy.dialects import postgresql  # a desk that is its own hub never needs it
 
     return _grown(postgresql.insert)
 
 
-_GROWN: dict[str, Callable[[], Any]] = {"sqlite": _grown_on_sqlite, "postgresql": _grown_on_postgresql}
+_GROWN: dict[str, Callable[[], Quick]] = {"sqlite": _grown_on_sqlite, "postgresql": _grown_on_postgresql}

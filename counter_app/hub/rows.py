@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import fields
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta, timezone
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -13,19 +14,21 @@ from sqlalchemy import (
     BindParameter,
     Connection,
     RowMapping,
-    Select,
     Table,
     bindparam,
+    exists,
     func,
     insert,
     select,
     text,
     tuple_,
+    union_all,
     update,
 )
 from sqlalchemy.dialects import sqlite
 
 from counter_app.domain.tickets import Ticket, TicketState
+from counter_app.hub.quick import Quick
 from counter_app.hub.tables import ALIVE, CALLED, HELD, IN_LINE, WAITS, line_facts, tickets
 from counter_app.problems import Problem
 from counter_app.queueing.entry import Entry, LineFact
@@ -34,6 +37,8 @@ from counter_app.queueing.entry import Entry, LineFact
 HALL_TIME = timezone(timedelta(hours=8), "Asia/Shanghai")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ENTRY_FIELDS = [f.name for f in fields(Entry)]
+_STATE = _ENTRY_FIELDS.index("state")
+_FACT_FIELDS = ["hall", *(f.name for f in fields(LineFact))]
 
 COUNTED = 999
 
@@ -45,7 +50,8 @@ def _wide(name: str) -> BindParameter[int]:
 # Statements are built once: putting one together costs more than running it. FOR UPDATE locks the
 # row on PostgreSQL; SQLite has one writer and leaves it out.
 _T = tickets.c
-_MINE = select(tickets).where(_T.hall == bindparam("hall"))
+COLUMNS = [_T[name] for name in _ENTRY_FIELDS]
+_MINE = select(*COLUMNS).where(_T.hall == bindparam("hall"))
 _BY_ID = _MINE.where(_T.ticket_id == bindparam("ticket_id")).with_for_update()
 _SEEN = _MINE.where(_T.ticket_id == bindparam("ticket_id"))
 _BY_NUMBER = _MINE.where(_T.day == bindparam("day"), _T.number == bindparam("number")).with_for_update()
@@ -69,6 +75,38 @@ _PUT = (
     .values({name: bindparam(f"_{name}") for name in _ENTRY_FIELDS if name != "ticket_id"})
 )
 _NOTE = insert(line_facts)
+# Most of the time nobody is overdue: one look says so, and nothing is locked.
+_IS_OVERDUE = select(
+    exists().where(_T.hall == bindparam("hall"), _T.taken_ms <= bindparam("stale"), text(ALIVE)),
+    exists().where(_T.hall == bindparam("hall"), _T.lease_ms <= bindparam("now"), text(CALLED)),
+)
+_QUICK = {
+    name: Quick(statement)
+    for name, statement in {
+        "by_id": _BY_ID,
+        "seen": _SEEN,
+        "by_number": _BY_NUMBER,
+        "of_person": _OF_PERSON,
+        "held_by": _HELD_BY,
+        "lane": _LANE,
+        "head": _HEAD,
+        "stale": _STALE,
+        "lapsed": _LAPSED,
+        "is_overdue": _IS_OVERDUE,
+        "ahead": _AHEAD,
+        "add": _ADD.values({name: bindparam(name) for name in ["hall", *_ENTRY_FIELDS]}),
+        "put": _PUT,
+        "note": _NOTE.values({name: bindparam(name) for name in _FACT_FIELDS}),
+    }.items()
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The first of a lane, as far as it decides which lane comes next."""
+
+    order: tuple[int, int, str]
+    taken_ms: int
 
 
 def to_ms(at: datetime) -> int:
@@ -90,6 +128,12 @@ def entry_of(row: RowMapping) -> Entry:
     """A ticket row as the pure model sees it."""
     values = {name: row[name] for name in _ENTRY_FIELDS}
     return Entry(**{**values, "state": TicketState(values["state"])})
+
+
+def entry_at(row: Sequence[Any]) -> Entry:
+    """The same from values in the order of `COLUMNS`."""
+    made: Callable[..., Entry] = Entry
+    return made(*row[:_STATE], TicketState(row[_STATE]), *row[_STATE + 1 :])
 
 
 def ticket_of(entry: Entry) -> Ticket:
@@ -135,56 +179,82 @@ def find(connection: Connection, hall: str, ticket_id: str) -> Entry:
 
 def known(connection: Connection, hall: str, ticket_id: str) -> Entry | None:
     """One ticket, locked, or None."""
-    return _one(connection, _BY_ID, hall=hall, ticket_id=ticket_id)
+    return _one(connection, "by_id", hall=hall, ticket_id=ticket_id)
 
 
 def by_number(connection: Connection, hall: str, day: str, number: str) -> Entry | None:
     """The ticket of a printed number on a day, locked, or None."""
-    return _one(connection, _BY_NUMBER, hall=hall, day=day, number=number)
+    return _one(connection, "by_number", hall=hall, day=day, number=number)
 
 
 def seen(connection: Connection, hall: str, ticket_id: str) -> Entry | None:
     """One ticket, read without locking it, or None."""
-    return _one(connection, _SEEN, hall=hall, ticket_id=ticket_id)
+    return _one(connection, "seen", hall=hall, ticket_id=ticket_id)
 
 
 def in_line(connection: Connection, hall: str, person: str) -> Entry | None:
     """The ticket a person waits with or was called with; None for nobody in particular."""
-    return _one(connection, _OF_PERSON, hall=hall, person=person) if person else None
+    return _one(connection, "of_person", hall=hall, person=person) if person else None
 
 
 def held_by(connection: Connection, hall: str, window: str) -> Entry | None:
     """The person a window has now."""
-    return _one(connection, _HELD_BY, hall=hall, window=window)
+    return _one(connection, "held_by", hall=hall, window=window)
 
 
 def head(connection: Connection, hall: str, lane: str) -> Entry | None:
     """The first in a lane whom no other transaction is calling at this moment."""
-    return _one(connection, _HEAD, hall=hall, lane=lane)
+    return _one(connection, "head", hall=hall, lane=lane)
 
 
 def sent_to(connection: Connection, hall: str, lane: str) -> list[Entry]:
     """Everybody who waits in a lane."""
-    return [entry_of(row) for row in connection.execute(_LANE, {"hall": hall, "lane": lane}).mappings()]
+    return [entry_at(row) for row in _QUICK["lane"].all(connection, {"hall": hall, "lane": lane})]
+
+
+def heads(connection: Connection, hall: str, lanes: Sequence[str]) -> Mapping[str, Head]:
+    """The first of each lane that has one, in one look that locks nobody."""
+    named = {f"lane{nth}": lane for nth, lane in enumerate(lanes)}
+    found = _heads(len(lanes)).all(connection, {"hall": hall, **named})
+    return {lane: Head((due, nth, lane), taken) for lane, due, nth, taken in found}
+
+
+@cache
+def _heads(count: int) -> Quick:
+    first = [
+        select(_T.lane, _T.due_key, _T.nth, _T.taken_ms)
+        .where(_T.hall == bindparam("hall"), _T.lane == bindparam(f"lane{nth}"), text(WAITS))
+        .order_by(_T.due_key, _T.nth)
+        .limit(1)
+        .subquery()
+        for nth in range(count)
+    ]
+    return Quick(union_all(*(select(one) for one in first)))
 
 
 def overdue(connection: Connection, hall: str, now: int, stale: int) -> list[Entry]:
     """Tickets to which time alone does something: taken `stale` ms ago, or with a lease that ran out."""
-    old = connection.execute(_STALE, {"hall": hall, "before": now - stale}).mappings()
-    late = connection.execute(_LAPSED, {"hall": hall, "before": now}).mappings()
-    found = {row["ticket_id"]: row for row in (*old, *late)}
-    return [entry_of(found[ticket_id]) for ticket_id in sorted(found)]
+    told = _QUICK["is_overdue"].one(connection, {"hall": hall, "now": now, "stale": now - stale})
+    if told is None or not any(told):
+        return []
+    old = _QUICK["stale"].all(connection, {"hall": hall, "before": now - stale})
+    late = _QUICK["lapsed"].all(connection, {"hall": hall, "before": now})
+    found = {entry.ticket_id: entry for entry in map(entry_at, (*old, *late))}
+    return [found[ticket_id] for ticket_id in sorted(found)]
 
 
 def ahead(connection: Connection, hall: str, me: Entry) -> int:
     """How many wait before this ticket in its lane; nobody counts beyond `COUNTED`."""
+    if me.state is not TicketState.WAITING:
+        return 0
     place = {"hall": hall, "lane": me.lane, "due_key": me.due_key, "nth": me.nth}
-    return int(connection.execute(_AHEAD, place).scalar_one()) if me.state is TicketState.WAITING else 0
+    counted = _QUICK["ahead"].one(connection, place)
+    return int(counted[0]) if counted is not None else 0
 
 
 def add(connection: Connection, hall: str, made: Entry, fact: LineFact) -> Entry:
     """Write a new ticket with its first fact."""
-    connection.execute(_ADD, {"hall": hall, **_values(made)})
+    _QUICK["add"].do(connection, {"hall": hall, **_values(made)})
     note(connection, hall, fact)
     return made
 
@@ -199,13 +269,14 @@ def put(connection: Connection, hall: str, made: tuple[Entry, LineFact]) -> Entr
 
 def renew(connection: Connection, hall: str, entry: Entry) -> None:
     """Write a changed ticket without a fact (a lease that runs on)."""
-    connection.execute(_PUT, {"_hall": hall, **{f"_{name}": value for name, value in _values(entry).items()}})
+    _QUICK["put"].do(connection, {"_hall": hall, **{f"_{name}": v for name, v in _values(entry).items()}})
 
 
 def note(connection: Connection, hall: str, fact: LineFact) -> None:
     """Append one fact."""
-    values = {f.name: getattr(fact, f.name) for f in fields(LineFact)}
-    connection.execute(_NOTE, {**values, "hall": hall, "data": json.dumps(dict(fact.data), sort_keys=True)})
+    values = {name: getattr(fact, name) for name in _FACT_FIELDS[1:]}
+    values |= {"hall": hall, "data": json.dumps(dict(fact.data), sort_keys=True)}
+    _QUICK["note"].do(connection, values)
 
 
 def story(connection: Connection, hall: str, ticket_id: str) -> list[Mapping[str, Any]]:
@@ -216,9 +287,10 @@ def story(connection: Connection, hall: str, ticket_id: str) -> list[Mapping[str
 
 
 def _values(entry: Entry) -> dict[str, Any]:
-    return {name: getattr(entry, name) for name in _ENTRY_FIELDS}
+    values = {name: getattr(entry, name) for name in _ENTRY_FIELDS}
+    return {**values, "state": str(entry.state), "klass": str(entry.klass)}  # a driver knows no StrEnum
 
 
-def _one(connection: Connection, query: Select[Any], **names: str) -> Entry | None:
-    row = connection.execute(query, names).mappings().first()
-    return entry_of(row) if row is not None else None
+def _one(connection: Connection, query: str, **names: str) -> Entry | None:
+    row = _QUICK[query].one(connection, names)
+    return entry_at(row) if row is not None else None

@@ -45,7 +45,18 @@ def listening(host: str, port: int) -> socket.socket:
     return made
 
 
-def server_for(halls: dict[str, HallHub]) -> uvicorn.Server:
+class HubServer(uvicorn.Server):
+    """Ends the live events before it waits for open questions: who follows would be waited for in vain."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop listening, let go of who follows, answer what is under way."""
+        door = self.config.app.state.door  # type: ignore[union-attr]
+        door.stopping.set()
+        door.bell.ring()
+        await super().shutdown(sockets)
+
+
+def server_for(halls: dict[str, HallHub]) -> HubServer:
     """A server that logs no question and no address."""
     config = uvicorn.Config(
         application(halls),
@@ -55,7 +66,7 @@ def server_for(halls: dict[str, HallHub]) -> uvicorn.Server:
         timeout_graceful_shutdown=2,
         lifespan="on",
     )
-    return uvicorn.Server(config)
+    return HubServer(config)
 
 
 @contextlib.contextmanager

@@ -25,6 +25,25 @@ class ClerkBody(Struct, frozen=True, kw_only=True):
     roles: Annotated[list[Short], Meta(max_length=8)] = []
 
 
+class VoucherBody(Struct, frozen=True, kw_only=True):
+    """Whose 医保电子凭证 is this? Answered at once; neither kept nor logged."""
+
+    code: Short
+    business: Short = ""
+
+
+class VoucherReply(Struct, frozen=True, kw_only=True):
+    """Who a code belongs to, as the platform answered."""
+
+    user_name: str
+    id_no: str
+    id_type: str = "01"
+    ec_token: str = ""
+    insu_org: str = ""
+    gender: str = ""
+    birthday: str = ""
+
+
 class TakeBody(Struct, frozen=True, kw_only=True):
     """A number, please. `priority` is a class (`elderly` or 老年人); `person` an opaque key.
 

@@ -163,6 +163,7 @@ NAMES: dict[str, Meaning] = {
     "suspicion.agent_people": Meaning("同一代办人可为几人办理", "count"),
     "suspicion.agent_days": Meaning("统计同一代办人的天数", "day"),
     "suspicion.invoice_once": Meaning("同一票据号码是否只可申请一次", "flag"),
+    "card.pin": Meaning("刷卡是否要求输入卡密码", "flag"),
     # 资格
     "eligibility.payable_states": Meaning("可享受待遇的参保状态", "list"),
     "eligibility.filing_months": Meaning("报销申请期限", "month"),

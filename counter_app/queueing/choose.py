@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from counter_app.queueing.entry import WINDOW_LANE, Entry
+from counter_app.queueing.entry import WINDOW_LANE
 from counter_app.queueing.rules import Rules
 
 
@@ -13,13 +14,28 @@ from counter_app.queueing.rules import Rules
 class Window:
     """A window's place in the hall: the groups it serves, those it helps, and why it is paused ("" = open).
 
-    No groups at all means every group (综合柜员): so works a window nobody has arranged.
+    No groups at all means every group (综合柜员): so works a window nobody has arranged. `seen_ms` and
+    `clerk` say when it last gave a sign of life and who sits there; they decide nothing.
     """
 
     window: str
     own: tuple[str, ...] = ()
     helps: tuple[str, ...] = ()
     paused: str = ""
+    seen_ms: int = 0
+    clerk: str = ""
+
+
+class Placed(Protocol):
+    """Whoever is first in a lane, as far as the choice of a lane goes."""
+
+    @property
+    def order(self) -> tuple[int, int, str]:
+        """What the line is sorted by."""
+
+    @property
+    def taken_ms(self) -> int:
+        """When the number was taken."""
 
 
 def own_lanes(window: Window, rules: Rules) -> tuple[str, ...]:
@@ -34,7 +50,7 @@ def help_lanes(window: Window, rules: Rules) -> tuple[str, ...]:
     return tuple(lane for lane in window.helps if lane not in own)
 
 
-def order_lanes(heads: Mapping[str, Entry], window: Window, rules: Rules, now: int) -> Sequence[str]:
+def order_lanes(heads: Mapping[str, Placed], window: Window, rules: Rules, now: int) -> Sequence[str]:
     """The lanes to try, best first, given the head of each lane that has one.
 
     Own lanes by key; after them the helped lanes whose head has waited `help_after`.

@@ -90,7 +90,9 @@ def take(line: Line, wish: Taking, actor: Actor) -> Outcome:
     known = line.entries.get(line.asked.get(wish.ticket_id, wish.ticket_id))
     if known is not None:
         return line, known, ()
-    line, facts = tidy(line, wish.now)
+    facts: tuple[LineFact, ...] = ()
+    if wish.person:
+        line, facts = tidy(line, wish.now)
     known = _in_line(line, wish.person)
     if known is not None:
         return replace(line, asked={**line.asked, wish.ticket_id: known.ticket_id}), known, facts

@@ -15,6 +15,7 @@ from counter_app.domain.actor import Actor
 from counter_app.queueing import line as model
 from counter_app.queueing.bound import Arrival
 from counter_app.queueing.choose import Window, help_lanes, own_lanes
+from counter_app.queueing.entry import HOLDING
 from counter_app.queueing.estimate import RECENT, Finished, pace_of, wait_minutes
 from counter_app.queueing.rules import Rules
 
@@ -124,9 +125,11 @@ class PlayedModel:
         """Take a number and tell the estimate."""
         wish = model.Taking(str(nth), self._day, arrival.at_ms, arrival.group, arrival.klass)
         self.line, made, _ = model.take(self.line, wish, model.SYSTEM)
-        at_work = sum(made.lane in own_lanes(w, self.line.rules) for w in self.line.windows.values())
+        serving = {n for n, w in self.line.windows.items() if made.lane in own_lanes(w, self.line.rules)}
+        at_work = len(serving)
+        idle = at_work - len(serving & {e.window for e in self.line.entries.values() if e.state in HOLDING})
         pace = pace_of(self.finished.get(made.lane, [])[-RECENT:], arrival.at_ms, at_work)
-        return wait_minutes(self.line.ahead(made.ticket_id), made.klass, pace, self.line.rules)
+        return wait_minutes(self.line.ahead(made.ticket_id), made.klass, pace, self.line.rules, idle)
 
     def call(self, window: str, now: int) -> int | None:
         """Call and serve at once."""

@@ -127,6 +127,7 @@ CLERK: dict[str, Act] = {
         str(g.get("reason", "")), str(g.get("basis", "")), str(g.get("go_to", ""))
     ),
     "tell_once": lambda p, v, g: v.tell_once(str(g.get("type", "")), str(g.get("situation", ""))),
+    "tell_card_unlock": lambda p, v, g: v.tell_card_unlock(),
     "notice": lambda p, v, g: v.give_notice(),
     "receive_only": lambda p, v, g: v.receive_only(),
     "import_list": _import_list,

@@ -55,6 +55,7 @@ CLERK: dict[str, set[str]] = {
     "submit_all": set(),
     "refuse": {"reason", "basis", "go_to"},
     "tell_once": {"type", "situation"},
+    "tell_card_unlock": set(),
     "notice": set(),
     "receive_only": set(),
     "import_list": {"type", "situation", "received", "header", "rows"},

@@ -25,7 +25,9 @@ from counter_app.services.ports import Unit
 from counter_app.services.results import with_results
 from counter_app.services.state import CaseDraft, PrincipalDraft, VisitState
 
-SEALS: dict[str, tuple[str, ...]] = dict.fromkeys(("SLHZ", "SQWT", "THQS", "YCGZ", "YJJJ", "CXJG"), ())
+SEALS: dict[str, tuple[str, ...]] = dict.fromkeys(
+    ("SLHZ", "SQWT", "THQS", "YCGZ", "YJJJ", "CXJG", "KMJS"), ()
+)
 MATERIAL_FACTS = {
     MaterialState.RECEIVED: "material.received",
     MaterialState.BY_CARD: "material.received",

@@ -20,7 +20,13 @@ from counter_app.services.ports import Unit
 from counter_app.services.state import CaseDraft, Mark, PrincipalDraft, SpeakerDraft, VisitState
 
 # The word a type's `channels` must hold for a filing of a channel; a home visit is the desk on its feet.
-NEEDS = {"online": "online", "hospital": "import", "enterprise": "import", "home_visit": "desk"}
+NEEDS = {
+    "online": "online",
+    "kiosk": "kiosk",
+    "hospital": "import",
+    "enterprise": "import",
+    "home_visit": "desk",
+}
 
 
 @dataclass(frozen=True, slots=True)

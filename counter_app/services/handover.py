@@ -32,6 +32,9 @@ _PAPERS: Mapping[str, str] = {
     "refuse": "BYBL",
     "grant": "YQBL",
     "terminate": "ZZBL",
+    "uphold": "YYDF",
+    "reverse": "CZGZ",
+    "recover": "DYTH",
     "withdraw": "CHSQ",
 }
 _RESULTS = frozenset({"second", "pay", "finish", "tell_result"})
@@ -126,6 +129,8 @@ def _content(
         day, kept = nearest(life.clocks), life.clocks
         content = replace(content, due_on=day.isoformat() if day else "", reasons=content.reasons)
         return replace(content, statutory_days=kept.statutory_days, promised_days=kept.promised_days)
+    if code == "DYTH":
+        return replace(content, amount=turn.amount)
     if code == "DYHD":
         return replace(content, amount=life.amount, steps=steps_of(office, record))
     return content

@@ -44,6 +44,7 @@ COMMANDS = (
     ("drop_case", "撤下本件（可撤销）", "", "cxbj"),
     ("list", "批量名单（单位、村居）", "", "plmd"),
     ("tell_once", "出一次性告知单", "Ctrl+I", "cycxgzd"),
+    ("tell_card_unlock", "社保卡密码锁定或忘记：出解锁指引", "", "sbkmmsdhwjcjszy"),
     ("give_notice", "出一次性补正告知书", "", "cycxbzgzs"),
     ("receive_only", "只收件，出材料接收凭证", "", "zsjcljspz"),
     ("refuse", "不予受理", "", "bysl"),
@@ -56,6 +57,8 @@ COMMANDS = (
     ("hall_page", "停机与应急（分流、补录、遮盖）", "", "tjyyj"),
     ("outage", "宣布停机（全厅）", "Ctrl+F11", "xbtj"),
     ("emergency", "紧急求助", "Ctrl+F12", "jjqz"),
+    ("devices", "设备（试一试、更换、配置）", "Ctrl+Shift+D", "sb"),
+    ("repair", "机具故障报修", "Ctrl+Shift+B", "jjgzbx"),
     ("theme", "切换高对比度", "", "qhgdbd"),
     ("lock", "锁屏", "F12", "sp"),
 )

@@ -16,6 +16,7 @@ from counter_app.domain.life import Life, Wish
 from counter_app.domain.outages import Sorted, Way
 from counter_app.domain.papers import PaperContent
 from counter_app.domain.people import Employer, Person
+from counter_app.domain.ticket_slip import TicketSlip
 from counter_app.domain.tickets import LineState, Ticket
 from counter_app.seals.trust import TrustStore
 from drivers.protocols import PrintJob, PrintOutcome, VoucherPerson
@@ -166,6 +167,12 @@ class Storage(Protocol):
 
     def facts(self, case_id: str = "", after: int = 0, limit: int = 1000) -> Sequence[Mapping[str, Any]]:
         """Envelopes in order after an entry number; of one case when given."""
+
+    def add_page(self, data: bytes) -> str:
+        """Seal and keep a page, durable before this returns its name; services lane only.
+
+        Raises Problem `store-write`.
+        """
 
     def page(self, ref: str) -> bytes:
         """A scanned page. Raises Problem `not-found`, `seal-broken` (changed on disk)."""
@@ -321,6 +328,9 @@ class Documents(Protocol):
 
         `reprint` > 0 prints 补打 with that count. Same arguments, same bytes.
         """
+
+    def ticket(self, slip: TicketSlip) -> PrintJob:
+        """A number on 80 mm paper; no signed paper. Raises Problem `font-missing`."""
 
     def kinds(self) -> Mapping[str, str]:
         """Paper codes and their Chinese titles."""

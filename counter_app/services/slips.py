@@ -20,7 +20,7 @@ from counter_app.services.ports import Unit
 
 PROCEDURES = frozenset({"专家评审", "现场考察", "协查", "稽核调查", "转出地办理"}) & PAUSING
 WAYS = ("窗口送达", "邮寄送达", "电子送达", "上门送达", "留置送达", "公告送达")
-DECISIONS = ("DYHD", "BJTZ", "BYBL", "ZZBL", "BYSL", "CHSQ")
+DECISIONS = ("DYHD", "BJTZ", "BYBL", "ZZBL", "BYSL", "CHSQ", "YYDF", "CZGZ", "DYTH")
 
 
 def transfer_slip(

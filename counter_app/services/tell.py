@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 from counter_app.catalog.evaluate import needed_materials
-from counter_app.catalog.model import MaterialSpec, TransactionType
+from counter_app.catalog.model import Catalogue, MaterialSpec, TransactionType
 from counter_app.catalog.names import context_for
 from counter_app.catalog.papers import papers_for
 from counter_app.domain.cases import MaterialState, PaperRecord
@@ -81,10 +82,18 @@ def _as_it_may_be(office: Office, state: VisitState, case: CaseDraft) -> Iterato
 
 def of_type(office: Office, kind: TransactionType, situation: str) -> Asked:
     """The whole list of a type: what everybody brings who comes in person, then what depends on them."""
+    found = listed(office.catalogue, office.region.id, office.today(), kind, situation)
+    return Asked(kind, situation, found)
+
+
+def listed(
+    catalogue: Catalogue, region: str, today: date, kind: TransactionType, situation: str
+) -> tuple[PaperMaterial, ...]:
+    """The same list for whoever has no store, such as the guide desk."""
     here = context_for(
-        office.catalogue,
-        office.region.id,
-        office.today(),
+        catalogue,
+        region,
+        today,
         person=None,
         party={"kind": PartyKind.SELF.value, "relation": ""},
         form={},
@@ -94,7 +103,7 @@ def of_type(office: Office, kind: TransactionType, situation: str) -> Asked:
     always = {spec.code for spec, required in needed_materials(kind, situation, here) if required}
     plain = [_line(spec, spec.name) for spec in kind.materials if spec.code in always]
     rest = [_line(s, s.name + ON_OCCASION) for s in kind.materials if s.code not in always]
-    return Asked(kind, situation, (*plain, *rest))
+    return (*plain, *rest)
 
 
 def tell(office: Office, asked: Asked) -> tuple[PaperRecord, ...]:

@@ -141,11 +141,12 @@ class CaseVerbs(PeopleVerbs):
 
     # --- materials --------------------------------------------------------------------------
     def receive(self, code: str, copies: int | None = None) -> VisitView:
-        """Note that a material was handed over."""
+        """Note that a material was handed over; pages photographed before stay with it."""
         spec = self._material(code)
-        return self._mark(
-            spec, Mark(MaterialState.RECEIVED, spec.copies if copies is None else copies), "收件"
-        )
+        mark = self._current_case().marks.get(code)
+        pages = mark.pages if mark is not None else ()
+        count = spec.copies if copies is None else copies
+        return self._mark(spec, Mark(MaterialState.RECEIVED, count, pages), "收件")
 
     def take_back(self, code: str) -> VisitView:
         """Undo what was noted about a material."""

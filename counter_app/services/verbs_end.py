@@ -15,14 +15,14 @@ from counter_app.services.core import draft_text
 from counter_app.services.judge import SETTLED, judged, materials_of, problems_of
 from counter_app.services.life import received
 from counter_app.services.state import CaseDraft
-from counter_app.services.verbs_cases import CaseVerbs
+from counter_app.services.verbs_pages import PageVerbs
 from counter_app.services.verification import verified
 from counter_app.services.visit_view import VisitView
 
 Words = Callable[[PaperContent], PaperContent]
 
 
-class EndVerbs(CaseVerbs):
+class EndVerbs(PageVerbs):
     """Check, submit, refuse, give notice, lock."""
 
     def check(self, confirmed: bool = True) -> VisitView:

@@ -48,6 +48,13 @@ class LineVerbs(VisitCore):
         """Serve somebody without a number."""
         return self._change("", self._opened(), undoable=False)
 
+    def serve_self(self) -> VisitView:
+        """Begin a visit at a kiosk, where people serve themselves; every case of it says so."""
+        if self._state.is_open:
+            return self.view()
+        state = self._opened()
+        return self._change("", replace(state, came=replace(state.came, channel="kiosk")), undoable=False)
+
     def hold(self) -> VisitView:
         """Put the visit aside; everything in it is kept and can be resumed."""
         return self._put_aside("hold")

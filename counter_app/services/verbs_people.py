@@ -10,6 +10,7 @@ from counter_app.domain.text import name as clean_name
 from counter_app.domain.text import normalise as clean
 from counter_app.domain.uscc import check as check_uscc
 from counter_app.problems import Problem
+from counter_app.seals import receipts
 from counter_app.services import identify
 from counter_app.services.identify import Identified
 from counter_app.services.state import PrincipalDraft, PromptDraft, SpeakerDraft, VisitState
@@ -17,6 +18,8 @@ from counter_app.services.verbs_line import LineVerbs
 from counter_app.services.visit_view import VisitView
 from drivers.protocols import CardEvent, CardRead, Fault, IdCardRead, Scan
 
+_TICKET_MARK = "OW1T."
+UNATTENDED = "unattended"  # proven by the document alone
 AGENT_KEYS = tuple(f.name for f in fields(Agent))
 
 
@@ -49,6 +52,15 @@ class PeopleVerbs(LineVerbs):
         seen = replace(principal, evidence=replace(principal.evidence, witness=verdict))
         prompt = None if _is(self._state.prompt, "witness") else self._state.prompt
         return self._change("人证核对", replace(self._state.with_principal(seen), prompt=prompt))
+
+    def unattended(self) -> VisitView:
+        """Note that nobody stood by who could have compared face and document (a kiosk)."""
+        principal = self._current_principal()
+        if principal.evidence is None:
+            raise Problem("witness-needed")
+        seen = replace(principal, evidence=replace(principal.evidence, witness=UNATTENDED))
+        prompt = None if _is(self._state.prompt, "witness") else self._state.prompt
+        return self._change("", replace(self._state.with_principal(seen), prompt=prompt))
 
     def answer(self, option: str) -> VisitView:
         """Answer the open prompt with one of its options."""
@@ -125,7 +137,28 @@ class PeopleVerbs(LineVerbs):
             return self._identified(identify.by_voucher(self.office, scan.text))
         if scan.kind == "idno":
             return self.type_certno(scan.text)
+        if scan.kind == "receipt":
+            raise Problem("scan-receipt", "scanner", self._of_receipt(scan.text))
+        if scan.kind == "ticket":
+            raise Problem("scan-ticket", "scanner", self._of_ticket(scan.text))
         raise Problem("scan-payment" if scan.kind == "payment" else "scan-unknown", "scanner")
+
+    def _of_ticket(self, text: str) -> str:
+        """The number on a ticket, as far as the hub knows it and can be asked."""
+        try:
+            ticket = self.office.ports.hub.ticket(text.strip().removeprefix(_TICKET_MARK))
+        except Problem:
+            ticket = None
+        return f"号码 {ticket.number}。" if ticket is not None else ""
+
+    def _of_receipt(self, text: str) -> str:
+        """Which case a paper of ours belongs to. Raises Problem `paper-broken`."""
+        number = receipts.parse_qr(text)["number"]
+        paper = self.office.ports.storage.paper(number)
+        record = self.office.ports.storage.case(paper.case_number if paper else number)
+        if record is None:
+            return f"单号 {number}，不是本机出具的单据"
+        return f"受理号 {record.number}，{record.type_name}，{record.business_date} 受理"
 
     def _card_event(self, event: CardEvent) -> VisitView:
         if event.kind == "fault" and event.fault is not None:
@@ -145,7 +178,8 @@ class PeopleVerbs(LineVerbs):
             return self._ask("deceased", ("heir", "cancel"), found)
         same = self._same_person(found)
         if same is not None:
-            evidence = replace(found.evidence, witness=same.evidence.witness if same.evidence else "")
+            before = same.evidence.witness if same.evidence else ""
+            evidence = replace(found.evidence, witness="" if before == UNATTENDED else before)
             renewed = replace(same, person=found.person, evidence=evidence, card_present=_by_card(evidence))
             return self._change("核身", self._ask_witness(self._state.with_principal(renewed), renewed))
         if self._state.principals:

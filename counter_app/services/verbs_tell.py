@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from counter_app.catalog.model import TransactionType
 from counter_app.problems import Problem
-from counter_app.services import tell
+from counter_app.services import card_unlock, tell
 from counter_app.services.state import PrincipalDraft
 from counter_app.services.verbs_end import EndVerbs
 from counter_app.services.visit_view import VisitView
@@ -28,6 +28,11 @@ class TellVerbs(EndVerbs):
             raise Problem("not-open")
         papers = tell.tell(self.office, asked)
         return self._change("", tell.with_told(self._state, papers), undoable=False)
+
+    def tell_card_unlock(self) -> VisitView:
+        """Print where a locked or forgotten card password is put right; nobody need be identified."""
+        paper = card_unlock.slip(self.office)
+        return self._change("", tell.with_told(self._state, (paper,)), undoable=False)
 
     def _asked(self, kind: TransactionType, situation: str) -> tell.Asked:
         """For whoever is at the window, if the type is meant for such as them; else for anybody."""

@@ -137,6 +137,8 @@ def _ticket(visit: VisitCore) -> TicketView | None:
         called.isoformat(),
         max(0, since),
         ticket.note,
+        ticket.needs,
+        ticket.helper,
     )
 
 

@@ -200,7 +200,7 @@ def _material(needed: Needed, wrong: Sequence[Problem], case: CaseDraft) -> Mate
         can_commit=spec.commit,
         why_not_defer="material-no-defer" if spec.core or spec.defer == "no" else "",
         due_on=_day(mark.due_on if mark.state is MaterialState.DEFERRED else None),
-        pages=len(mark.pages),
+        pages=mark.pages,
         note=spec.note,
         problem=problem_view(found) if found is not None and case.tried else None,
     )

@@ -9,7 +9,8 @@ from __future__ import annotations
 from counter_app.domain.cases import CaseRecord, PaperRecord
 from counter_app.domain.life import Wish
 from counter_app.problems import Problem
-from counter_app.services import decide, view
+from counter_app.services import decide, repairs, view
+from counter_app.services.repairs import Repair
 from counter_app.services.verbs_day import DayVerbs
 from counter_app.services.visit_view import VisitView
 
@@ -33,6 +34,10 @@ class Visit(DayVerbs):
         """The reprints wished for since last asked, each with whether it is a 补打."""
         wishes, self._reprints = self._reprints, []
         return [(paper, bool(paper.printed)) for paper in wishes]
+
+    def report_fault(self, device: str, symptom: str) -> Repair:
+        """报修 one of the hall's devices; the visit stays as it is. Raises what `repairs.report` raises."""
+        return repairs.report(self.office, device, symptom)
 
     def decide(self, number: str, wish: Wish) -> CaseRecord:
         """One move of a case already written down; see `services.decide`."""

@@ -37,6 +37,8 @@ class TicketView:
     called_at: str
     serving_since_ms: int
     note: str = ""
+    needs: tuple[str, ...] = ()  # codes of domain.tickets.NEEDS
+    helper: str = ""  # who helps this person (帮办)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,7 @@ class MaterialView:
     can_commit: bool = False
     why_not_defer: str = ""  # problem code
     due_on: str = ""
-    pages: int = 0
+    pages: tuple[str, ...] = ()  # the names under which the photographed pages are kept
     note: str = ""
     problem: ProblemView | None = None
 

@@ -22,7 +22,7 @@ Id = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9._:-]
 Word = Annotated[str, Meta(max_length=64)]
 Text = Annotated[str, Meta(max_length=200)]
 Answer = Annotated[str, Meta(max_length=20_000)]
-Channel = Literal["online", "hospital", "enterprise", "home_visit"]
+Channel = Literal["online", "hospital", "enterprise", "home_visit", "kiosk"]
 Material = Literal["received", "shared", "committed"]
 
 

@@ -2,31 +2,43 @@
 
 from __future__ import annotations
 
-import threading
-import time
+import os
+from functools import partial
 from typing import TYPE_CHECKING, Any, Callable, Dict, Mapping, Optional, Tuple
 
-from drivers.cards import social_security
-from drivers.protocols import CardEvent, CardRead, Driver, Fault
+from drivers.cards import card_keys, social_security
+from drivers.cards.hsm import asker
+from drivers.cards.pcsc_attempt import Attempt
+from drivers.cards.slots import Slots, slots_of
+from drivers.protocols import CardEvent, CardRead, Driver, Fault, Finding, Option
 
 if TYPE_CHECKING:
+    from drivers.cards.pcsc_calls import Connection
     from drivers.cards.pcsc_watch import Watcher
 
 _LIMIT_MS = 3000
-_TOTAL = 3  # a whole read may take this many times the limit for one answer
 
 
 class PcscReader:
-    """Every PC/SC reader of this machine, or the one named `reader`; chosen by name, never by index.
+    """Every PC/SC reader of this machine, or the ones `slots` mean; chosen by name, never by index.
 
-    `limit_ms` is the longest a card may be silent; a whole read may last three times as long.
+    `limit_ms` is the longest a card may be silent; a whole read may last three times as long. `ask_key` is
+    the hall's key module, for cards that tell their holder to nobody without it.
     """
 
-    def __init__(self, reader: str = "", limit_ms: int = _LIMIT_MS) -> None:
+    def __init__(
+        self,
+        reader: str = "",
+        limit_ms: int = _LIMIT_MS,
+        slots: Optional[Slots] = None,
+        ask_key: Optional[Callable[[str], str]] = None,
+    ) -> None:
         self._only = reader
         self._limit_ms = limit_ms
+        self._ask_key = ask_key
         self._watcher: Optional[Watcher] = None
-        self._hanging: Dict[str, _Attempt] = {}
+        self._hanging: Dict[str, Attempt] = {}
+        self._slots = slots or slots_of({"reader": reader}, _scope())[0]
 
     def readers(self) -> Tuple[str, ...]:
         """Names of connected readers. Raises Fault `reader-service`."""
@@ -44,27 +56,41 @@ class PcscReader:
 
         if self._watcher is not None:
             self._watcher.close()
-        self._watcher = Watcher(tell, self._only)
+        self._watcher = Watcher(tell, self._slots)
 
     def read(self, reader: str = "") -> CardRead:
         """Read the card in `reader`, or in the one that holds a card. Raises Fault.
 
         Runs in a thread of its own because the service waits for a silent card without any limit.
         """
-        name = self._pick(reader or self._only)
-        self._wait_for_hanging(name)
-        attempt = _Attempt(name)
-        try:
-            return attempt.result(self._limit_ms)
-        finally:
-            if attempt.is_alive():
-                self._hanging[name] = attempt
+        told: CardRead = self._with_card(reader, _told)
+        return told
+
+    def verify_pin(self, reader: str = "", pin: str = "") -> None:
+        """Let the card check its holder's password; nothing of it is kept.
+
+        Raises Fault `pin-wrong` (detail: tries left), `pin-locked`, `pin-refused` or those of `read`.
+        """
+        self._with_card(reader, lambda card, _: card_keys.verify_pin(card, pin))
 
     def close(self) -> None:
         """Stop watching; a read that hangs ends when its card is pulled."""
         if self._watcher is not None:
             self._watcher.close()
             self._watcher = None
+        self._slots.release()
+
+    def _with_card(self, reader: str, work: Callable[[Connection, Attempt], Any]) -> Any:
+        name = self._pick(reader)
+        if not self._slots.is_ours(name):
+            raise Fault("reader-taken", name)
+        self._wait_for_hanging(name)
+        attempt = Attempt(name, work, self._ask_key)
+        try:
+            return attempt.result(self._limit_ms)
+        finally:
+            if attempt.is_alive():
+                self._hanging[name] = attempt
 
     def _wait_for_hanging(self, name: str) -> None:
         """A reader still waiting for a silent card cannot be asked again; nor may threads pile up."""
@@ -82,83 +108,40 @@ class PcscReader:
         context = Context()
         try:
             names = context.readers()
-            if not names or (wanted and wanted not in names):
-                raise Fault("reader-none", wanted)
+            if not names or (wanted or self._only) not in ("", *names):
+                raise Fault("reader-none", wanted or self._only)
             if wanted:
                 return wanted
             holding = [s.reader for s in context.changes(dict.fromkeys(names, 0), 0) if s.present]
         finally:
             context.release()
-        if not holding:
-            raise Fault("card-none", "")
         newest = self._watcher.newest if self._watcher is not None else ""
-        return newest if newest in holding else holding[0]
+        best = self._slots.best(holding, newest)
+        if best:
+            return best
+        others = [slot for slot in holding if self._slots.is_wanted(slot)]
+        raise Fault("reader-taken" if others else "card-none", "、".join(others))
 
 
-class _Attempt(threading.Thread):
-    """One read in its own thread, with the time of the card's last sign of life."""
+def _told(connection: Connection, attempt: Attempt) -> CardRead:
+    unlock = partial(card_keys.unlock, ask=attempt.ask) if attempt.can_ask else None
+    return social_security.read(connection, attempt.reader, unlock)
 
-    def __init__(self, reader: str) -> None:
-        super().__init__(name="pcsc-read", daemon=True)
-        self._reader = reader
-        self._over = threading.Event()
-        self._answer: Optional[CardRead] = None
-        self._error: Optional[Exception] = None
-        self._waiting_for = "reader-busy"
-        self._begun = self._alive_at = time.monotonic()
-        self.start()
 
-    def run(self) -> None:
-        """Connect, read, let go; the outcome waits for whoever still wants it."""
-        try:
-            self._answer = self._read()
-        except Exception as error:  # raised again in the caller's thread
-            self._error = error
-        self._over.set()
-
-    def result(self, limit_ms: int) -> CardRead:
-        """What was read. Raises its Fault, `card-mute` after `limit_ms` of silence, or `device-timeout`."""
-        while not self._over.wait(self._left(limit_ms)):
-            now = time.monotonic()
-            if now - self._alive_at >= limit_ms / 1000:
-                raise Fault(self._waiting_for, self._reader)
-            if now - self._begun >= limit_ms * _TOTAL / 1000:
-                raise Fault("device-timeout", str(limit_ms * _TOTAL))
-        if self._error is not None:
-            raise self._error
-        assert self._answer is not None
-        return self._answer
-
-    def _left(self, limit_ms: int) -> float:
-        now = time.monotonic()
-        silent = self._alive_at + limit_ms / 1000 - now
-        return max(0.001, min(silent, self._begun + limit_ms * _TOTAL / 1000 - now))
-
-    def _step(self) -> None:
-        self._alive_at = time.monotonic()
-
-    def _read(self) -> CardRead:
-        from drivers.cards.pcsc_calls import Connection, Context
-
-        context = Context()
-        try:
-            self._waiting_for = "card-mute"
-            connection = Connection(context, self._reader, self._step)
-            try:
-                self._waiting_for = "reader-busy"
-                connection.begin()
-                self._waiting_for = "card-mute"
-                return social_security.read(connection, self._reader)
-            finally:
-                connection.close()
-        finally:
-            context.release()
+def _scope() -> str:
+    """Two services may have readers of the same name."""
+    return os.environ.get("PCSCLITE_CSOCK_NAME", "")
 
 
 def _open(config: Mapping[str, Any]) -> PcscReader:
     from smartcard import scard  # noqa: F401  # a missing SDK is told at opening
 
-    return PcscReader(str(config.get("reader", "")), int(config.get("limit_ms", _LIMIT_MS)))
+    slots, reader = slots_of(config, _scope())
+    return PcscReader(reader, int(config.get("limit_ms", _LIMIT_MS)), slots, asker(config))
+
+
+def _finds() -> Tuple[Finding, ...]:
+    return tuple(Finding("读卡器 " + name, {"reader": name}) for name in PcscReader().readers())
 
 
 DRIVER = Driver(
@@ -167,4 +150,7 @@ DRIVER = Driver(
     title="PC/SC 读卡器（社保卡）",
     open=_open,
     requires=("smartcard.scard",),
+    pin="typed",
+    options=(Option("reader", "读卡器", "读卡器名称；空 = 本机所有没有归属的读卡器"),),
+    finds=_finds,
 )

@@ -7,6 +7,7 @@ import time
 from typing import Callable, Dict, Optional, Tuple
 
 from drivers.cards.pcsc_calls import CHANGED, PLUG_AND_PLAY, UNKNOWN, Context, State
+from drivers.cards.slots import Slots
 from drivers.protocols import CardEvent, Fault
 
 _LOOK_MS = 2000  # how long one wait lasts; a reader that was plugged in unnoticed is seen then
@@ -17,9 +18,9 @@ _LONGEST_PAUSE_S = 1.0
 class Watcher:
     """Tells insertions, removals, changes of the reader list, and the loss and return of the service."""
 
-    def __init__(self, tell: Callable[[CardEvent], None], only: str = "") -> None:
+    def __init__(self, tell: Callable[[CardEvent], None], slots: Slots) -> None:
         self._tell = tell
-        self._only = only
+        self._slots = slots
         self._ended = threading.Event()
         self._context: Optional[Context] = None
         self._inside: Dict[str, str] = {}  # reader with a card -> its ATR, newest insertion last
@@ -79,12 +80,15 @@ class Watcher:
 
     def _renewed(self, context: Context, known: Dict[str, int]) -> Dict[str, int]:
         """The readers of now with what is known of them; tells when the list is another."""
-        names = tuple(n for n in context.readers() if not self._only or n == self._only)
+        wanted = [name for name in context.readers() if self._slots.is_wanted(name)]
+        names = tuple(name for name in wanted if self._slots.is_ours(name))
         for gone in [reader for reader in self._inside if reader not in names]:
             self._removed(gone)
         if names != self._readers:
             self._readers = names
             self._event("readers", readers=names)
+            if wanted and not names:
+                self._event("fault", fault=Fault("reader-taken", "、".join(wanted)))
         return {name: known.get(name, 0) for name in names}
 
     def _compare(self, state: State, before: int) -> None:
@@ -94,7 +98,7 @@ class Watcher:
         swapped = was_inside and state.present and (state.bits >> 16) - (before >> 16) >= 2
         if was_inside and (swapped or not state.present):
             self._removed(state.reader)
-        if state.present and (swapped or not was_inside):
+        if state.present and (swapped or not was_inside) and self._slots.is_ours(state.reader):
             self._inside[state.reader] = state.atr
             self._event("inserted", state.reader, state.atr)
 

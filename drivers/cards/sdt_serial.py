@@ -8,7 +8,8 @@ from typing import Any, Callable, Mapping, Optional, Tuple
 from drivers.cards import sdt
 from drivers.cards.presence import Presence
 from drivers.cards.sdt_link import Link
-from drivers.protocols import CardEvent, Driver, Fault, IdCardRead
+from drivers.plugs import serial_ports
+from drivers.protocols import CardEvent, Driver, Fault, IdCardRead, Option
 
 _LIMIT_MS = 3000
 _POLL_S = 0.3
@@ -144,4 +145,9 @@ DRIVER = Driver(
     open=_open,
     requires=("serial",),
     reads=("idcard",),
+    options=(
+        Option("port", "端口", "串口路径，或 主机:端口"),
+        Option("baud", "速率", "115200", number=True),
+    ),
+    finds=serial_ports,
 )

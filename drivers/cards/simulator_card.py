@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from drivers.cards.simulator_safe import DEMO_KEY, INSTRUCTIONS, Safe
 from drivers.cards.social_security import AID, RECORDS
 
 _V3_FREE = frozenset({"EF05:01", "EF05:03", "EF05:05", "EF05:06"})
@@ -28,6 +29,8 @@ class CardSpec:
     Troubles: `mute_after` n answers nothing after n commands, `pull_after` n leaves the reader instead of
     answering the command after n, `mute_reset` gives no ATR, `slow_ms` waits before each answer, `aid`
     is another application's, `locked` refuses SELECT, `protected` lists `EF06` or `EF05:07` to deny.
+    `pin` opens nothing but is checked, `pin_tries` how often it may still be wrong; `module_key` is what the
+    hall's key module must know, `algorithm` what the card calls it (01 DES, 03 SM4).
     """
 
     name: str = field(default="", repr=False)
@@ -57,6 +60,10 @@ class CardSpec:
     slow_ms: int = 0
     le_strict: bool = True
     fci: bool = False
+    pin: str = field(default="123456", repr=False)
+    pin_tries: int = 6
+    module_key: str = field(default=DEMO_KEY, repr=False)
+    algorithm: str = "03"
 
     @staticmethod
     def of(given: Mapping[str, Any], **known: Any) -> CardSpec:
@@ -83,6 +90,8 @@ class VirtualCard:
         self._aid = _hex(spec.aid, "aid") if spec.aid else AID
         self._records = _records(spec)
         self._denied = _denied(spec)
+        card_id = self._records["EF05:01"][2:].hex() if "EF05:01" in self._records else ""
+        self._safe = Safe(card_id, spec.module_key, spec.pin, spec.pin_tries)
         self.reset()
 
     def reset(self) -> None:
@@ -90,6 +99,7 @@ class VirtualCard:
         self._selected = False
         self._file = ""
         self._waiting = b""
+        self._safe.reset()
 
     def atr(self) -> bytes:
         """Answer to reset: 3B6D0000 and 13 historical bytes."""
@@ -109,6 +119,8 @@ class VirtualCard:
             return self._select(command)
         if ins == 0xB2:
             return self._read(command)
+        if ins in INSTRUCTIONS:
+            return self._safe.answer(command) if self._selected else b"\x69\x85"
         return b"\x6d\x00"
 
     def _rest(self, command: bytes) -> bytes:
@@ -130,14 +142,15 @@ class VirtualCard:
 
     def _select_application(self, name: bytes) -> bytes:
         self._selected = name == self._aid
+        self._safe.reset()
         self._file = ""
         if not self._selected:
             return b"\x6a\x82"
         if self.spec.locked:
             self._selected = False
             return b"\x6a\x81"
-        answer = bytes.fromhex("6F") + bytes([len(name) + 7, 0x84, len(name)]) + name
-        answer += bytes.fromhex("A5039F0C00")[:5]
+        answer = bytes.fromhex("6F") + bytes([len(name) + 8, 0x84, len(name)]) + name
+        answer += bytes.fromhex("9F0C038601" + self.spec.algorithm)
         if self.spec.fci:
             return answer + b"\x90\x00"
         self._waiting = answer
@@ -149,7 +162,7 @@ class VirtualCard:
         place = self._place(command[2], command[3] & 0x07)
         if place not in self._records:
             return b"\x6a\x83"
-        if self._file in self._denied or place in self._denied:
+        if not self._safe.unlocked and (self._file in self._denied or place in self._denied):
             return b"\x69\x82"
         record = self._records[place]
         wanted = command[4] if len(command) > 4 else 0

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import unicodedata
 from dataclasses import dataclass
-from typing import Dict, List, Mapping, Optional, Protocol, Tuple
+from typing import Callable, Dict, List, Mapping, Optional, Protocol, Tuple
 
 from drivers.protocols import CardRead, Fault
 
@@ -71,22 +71,32 @@ class _Got:
     denied: bool = False
 
 
-def read(channel: CardChannel, reader: str) -> CardRead:
-    """Read everything the card gives without PSAM or PIN.
+def read(
+    channel: CardChannel, reader: str, unlock: Optional[Callable[[CardChannel], None]] = None
+) -> CardRead:
+    """Read everything the card gives without PSAM or PIN; `unlock` is called where that is not enough.
 
     `missing` names, in the card's order, the needed keys that are absent and every key the card denied
     or whose bytes are not what they should be; `raw` keeps those bytes as hex under `EF06:09`. Nothing is
     repaired: a certificate number is handed on as the card has it.
     Raises Fault `card-wrong`, `card-locked`, `card-data` or what the channel raises.
     """
-    _select_application(channel)
+    select(channel)
+    got = _gather(channel)
+    if unlock is not None and any(got[key].denied for key in _NEEDED):
+        unlock(channel)
+        got = _gather(channel)
+    return _assemble(got, channel.atr().hex().upper(), reader)
+
+
+def _gather(channel: CardChannel) -> Dict[str, _Got]:
     got: Dict[str, _Got] = {}
     for file in (_EF05, _EF06):
         open_error = _select_file(channel, file)
         for record in RECORDS:
             if record.file == file:
                 got[record.key] = open_error or _read_record(channel, record)
-    return _assemble(got, channel.atr().hex().upper(), reader)
+    return got
 
 
 def exchange(channel: CardChannel, command: bytes) -> Tuple[bytes, int]:
@@ -114,17 +124,19 @@ def _with_le(command: bytes, le: int) -> bytes:
     return command[:header] + bytes([le])
 
 
-def _select_application(channel: CardChannel) -> None:
+def select(channel: CardChannel) -> bytes:
+    """Select the application; what it says of itself (FCI). Raises Fault `card-wrong`, `card-locked` …"""
     command = bytes.fromhex("00A40400") + bytes([len(AID)]) + AID
-    _, status = exchange(channel, command)
+    told, status = exchange(channel, command)
     if status == 0x6700:  # some cards insist on Le
-        _, status = exchange(channel, command + b"\x00")
+        told, status = exchange(channel, command + b"\x00")
     if status in (0x6A81, 0x6283, 0x9303):
         raise Fault("card-locked", f"{status:04X}")
     if status in (0x6A82, 0x6A86, 0x6A88, 0x6985, 0x6D00, 0x6E00, 0x6999):
         raise Fault("card-wrong", f"{status:04X}")
     if status != 0x9000:
         raise Fault("card-data", f"SELECT {status:04X}")
+    return told
 
 
 def _select_file(channel: CardChannel, file: str) -> Optional[_Got]:

@@ -41,6 +41,8 @@ class NhsaLibrary:
         start = library.function("Init", text, text)
         self._read_card = library.function("ReadCardBas", text, text)
         self._read_id = library.maybe("ReadSFZ", text, text, text)
+        self._pin = library.maybe("VerifyPIN", text)
+        self._query = library.maybe("EcQuery", text, text)
         self._card, self._id, self._business = OutBuffer(_CARD), OutBuffer(_ID), OutBuffer(_BUSINESS)
         error = OutBuffer(_ERROR)
         if start(json.dumps(init, ensure_ascii=False).encode("gb18030"), error.fresh()):
@@ -68,6 +70,28 @@ class NhsaLibrary:
             raise Fault("reader-none", reader)
         return self._identity() if self._id_cards else self._social()
 
+    def verify_pin(self, reader: str = "", pin: str = "") -> None:
+        """Let the card (or the platform, by CARD_PASSTYPE) check the password typed on the reader.
+
+        Raises Fault `pin-wrong`, `pin-locked`, `pin-cancelled`, `pin-timeout` …
+        """
+        if self._pin is None:
+            raise Fault("device-unavailable", "VerifyPIN")
+        code = self._pin(self._id.fresh())
+        text = self._id.take()
+        if code:
+            raise record.fault_of(code, text)
+
+    def query(self, asked: bytes) -> bytes:
+        """One ec.query as the library takes it and answers it. Raises Fault `voucher-away`."""
+        if self._query is None:
+            raise Fault("device-unavailable", "EcQuery")
+        code = self._query(asked, self._business.fresh())
+        told = self._business.take()
+        if code:
+            raise Fault("voucher-away", str(code) + "　" + message_of(told))
+        return told
+
     def _social(self) -> CardRead:
         code = self._read_card(self._card.fresh(), self._business.fresh())
         text, business = self._taken(code, self._card)
@@ -91,7 +115,8 @@ class NhsaLibrary:
             self._business.wipe()
 
 
-def _open(config: Mapping[str, Any]) -> NhsaLibrary:
+def open_library(config: Mapping[str, Any]) -> NhsaLibrary:
+    """Load and initialise the library of a device's settings. Raises Fault."""
     path = str(config.get("lib", ""))
     name = str(config.get("reader") or Path(path).name)
     given = {key: config[key] for key in _INIT if key in config}
@@ -105,7 +130,8 @@ DRIVER = Driver(
     id="vendor_nhsa",
     family="cards",
     title="医保平台读卡库（社保卡、身份证）",
-    open=_open,
+    open=open_library,
     hosted=True,
     reads=("card", "idcard"),
+    pin="keypad",
 )

@@ -26,6 +26,7 @@ class SsseLibrary:
         self._read_bas = library.function("iReadCardBas", number, text)
         self._step1 = library.maybe("iReadCardBas_HSM_Step1", number, text)
         self._step2 = library.maybe("iReadCardBas_HSM_Step2", text, text)
+        self._pin = library.maybe("iVerifyPIN", number, text)
         self._out = OutBuffer(_OUT)
 
     def readers(self) -> Tuple[str, ...]:
@@ -52,6 +53,18 @@ class SsseLibrary:
             raise Fault("reader-none", reader)
         code = self._read_bas(self._interface, self._out.fresh())
         return self._card(code)
+
+    def verify_pin(self, reader: str = "", pin: str = "") -> None:
+        """Let the card check the password its holder types on the reader; we never see it.
+
+        Raises Fault `pin-wrong`, `pin-locked`, `pin-cancelled`, `pin-timeout`, `pin-refused` …
+        """
+        if self._pin is None:
+            raise Fault("device-unavailable", "iVerifyPIN")
+        code = self._pin(self._interface, self._out.fresh())
+        text = self._out.take()
+        if code:
+            raise record.fault_of(code, text)
 
     def hsm_begin(self) -> str:
         """First step with a key module: what the card asks. Raises Fault."""
@@ -93,4 +106,5 @@ DRIVER = Driver(
     title="社保卡读卡器（厂商库，LD/T 6001.5）",
     open=_open,
     hosted=True,
+    pin="keypad",
 )

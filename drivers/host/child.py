@@ -7,7 +7,6 @@ of a call.
 
 from __future__ import annotations
 
-import importlib
 import os
 import queue
 import shutil
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Dict, List, Tuple
 
 from drivers.host import wire
+from drivers.host.declared import declared
 from drivers.protocols import Fault
 
 
@@ -76,8 +76,8 @@ class _Served:
 
     def _work(self, call: str, args: List[Any]) -> Any:
         if call == "open":
-            driver = importlib.import_module("drivers." + self._full_id).DRIVER
-            self._device = driver.open(dict(args[0]))
+            config = dict(args[0])
+            self._device = declared(self._full_id, str(config.pop("home", ""))).open(config)
             return True
         if self._device is None or call.startswith("_"):
             raise Fault("device-broken", call)

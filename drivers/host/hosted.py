@@ -6,12 +6,17 @@ import threading
 from pathlib import Path
 from typing import Any, Callable, Mapping, Optional, Tuple
 
+from drivers.cards.hsm import asker
 from drivers.cards.presence import Presence
+from drivers.document_cameras.hosted import HostedPages
+from drivers.host.hosted_citizen import HELD
 from drivers.host.process import HostHealth, HostProcess
 from drivers.protocols import CardEvent, CardRead, Driver, Fault, IdCardRead, VoucherPerson
+from drivers.scanners.hosted import HostedScanner
 
 _LIMIT_MS = 3000
 _POLL_MS = 300
+_PIN_MS = 60_000
 _LONGEST_PAUSE_S = 5.0
 _NEEDS_KEY = "card-needs-key"
 
@@ -20,16 +25,20 @@ def open_hosted(driver: Driver, config: Mapping[str, Any]) -> Any:
     """Start a host for the driver. Raises Fault.
 
     Words of the configuration for every hosted driver: `lib`, `before` (libraries to load first), `python`
-    (another interpreter), `limit_ms`, `poll_ms` (0 = do not look for cards), `hsm_url`.
+    (another interpreter), `limit_ms`, `pin_ms`, `poll_ms` (0 = do not look for cards),
+    `hsm_url` or `ask_key` (drivers/cards/hsm.py).
     """
-    made = {"cards": HostedReader, "vouchers": HostedResolver}.get(driver.family)
+    made = _HELD.get(driver.family)
     if made is None:
         raise Fault("device-unavailable", driver.full_id)
     limit_ms = int(config.get("limit_ms", _LIMIT_MS))
     lib = str(config.get("lib", ""))
     if lib and Path(lib).exists():  # a host has a working directory of its own
         config = {**config, "lib": str(Path(lib).resolve())}
-    host = HostProcess(driver.full_id, config, limit_ms, str(config.get("python", "")))
+    told = {word: value for word, value in config.items() if not callable(value)}
+    if driver.home:
+        told["home"] = driver.home
+    host = HostProcess(driver.full_id, told, limit_ms, str(config.get("python", "")))
     host.start()
     return made(host, config)
 
@@ -40,7 +49,8 @@ class HostedReader:
     def __init__(self, host: HostProcess, config: Mapping[str, Any]) -> None:
         self._host = host
         self._poll_ms = int(config.get("poll_ms", _POLL_MS))
-        self._hsm = _hsm(config)
+        self._pin_ms = int(config.get("pin_ms", _PIN_MS))
+        self._hsm = asker(config)
         self._ended = threading.Event()
         self._thread: Optional[threading.Thread] = None
 
@@ -66,6 +76,13 @@ class HostedReader:
         if not isinstance(told, (CardRead, IdCardRead)):
             raise Fault("device-broken", "no reading")
         return told
+
+    def verify_pin(self, reader: str = "", pin: str = "") -> None:
+        """Let the card check its holder's password, typed on the reader. Raises Fault.
+
+        The citizen is waited for, so this call alone may last a minute.
+        """
+        self._host.call("verify_pin", reader, pin, limit_ms=self._pin_ms)
 
     def watch(self, tell: Callable[[CardEvent], None]) -> None:
         """Tell cards coming and going, and the loss and return of the library, until `close`."""
@@ -139,10 +156,10 @@ class HostedResolver:
         self._host.close()
 
 
-def _hsm(config: Mapping[str, Any]) -> Optional[Callable[[str], str]]:
-    url = str(config.get("hsm_url", ""))
-    if not url:
-        return None
-    from drivers.cards.hsm import HttpHsm
-
-    return HttpHsm(url, int(config.get("limit_ms", _LIMIT_MS))).answer
+_HELD: Mapping[str, Any] = {
+    "cards": HostedReader,
+    "vouchers": HostedResolver,
+    "scanners": HostedScanner,
+    "document_cameras": HostedPages,
+    **HELD,
+}

@@ -14,7 +14,7 @@ import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Dict, Iterator, List, Mapping, Optional
+from typing import Any, Dict, Iterator, List, Mapping, Optional, Tuple
 
 from drivers.host import wire
 from drivers.protocols import Fault
@@ -29,12 +29,20 @@ _LONGEST_REST_S = 10.0
 
 @dataclass(frozen=True)
 class HostHealth:
-    """How one host is: its process (0 = none), how often it was started, and its last fault."""
+    """How one host is: its process (0 = none), how often it was started, and its last fault.
+
+    `detail` says more of that fault; `fault_at` is when it was, in seconds since 1970; `bits` is the width of
+    the Python that runs it (0 = never ran); `rests_s` is how long it will not be started again.
+    """
 
     full_id: str
     pid: int
     starts: int
     last_fault: str = ""
+    detail: str = ""
+    fault_at: float = 0.0
+    bits: int = 0
+    rests_s: float = 0.0
 
 
 class HostProcess:
@@ -54,7 +62,8 @@ class HostProcess:
         self._starts = 0
         self._failures = 0
         self._rest_until = 0.0
-        self._last_fault = ""
+        self._last: Tuple[Optional[Fault], float] = (None, 0.0)
+        self._bits = 0
         self.rest_s = _FIRST_REST_S
 
     def start(self) -> None:
@@ -80,8 +89,10 @@ class HostProcess:
 
     def health(self) -> HostHealth:
         """Its process and last fault; safe from any thread, never waits."""
-        child = self._child
-        return HostHealth(self._full_id, child.pid if child else 0, self._starts, self._last_fault)
+        child, (fault, at) = self._child, self._last
+        rests = max(0.0, self._rest_until - time.monotonic())
+        told = (fault.code, fault.detail, at) if fault is not None else ("", "", 0.0)
+        return HostHealth(self._full_id, child.pid if child else 0, self._starts, *told, self._bits, rests)
 
     def close(self) -> None:
         """End the process, also in the middle of a call."""
@@ -104,11 +115,12 @@ class HostProcess:
         child = _Child(self._full_id, self._python)
         self._child = child
         try:
-            self._asked(child, "hello", (), _START_MS)
+            hello = self._asked(child, "hello", (), _START_MS)
+            self._bits = hello["bits"] if isinstance(hello.get("bits"), int) else 0
             self._asked(child, "open", (self._config,), max(self._limit_ms, _START_MS))
         except Fault as fault:
             self._drop()
-            self._last_fault = fault.code
+            self._note(fault)
             raise
         return child
 
@@ -119,11 +131,15 @@ class HostProcess:
             if child.closed:  # by us, in the middle of the call
                 raise Fault("device-gone", "closed") from None
             self._failed()
-            self._last_fault = lost.fault.code
+            self._note(lost.fault)
             raise lost.fault from None
         except Fault as fault:  # told by a driver that is alive
-            self._last_fault, self._failures = fault.code, 0
+            self._failures = 0
+            self._note(fault)
             raise
+
+    def _note(self, fault: Fault) -> None:
+        self._last = (fault, time.time())
 
     def _failed(self) -> None:
         self._drop()

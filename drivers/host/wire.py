@@ -20,7 +20,19 @@ LONGEST = 1 << 20
 PROTOCOL = 1
 _VALUES: Mapping[str, Any] = {
     name: getattr(protocols, name)
-    for name in ("CardRead", "IdCardRead", "CardEvent", "VoucherPerson", "PrintOutcome", "Scan")
+    for name in (
+        "CardRead",
+        "IdCardRead",
+        "CardEvent",
+        "VoucherPerson",
+        "PrintOutcome",
+        "Scan",
+        "PagePicture",
+    )
+}
+_VALUES = {
+    **_VALUES,
+    **{name: getattr(protocols, name) for name in ("Rating", "Signature", "Fingerprint", "Pin", "Teller")},
 }
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Mapping
+from typing import Any, Mapping, Tuple
 
+from drivers.plugs import printer_files, serial_ports
 from drivers.printers import escpos_bytes as told
 from drivers.printers.escpos_dots import Drawer
 from drivers.printers.escpos_port import Port
-from drivers.protocols import Driver, Fault, PrintJob, PrintOutcome
+from drivers.protocols import Driver, Fault, Finding, Option, PrintJob, PrintOutcome
 
 _COLUMNS = {80: (48, 576), 58: (32, 384)}  # columns of half-width letters, dots
 _STATUS_S = 0.5
@@ -93,10 +94,21 @@ def _open(config: Mapping[str, Any]) -> EscposPrinter:
     )
 
 
+def _finds() -> Tuple[Finding, ...]:
+    return (*printer_files(), *serial_ports())
+
+
 DRIVER = Driver(
     id="escpos",
     family="printers",
     title="小票打印机（ESC/POS）",
     open=_open,
     media=("r80",),
+    options=(
+        Option("port", "端口", "主机:9100、串口路径、/dev/usb/lp0 或 usb:厂商:产品"),
+        Option("paper", "纸宽", "80 或 58（毫米）", number=True),
+        Option("baud", "速率", "9600（仅串口）", number=True),
+        Option("font", "字体", "生僻字用的字体文件；空 = 自动"),
+    ),
+    finds=_finds,
 )

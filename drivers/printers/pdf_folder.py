@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Mapping
 
-from drivers.protocols import Driver, Fault, PrintJob, PrintOutcome
+from drivers.protocols import Driver, Fault, Option, PrintJob, PrintOutcome
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _BROKEN = (errno.EIO,)
@@ -116,4 +116,5 @@ DRIVER = Driver(
     title="存为 PDF 文件",
     open=_open,
     media=("a4", "r80"),
+    options=(Option("folder", "文件夹", "完整路径；空 = 数据文件夹里的 papers"),),
 )

@@ -16,7 +16,7 @@ import time
 from contextlib import suppress
 from typing import Any, Dict, List, Mapping, Sequence
 
-from drivers.protocols import Driver, Fault, PrintJob, PrintOutcome
+from drivers.protocols import Driver, Fault, Finding, Option, PrintJob, PrintOutcome
 
 _log = logging.getLogger("drivers.printers.system_queue")
 _LIMIT_MS = 25_000
@@ -202,6 +202,12 @@ def _open(config: Mapping[str, Any]) -> SystemQueue:
     return queue
 
 
+def _finds() -> Sequence[Finding]:
+    done = subprocess.run(["lpstat", "-e"], capture_output=True, timeout=_TOOL_S, check=False)
+    names = _text(done.stdout).splitlines() if done.returncode == 0 else []
+    return [Finding("打印队列 " + name, {"queue": name}) for name in names if name.strip()]
+
+
 DRIVER = Driver(
     id="system_queue",
     family="printers",
@@ -209,4 +215,9 @@ DRIVER = Driver(
     open=_open,
     programs=("lp", "lpstat", "cancel"),
     media=("a4", "r80"),
+    options=(
+        Option("queue", "打印队列", "队列名称；空 = 系统默认"),
+        Option("server", "打印服务器", "空 = 本机"),
+    ),
+    finds=_finds,
 )

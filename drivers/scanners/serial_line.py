@@ -6,7 +6,8 @@ import threading
 import time
 from typing import Any, Callable, List, Mapping, Optional, Tuple
 
-from drivers.protocols import Driver, Fault, Scan
+from drivers.plugs import serial_ports
+from drivers.protocols import Driver, Fault, Option, Scan
 
 _ENDINGS = {"auto": b"\r\n\t", "cr": b"\r", "lf": b"\n", "crlf": b"\r\n", "tab": b"\t", "none": b""}
 _LONGEST = 4096
@@ -175,4 +176,10 @@ DRIVER = Driver(
     title="串口扫码枪",
     open=_open_scanner,
     requires=("serial",),
+    options=(
+        Option("port", "端口", "串口路径"),
+        Option("baud", "速率", "9600", number=True),
+        Option("ending", "结尾", "auto（自动）、cr、lf、crlf、none"),
+    ),
+    finds=serial_ports,
 )

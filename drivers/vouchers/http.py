@@ -9,7 +9,7 @@ import json
 import re
 from typing import Any, Mapping
 
-from drivers.protocols import Driver, Fault, VoucherPerson
+from drivers.protocols import Driver, Fault, Option, VoucherPerson
 from drivers.vouchers.answers import person_of
 
 _LIMIT_MS = 3000
@@ -54,4 +54,10 @@ def _open(config: Mapping[str, Any]) -> HttpResolver:
     return HttpResolver(str(config["url"]), str(config.get("org", "")), asker, limit_ms)
 
 
-DRIVER = Driver(id="http", family="vouchers", title="医保电子凭证核验（HTTP）", open=_open)
+DRIVER = Driver(
+    id="http",
+    family="vouchers",
+    title="医保电子凭证核验（HTTP）",
+    open=_open,
+    options=(Option("url", "地址", "核验服务的完整地址"), Option("org", "机构编码", "定点或经办机构编码")),
+)

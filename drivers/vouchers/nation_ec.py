@@ -34,24 +34,33 @@ class NationLibrary:
         Raises Fault `voucher-other` (not even sent), `voucher-expired`, `voucher-refused`, `voucher-away`,
         `voucher-garbled`.
         """
-        if not _CODE.fullmatch(code):
-            raise Fault("voucher-other", "")
-        data = {"orgId": self._org, "businessType": business, **self._asker, "ecQrCode": code}
-        asked = json.dumps(
-            {"orgId": self._org, "transType": "ec.query", "data": data}, ensure_ascii=False
-        ).encode("gb18030")
+        asked = query_of(code, business, self._org, self._asker)
         status = self._trans(self._url.encode("ascii"), asked, self._out.fresh())
         told = self._out.take()
         if status != _DONE:
             shown = status.decode("ascii", "replace")[:10] if status else "NULL"
             raise Fault("voucher-away", shown if shown.isprintable() else "?")
-        return person_of(_utf8(told))
+        return person_of(as_utf8(told))
 
     def close(self) -> None:
         """Nothing is held between two queries."""
 
 
-def _utf8(told: bytes) -> bytes:
+def query_of(code: str, business: str, org: str, asker: Mapping[str, str]) -> bytes:
+    """The ec.query a library is given. Raises Fault `voucher-other` for what is no such code."""
+    if not _CODE.fullmatch(code):
+        raise Fault("voucher-other", "")
+    data = {"orgId": org, "businessType": business, **asker, "ecQrCode": code}
+    asked = {"orgId": org, "transType": "ec.query", "data": data}
+    return json.dumps(asked, ensure_ascii=False).encode("gb18030")
+
+
+def asker_of(config: Mapping[str, Any]) -> Mapping[str, str]:
+    """Who asks, as far as a device's settings say."""
+    return {key: str(config.get(key, "")) for key in _ASKER}
+
+
+def as_utf8(told: bytes) -> bytes:
     """The answer as UTF-8: the library speaks GBK, some of its builds UTF-8.
 
     GBK of a name is hardly ever UTF-8 too, and where it is, it has no Chinese character in it.
@@ -68,9 +77,8 @@ def _utf8(told: bytes) -> bytes:
 
 
 def _open(config: Mapping[str, Any]) -> NationLibrary:
-    asker = {key: str(config.get(key, "")) for key in _ASKER}
     library = Library(str(config.get("lib", "")), tuple(config.get("before", ())))
-    return NationLibrary(library, str(config["url"]), str(config.get("org", "")), asker)
+    return NationLibrary(library, str(config["url"]), str(config.get("org", "")), asker_of(config))
 
 
 DRIVER = Driver(

@@ -229,6 +229,17 @@ _KINDS: dict[str, PaperContent] = {
     "YQBL": replace(
         LATER, reasons=["案情复杂，需组织专家评审。"], due_on="2027-01-11", due_is_estimated=True
     ),
+    "YYDF": replace(LATER, reasons=["复核专家认为，提交的检查报告仍不足以证明符合认定标准。"]),
+    "CZGZ": replace(LATER, reasons=["录入的定点医疗机构与申请表不一致。"]),
+    "DYTH": replace(
+        LATER,
+        type_id="BX02",
+        type_name="住院费用手工报销",
+        situation="",
+        national_item="住院费用手工报销",
+        amount=120_050,
+        reasons=["同一张发票已在就医地直接结算，本次重复支付。"],
+    ),
     "THQS": replace(
         LATER,
         agent_mode="kin",
@@ -239,6 +250,17 @@ _KINDS: dict[str, PaperContent] = {
             PaperMaterial("出院记录", "original", 1, "received", True),
             PaperMaterial("住院费用总清单", "original", 3, "received", True),
         ],
+    ),
+    "KMJS": PaperContent(
+        kind="KMJS",
+        number="261122-001-7K3-0009-X",
+        case_number="",
+        issued_at="2026-11-22T10:12:00+08:00",
+        agency=PERSON.agency,
+        type_id="",
+        type_name="",
+        window="3",
+        told=["本地服务网点：示例市政务服务大厅一楼社保卡窗口"],
     ),
     "YCGZ": replace(
         LATER,

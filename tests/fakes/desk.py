@@ -5,14 +5,22 @@ It refuses to work on the UI thread, keeps a list of what was asked, and lets a 
 
 from __future__ import annotations
 
+import io
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+from PIL import Image
+
+from counter_app.policy.deadlines import Light
 from counter_app.problems import Problem
+from counter_app.services.arrivals import ArrivalDue
+from counter_app.services.device_views import DevicesView
+from counter_app.services.repairs import Repair
 from counter_app.services.reports import Table
 from counter_app.services.visit_view import (
     CaseTile,
@@ -23,9 +31,19 @@ from counter_app.services.visit_view import (
     SpeakerView,
     VisitView,
 )
+from tests.fakes.device_bench import FakeBench
 from ui.ports import PaletteRow, SimulatedAction
 
 T = TypeVar("T")
+
+
+def turned(data: bytes, degrees: int) -> bytes:
+    """A picture turned clockwise, as the document camera's host does it."""
+    picture = io.BytesIO()
+    Image.open(io.BytesIO(data)).rotate(-degrees, expand=True).save(picture, "JPEG")
+    return picture.getvalue()
+
+
 PERSON = PersonView(
     key="p1",
     name="李*芳",
@@ -53,6 +71,7 @@ class FakeVisit:
         self.asked: list[tuple[str, tuple[Any, ...]]] = []
         self.refusals: dict[str, Exception] = {}
         self.answers: dict[str, Any] = {}  # what a verb answers instead of the snapshot
+        self.pages: dict[str, bytes] = {}
         self.gate = threading.Event()
         self.gate.set()
         self._ui_thread = threading.get_ident()
@@ -61,6 +80,11 @@ class FakeVisit:
         if verb.startswith("_"):
             raise AttributeError(verb)
         return lambda *arguments: self._do(verb, arguments)
+
+    def report_fault(self, device: str, symptom: str) -> Repair:
+        self._do("report_fault", (device, symptom))
+        at = datetime(2026, 11, 22, 10, 42, tzinfo=UTC)
+        return Repair("261122-001-A2B-0009-M", device, symptom, at, ArrivalDue(at, 30, Light.YELLOW))
 
     def verbs(self, verb: str) -> list[tuple[Any, ...]]:
         """The arguments of every call of a verb."""
@@ -136,6 +160,28 @@ class FakeVisit:
 
     def _take_back(self, code: str) -> VisitView:
         return self._mark(code, "missing")
+
+    def _add_page(self, case_id: str, code: str, data: bytes) -> VisitView:
+        return self._paged(code, lambda pages: (*pages, self._kept(data)))
+
+    def _replace_page(self, case_id: str, code: str, nth: int, data: bytes) -> VisitView:
+        return self._paged(code, lambda pages: (*pages[:nth], self._kept(data), *pages[nth + 1 :]))
+
+    def _remove_page(self, case_id: str, code: str, nth: int) -> VisitView:
+        return self._paged(code, lambda pages: (*pages[:nth], *pages[nth + 1 :]))
+
+    def _kept(self, data: bytes) -> str:
+        name = f"page-{len(self.pages)}"
+        self.pages[name] = data
+        return name
+
+    def _paged(self, code: str, change: Callable[[tuple[str, ...]], tuple[str, ...]]) -> VisitView:
+        case = self._case()
+        found = tuple(
+            replace(m, pages=change(m.pages), state="received") if m.code == code else m
+            for m in case.materials
+        )
+        return self._put(replace(case, materials=found))
 
     def _defer(self, code: str) -> VisitView:
         return self._mark(code, "deferred")
@@ -224,6 +270,9 @@ class FakeCounter:
             ("scanner", True, ""),
             ("printer", True, ""),
         )
+        self.keys: Any = None
+        self.lens: list[bytes | Exception] = []  # what the document camera sees next
+        self.shots: list[bool] = []
         self.closed = False
         self.judged: Any = None
         self.listed: tuple[str, str] = ("", "")
@@ -231,6 +280,8 @@ class FakeCounter:
         self.packages: list[Path] = []
         self.tables: tuple[Table, ...] = ()
         self.spans: list[str] = []
+        self.saved_reports: list[tuple[tuple[str, ...], str]] = []
+        self.devices = FakeBench()
         self._lane = ThreadPoolExecutor(1)
 
     def run(self, call: Callable[[], T]) -> Future[T]:
@@ -263,8 +314,27 @@ class FakeCounter:
     def read_card(self) -> object:
         return None
 
+    def key_scanner(self) -> Any:
+        return self.keys
+
+    def photograph(self, whole: bool) -> bytes:
+        self.shots.append(whole)
+        seen = self.lens.pop(0)
+        if isinstance(seen, Exception):
+            raise seen
+        return seen
+
+    def turned(self, ref: str, degrees: int) -> bytes:
+        return turned(self.page(ref), degrees)
+
+    def page(self, ref: str) -> bytes:
+        return self.visit.pages[ref]
+
     def device_states(self) -> Sequence[tuple[str, bool, str]]:
         return self.states
+
+    def device_page(self, search: bool = False) -> DevicesView:
+        return self.devices.view
 
     def reports(self, span: str) -> Sequence[Table]:
         self.spans.append(span)
@@ -275,6 +345,10 @@ class FakeCounter:
 
     def rate(self, case_id: str, level: int, indicators: Sequence[str] = (), channel: str = "") -> None:
         self.visit.asked.append(("rate", (case_id, level, tuple(indicators), channel)))
+
+    def save_reports(self, tables: Sequence[Table], span: str) -> Path:
+        self.saved_reports.append((tuple(table.id for table in tables), span))
+        return Path("reports") / f"{span}.xlsx"
 
     def on_change(self, tell: Callable[[VisitView], None]) -> None:
         self.changed = tell

@@ -15,6 +15,7 @@ from counter_app.catalog.model import Catalogue
 from counter_app.catalog.papers import PAPERS
 from counter_app.demo.people import Cast, cast
 from counter_app.domain.papers import PaperContent
+from counter_app.domain.ticket_slip import TicketSlip
 from counter_app.hub.local import LocalHub
 from counter_app.seals.device import DeviceSecrets
 from counter_app.seals.keyring import DemoKeyring, keys_of
@@ -67,6 +68,9 @@ class PlainPapers:
     def render(self, content: PaperContent, proof: Mapping[str, str], reprint: int = 0) -> PrintJob:
         return PrintJob(f"{content.number}-{content.kind}", content.kind, pdf=f"{content}{reprint}".encode())
 
+    def ticket(self, slip: TicketSlip) -> PrintJob:
+        return PrintJob(f"ticket-{slip.number}", "号票", "r80", f"{slip}".encode())
+
     def warm(self) -> Iterator[None]:
         yield
 
@@ -79,8 +83,13 @@ class Resolver:
     """Resolves the codes it knows; anything else has expired."""
 
     known: dict[str, VoucherPerson] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    fault: Fault | None = None
 
     def resolve(self, code: str, business: str) -> VoucherPerson:
+        self.asked.append(code)
+        if self.fault is not None:
+            raise self.fault
         if code not in self.known:
             raise Fault("voucher-expired")
         return self.known[code]

@@ -6,7 +6,13 @@ the desk (run pytest with -s).
 
 from __future__ import annotations
 
+import importlib
+import itertools
+import sys
+import termios
+import threading
 import time
+import tty
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
@@ -17,13 +23,16 @@ import pytest
 from drivers import registry
 from drivers.cards.sdt_simulator import IdTable
 from drivers.deck import Invented
+from drivers.document_cameras.simulator import PageTable
 from drivers.printers.simulator import ReceiptTable
-from drivers.protocols import Scan
+from drivers.protocols import Scan, Stroke
+from drivers.scanners.camera_simulator import Lens
 from drivers.scanners.simulator import ScannerTable
 from drivers.vouchers.simulator_code import mint
+from tests.fakes import citizen_rigs
 from tests.fakes.card_table import hand
 from tests.fakes.listening import Listener
-from tests.fakes.platform import PEOPLE, platform
+from tests.fakes.platform import PEOPLE, hub_before, platform
 from tests.fakes.vendor import CODE, Stub
 
 PATIENCE_S = 60.0
@@ -40,6 +49,7 @@ class Rig:
     heard: Listener = field(default_factory=Listener)
     limit_s: float = 10.0
     code: str = ""
+    words: Callable[[], str] | None = None  # what a printer has put on paper so far, where it can be read
 
 
 @contextmanager
@@ -132,9 +142,70 @@ def serial_line(request: pytest.FixtureRequest) -> Iterator[Rig]:
 
 
 @contextmanager
+def keyboard_wedge(request: pytest.FixtureRequest) -> Iterator[Rig]:
+    device = registry.open("scanners.keyboard_wedge", {})
+    code = mint(PEOPLE[0])
+    typed = itertools.count(1000, 4)
+
+    def put() -> str:
+        for char in code + "\r":
+            device.stroke(Stroke(char, "", next(typed)))
+        return code
+
+    yield Rig(device, put)
+    device.close()
+
+
+@contextmanager
+def code_camera(request: pytest.FixtureRequest) -> Iterator[Rig]:
+    folder = request.getfixturevalue("tmp_path") / "lens"
+    lens = Lens((), folder)
+    device = registry.open("scanners.camera", {"port": str(folder), "again_ms": 100})
+    rig = Rig(device, limit_s=20)
+    code = mint(PEOPLE[0])
+
+    def put() -> str:
+        """Held up until it was told, then taken away long enough to be new the next time."""
+        lens.do("scan", {"text": code, "tilt": "5"})
+        told = rig.heard.wait(lambda t: isinstance(t, Scan), rig.limit_s)
+        lens.do("away", {})
+        threading.Event().wait(0.5)
+        rig.heard(told)  # for the test itself
+        return code
+
+    rig.put = put
+    yield rig
+    device.close()
+    lens.unplug()
+
+
+@contextmanager
+def document_camera(request: pytest.FixtureRequest) -> Iterator[Rig]:
+    folder = request.getfixturevalue("tmp_path") / "pages"
+    table = PageTable(folder)
+    device = registry.open("document_cameras.camera", {"port": str(folder)})
+
+    def put() -> str:
+        return str(table.do("lay", {"sheet": "a4", "tilt": "6", "text": "PAGE 1"}))
+
+    yield Rig(device, put, lambda: str(table.unplug()))
+    device.close()
+    table.unplug()
+
+
+@contextmanager
 def http(request: pytest.FixtureRequest) -> Iterator[Rig]:
     with platform() as web:
         device = registry.open("vouchers.http", {"url": web.url, "limit_ms": 500})
+        yield Rig(device, code=mint(PEOPLE[0]))
+        device.close()
+
+
+@contextmanager
+def hub(request: pytest.FixtureRequest) -> Iterator[Rig]:
+    folder = request.getfixturevalue("tmp_path")
+    with platform() as web, hub_before(web.url, folder) as (url, token):
+        device = registry.open("vouchers.hub", {"url": url, "token": token, "limit_ms": 2000})
         yield Rig(device, code=mint(PEOPLE[0]))
         device.close()
 
@@ -158,20 +229,38 @@ def system_queue(request: pytest.FixtureRequest) -> Iterator[Rig]:
     yield Rig(registry.open("printers.system_queue", {"queue": cups.queue}))
 
 
-SIMULATED: Mapping[str, Callable[[pytest.FixtureRequest], AbstractContextManager[Rig]]] = {
+SIMULATED: Mapping[str, Callable[[pytest.FixtureRequest], AbstractContextManager[Any]]] = {
     "cards.pcsc": pcsc,
     "cards.sdt_serial": sdt_serial,
     "cards.vendor_nhsa": vendor("cards.vendor_nhsa", "heasec"),
     "cards.vendor_sdtapi": vendor("cards.vendor_sdtapi", "sdtapi"),
     "cards.vendor_ssse": vendor("cards.vendor_ssse", "sscard"),
     "cards.vendor_termb": vendor("cards.vendor_termb", "termb"),
+    "scanners.camera": code_camera,
+    "scanners.keyboard_wedge": keyboard_wedge,
     "scanners.serial_line": serial_line,
     "vouchers.http": http,
+    "vouchers.hub": hub,
     "vouchers.nation_ec": vendor("vouchers.nation_ec", "nationec"),
+    "document_cameras.camera": document_camera,
+    "vouchers.nhsa_ec": vendor("vouchers.nhsa_ec", "heasec"),
     "printers.escpos": escpos,
     "printers.pdf_folder": pdf_folder,
     "printers.system_queue": system_queue,
+    **citizen_rigs.SIMULATED,
 }
+
+
+@contextmanager
+def packaged(driver_id: str, module: str, config: Mapping[str, Any]) -> Iterator[Rig]:
+    """A driver of another package on the simulator that package brings (`devices new` writes such a rig)."""
+    with importlib.import_module(module).rig() as made:
+        device = registry.open(driver_id, {**made.config, **config})
+        given = {
+            name: getattr(made, name) for name in ("put", "take", "words", "code") if hasattr(made, name)
+        }
+        yield Rig(device, **given)
+        device.close()
 
 
 @contextmanager
@@ -198,6 +287,8 @@ def metal_card(driver_id: str, config: Mapping[str, Any]) -> Iterator[Rig]:
 def metal_scanner(driver_id: str, config: Mapping[str, Any]) -> Iterator[Rig]:
     device = registry.open(driver_id, config)
     rig = Rig(device, limit_s=PATIENCE_S)
+    if hasattr(device, "stroke"):
+        terminal_types(device)
 
     def put() -> str:
         print("\n>>> scan the same code each time you are asked")
@@ -207,6 +298,37 @@ def metal_scanner(driver_id: str, config: Mapping[str, Any]) -> Iterator[Rig]:
 
     rig.put = put
     yield rig
+    device.close()
+
+
+def terminal_types(device: Any) -> None:
+    """Hand what a keyboard types into this terminal to a driver that needs a window to hear it."""
+
+    def listen() -> None:
+        before = termios.tcgetattr(sys.stdin)
+        tty.setcbreak(sys.stdin)
+        try:
+            while char := sys.stdin.read(1):
+                at_ms = time.monotonic_ns() // 1_000_000
+                device.stroke(Stroke(char.replace("\n", "\r"), "", at_ms))
+        finally:
+            termios.tcsetattr(sys.stdin, termios.TCSADRAIN, before)
+
+    threading.Thread(target=listen, daemon=True).start()
+
+
+@contextmanager
+def metal_pages(driver_id: str, config: Mapping[str, Any]) -> Iterator[Rig]:
+    device = registry.open(driver_id, config)
+
+    def put() -> str:
+        input("\n>>> lay a sheet under the camera, then Enter")
+        return "laid"
+
+    def take() -> None:
+        input("\n>>> pull the camera's plug, then Enter")
+
+    yield Rig(device, put, take, limit_s=PATIENCE_S)
     device.close()
 
 
@@ -224,9 +346,11 @@ def metal_printer(driver_id: str, config: Mapping[str, Any]) -> Iterator[Rig]:
     device.close()
 
 
-METAL: Mapping[str, Callable[[str, Mapping[str, Any]], AbstractContextManager[Rig]]] = {
+METAL: Mapping[str, Callable[[str, Mapping[str, Any]], AbstractContextManager[Any]]] = {
     "cards": metal_card,
     "scanners": metal_scanner,
+    "document_cameras": metal_pages,
     "vouchers": metal_voucher,
     "printers": metal_printer,
+    **citizen_rigs.METAL,
 }

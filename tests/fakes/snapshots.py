@@ -267,7 +267,16 @@ BX02 = CaseView(
         ),
     ),
     materials=(
-        MaterialView("M_INV", "医疗费用收据原件", "received", True, "original", 5, core=True, pages=5),
+        MaterialView(
+            "M_INV",
+            "医疗费用收据原件",
+            "received",
+            True,
+            "original",
+            5,
+            core=True,
+            pages=("a", "b", "c", "d", "e"),
+        ),
     ),
     verdict=VerdictView(
         "limited",

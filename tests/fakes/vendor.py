@@ -42,13 +42,14 @@ def compiled(name: str, *flags: str) -> Path:
 class Stub:
     """One library in a folder of its own."""
 
-    def __init__(self, name: str, folder: Path, *flags: str) -> None:
+    def __init__(self, name: str, folder: Path, *flags: str, text: bytes | None = None) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.lib = folder / f"lib{name}.so"
         shutil.copy(compiled(name, *flags), self.lib)
-        self.text(TEXTS[name])
+        self.text(TEXTS[name] if text is None else text)
         self.mode("ok")
         self._beside("code").write_text(CODE)
+        self._beside("ec").write_bytes(TEXTS["nationec"])
         self._beside("sfz").write_bytes(ID_RECORD.encode("gb18030"))
 
     def mode(self, word: str) -> None:
@@ -61,4 +62,5 @@ class Stub:
         self._beside("text").write_bytes(data)
 
     def _beside(self, ending: str) -> Path:
+        """A file the library looks at."""
         return self.lib.with_name(f"{self.lib.name}.{ending}")

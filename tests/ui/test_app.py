@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import builtins
 import subprocess
 import sys
 from collections.abc import Callable
@@ -38,6 +39,11 @@ starter.window.painted.connect(painted)
 starter.show()
 sys.exit(app.exec())
 """
+
+
+def test_an_import_no_longer_passes_through_qt(qapp: QApplication) -> None:
+    application(Settings())
+    assert builtins.__import__.__name__ != "__feature_import__"
 
 
 def test_nothing_heavy_is_imported_before_the_first_paint() -> None:

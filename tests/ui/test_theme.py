@@ -21,6 +21,9 @@ PAIRS = [
     ("off", "off_bg"),
     ("off", "surface"),
     ("text2", "quiet_bg"),
+    *((text, ground) for text in ("on_board", "on_board2", "missed") for ground in ("board", "board_row")),
+    ("on_call", "call"),
+    ("on_call", "flash"),
 ]
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from counter_app.problems import Problem
 from counter_app.services.visit_view import VisitView
 from ui import theme
+from ui.faces.device_actions import DeviceActions
 from ui.faces.ways import Ways
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Actions:
             **self._people(),
             **self._form(),
             **self._ways.table(),
+            **DeviceActions(desk).table(),
         }
 
     def run(self, action: str) -> bool:
@@ -60,7 +62,7 @@ class Actions:
             "next_pane": partial(desk.walk_panes, 1),
             "previous_pane": partial(desk.walk_panes, -1),
             "reports": self._reports,
-            "citizen_screen": partial(self._tell, NO_SCREEN, "核对时请把屏幕转向群众，或逐项读给群众听。"),
+            "citizen_screen": self._citizen_screen,
         }
 
     def _case(self) -> dict[str, Callable[[], object]]:
@@ -71,12 +73,14 @@ class Actions:
             "receive": partial(materials.act, "receive"),
             "defer": partial(materials.act, "defer"),
             "commit": partial(materials.act, "commit"),
+            "photograph": partial(self._in_case, self._photograph),
             "check": self._check,
             "confirm": partial(self._in_case, partial(model.do, "check", True, then=self._confirmed)),
             "submit": self._submit,
             "submit_all": self._submit_all,
             "give_notice": partial(self._in_case, partial(model.do, "give_notice")),
             "tell_once": self._tell_once,
+            "tell_card_unlock": self._tell_card_unlock,
             "receive_only": partial(self._in_case, partial(model.do, "receive_only")),
             "refuse": self._refuse,
             "basis": partial(self._aside, "basis", True),
@@ -171,6 +175,19 @@ class Actions:
         else:
             self._model.do("submit_all")
 
+    def _photograph(self) -> None:
+        """Ctrl+S: the pages of the current material; once more, the next page."""
+        case, material = self._model.view.case, self._desk.materials.current
+        if self._desk.pages.again() or case is None:
+            return
+        if case.number:
+            self._tell("这一件已经受理", "材料影像随件封存，不能再加。")
+        elif material is None:
+            self._tell("没有要拍的材料", "先用 F4 和上下键选中一份材料。")
+        else:
+            self._model.flush()
+            self._desk.pages.open(case, material)
+
     def _call(self) -> None:
         """F9: call; while a number is at the window, the visit asks what becomes of it."""
         view = self._model.view
@@ -213,8 +230,24 @@ class Actions:
         else:
             self._aside("refuse", True)
 
+    def _tell_card_unlock(self) -> None:
+        def told(view: VisitView) -> None:
+            self._tell("解锁指引已送打印", "本次可改用身份证或医保码继续办理。")
+
+        self._model.do("tell_card_unlock", then=told)
+
     def _told(self, view: VisitView) -> None:
         self._tell("一次性告知单已送打印")
+
+    def _citizen_screen(self) -> None:
+        """F11: cover what the citizen sees, or show it again."""
+        side = self._desk.citizen
+        if side is None or not side.switch():
+            self._tell(NO_SCREEN, "核对时请把屏幕转向群众，或逐项读给群众听。")
+        elif side.is_covered:
+            self._tell("群众副屏已遮住", "再按 F11 恢复。")
+        else:
+            self._tell("群众副屏已恢复")
 
     def _materials(self) -> None:
         if not self._desk.materials.focus_in():

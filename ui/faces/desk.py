@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
@@ -23,12 +24,16 @@ from ui.widgets.dress import dress
 from ui.widgets.hall_band import HallBand
 from ui.widgets.help import HelpOverlay
 from ui.widgets.materials import Materials
+from ui.widgets.page_taker import PageTaker
 from ui.widgets.palette import Palette
 from ui.widgets.status import StatusBar
 from ui.widgets.strip import KeyStrip
 from ui.widgets.top_bar import TopBar
 from ui.widgets.tray import Tray
 from ui.widgets.work_area import WorkArea
+
+if TYPE_CHECKING:
+    from ui.faces.citizen_side import CitizenSide
 
 
 class Desk(QWidget):
@@ -38,6 +43,7 @@ class Desk(QWidget):
         super().__init__()
         self.setObjectName("desk")
         self.app, self.model, self.theme = app, model, theme
+        self.citizen: CitizenSide | None = None  # joined by whoever has a second screen for it
         self._keys = keymap.table()
         self.top, self.banner, self.tray = TopBar(model), Banner(model), Tray(model)
         self.work, self.materials = WorkArea(model), Materials(model)
@@ -45,6 +51,7 @@ class Desk(QWidget):
         self._build()
         self.palette_ = Palette(model, self)
         self.help = HelpOverlay(model, self)
+        self.pages = PageTaker(model, self)
         self.lock_cover = LockCover(model, self)
         self.calm = CalmCover(self, self._after_calm)
         self.actions_ = Actions(self)
@@ -140,6 +147,7 @@ class Desk(QWidget):
     def open_palette(self, text: str) -> None:
         """Open the palette under the banner."""
         self.help.fold()
+        self.pages.fold()
         self.palette_.open(text, self.banner.geometry().bottom() + 4)
 
     def toggle_help(self) -> None:
@@ -150,7 +158,7 @@ class Desk(QWidget):
 
     def close_one(self) -> None:
         """Esc: one floating thing, one message, one side page; never what was typed."""
-        if self.help.fold():
+        if self.help.fold() or self.pages.fold():
             return
         if not self.palette_.isHidden():
             self.palette_.fold()
@@ -158,6 +166,8 @@ class Desk(QWidget):
             self.model.notices.clear()
             if self.model.view.notices:
                 self.model.do("dismiss_notices")
+        elif self.model.device_watch.put_away():
+            return
         elif self.model.wish.aside or self.model.wish.checking:
             self.model.go(aside="", checking=False)
         elif self.model.page == "fill" and not self.work.isAncestorOf(QApplication.focusWidget() or self):
@@ -167,6 +177,7 @@ class Desk(QWidget):
         """Cover at once, then tell the visit."""
         self.held.drop()
         self.palette_.fold(back=False)
+        self.pages.fold()
         self.lock_cover.cover()
         self.model.do("lock")
 
@@ -229,6 +240,8 @@ class Desk(QWidget):
     def restyle(self, name: str, scale: int) -> None:
         """Another theme or text size, at once, with everything kept."""
         self.theme = dress(self.app, name, scale)
+        if self.citizen is not None:
+            self.citizen.window.restyle(self.theme)
         self._size_panes()
         self._render(self.model.view, self.model.view)
 

@@ -43,6 +43,7 @@ class HeldKeys(QObject):
         self._places: list[QObject] = []
         self._app = app
         self._on = self._playing = False
+        self.earlier: Callable[[QEvent], bool] = lambda event: False  # who looks at a key before it waits
         self._is_later = False
         palette.awaiting.connect(self._awaiting)
         palette.failed.connect(self.drop)
@@ -54,6 +55,11 @@ class HeldKeys(QObject):
         """Whether keys have to wait: for an answer, for a case, for the rows of its form."""
         return self._palette.is_awaiting or self._turns()
 
+    @property
+    def is_playing(self) -> bool:
+        """Whether keys that waited are being handed on just now."""
+        return self._playing
+
     def drop(self) -> None:
         """Forget what was held."""
         self._held.clear()
@@ -62,6 +68,8 @@ class HeldKeys(QObject):
         """Take a key of the desk's window out of the way when it has to wait."""
         if self._playing:
             return False
+        if self.earlier(event):
+            return True
         if event.type() == QEvent.Type.MouseButtonPress:
             self.drop()
         return event.type() in KEYS and self._takes(event)

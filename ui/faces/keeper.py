@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import time
-from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from counter_app.services.visit_view import VisitView
+from drivers.protocols import DeviceHealth
 from ui.devices import DeviceBridge
 from ui.faces.desk import Desk
+from ui.faces.typed_codes import TypedCodes
 from ui.jobs import Jobs
 from ui.notices import Notices
 from ui.ports import CounterPort
 from ui.theme import Theme
 from ui.viewmodels.desk import DeskModel
+
+if TYPE_CHECKING:
+    from ui.faces.citizen_side import CitizenSide
 
 LOOK_MS = 4_000  # how often devices and the line are looked at
 
@@ -34,10 +39,14 @@ class Keeper(QObject):
         self.notices = Notices(self)
         self.model = DeskModel(counter, self.jobs, self.notices, first)
         self.desk = Desk(app, self.model, theme)
+        self.citizen: CitizenSide | None = None
+        self.codes = TypedCodes(app, self.desk, self.desk.held)
         self._lock_s = lock_s
         self._touched = time.monotonic()
         self.jobs.refused.connect(self.notices.refuse)
-        self.bridge.arrived.connect(partial(self.model.do, "take"))
+        self.bridge.arrived.connect(self._told)
+        self.bridge.arrived.connect(self.model.device_watch.hear)
+        self.model.devices.connect(self.model.device_watch.see)
         self.changes.arrived.connect(self.model.adopt)
         counter.watch(self.bridge.tell)
         counter.on_change(self.changes.tell)
@@ -49,11 +58,25 @@ class Keeper(QObject):
     def look(self) -> None:
         """Devices, the line, and whether anybody is still here."""
         self.model.look_at_devices()
+        self.codes.follow(self.counter.key_scanner())
         if self.jobs.under_way <= 1:
             self.model.do("refresh_line")
         patience = self._lock_s * (5 / 3 if self.model.view.visit_open else 1)
         if self._lock_s and time.monotonic() - self._touched > patience and not self.model.view.locked:
             self.desk.lock()
+
+    def join_citizen(self, app: QApplication, wish: str) -> CitizenSide:
+        """Put the citizen's screen beside the desk; `wish` is the setting `citizen_screen`."""
+        from ui.faces.citizen_side import CitizenSide  # once the desk is up: no card waits for it
+
+        self.citizen = CitizenSide(app, self.model, self.desk.theme, self.desk, wish)
+        self.desk.citizen = self.citizen
+        return self.citizen
+
+    def _told(self, event: object) -> None:
+        self.model.do("take", event)
+        if isinstance(event, DeviceHealth):
+            self.codes.follow(self.counter.key_scanner())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Any key or click on the window's surface counts as somebody being here."""
@@ -65,6 +88,9 @@ class Keeper(QObject):
         """Hand over what is typed, then stop listening."""
         self.model.flush()
         self._look.stop()
+        if self.citizen is not None:
+            self.citizen.end()
+        self.codes.follow(None)
         self.bridge.close()
         self.changes.close()
         self.jobs.close()

@@ -8,11 +8,13 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from counter_app.services.batch_accept import BatchDone
+from counter_app.services.device_views import Way
 from counter_app.services.filings import Received
 from counter_app.services.visit_view import VisitView
 from ui.jobs import Jobs
 from ui.notices import Notices
 from ui.ports import CounterPort, SimulatedAction
+from ui.viewmodels.device_watch import DeviceWatch
 from ui.viewmodels.edits import PendingEdit
 from ui.viewmodels.place import Wish, page_for
 from ui.viewmodels.sticks import chosen
@@ -31,6 +33,7 @@ ONCE = frozenset(
         "refuse",
         "give_notice",
         "tell_once",
+        "tell_card_unlock",
         "unlock",
         "resume",
         "open_case",
@@ -86,6 +89,7 @@ class DeskModel(QObject):
         self.wish = Wish()
         self.page = page_for(first, self.wish)
         self.is_finding = False  # the palette is open: nothing that arrives may take the focus from it
+        self.device_watch = DeviceWatch(self)
         self.flushers: list[Callable[[], list[PendingEdit]]] = []
         self._busy: set[tuple[object, ...]] = set()
 
@@ -156,6 +160,16 @@ class DeskModel(QObject):
     def look_at_devices(self) -> None:
         """Fetch the state of the devices for the status bar."""
         self.jobs.aside(self.counter.device_states, self.devices.emit)
+
+    def take_way(self, way: Way) -> None:
+        """Go on without a lost device: another one at once, or the number typed."""
+        if way.kind == "type":
+            self.device_watch.put_away()
+            self.go(aside="add_person" if self.view.principals else "")
+            self.act.emit("type_number")
+            return
+        call = partial(self.counter.devices.choose, way.role, way.driver, way.config)
+        self.jobs.aside(call, lambda _: self.look_at_devices())
 
     # --- place ------------------------------------------------------------------------------
     def go(self, **wish: object) -> None:

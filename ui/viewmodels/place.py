@@ -8,9 +8,9 @@ from typing import Any
 from counter_app.services.visit_view import VisitView
 
 ANYWHERE = frozenset(
-    {"reports", "verify", "send_back", "package", "home_visit", "book_visit", "day", "outage"}
+    {"reports", "verify", "send_back", "package", "home_visit", "book_visit", "devices", "repair"}
+    | {"day", "outage"}
 )
-
 WIDE = frozenset({"day", "outage"})  # about nobody in particular: they take the room of the panes
 
 

@@ -20,6 +20,7 @@ ROLES = {
     "printers": "打印机",
     "receipt_printer": "小票机",
     "camera": "高拍仪",
+    "document_camera": "高拍仪",
     "signpad": "签字板",
     "rater": "评价器",
 }

@@ -63,7 +63,7 @@ def material_line(material: MaterialView) -> str:
     if material.copies > 1 or material.form == "copy":
         parts.append(f"{max(1, material.copies)} 份")
     if material.pages:
-        parts.append(f"已存 {material.pages} 页")
+        parts.append(f"已拍 {len(material.pages)} 页")
     if material.due_on:
         parts.append(f"{material.due_on} 前补交，任一窗口均可")
     if material.core and material.state == "missing":

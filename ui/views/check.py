@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from counter_app.services.visit_view import CaseView, FieldView, MaterialView, VisitView
 from ui.registry import Page
+from ui.viewmodels.checking import answer_lines, people_lines
 from ui.viewmodels.desk import DeskModel
 from ui.viewmodels.form import fields_to_show
-from ui.viewmodels.people import banner, speaker
 from ui.viewmodels.verdict import material_line, material_sign
 from ui.widgets.basic import Elided, button, column, empty, label, row
 from ui.widgets.flow import FlowLayout
@@ -139,30 +139,6 @@ class CheckPage(PageWidget):
     def _go_back(self, key: str) -> None:
         self.model.go(checking=False)
         self.model.jump.emit(key)
-
-
-def people_lines(view: VisitView, case: CaseView) -> tuple[tuple[str, str], ...]:
-    """For whom, and by whom."""
-    person = next((p for p in view.principals if p.key == case.principal_key), None)
-    if person is None:
-        return ()
-    words = banner(person)
-    who = "　".join(part for part in (words.name, words.about, words.certno) if part)
-    return (("办理人", who), ("由谁办理", speaker(view.speaker).title))
-
-
-def answer_lines(field: FieldView) -> list[tuple[str, str, bool]]:
-    """Name, words and width of a field's answer; a table gives one line per row."""
-    if field.type == "table":
-        names = [column.label for column in field.columns]
-        lines = [
-            "　".join(f"{n} {v}" for n, v in zip(names, cells, strict=True) if v) for cells in field.rows
-        ]
-        return [(f"{field.label} {nth}", words, True) for nth, words in enumerate(lines, 1)]
-    value = field.display or field.value
-    if field.type == "bool":
-        value = {"yes": "是", "no": "否"}.get(field.value, "")
-    return [(field.label, value, field.wide)] if value else []
 
 
 def _chip(material: MaterialView) -> QWidget:

@@ -34,9 +34,10 @@ class ReportsPage(PageWidget):
         self._spans = {span: button(words, partial(self._turn, span), "toggle") for span, words in SPANS}
         self._back = button("返回 Esc", partial(model.go, aside=""), "primary")
         self._list = button("报表目录", partial(self._open, ""))
+        self._save = button("存为 .xlsx", self._keep)
         page = column(self, (20, 16, 18, 14), 10)
         page.addWidget(self._title)
-        page.addWidget(_line((*self._spans.values(), self._list, self._back)))
+        page.addWidget(_line((*self._spans.values(), self._list, self._save, self._back)))
         page.addWidget(self._said)
         page.addWidget(scrolled(self._inside, "报表"), 1)
 
@@ -71,9 +72,16 @@ class ReportsPage(PageWidget):
             self._draw(found)
         self._column.addStretch(1)
 
+    def _keep(self) -> None:
+        """The report that is shown, or all of them, as a file."""
+        kept = [table for table in self._tables if self._chosen in ("", table.id)]
+        if kept:
+            saving = partial(self.model.counter.save_reports, kept, self._span)
+            self.model.jobs.aside(saving, lambda file: put_text(self._said, f"已存到 {file}"))
+
     def _offer(self) -> None:
         put_text(self._title, "报表")
-        put_text(self._said, "只有合计，没有个人信息。导出为 .xlsx、.csv 请用命令 reports export。")
+        put_text(self._said, "只有合计，没有个人信息。")
         offered = [button(table.title, partial(self._open, table.id)) for table in self._tables]
         self._column.addWidget(_line(offered))
 

@@ -48,6 +48,7 @@ class Materials(QFrame):
         grid.addWidget(
             button("补正 Ctrl+G", partial(ask, "give_notice"), name="补正 Ctrl+G：出一次性补正告知书"), 1, 1
         )
+        grid.addWidget(button("高拍仪拍摄 Ctrl+S", partial(ask, "photograph")), 2, 0, 1, 2)
         return box
 
     def _build(self) -> None:
@@ -96,7 +97,7 @@ class Materials(QFrame):
 
     def act(self, verb: str) -> None:
         """`receive`, `toggle`, `defer` or `commit` the current line; say why where it cannot be."""
-        material = self._current()
+        material = self.current
         if material is None:
             self._model.notices.tell("没有要处理的材料")
             return
@@ -119,7 +120,9 @@ class Materials(QFrame):
         elif goal:
             self._mark(goal)
 
-    def _current(self) -> MaterialView | None:
+    @property
+    def current(self) -> MaterialView | None:
+        """The line the keys act on: the one with the mark, else the first that is missing."""
         materials = self._case.materials if self._case else ()
         found = next((m for m in materials if m.code == self._at), None)
         return found or next((m for m in materials if m.state == "missing"), None)

@@ -9,6 +9,7 @@ from counter_app.services.visit_view import VisitView
 from ui.registry import pages
 from ui.viewmodels.desk import DeskModel
 from ui.widgets.basic import column, is_tight, show
+from ui.widgets.device_bar import DeviceBar
 from ui.widgets.notice_bar import NoticeBar
 from ui.widgets.page import PageWidget
 from ui.widgets.prompt_bar import PromptBar
@@ -29,9 +30,11 @@ class WorkArea(QFrame):
         self._turned_to: VisitView | None = None
         self.notices = NoticeBar(model)
         self.prompt = PromptBar(model)
+        self.lost = DeviceBar(model)
         self._inside = QWidget()
         self._stack = QStackedLayout(self._inside)
         stack = column(self, (1, 1, 1, 1), 0)
+        stack.addWidget(self.lost)
         stack.addWidget(self.notices)
         stack.addWidget(self.prompt)
         stack.addWidget(self._inside, 1)

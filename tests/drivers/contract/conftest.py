@@ -2,6 +2,7 @@
 
 pytest tests/drivers/contract                                     every shipped driver, simulated
 pytest -s --device cards.pcsc tests/drivers/contract              the reader on this desk; asks for a card
+pytest --device cards.x --device-rig onewindow_x.rig tests/drivers/contract     another package, simulated
 pytest -s --device scanners.serial_line --device-config '{"port":"/dev/ttyACM0"}' tests/drivers/contract
 """
 
@@ -35,7 +36,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def rig(driver_id: str, request: pytest.FixtureRequest) -> Iterator[Any]:
     """The driver opened, with the means to put something before it."""
     config = json.loads(request.config.getoption("--device-config"))
-    if request.config.getoption("--device"):
+    if request.config.getoption("--device-rig"):
+        made = rigs.packaged(driver_id, request.config.getoption("--device-rig"), config)
+    elif request.config.getoption("--device"):
         made = rigs.METAL[driver_id.split(".")[0]](driver_id, config)
     elif driver_id in rigs.SIMULATED:
         made = rigs.SIMULATED[driver_id](request)

@@ -21,8 +21,31 @@ int32_t ReadCardBas(char *card, char *business) {
     if (spoil(card)) return 0;
     if (is("nocard")) return -2;
     if (is("pinlock")) return -52;
+    if (is("hsm")) return -2203;
     beside("text", card, 2048);
     strcpy(business, "QkNBUkQ=+/proof");
+    return 0;
+}
+
+int32_t VerifyPIN(char *out) {
+    if (!begun) return -1;
+    if (spoil(out)) return 0;
+    if (is("pinlock")) return -52;
+    if (is("pin")) { strcpy(out, "\xCA\xA3\xD3\xE0 2"); return -51; } /* 剩余 */
+    return 0;
+}
+
+int32_t EcQuery(char *given, char *out) {
+    char code[64];
+    if (!begun) return -1;
+    if (spoil(out)) return 0;
+    if (is("away")) { strcpy(out, "\xC1\xAC\xBD\xD3\xCA\xA7\xB0\xDC"); return -1; } /* 连接失败 */
+    beside("code", code, sizeof code);
+    if (!code[0] || !strstr(given, code)) {
+        strcpy(out, "{\"code\":-1,\"message\":\"\xC2\xEB\xD2\xD1\xCA\xA7\xD0\xA7\"}"); /* 码已失效 */
+        return 0;
+    }
+    beside("ec", out, 8192);
     return 0;
 }
 

@@ -21,6 +21,14 @@ int32_t iReadCardBas(int type, char *out) {
     return 0;
 }
 
+int32_t iVerifyPIN(int type, char *out) { /* typed on the reader's own keys */
+    int32_t code;
+    (void)type;
+    if (spoil(out)) return 0;
+    if ((code = failed(out))) return code;
+    return is("cancel") ? -31 : 0;
+}
+
 int32_t iReadCardBas_HSM_Step1(int type, char *out) {
     (void)type;
     strcpy(out, "371100|00|03|371100D15600000500BF7C7A48FB4966|1111111111111111|2222222222222222|"

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QApplication
 
 from counter_app.services.covered import covered
 from counter_app.services.visit_view import ChoiceView, CrossView
+from drivers.protocols import DeviceHealth, Fault
 from tests.fakes import days
 from tests.fakes import snapshots as s
+from tests.fakes.page_pictures import page_picture
 from tests.fakes.report_tables import tables
 from tests.ui import checks
 from tests.ui.conftest import quiet
@@ -158,6 +160,52 @@ def crossed(qtbot: Any, make: Any) -> Any:
     return make(s.replace(s.FILLING, case=s.replace(s.YD01, cross=offered)))
 
 
+def device_page(qtbot: Any, make: Any) -> Any:
+    made = make(s.FILLING)
+    made.desk.actions_.run("devices")
+    return made
+
+
+def device_choice(qtbot: Any, make: Any) -> Any:
+    made = device_page(qtbot, make)
+    quiet(qtbot, made)
+    made.page().open_choice("printer")
+    return made
+
+
+def device_drivers(qtbot: Any, make: Any) -> Any:
+    made = device_page(qtbot, make)
+    quiet(qtbot, made)
+    made.page().open_drivers()
+    return made
+
+
+def device_profiles(qtbot: Any, make: Any) -> Any:
+    made = device_page(qtbot, make)
+    quiet(qtbot, made)
+    made.page().open_profiles()
+    return made
+
+
+def device_lost(qtbot: Any, make: Any) -> Any:
+    made = make(s.FILLING)
+    lost(made)
+    return made
+
+
+def lost(made: Any, role: str = "printer", code: str = "printer-absent") -> None:
+    """A device that worked is gone."""
+    made.counter.tell(DeviceHealth(role, "x.y", True))
+    made.counter.tell(DeviceHealth(role, "x.y", False, code, "HP_LaserJet_3F"))
+
+
+def repair(qtbot: Any, make: Any) -> Any:
+    made = device_lost(qtbot, make)
+    qtbot.waitUntil(lambda: made.model.device_watch.newest is not None)
+    made.desk.actions_.run("repair")
+    return made
+
+
 def alone(page: str, subject: str = "", about: str = "") -> Any:
     def scene(qtbot: Any, make: Any) -> Any:
         made = make(s.EMPTY)
@@ -193,6 +241,24 @@ def outage_after(qtbot: Any, make: Any) -> Any:
 
 def hall_band(qtbot: Any, make: Any) -> Any:
     return make(s.replace(covered(s.FILLING), hall_now=days.HELP))
+
+
+def photograph(qtbot: Any, make: Any) -> Any:
+    made = make(s.FILLING)
+    made.counter.lens = [page_picture(), page_picture("出院小结")]
+    made.desk.materials.focus_in("M_SETTLE")
+    made.desk.actions_.run("photograph")
+    quiet(qtbot, made)
+    made.desk.actions_.run("photograph")
+    return made
+
+
+def photograph_none(qtbot: Any, make: Any) -> Any:
+    made = make(s.FILLING)
+    made.counter.lens = [Fault("page-camera-none", "document_camera")]
+    made.desk.materials.focus_in("M_SETTLE")
+    made.desk.actions_.run("photograph")
+    return made
 
 
 def filings(qtbot: Any, make: Any) -> Any:
@@ -283,8 +349,16 @@ SCENES = {
     "outage": outage,
     "outage-after": outage_after,
     "hall-band": hall_band,
+    "photograph": photograph,
+    "photograph-none": photograph_none,
     "reports": reports,
     "reports-one": reports_one,
+    "devices": device_page,
+    "devices-choice": device_choice,
+    "devices-drivers": device_drivers,
+    "devices-profiles": device_profiles,
+    "device-lost": device_lost,
+    "repair": repair,
     "palette": palette,
     "help": help_keys,
     "locked": locked,

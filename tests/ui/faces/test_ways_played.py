@@ -92,7 +92,7 @@ def played(qtbot: Any, qapp_dressed: QApplication, desk: TestOffice) -> Iterator
     opened: list[tuple[Any, Counter]] = []
 
     def make() -> Played:
-        counter = Counter(Parts(desk.office, DeviceRoom({}), (), hub=desk.hub))
+        counter = Counter(Parts(desk.office, DeviceRoom({}), (), hub=desk.hub, folder=desk.folder))
         window: Any = open_desk(qapp_dressed, counter, Settings(lock_after_s=0))
         opened.append((window, counter))
         window.resize(1366, 728)

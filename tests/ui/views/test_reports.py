@@ -65,3 +65,14 @@ def test_a_visit_that_begins_takes_the_desk_back(stand: Any, qtbot: Any) -> None
     made.counter.put(visit_open=True, principals=snapshots.KNOWN.principals, current_principal="p1")
     qtbot.waitUntil(lambda: made.model.page != "reports")
     assert made.model.page == "choose"
+
+
+def test_what_is_shown_is_saved_and_the_page_says_where(stand: Any, qtbot: Any) -> None:
+    made = opened(stand, qtbot)
+    every = tuple(table.id for table in made.counter.tables)
+    press(made, qtbot, "存为 .xlsx")
+    press(made, qtbot, "受理渠道")
+    press(made, qtbot, "存为 .xlsx")
+    assert [span for _, span in made.counter.saved_reports] == ["month", "month"]
+    assert [len(ids) for ids, _ in made.counter.saved_reports] == [len(every), 1]
+    assert "已存到 reports/month.xlsx" in words(made)

@@ -1,0 +1,93 @@
+"""`guide`: open the guide desk (引导台), a client of the hall's hub."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from counter_app.commands.registry import Command
+from counter_app.domain.actor import Actor
+from counter_app.problems import Problem
+
+if TYPE_CHECKING:
+    from counter_app.services.guide import Guide
+    from drivers.room import DeviceRoom
+
+MANUAL = """\
+counter-app guide --hub URL --token-file FILE --clerk NO
+    Numbers for people, their stories, calls for help, what to bring. The token has the role `guide`.
+    Nothing is kept on this machine. Its two slips go to --printer (host:port, serial port or device
+    file of an ESC/POS printer); without one to PDF files in --papers.
+
+counter-app guide --beside DIR --clerk NO
+    The same in the hall of a desk that runs on this machine with --serve.
+
+Keys: F1 shows them all. F2 takes a number, F3 finds one, F4 answers a call for help, F5 looks through
+somebody's papers.
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("--hub", default="", metavar="URL", help="address of the hall's hub")
+    parser.add_argument("--token-file", type=Path, metavar="FILE", help="file with the token of --hub")
+    parser.add_argument(
+        "--beside", type=Path, metavar="DIR", help="folder of a desk that serves its hub here"
+    )
+    parser.add_argument("--clerk", required=True, metavar="NO", help="工号 of whoever stands here")
+    parser.add_argument("--clerk-name", default="", metavar="NAME", help="their name")
+    parser.add_argument("--region", default="rizhao", help="region pack of this hall (default: rizhao)")
+    parser.add_argument(
+        "--printer", default="", metavar="PORT", help="80 mm printer: host:port, port or file"
+    )
+    parser.add_argument(
+        "--papers", type=Path, metavar="DIR", help="folder for slips where there is no printer"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Open the window and run until it is closed."""
+    from counter_app.settings import SETTINGS_FILE, Settings, load
+    from ui.app import run_guide
+
+    if bool(arguments.hub) == bool(arguments.beside):
+        raise Problem("usage", "guide", "请用 --hub 或 --beside 之一说明大厅服务在哪里")
+    settings = load(arguments.beside / SETTINGS_FILE) if arguments.beside else Settings()
+    with contextlib.ExitStack() as stack:
+        return run_guide(lambda: open_guide(arguments, stack), settings)
+
+
+def open_guide(arguments: argparse.Namespace, stack: contextlib.ExitStack) -> Guide:
+    """The guide desk's port. Raises Problem (`hub-away`, `not-found` for an unknown region, `usage`)."""
+    from counter_app.catalog.load import load_catalogue
+    from counter_app.clock import WallClock
+    from counter_app.commands.hall_door import door, hall_at
+    from counter_app.documents import Papers
+    from counter_app.services.guide import Guide
+
+    hub = door(arguments.beside) if arguments.beside else hall_at(arguments.hub, arguments.token_file)
+    stack.callback(hub.close)
+    catalogue = load_catalogue()
+    region = catalogue.regions.get(arguments.region)
+    if region is None:
+        raise Problem("not-found", "region", arguments.region)
+    room = _printer(arguments)
+    stack.callback(room.close)
+    actor = Actor(arguments.clerk, arguments.clerk_name, ("clerk", "supervisor"))
+    return Guide(hub, actor, catalogue, region, WallClock(), Papers(), room.print)
+
+
+def _printer(arguments: argparse.Namespace) -> DeviceRoom:
+    from drivers.room import DeviceRoom
+
+    if arguments.printer:
+        return DeviceRoom({"receipt_printer": ("printers.escpos", {"port": arguments.printer})})
+    if arguments.papers is None and arguments.beside is None:
+        return DeviceRoom({})
+    folder = arguments.papers or arguments.beside / "papers"
+    return DeviceRoom({"printer": ("printers.pdf_folder", {"folder": str(folder)})})
+
+
+COMMAND = Command("guide", "open the guide desk of a hall", add_arguments, run, MANUAL)

@@ -1,0 +1,39 @@
+"""What a number looks like on 80 mm paper and on the screen of a kiosk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+TICKET_QR = "OW1T."
+
+
+@dataclass(frozen=True, slots=True)
+class TicketSlip:
+    """One number handed out. `low` and `high` are whole minutes until the call; `group` and `klass` words.
+
+    No name, no number of a document and no matter stands on it: a ticket lies in an open hand.
+    """
+
+    request_id: str
+    ticket_id: str
+    number: str
+    hall: str
+    taken_at: str  # local day and minute
+    group: str = ""
+    klass: str = ""
+    ahead: int = 0
+    low: int = 0
+    high: int = 0
+    reissues: int = 0
+    is_demo: bool = False
+
+    @property
+    def qr(self) -> str:
+        """What its QR says."""
+        return f"{TICKET_QR}{self.ticket_id}"
+
+    @property
+    def spoken(self) -> str:
+        """The number as it is said, digit by digit: A 零 一 二."""
+        digits = dict(zip("0123456789", "零一二三四五六七八九", strict=True))
+        return " ".join(digits.get(one, one) for one in self.number)

@@ -1,0 +1,107 @@
+"""What the device page draws: frozen values, no driver and no port of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from counter_app.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class OptionView:
+    """One word of a driver's configuration with what is set now."""
+
+    key: str
+    label: str
+    hint: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DriverView:
+    """One driver that is installed, or why it cannot be used; `options` hold what a role has set."""
+
+    id: str
+    family: str
+    title: str
+    available: bool
+    because: str = ""
+    options: tuple[OptionView, ...] = ()
+    reads: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way on when a device is lost. `kind`: queue reader folder a4 (another device), type (no device).
+
+    `name` is what it would use; `driver` "" means that the role is left to nobody.
+    """
+
+    kind: str
+    role: str
+    name: str = ""
+    driver: str = ""
+    config: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RoleView:
+    """One role of the desk: who plays it, how it is, and what was wrong last.
+
+    `state`: ok, low (works, wants attention), opening, bad, none. `drivers` are those of its family.
+    """
+
+    role: str
+    driver: str = ""
+    title: str = ""
+    where: str = ""
+    state: str = "none"
+    problem: Problem | None = None
+    last: Problem | None = None
+    last_at: float = 0.0
+    replaced: bool = False
+    starts: int = 0
+    drivers: tuple[DriverView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FoundView:
+    """One device that is plugged in, and every role it could play: role, driver, configuration."""
+
+    title: str
+    uses: tuple[tuple[str, str, Mapping[str, Any]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RepairView:
+    """A 报修 that somebody has still to come for; `left` in clock minutes, negative when late."""
+
+    number: str
+    device: str
+    due_at: str = ""
+    left: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DevicesView:
+    """Everything the page shows."""
+
+    roles: tuple[RoleView, ...] = ()
+    drivers: tuple[DriverView, ...] = ()
+    found: tuple[FoundView, ...] = ()
+    profiles: tuple[str, ...] = ()
+    in_use: str = ""
+    repairs: tuple[RepairView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TrialView:
+    """What came of trying a device: `what` as `drivers.trials.Trial`, or the refusal."""
+
+    role: str
+    what: str = ""
+    detail: str = ""
+    count: int = 0
+    problem: Problem | None = None

@@ -1,0 +1,1 @@
+"""What the hall's own screens show and say: pure values and the sentences about them."""

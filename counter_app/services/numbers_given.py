@@ -1,0 +1,137 @@
+"""Giving a number: a number counts only with its paper, or with the screen showing and saying it.
+
+Before the hub is asked, the id of the question lies in a file of the data folder; it is taken away when
+the number counts. Found there at a start, the power went in between: the number is cancelled.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from counter_app.domain.people import Person
+from counter_app.domain.ticket_slip import TicketSlip
+from counter_app.domain.tickets import CLASS_NAMES, TicketClass, class_for_age
+from counter_app.problems import Problem
+from counter_app.services.office import Office
+from counter_app.services.visit import Visit
+
+PENDING = "number.pending"  # holds one request id and nothing about anybody
+ELDER_AGE = "hall.elder_age"  # parameter of a region, years
+ELDER_DEFAULT = 60
+FLAGS = {
+    "disabled": TicketClass.DISABLED,
+    "pregnant": TicketClass.MATERNITY,
+    "veteran": TicketClass.MILITARY,
+    "senior": TicketClass.ELDERLY,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Why somebody may be called earlier, and a key by which one person has one waiting number."""
+
+    klass: str = ""
+    person: str = ""
+
+
+class NumberGiver:
+    """Takes numbers of the hub for whoever stands at a kiosk or a guide desk, and prints them."""
+
+    def __init__(self, office: Office, folder: Path) -> None:
+        self._office = office
+        self._memo = folder / PENDING
+        self._groups: tuple[tuple[str, str], ...] = ()
+
+    def groups(self) -> tuple[tuple[str, str], ...]:
+        """Code and name of every group people choose from. Raises Problem `hub-away`, `line-closed`."""
+        hub: Any = self._office.ports.hub
+        told = hub.status()
+        if not told["open"]:
+            raise Problem("line-closed", "line", str(told["words"]))
+        self._groups = tuple((str(g["id"]), str(g["name"])) for g in told["groups"])
+        return self._groups
+
+    def about(self, visit: Visit) -> About:
+        """What is known of whoever is here; nobody need be."""
+        person = next((p.person for p in visit.state.principals if p.person and p.evidence), None)
+        return About(self.klass_of(person), self.key_of(person.certno)) if person else About()
+
+    def klass_of(self, person: Person) -> str:
+        """Why this person may be called earlier: by what the snapshot says, else by the region's age."""
+        for flag, klass in FLAGS.items():
+            if flag in person.flags:
+                return klass.value
+        found = self._office.region.parameter(ELDER_AGE, self._office.today())
+        limit = int(found.value) if found else ELDER_DEFAULT
+        age = person.age(self._office.today())
+        klass = class_for_age(age, limit) if age is not None else TicketClass.ORDINARY
+        return "" if klass is TicketClass.ORDINARY else klass.value
+
+    def key_of(self, certno: str) -> str:
+        """An opaque key of a person: the hub never learns the number."""
+        return self._office.ports.secrets.blind(certno) if certno else ""
+
+    def give(self, group: str, about: About) -> TicketSlip:
+        """Ask the hub. Raises Problem `line-closed`, `group-unknown`, `hub-away`."""
+        request = self._office.new_id()
+        self._remember(request)
+        hub: Any = self._office.ports.hub
+        try:
+            given = hub.taken(request, group, about.klass, about.person)
+        except Problem:
+            self.counts(request)  # nothing was given
+            raise
+        return self.slip(request, given)
+
+    def slip(self, request: str, given: Any) -> TicketSlip:
+        """What stands on the paper of a number."""
+        ticket, office = given.ticket, self._office
+        klass = TicketClass(ticket.klass) if ticket.klass else TicketClass.ORDINARY
+        return TicketSlip(
+            request_id=request,
+            ticket_id=ticket.ticket_id,
+            number=ticket.number,
+            hall=office.hall_name or office.region.agency.get("hall", ""),
+            taken_at=f"{ticket.taken_at.astimezone(office.now().tzinfo):%Y-%m-%d %H:%M}",
+            group=dict(self._groups).get(ticket.group, ""),
+            klass="" if klass is TicketClass.ORDINARY else CLASS_NAMES[klass],
+            ahead=given.ahead,
+            low=given.low_min,
+            high=given.high_min,
+            reissues=ticket.reissues,
+            is_demo=office.ports.storage.is_synthetic(),
+        )
+
+    def printed(self, slip: TicketSlip) -> None:
+        """Print it; then it counts. Raises Fault, Problem `font-missing`."""
+        self._office.ports.devices.print(self._office.ports.documents.ticket(slip))
+        self.counts(slip.request_id)
+
+    def counts(self, request: str) -> None:
+        """The number counts from now on, by paper or by screen."""
+        if self._memo.exists() and self._memo.read_text("ascii") == request:
+            self._memo.unlink(missing_ok=True)
+
+    def take_back(self) -> None:
+        """At a start: a number that nobody was ever told is cancelled. Away: tried at the next start."""
+        if not self._memo.exists():
+            return
+        request = self._memo.read_text("ascii")
+        hub: Any = self._office.ports.hub
+        try:
+            given = hub.taken(request)
+            hub.act(given.ticket.ticket_id, "cancel", f"{request}-back", self._office.actor, "未出号票")
+        except Problem as problem:
+            if problem.code == "hub-away":
+                return
+        self._memo.unlink(missing_ok=True)
+
+    def _remember(self, request: str) -> None:
+        handle = os.open(self._memo, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write(request)
+            file.flush()
+            os.fsync(file.fileno())

@@ -1,0 +1,1 @@
+"""Driver family: document cameras (高拍仪)."""

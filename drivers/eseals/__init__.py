@@ -1,0 +1,1 @@
+"""Services that seal a paper electronically."""

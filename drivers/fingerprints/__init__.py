@@ -1,0 +1,1 @@
+"""Devices that take the image of a finger."""

@@ -1,0 +1,1 @@
+"""Customer screens (柜外清)."""

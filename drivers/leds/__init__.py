@@ -1,0 +1,1 @@
+"""Strips of letters over a window."""

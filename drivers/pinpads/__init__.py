@@ -1,0 +1,1 @@
+"""Keys on which a citizen types a PIN."""

@@ -1,0 +1,62 @@
+"""Trying a device out, for whoever sets a desk up: what it did, with nothing of a person in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from drivers.protocols import Fault, PrintJob
+
+# Nobody's code: a platform that refuses it has answered. Sent only by a person's wish to try the line.
+CODE_OF_NOBODY = "424" + "0" * 25
+_BUSINESS = "01101"
+_ABOUT_CARDS = ("card-removed", "card-mute", "card-wrong", "card-data", "card-locked", "card-needs-key")
+_ANSWERS = ("voucher-expired", "voucher-refused", "voucher-other")
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What a device did: `read no-card card-trouble scanned printed sent answered opened`.
+
+    `detail` is a reader's name, a kind of code or a fault's code; `count` the length of a scanned code.
+    """
+
+    what: str
+    detail: str = ""
+    count: int = 0
+
+
+def tried(role: str, device: Any, sheet: PrintJob | None = None) -> Trial:
+    """Try an opened device in its lane; `sheet` is what a printer prints. Raises its Fault."""
+    if sheet is not None:
+        return Trial("printed" if device.print(sheet).state == "done" else "sent")
+    if role in ("card", "idcard"):
+        return _reader(device)
+    if role == "voucher":
+        return _resolver(device)
+    check = getattr(device, "check", None)
+    told = check() if callable(check) else None
+    return Trial("opened", told if isinstance(told, str) else "")
+
+
+def _reader(device: Any) -> Trial:
+    names = device.readers() if hasattr(device, "readers") else ()
+    try:
+        told = device.read("")
+    except Fault as fault:
+        if fault.code == "card-none":
+            return Trial("no-card", "、".join(names))
+        if fault.code in _ABOUT_CARDS:
+            return Trial("card-trouble", fault.code)
+        raise
+    return Trial("read", str(told.reader))
+
+
+def _resolver(device: Any) -> Trial:
+    try:
+        device.resolve(CODE_OF_NOBODY, _BUSINESS)
+    except Fault as fault:
+        if fault.code not in _ANSWERS:
+            raise
+        return Trial("answered", fault.code)
+    return Trial("answered")

@@ -1,0 +1,1 @@
+"""Devices that say sentences aloud."""

@@ -1,0 +1,110 @@
+"""One sentence after another: what every voice has in common, whatever makes its sound."""
+
+from __future__ import annotations
+
+import os
+import queue
+import threading
+import time
+from pathlib import Path
+from typing import Callable, Optional
+
+from drivers.protocols import Fault
+from drivers.voices.reading import spoken
+from drivers.voices.sound import Sound
+
+_MOST_WAITING = 50
+_CLOSE_S = 15.0
+Utter = Callable[[str, int], None]
+Render = Callable[[str], Sound]
+
+
+class QueuedVoice:
+    """Says what it is given in order, each sentence to its end, from a thread of its own.
+
+    `utter(words, volume)` says one sentence and returns when it was heard; `render(words)` makes its sound.
+    Both are given words without digits (`reading.spoken`).
+    """
+
+    def __init__(self, utter: Utter, render: Render, one: str = "一", volume: int = 100) -> None:
+        self._utter, self._render, self._one = utter, render, one
+        self._volume = volume
+        self._waiting: queue.Queue[Optional[str]] = queue.Queue()
+        self._news = threading.Condition()
+        self._left = 0
+        self._closed = False
+        self._trouble: Optional[Fault] = None
+        self._thread: Optional[threading.Thread] = None
+
+    def say(self, text: str) -> None:
+        """Queue a sentence. Raises Fault `voice-full`, `device-gone` (closed)."""
+        with self._news:
+            if self._closed:
+                raise Fault("device-gone", "closed")
+            if self._left >= _MOST_WAITING:
+                raise Fault("voice-full", str(self._left))
+            self._left += 1
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="voice", daemon=True)
+                self._thread.start()
+        self._waiting.put(spoken(text, self._one))
+
+    def render(self, text: str, file: str) -> str:
+        """Write a sentence as a WAV file, whole or not at all; its path. Raises Fault."""
+        path = Path(file)
+        fresh = path.with_name(path.name + ".new")
+        sound = self._render(spoken(text, self._one)).louder(self._volume)
+        try:
+            fresh.write_bytes(sound.wav())
+            fresh.replace(path)
+        except OSError as error:
+            raise Fault("voice-file", os.strerror(error.errno or 0)) from None
+        return str(path)
+
+    def set_volume(self, percent: int) -> None:
+        """How loud the next sentence is, 0 to 100."""
+        self._volume = max(0, min(100, percent))
+
+    def trouble(self) -> Optional[Fault]:
+        """Why the last sentence was not heard; None when it was."""
+        return self._trouble
+
+    def wait(self, limit_ms: int) -> bool:
+        """Whether everything queued so far was said within the limit."""
+        until = time.monotonic() + limit_ms / 1000
+        with self._news:
+            while self._left:
+                left = until - time.monotonic()
+                if left <= 0:
+                    return False
+                self._news.wait(left)
+        return True
+
+    def close(self) -> None:
+        """Finish the sentence being said, forget the others."""
+        with self._news:
+            self._closed = True
+            thread = self._thread
+        self._waiting.put(None)
+        if thread is not None and thread is not threading.current_thread():
+            thread.join(_CLOSE_S)
+
+    def _run(self) -> None:
+        while True:
+            words = self._waiting.get()
+            if words is not None and not self._closed:
+                self._say_now(words)
+            with self._news:
+                self._left = 0 if words is None else self._left - 1
+                self._news.notify_all()
+            if words is None:
+                return
+
+    def _say_now(self, words: str) -> None:
+        try:
+            self._utter(words, self._volume)
+            self._trouble = None
+        except Fault as fault:
+            self._trouble = fault
+        except Exception as error:  # a bug of an engine costs a sentence, not the voice
+            self._trouble = Fault("device-broken", type(error).__name__)

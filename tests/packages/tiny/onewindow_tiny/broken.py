@@ -1,0 +1,3 @@
+"""A driver whose vendor ends the program at import."""
+
+raise SystemExit("no licence found")

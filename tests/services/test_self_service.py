@@ -1,0 +1,256 @@
+"""A kiosk's verbs without a screen: every matter it does, from the card to the paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from counter_app.catalog.load import load_catalogue
+from counter_app.domain.actor import Actor
+from counter_app.problems import Problem
+from counter_app.seals.provider import key_id
+from counter_app.seals.trust import TrustStore
+from counter_app.services.self_service import SelfService
+from counter_app.services.self_view import Checked, SelfView, Step
+from counter_app.services.visit import Visit
+from counter_app.sync.parking import PackageParking
+from tests.fakes.filler import Filler
+from tests.fakes.office import TestOffice, certno, open_office
+from tests.fakes.plays import offering
+
+PACKS = load_catalogue()
+NAMED = ("CX02", "ZY01", "YD01", "YD02", "YD05", "MT07", "MT15", "GZ02", "FW03", "FW04")
+MOST = 60
+
+
+def kiosk_of(desk: TestOffice, region: str = "rizhao") -> SelfService:
+    """The kiosk over an office, in any region."""
+    public = desk.store.secrets.keys.public_key
+    office = replace(
+        desk.office,
+        actor=Actor("ZZZ1", "自助终端", ("kiosk",)),
+        window="Z1",
+        region=PACKS.regions[region],
+        trust=TrustStore().with_key(public),
+    )
+    parking = PackageParking(
+        desk.hub, desk.clock, office.ports.secrets.sign, (key_id(public), public), "自助终端 Z1"
+    )
+    return SelfService(Visit(office), parking, lambda text: Checked(False, because=text))
+
+
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestOffice]:
+    opened = open_office(tmp_path_factory.mktemp("kiosk") / "data", PACKS)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[TestOffice]:
+    opened = open_office(tmp_path / "data", PACKS)
+    yield opened
+    opened.close()
+
+
+class Touching:
+    """Answers page after page as a patient stranger would, with what a page offers and nothing else."""
+
+    def __init__(self, kiosk: SelfService) -> None:
+        self.kiosk = kiosk
+        office = kiosk.office
+        self.filler = Filler(kiosk.visit, office.region, office.today())
+        self.seen: set[str] = set()
+
+    def play(self, view: SelfView) -> SelfView:
+        for _ in range(MOST):
+            step = next((one for one in view.steps if one.key not in self.seen), None)
+            if step is None:
+                view = self.kiosk.confirm()
+                case = view.visit.case
+                assert case is not None
+                wrong = {p.where for p in case.problems} if not case.number else set()
+                if not wrong or view.window_only:
+                    return view
+                self.seen -= wrong
+                assert wrong & {one.key for one in view.steps}, case.problems
+                continue
+            view = self._one(step)
+            now = next((one for one in view.steps if one.key == step.key), None)
+            if now is None or now.field is None or now.field.problem is None:
+                self.seen.add(step.key)
+        raise AssertionError(f"never done: {view.visit.case}")
+
+    def _one(self, step: Step) -> SelfView:
+        if step.kind == "other":
+            return self.kiosk.view()
+        if step.material is not None:
+            return self.kiosk.settle_material(step, step.ways[0])
+        if step.kind == "more":
+            return self.kiosk.answer(step, "no")
+        if step.kind in ("ask", "situation"):
+            return self.kiosk.answer(step, (step.field.value if step.field else "") or "no")
+        case = self.kiosk.visit.state.case()
+        assert case is not None
+        specs = self.kiosk.office.type(case.type_id).fields
+        spec = next(s for s in specs if s.key == (step.hint if step.kind == "cell" else step.key))
+        if step.kind == "cell":
+            spec = next(c for c in spec.columns if c.key == step.column)
+        held = (
+            step.field.value if step.field and not step.field.problem and "*" not in step.field.value else ""
+        )
+        word = held if held else self.filler._next(spec, step.key)
+        assert word is not None, f"nothing fits {step.key}"
+        return self.kiosk.answer(step, word)
+
+
+@pytest.mark.parametrize("type_id", NAMED)
+def test_every_named_matter_goes_from_the_card_to_the_paper(hall: TestOffice, type_id: str) -> None:
+    kind = PACKS.types["YD01" if type_id == "YD02" else type_id]
+    kiosk = kiosk_of(hall, offering(PACKS, kind))
+    kiosk.take(hall.card("li_guifang"))
+    view = Touching(kiosk).play(kiosk.open(type_id))
+    assert view.window_only == ""
+    case = view.visit.case
+    assert case is not None
+    record = hall.store.case(case.number)
+    assert record is not None
+    assert record.came.channel == "kiosk"
+    assert hall.store.papers(case.number)
+    kiosk.leave()
+
+
+def test_no_matter_of_a_kiosk_leads_nowhere(hall: TestOffice) -> None:
+    """Each ends in its paper, or says why it goes on at a window."""
+    kiosk = kiosk_of(hall)
+    for offer in kiosk.offers():
+        kiosk.take(hall.card("li_guifang"))
+        view = Touching(kiosk).play(kiosk.open(offer.code))
+        case = view.visit.case
+        assert case is not None
+        assert case.number or view.window_only, offer
+        kiosk.leave()
+
+
+def test_nobody_is_asked_what_the_card_has_said(desk: TestOffice) -> None:
+    kiosk = kiosk_of(desk)
+    kiosk.take(desk.card("li_guifang"))
+    keys = {step.key for step in kiosk.open("YD01").steps}
+    assert not keys & {"psn_name", "certno", "gend", "brdy", "tel", "insutype", "material:M_ID"}
+
+
+def test_a_window_only_matter_is_refused_at_a_kiosk(desk: TestOffice) -> None:
+    kiosk = kiosk_of(desk)
+    kiosk.take(desk.card("li_guifang"))
+    with pytest.raises(Problem, match="type-not-offered"):
+        kiosk.open("BX02")
+
+
+def test_nobody_opens_a_matter_of_their_own_without_a_document(desk: TestOffice) -> None:
+    with pytest.raises(Problem, match="nobody-identified"):
+        kiosk_of(desk).open("YD01")
+
+
+def test_what_is_left_is_taken_up_at_a_window_once(desk: TestOffice, tmp_path: Path) -> None:
+    """Two machines, two stores, one hub: what the kiosk parked a desk fetches, fills and accepts."""
+    away = open_office(tmp_path / "desk", PACKS, desk.clock)
+    public = desk.store.secrets.keys.public_key
+    office = replace(
+        away.office,
+        ports=replace(away.office.ports, hub=desk.hub),
+        trust=TrustStore().with_key(public),
+    )
+    kiosk = kiosk_of(desk)
+    kiosk.take(desk.card("li_guifang"))
+    view = kiosk.open("YD01")
+    step = next(one for one in view.steps if one.key == "rloc_admdvs")
+    kiosk.answer(step, "310000")
+    kiosk.leave()
+    window = Visit(office)
+    assert len(window.fetch_filings().new) == 1
+    window.take(away.card("li_guifang"))
+    window.witness("verified")
+    (filing,) = away.store.filings()
+    shown = window.pick_up(filing.filing_id)
+    assert shown.case is not None
+    assert next(f.value for f in shown.case.fields if f.key == "rloc_admdvs") == "310000"
+    for material in shown.case.materials:
+        if material.state == "missing":
+            window.receive(material.code)
+    window.check()
+    done = window.submit()
+    assert done.case is not None
+    assert away.store.case(done.case.number).came.channel == "kiosk"  # type: ignore[union-attr]
+    away.close()
+
+
+def test_parked_while_the_hub_is_away_goes_there_later_once(desk: TestOffice) -> None:
+    kiosk = kiosk_of(desk)
+    kiosk.take(desk.card("li_guifang"))
+    kiosk.open("YD01")
+    whole, away = kiosk._parking._hub, _Away()  # type: ignore[attr-defined]
+    kiosk._parking._hub = away  # type: ignore[attr-defined]
+    kiosk.leave()
+    assert desk.hub.packages() == []
+    kiosk._parking._hub = whole  # type: ignore[attr-defined]
+    for _ in range(2):
+        kiosk.take(desk.card("li_guifang"))
+        assert len(kiosk.view().unfinished) == 1
+        kiosk.leave()
+    assert len(desk.hub.packages()) == 1
+
+
+class _Away:
+    def send(self, request_id: str, package: object) -> bool:
+        raise Problem("hub-away", "hub")
+
+
+def test_what_is_done_again_replaces_what_was_parked(desk: TestOffice) -> None:
+    kiosk = kiosk_of(desk)
+    for _ in range(2):
+        kiosk.take(desk.card("li_guifang"))
+        found = kiosk.view().unfinished
+        kiosk.resume(found[0].filing_id) if found else kiosk.open("YD01")
+        kiosk.leave()
+    kiosk.take(desk.card("li_guifang"))
+    assert len(kiosk.view().unfinished) == 1
+
+
+def test_papers_and_debts_are_the_persons_own(desk: TestOffice) -> None:
+    kiosk = kiosk_of(desk)
+    kiosk.take(desk.card("li_guifang"))
+    Touching(kiosk).play(kiosk.open("CX02"))
+    assert [paper.title for paper in kiosk.view().papers] == ["查询结果单"]
+    number = kiosk.view().papers[0].number
+    kiosk.leave()
+    kiosk.take(desk.card("wang_min"))
+    assert kiosk.view().papers == ()
+    with pytest.raises(Problem, match="not-found"):
+        kiosk.reprint(number)
+
+
+def test_a_window_compares_the_face_that_no_kiosk_could(desk: TestOffice) -> None:
+    kiosk = kiosk_of(desk)
+    view = kiosk.take(desk.card("li_guifang"))
+    assert view.person is not None
+    assert view.person.witness == "unattended"
+    kiosk.visit.take(desk.card("li_guifang"))
+    prompt = kiosk.visit.view().prompt
+    assert prompt is not None
+    assert prompt.kind == "witness"
+
+
+def test_nothing_readable_leaves_for_the_hub_but_the_package(desk: TestOffice) -> None:
+    """The key of a person in the line is opaque; the number of their document is nowhere in it."""
+    from counter_app.services.numbers_given import NumberGiver
+
+    kiosk = kiosk_of(desk)
+    kiosk.take(desk.card("li_guifang"))
+    giver = NumberGiver(kiosk.office, desk.folder)
+    about = giver.about(kiosk.visit)
+    assert about.klass == "elderly"
+    assert about.person
+    assert certno("li_guifang") not in about.person

@@ -1,0 +1,307 @@
+"""The board over a real hub: shown, said, flashed, legible from afar, and calm when the hub is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QSizeF
+from PySide6.QtGui import QColor, QFont
+from PySide6.QtWidgets import QApplication
+
+from counter_app.domain.notices import COVER_WORDS, OUTAGE_VOICE, OUTAGE_WORDS
+from counter_app.problems import Problem
+from counter_app.services.hall.board import BoardView, GroupLine, Shout
+from counter_app.services.hall.calling import Utterance
+from counter_app.sync.board_feed import BoardFeed
+from tests.fakes.hall import Hall, open_hall
+from tests.hub.stores import clerk
+from ui import theme
+from ui.faces import boards
+from ui.faces.board import BoardKeeper, BoardWish, chosen_layout, chosen_screen
+from ui.faces.boards import pieces as p
+from ui.widgets.board_canvas import FLASH_MS, BoardCanvas, fits, fitted
+from ui.widgets.dress import dress
+
+SCREENS = Path(__file__).resolve().parents[2] / "_screens"
+SIZES = ((1920, 1080), (1080, 1920), (1366, 768))
+NOTICE = (
+    "请携带本人有效身份证件和医保卡。\n"
+    "老年人、残疾人、孕产妇、军人可到引导台优先取号。\n"
+    "过号后请到引导台恢复，无需重新排队。"
+)
+CALLS = (("A012", "3"), ("B108", "12"), ("A011", "1"), ("C003", "5"), ("A010", "综合2"), ("A009", "4"))
+MORE = (("B107", "12"), ("A008", "3"), ("A007", "1"), ("A006", "7"), ("A1005", "40"), ("A004", "2"))
+SHOUTS = tuple(
+    Shout(f"t{nth}", number, window, 1000 - nth, 5, 1, nth == 3)
+    for nth, (number, window) in enumerate(CALLS + MORE)
+)
+GROUPS = (GroupLine("综合服务", 17, 12, 25), GroupLine("待遇支付", 6, 5, 10), GroupLine("单位业务", 0))
+VIEW = BoardView(SHOUTS, GROUPS)
+NOW = datetime(2026, 11, 23, 10, 24)
+LOST = int(NOW.timestamp() * 1000)
+STATES = {
+    "": VIEW,
+    "empty": BoardView(groups=GROUPS),
+    "lost": BoardView(SHOUTS, GROUPS, lost_ms=LOST),
+    "outage": BoardView(SHOUTS, GROUPS, OUTAGE_WORDS),
+}
+
+
+class Board:
+    """One board over one hall, with what it said and painted."""
+
+    def __init__(self, hall: Hall, app: QApplication, wish: BoardWish) -> None:
+        self.said: list[Utterance] = []
+        self.painted: list[tuple[Shout, int, int]] = []
+        dressed = theme.load("light", 100)
+        self.keeper = BoardKeeper(
+            BoardFeed(hall.where),
+            hall.clock,
+            dressed,
+            wish,
+            self.said.append,
+            lambda *told: self.painted.append(told),
+        )
+        self.keeper.window.resize(1366, 768)
+        self.keeper.window.show()
+        self.keeper.start()
+
+    @property
+    def view(self) -> BoardView:
+        return self.keeper.model.view
+
+    @property
+    def numbers(self) -> list[str]:
+        return [shout.number for shout in self.view.shouts]
+
+    def words(self) -> list[str]:
+        return [piece.text for piece in self.keeper.canvas.pieces() if piece.text]
+
+
+@pytest.fixture
+def hall(tmp_path: Path) -> Iterator[Hall]:
+    with open_hall(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def board(hall: Hall, qtbot: Any, qapp_dressed: QApplication) -> Iterator[Callable[..., Board]]:
+    opened: list[Board] = []
+
+    def make(**wish: Any) -> Board:
+        made = Board(hall, qapp_dressed, BoardWish("示例医保大厅", **wish))
+        opened.append(made)
+        qtbot.waitUntil(lambda: bool(made.view.groups), timeout=15_000)
+        return made
+
+    yield make
+    for one in opened:
+        one.keeper.close()
+        one.keeper.window.close()
+        one.keeper.window.deleteLater()
+        qtbot.waitUntil(lambda one=one: not one.keeper.model._thread.is_alive(), timeout=15_000)  # type: ignore[misc]
+    qapp_dressed.processEvents()
+
+
+# --- calls ----------------------------------------------------------------------------------------
+def test_a_call_is_shown_said_and_painted(hall: Hall, board: Any, qtbot: Any) -> None:
+    made = board()
+    hall.take()
+    called = hall.call("w3")
+    qtbot.waitUntil(lambda: bool(made.painted), timeout=15_000)
+    shout, heard, painted = made.painted[0]
+    assert (shout.number, shout.window) == (called.number, "3")
+    assert painted > heard
+    assert [one.text for one in made.said] == [f"请 {called.number} 号，到 3 号窗口。"]
+    assert called.ticket_id in made.keeper.canvas.flashing
+    assert {called.number, "请到 3 号窗口", f"请 {called.number} 号到 3 号窗口"} <= set(made.words())
+
+
+def test_a_board_that_starts_late_shows_the_calls_and_says_none(hall: Hall, board: Any, qtbot: Any) -> None:
+    hall.serve("1")
+    hall.take()
+    hall.clock.tick(60)
+    second = hall.call("2")
+    made = board()
+    qtbot.waitUntil(lambda: len(made.numbers) == 2, timeout=15_000)
+    assert made.numbers[0] == second.number
+    assert made.said == []
+    assert made.keeper.canvas.flashing == frozenset()
+
+
+def test_a_recalled_number_is_called_again(hall: Hall, board: Any, qtbot: Any) -> None:
+    made = board()
+    hall.take()
+    called = hall.call("3")
+    hall.clock.tick(10)
+    hall.act(called, "recall")
+    qtbot.waitUntil(lambda: len(made.said) == 2, timeout=15_000)
+    qtbot.waitUntil(lambda: made.view.shouts[0].times == 2, timeout=15_000)
+    assert made.numbers == [called.number]
+
+
+def test_without_its_hub_it_keeps_the_calls_and_then_says_what_it_missed(
+    hall: Hall, board: Any, qtbot: Any
+) -> None:
+    made = board()
+    hall.take()
+    first = hall.call("1")
+    qtbot.waitUntil(lambda: made.numbers == [first.number], timeout=15_000)
+    hall.shut()
+    qtbot.waitUntil(lambda: made.view.lost_ms > 0, timeout=15_000)
+    assert made.numbers == [first.number]
+    assert any("正在重新连接" in words for words in made.words())
+    hall.take()
+    second = hall.call("2")
+    hall.open()
+    qtbot.waitUntil(lambda: made.numbers == [second.number, first.number], timeout=20_000)
+    qtbot.waitUntil(lambda: made.view.lost_ms == 0, timeout=15_000)
+    assert [one.key for one in made.said] == [first.ticket_id, second.ticket_id]
+
+
+def test_who_waits_and_how_long_is_shown_without_any_person(hall: Hall, board: Any, qtbot: Any) -> None:
+    for _ in range(3):
+        hall.hub.take(f"p{_}", "benefit", "", f"person-{_}", "要轮椅")
+    made = board()
+    assert [(line.name, line.waiting) for line in made.view.groups][:2] == [("综合服务", 0), ("待遇支付", 3)]
+    assert not [words for words in made.words() if "person" in words or "轮椅" in words]
+
+
+def test_an_outage_stands_on_the_board_and_is_said_until_it_is_over(
+    hall: Hall, board: Any, qtbot: Any
+) -> None:
+    made = board()
+    manager = clerk("", "supervisor")
+    hall.hub.say("n1", "outage.announced", manager)
+    qtbot.waitUntil(lambda: made.view.headline == OUTAGE_WORDS, timeout=15_000)
+    assert OUTAGE_WORDS in made.words()
+    assert [one.text for one in made.said] == [OUTAGE_VOICE]
+    hall.hub.say("n2", "outage.ended", manager)
+    qtbot.waitUntil(lambda: made.view.headline == "", timeout=15_000)
+
+
+def test_the_cover_puts_the_notice_up(hall: Hall, board: Any, qtbot: Any) -> None:
+    made = board()
+    hall.hub.say("n1", "cover.on", clerk("", "supervisor"))
+    qtbot.waitUntil(lambda: made.view.headline == COVER_WORDS, timeout=15_000)
+    assert made.said == []
+
+
+def test_a_refused_token_is_said_on_the_board(
+    hall: Hall, qtbot: Any, qapp_dressed: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hall, "where", lambda: (f"http://127.0.0.1:{hall.port}", "worthless"))
+    made = Board(hall, qapp_dressed, BoardWish("示例医保大厅"))
+    qtbot.waitUntil(lambda: Problem("token-unknown").title in " ".join(made.words()), timeout=15_000)
+    made.keeper.close()
+    made.keeper.window.close()
+
+
+# --- what it looks like ---------------------------------------------------------------------------
+def _scene(view: BoardView, notice: str = NOTICE, aside: str = "") -> p.Scene:
+    return p.Scene(view, "日照市政务服务中心医保大厅", NOW, notice, "", aside)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("layout", list(p.layouts()))
+@pytest.mark.parametrize("state", list(STATES))
+def test_every_layout_is_legible_from_eight_metres(
+    layout: str, state: str, size: tuple[int, int], qapp_dressed: QApplication
+) -> None:
+    room = QSizeF(*size)
+    found = p.layouts()[layout].plan(_scene(STATES[state]), room)
+    u = p.unit(room)
+    least = {True: p.NUMBER_PX * u * 0.66, False: p.WORDS_PX * u * 0.55}
+    small = []
+    for piece in found:
+        if piece.text:
+            font = fitted(QFont(qapp_dressed.font()), piece)
+            assert fits(font, piece), piece
+            if font.pixelSize() < least[piece.is_number]:
+                small.append((piece.text, font.pixelSize()))
+    assert small == []
+    shown = [piece.px for piece in found if piece.is_number]
+    assert not shown or min(shown) >= p.NUMBER_PX * u - 0.01
+    outside = [
+        x
+        for x in found
+        if x.rect.left() < -1 or x.rect.right() > size[0] + 1 or x.rect.bottom() > size[1] + 1
+    ]
+    assert outside == []
+    texts = [piece for piece in found if piece.text]
+    over = [
+        (one.text, other.text)
+        for nth, one in enumerate(texts)
+        for other in texts[nth + 1 :]
+        if one.rect.adjusted(2, 8, -2, -8).intersects(other.rect.adjusted(2, 8, -2, -8))
+    ]
+    assert over == []
+
+
+def test_at_least_four_calls_stand_on_every_board(qapp_dressed: QApplication) -> None:
+    for layout in p.layouts().values():
+        for size in SIZES:
+            numbers = {x.text for x in layout.plan(_scene(VIEW), QSizeF(*size)) if x.is_number}
+            assert {number for number, _ in CALLS[:4]} <= numbers, (layout.id, size)
+
+
+def test_a_flash_is_seen_and_never_harms(qtbot: Any, qapp_dressed: QApplication) -> None:
+    canvas = BoardCanvas(dress(qapp_dressed, "light", 100), chosen_layout("big"))
+    qtbot.addWidget(canvas)
+    canvas.resize(640, 360)
+    canvas.put(_scene(VIEW))
+    calm = canvas.grab().toImage()
+    canvas.flash("t0")
+    bright = canvas.grab().toImage()
+    place = (60, 60)
+    assert bright.pixelColor(*place) == QColor(canvas.theme.colour("flash"))
+    assert calm.pixelColor(*place) != bright.pixelColor(*place)
+    canvas._beat()
+    assert canvas.grab().toImage().pixelColor(*place) == calm.pixelColor(*place)
+    assert 1000 / (2 * FLASH_MS) <= 3  # flashes a second
+    for _ in range(40):
+        canvas._beat()
+    assert canvas.flashing == frozenset()
+    assert not canvas._timer.isActive()
+
+
+def test_the_monitor_is_chosen_by_number_by_name_or_by_itself(qapp_dressed: QApplication) -> None:
+    only = QApplication.screens()[0]
+    assert {chosen_screen(wish) for wish in ("", "1", "7", only.name(), "HDMI-9")} == {only}
+
+
+def test_an_unknown_layout_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(Problem) as refused:
+        chosen_layout("huge")
+    assert "big" in refused.value.cause + refused.value.advice
+
+
+def test_every_layout_file_is_found() -> None:
+    files = {file.stem for file in Path(boards.__path__[0]).glob("*.py")} - {"__init__", "pieces"}
+    assert set(p.layouts()) == files
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("layout", list(p.layouts()))
+@pytest.mark.parametrize("state", list(STATES))
+def test_photographed(
+    layout: str, state: str, size: tuple[int, int], qtbot: Any, qapp_dressed: QApplication
+) -> None:
+    for name in theme.NAMES if (layout, state) == ("big", "") else theme.NAMES[:1]:
+        canvas = BoardCanvas(theme.load(name, 100), chosen_layout(layout))
+        qtbot.addWidget(canvas)
+        canvas.resize(*size)
+        canvas.put(
+            _scene(
+                STATES[state], "" if layout == "table" else NOTICE, "语音未启用" if state == "lost" else ""
+            )
+        )
+        picture = canvas.grab()
+        SCREENS.mkdir(exist_ok=True)
+        assert picture.save(
+            str(SCREENS / f"board_{layout}{state and '_' + state}_{size[0]}x{size[1]}_{name}.png")
+        )

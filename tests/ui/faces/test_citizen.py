@@ -1,0 +1,300 @@
+"""The citizen's screen by itself: every page at the sizes halls have, and what is left behind (nothing)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea
+
+from drivers.protocols import LEVELS, Rating, Signature
+from tests.fakes import snapshots as s
+from tests.ui import checks
+from ui.citizen.rate import WORDS
+from ui.faces.citizen import CitizenWindow
+from ui.theme import load
+from ui.viewmodels import citizen as c
+
+SCREENS = Path(__file__).resolve().parents[2] / "_screens"
+SIZES = ((1024, 600), (1280, 800), (800, 1280))
+LONG = s.replace(s.LONG, visit_open=True)
+PAGES: dict[str, c.CitizenPage] = {
+    "welcome": c.Welcome("3", hall="日照市政务服务大厅", clerk="0317"),
+    "paused": c.Welcome("3", hall="日照市政务服务大厅", paused=True),
+    "called": c.page_for(s.CALLED, "identify"),
+    "served": c.page_for(s.FILLING, "fill"),
+    "served-long": c.page_for(LONG, "fill"),
+    "confirm": c.page_for(s.FILLING, "check"),
+    "confirm-table": c.page_for(s.replace(s.FILLING, case=s.BX02), "check"),
+    "confirm-short": c.Confirm("3", 0, "参保信息查询", (("姓名", "李*芳"), ("查询月份", "2026-10"))),
+    "sign": c.Sign("3", words="以上内容我已核对，情况属实；如有不实，愿承担相应责任。"),
+    "rate": c.Rate("3", 0, "异地安置退休人员备案", "261122-001-A2B-0001-K"),
+    "code": c.ShowCode("3", 0, "请用手机扫码评价", "https://example.invalid/rate/" + "a" * 60, "30 天内有效"),
+    "finished": c.page_for(s.DONE, "done"),
+    "wait": c.page_for(s.replace(s.FILLING, locked=True), "fill"),
+}
+
+
+@pytest.fixture
+def screen(qtbot: Any, qapp_dressed: QApplication) -> Any:
+    """`screen(page, size)`: the window with a page on it, laid out."""
+    made: list[CitizenWindow] = []
+
+    def show(page: c.CitizenPage, size: tuple[int, int] = (1280, 800), theme: str = "light") -> CitizenWindow:
+        window = CitizenWindow(load(theme, 100))
+        made.append(window)
+        window.resize(*size)
+        window.show()
+        qtbot.waitExposed(window)
+        window.put(page)
+        for _ in range(8):
+            QApplication.processEvents()
+        return window
+
+    yield show
+    for window in made:
+        window.end()
+        window.deleteLater()
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("name", PAGES)
+def test_page_is_whole(name: str, size: tuple[int, int], screen: Any) -> None:
+    window = screen(PAGES[name], size)
+    SCREENS.mkdir(exist_ok=True)
+    window.grab().save(str(SCREENS / f"citizen-{name}.{size[0]}x{size[1]}.png"))
+    assert window.size() == QSize(*size), "the window grew beyond the screen"
+    assert checks.clipped(window) == []
+    assert checks.overlaps(window) == []
+    assert checks.outside(window) == []
+    assert checks.small_fonts(window, 24) == []
+    assert checks.small_targets(window, 48) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "contrast"])
+@pytest.mark.parametrize("name", ["welcome", "served", "confirm", "sign", "rate", "finished"])
+def test_words_are_not_pale(name: str, theme: str, screen: Any) -> None:
+    assert checks.pale(screen(PAGES[name], (1280, 800), theme), 7.0 if theme == "contrast" else 4.5) == []
+
+
+def words_of(window: CitizenWindow) -> str:
+    return "\n".join(label.text() for label in window.findChildren(QLabel))
+
+
+def button(window: CitizenWindow, text: str) -> QAbstractButton:
+    found = [b for b in window.findChildren(QAbstractButton) if b.text() == text and b.isVisible()]
+    assert found, [b.text() for b in window.findChildren(QAbstractButton) if b.isVisible()]
+    return found[0]
+
+
+def press(window: CitizenWindow, text: str) -> None:
+    QTest.mouseClick(button(window, text), Qt.MouseButton.LeftButton)
+
+
+def answers(window: CitizenWindow) -> list[Any]:
+    heard: list[Any] = []
+    window.answered.connect(lambda page, answer: heard.append(answer))
+    return heard
+
+
+def draw_name(window: CitizenWindow) -> None:
+    field = window.current.field
+    QTest.mousePress(field, Qt.MouseButton.LeftButton, pos=QPoint(60, 60))
+    for step in range(1, 20):
+        QTest.mouseMove(field, QPoint(60 + step * 12, 60 + (step % 5) * 20))
+    QTest.mouseRelease(field, Qt.MouseButton.LeftButton, pos=QPoint(300, 60))
+
+
+# --- agreeing -----------------------------------------------------------------------------------
+
+
+def test_all_of_it_must_have_been_shown_before_one_can_agree(screen: Any) -> None:
+    window = screen(PAGES["confirm-table"], (1024, 600))
+    heard = answers(window)
+    assert not button(window, "看完后可确认").isEnabled()
+    for _ in range(20):
+        if not turning(window).isEnabled():
+            break
+        QTest.mouseClick(turning(window), Qt.MouseButton.LeftButton)
+    press(window, "核对无误")
+    assert heard == [c.Agreed(True)]
+
+
+def turning(window: CitizenWindow) -> QAbstractButton:
+    return next(b for b in window.findChildren(QAbstractButton) if b.text().startswith("下一页"))
+
+
+def test_no_line_is_passed_over_in_turning_pages(screen: Any) -> None:
+    window = screen(PAGES["confirm-table"], (1024, 600))
+    area = window.findChildren(QScrollArea)[0]
+    wanted, seen = {value for _, value in PAGES["confirm-table"].lines}, set()  # type: ignore[attr-defined]
+    for _ in range(20):
+        top = area.verticalScrollBar().value()
+        for label in area.widget().findChildren(QLabel):
+            if label.y() >= top and label.geometry().bottom() <= top + area.viewport().height():
+                seen.add(label.text())
+        if not turning(window).isEnabled():
+            break
+        QTest.mouseClick(turning(window), Qt.MouseButton.LeftButton)
+    assert wanted <= seen
+
+
+def test_a_diagnosis_is_not_put_on_a_screen_in_a_hall() -> None:
+    fields = (s.FieldView("icd", "主要诊断", "icd", "I10", "原发性高血压", sensitive="diagnosis"),)
+    view = s.replace(s.FILLING, case=s.replace(s.BX02, fields=fields))
+    lines = dict(c.check_lines(view, view.case))
+    assert lines["主要诊断"] == c.UNSHOWN
+    assert "高血压" not in str(lines)
+
+
+def test_what_fits_is_agreed_to_at_once_and_what_is_wrong_is_said(screen: Any) -> None:
+    window = screen(PAGES["confirm-short"])
+    heard = answers(window)
+    press(window, "有误，请修改")
+    press(window, "核对无误")
+    assert heard == [c.Agreed(False), c.Agreed(True)]
+
+
+def test_other_answers_begin_at_the_top_again(screen: Any) -> None:
+    window = screen(PAGES["confirm-table"], (1024, 600))
+    while turning(window).isEnabled():
+        QTest.mouseClick(turning(window), Qt.MouseButton.LeftButton)
+    window.put(s.replace(PAGES["confirm-table"], title="另一件"))
+    QApplication.processEvents()
+    assert not button(window, "看完后可确认").isEnabled()
+
+
+# --- rating -------------------------------------------------------------------------------------
+
+
+def test_five_equal_buttons_and_none_is_chosen(screen: Any) -> None:
+    for size in SIZES:
+        window = screen(PAGES["rate"], size)
+        levels = [button(window, WORDS[level]) for level in LEVELS]
+        for lengths in ([b.width() for b in levels], [b.height() for b in levels]):
+            assert max(lengths) - min(lengths) <= 1  # a row of pixels cannot be shared
+        assert len({b.property("kind") for b in levels}) == 1
+        assert not any(b.isDefault() or b.hasFocus() or b.isChecked() for b in levels)  # type: ignore[attr-defined]
+        places = [(b.x(), b.y()) for b in levels]
+        assert places == sorted(places)
+
+
+@pytest.mark.parametrize("level", [5, 4, 3])
+def test_a_level_is_an_answer(level: int, screen: Any) -> None:
+    window = screen(PAGES["rate"])
+    heard = answers(window)
+    press(window, WORDS[level])
+    assert heard == [Rating("rated", level, "screen")]
+
+
+@pytest.mark.parametrize("level", [2, 1])
+def test_the_two_lowest_may_say_why_and_need_not(level: int, screen: Any) -> None:
+    window = screen(PAGES["rate"])
+    heard = answers(window)
+    press(window, WORDS[level])
+    assert heard == []
+    press(window, "态度不好、效率低")
+    window.grab().save(str(SCREENS / "citizen-rate-why.1280x800.png"))
+    press(window, "提交")
+    assert heard == [Rating("rated", level, "screen", ("115",))]
+
+
+def test_skipping_is_no_rating(screen: Any) -> None:
+    window = screen(PAGES["rate"])
+    heard = answers(window)
+    press(window, "不评价")
+    assert heard == [Rating("skipped", 0, "screen")]
+
+
+def test_nobody_there_is_not_rated(screen: Any, qtbot: Any) -> None:
+    window = screen(PAGES["welcome"])
+    heard = answers(window)
+    window.put(c.Rate("3", 30))
+    qtbot.waitUntil(lambda: bool(heard))
+    assert heard == [Rating("timeout", 0, "screen")]
+
+
+def test_a_low_level_counts_although_nobody_gave_a_reason(screen: Any, qtbot: Any) -> None:
+    window = screen(c.Rate("3", 150))
+    heard = answers(window)
+    press(window, WORDS[1])
+    qtbot.waitUntil(lambda: bool(heard))
+    assert heard == [Rating("rated", 1, "screen")]
+
+
+# --- signing ------------------------------------------------------------------------------------
+
+
+def test_a_name_leaves_as_a_picture_and_nothing_stays(screen: Any) -> None:
+    window = screen(PAGES["sign"])
+    heard = answers(window)
+    draw_name(window)
+    window.grab().save(str(SCREENS / "citizen-signed.1280x800.png"))
+    page = window.current
+    press(window, "签好了")
+    (signature,) = heard
+    assert isinstance(signature, Signature)
+    assert signature.image.startswith(b"\x89PNG")
+    assert len(signature.strokes[0]) > 15
+    assert "PNG" not in repr(signature)
+    window.put(PAGES["welcome"])
+    assert page.field.strokes() == ()
+
+
+def test_a_dot_is_no_name(screen: Any) -> None:
+    window = screen(PAGES["sign"])
+    QTest.mouseClick(window.current.field, Qt.MouseButton.LeftButton, pos=QPoint(60, 60))
+    assert not button(window, "请在框内签名").isEnabled()
+    draw_name(window)
+    press(window, "重写")
+    assert not button(window, "请在框内签名").isEnabled()
+
+
+def test_who_does_not_want_to_sign_says_so(screen: Any) -> None:
+    window = screen(PAGES["sign"])
+    heard = answers(window)
+    press(window, "不签")
+    assert heard == [c.GivenUp(late=False)]
+
+
+# --- what is left behind ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["served", "confirm", "finished", "rate"])
+def test_a_page_that_is_left_leaves_no_word(name: str, screen: Any) -> None:
+    window = screen(PAGES[name])
+    told = {
+        word for word in ("李*芳", "370102********1526", "261122-001-A2B-0001-K") if word in words_of(window)
+    }
+    assert told
+    window.put(PAGES["welcome"])
+    QApplication.sendPostedEvents(None, 52)  # what was told to go is gone
+    assert [word for word in told if word in words_of(window)] == (
+        [] if name != "rate" else ["261122-001-A2B-0001-K"]
+    )
+
+
+def test_time_over_is_told_once_and_a_touch_begins_it_anew(screen: Any, qtbot: Any) -> None:
+    window = screen(PAGES["welcome"])
+    heard = answers(window)
+    window.put(c.Confirm("3", 60, "备案", (("姓名", "李*芳"),)))
+    qtbot.waitUntil(lambda: bool(heard))
+    assert heard == [c.GivenUp(late=True)]
+
+
+def test_the_citizen_cannot_close_it_and_it_takes_no_keys(screen: Any) -> None:
+    window = screen(PAGES["served"])
+    window.close()
+    assert window.isVisible()
+    assert window.windowFlags() & Qt.WindowType.WindowDoesNotAcceptFocus
+    assert [
+        w for w in window.findChildren(QAbstractButton) if w.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ] == []
+
+
+def test_no_value_of_a_page_tells_about_a_person_in_its_repr() -> None:
+    shown = [repr(page) for page in PAGES.values()]
+    assert not [text for text in shown if "李" in text or "3701" in text or "3321" in text]

@@ -1,0 +1,1 @@
+"""Pages of the citizen's screen, one file each, found by their constant CITIZEN."""

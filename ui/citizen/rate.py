@@ -1,0 +1,125 @@
+"""评价: five equal buttons, none of them chosen beforehand; the two lowest may say why."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QPushButton, QSizePolicy, QWidget
+
+from drivers.protocols import LEVELS, Rating
+from ui.registry import CitizenView
+from ui.viewmodels.citizen import Rate
+from ui.widgets.basic import column, empty, put_text, row, show
+from ui.widgets.citizen_page import CitizenPageWidget, touch, words
+
+WORDS = {5: "非常满意", 4: "满意", 3: "基本满意", 2: "不满意", 1: "非常不满意"}
+ASKED_WHY = 2  # up to this level a reason may be given
+DEVICE = "screen"
+
+
+class RatePage(CitizenPageWidget):
+    """Skipping is as easy as rating; the clerk sees only whether an answer was given."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._title = words("", "c-large")
+        self._about = words("", "c-soft")
+        self._levels = QWidget()
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._levels)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(16)
+        self.buttons = {level: self._level(level) for level in LEVELS}
+        self._why = QWidget()
+        self._reasons = QGridLayout(self._why)
+        self._ticks: dict[str, QPushButton] = {}
+        self._given = 0
+        self._skip = touch("不评价", partial(self._answer, Rating("skipped", 0, DEVICE)))
+        self._send = touch("提交", self._send_low, "c-main")
+        self._note = words("评价只用于改进服务，窗口人员看不到您的选择。", "c-soft")
+        self._build()
+
+    def _build(self) -> None:
+        self.body.addWidget(self._title)
+        self.body.addWidget(self._about)
+        middle = column()
+        middle.addStretch(1)
+        middle.addWidget(self._levels, 4)
+        middle.addWidget(self._why, 6)
+        middle.addStretch(1)
+        self.body.addLayout(middle, 1)
+        self.body.addWidget(self._note)
+        end = row(gap=16)
+        end.addWidget(self._skip)
+        end.addWidget(self._send)
+        self.body.addLayout(end)
+
+    def _level(self, level: int) -> QPushButton:
+        made = touch(WORDS[level], partial(self._chosen, level))
+        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._row.addWidget(made, 1)
+        return made
+
+    def draw(self, page: Rate) -> None:
+        """Draw the five levels."""
+        self._given = 0
+        put_text(self._title, "请您评价本次服务")
+        put_text(self._about, "　".join(part for part in (page.title, page.number) if part))
+        show(self._about, bool(page.title or page.number))
+        self._fill_reasons(page)
+        self._settle()
+
+    def wipe(self) -> None:
+        """Forget what was pressed."""
+        super().wipe()
+        self._given = 0
+        for tick in self._ticks.values():
+            tick.setChecked(False)
+
+    def too_late(self) -> object:
+        """未评; a level already pressed counts, without its reasons."""
+        return Rating("rated", self._given, DEVICE) if self._given else Rating("timeout", 0, DEVICE)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Upright screens have the levels one below another."""
+        super().resizeEvent(event)
+        upright = self.height() > self.width()
+        self._row.setDirection(
+            QBoxLayout.Direction.TopToBottom if upright else QBoxLayout.Direction.LeftToRight
+        )
+
+    def _fill_reasons(self, page: Rate) -> None:
+        empty(self._reasons)
+        self._ticks = {}
+        for nth, (code, text) in enumerate(page.reasons):
+            tick = touch(text, self.touched)
+            tick.setCheckable(True)
+            self._ticks[code] = tick
+            self._reasons.addWidget(tick, nth // 2, nth % 2)
+
+    def _settle(self) -> None:
+        low = bool(self._given)
+        show(self._levels, not low)
+        show(self._why, low)
+        show(self._send, low)
+        show(self._skip, not low)
+        if low:
+            put_text(self._title, f"您选择了“{WORDS[self._given]}”，方便说说原因吗？（可不选）")
+
+    def _chosen(self, level: int) -> None:
+        self.touched()
+        if level <= ASKED_WHY and self._ticks:
+            self._given = level
+            self._settle()
+        else:
+            self._answer(Rating("rated", level, DEVICE))
+
+    def _send_low(self) -> None:
+        chosen = tuple(code for code, tick in self._ticks.items() if tick.isChecked())
+        self._answer(Rating("rated", self._given, DEVICE, chosen))
+
+    def _answer(self, rating: Rating) -> None:
+        self.answered.emit(rating)
+
+
+CITIZEN = CitizenView(Rate, RatePage)

@@ -1,0 +1,1 @@
+"""How a board may be laid out: every module here with a constant LAYOUT is one."""

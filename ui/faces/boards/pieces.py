@@ -1,0 +1,277 @@
+"""What a layout is made of: pieces of text and ground at their places, and the parts all layouts share.
+
+Lengths are logical pixels. A board of 1080 lines is the measure (`unit` = 1); legible at 8 m means
+that no number of a call stands smaller than `NUMBER_PX` on it (a 43" panel: 60 mm).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QRectF, QSizeF, Qt
+
+from counter_app import walk
+from counter_app.services.hall.board import BoardView, GroupLine, Shout
+from counter_app.services.hall.sentences import written
+
+NUMBER_PX = 120  # the least a number of a call measures on a board of 1080 lines
+ROW = 1.12  # a row of the list, in sizes of its number
+WORDS_PX = 40  # the least anything else measures there
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+MIDDLE = Qt.AlignmentFlag.AlignCenter
+WEEKDAYS = "一二三四五六日"
+WAIT_FOR_CALL = "请留意叫号"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A text on a ground. `colour` and `ground` are tokens of the theme, "" = none.
+
+    `key` is the ticket that makes it flash. The text shrinks where it is too wide, and breaks its
+    lines where `wraps`.
+    """
+
+    rect: QRectF
+    text: str = ""
+    px: float = 0
+    colour: str = "on_board"
+    ground: str = ""
+    align: Qt.AlignmentFlag = LEFT
+    key: str = ""
+    is_number: bool = False
+    wraps: bool = False
+    radius: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Everything a layout may draw from. `notice` is the hall's own text, one paragraph a line;
+    `aside` is a small word for the staff (语音未启用).
+    """
+
+    view: BoardView
+    hall: str
+    now: datetime
+    notice: str = ""
+    spoken: str = ""
+    aside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One way to arrange a board. `plan` is pure: the same scene and size give the same pieces."""
+
+    id: str
+    title: str
+    plan: Callable[[Scene, QSizeF], Sequence[Piece]]
+
+
+def layouts() -> Mapping[str, Layout]:
+    """Every layout by its id."""
+    import ui.faces.boards as package
+
+    return walk.found(package, "LAYOUT", lambda layout: layout.id)
+
+
+def unit(size: QSizeF) -> float:
+    """How long a line of the measure is on this board."""
+    upright = size.height() > size.width()
+    return min(size.width() / (1080 if upright else 1920), size.height() / (1920 if upright else 1080))
+
+
+def frame(scene: Scene, size: QSizeF) -> tuple[list[Piece], QRectF]:
+    """Head and foot of every board, and the room between them."""
+    u = unit(size)
+    head, foot = QRectF(0, 0, size.width(), 96 * u), QRectF(0, 0, size.width(), 116 * u)
+    foot.moveBottom(size.height())
+    pieces = [Piece(QRectF(0, 0, size.width(), size.height()), ground="board"), *_head(scene, head, u)]
+    pieces += _foot(scene, foot, u)
+    room = QRectF(40 * u, head.bottom(), size.width() - 80 * u, foot.top() - head.bottom())
+    if scene.view.lost_ms:
+        lost = QRectF(0, foot.top() - 76 * u, size.width(), 76 * u)
+        pieces.append(Piece(lost, lost_words(scene.view), 42 * u, "warn", "warn_bg", MIDDLE))
+        room.setBottom(lost.top())
+    return pieces, room.adjusted(0, 12 * u, 0, -20 * u)
+
+
+def lost_words(view: BoardView) -> str:
+    """What stands on the board while the hub is away: calm, with the time of what is shown."""
+    since = datetime.fromtimestamp(view.lost_ms / 1000).strftime("%H:%M")
+    return f"叫号信息停在 {since}，正在重新连接，请留意窗口工作人员呼叫"
+
+
+def _head(scene: Scene, box: QRectF, u: float) -> list[Piece]:
+    inner = box.adjusted(40 * u, 0, -40 * u, 0)
+    day = f"{scene.now:%m月%d日} 星期{WEEKDAYS[scene.now.weekday()]}　{scene.now:%H:%M}"
+    day = f"{scene.aside}　{day}" if scene.aside else day
+    left, right = QRectF(inner), QRectF(inner)
+    left.setWidth(inner.width() * 0.58)
+    right.setLeft(left.right())
+    return [
+        Piece(left, scene.hall, 50 * u, "on_board"),
+        Piece(right, day, 44 * u, "on_board2", align=RIGHT),
+    ]
+
+
+def _foot(scene: Scene, box: QRectF, u: float) -> list[Piece]:
+    """The call as a sentence, for whoever cannot hear it."""
+    newest = scene.view.shouts[0] if scene.view.shouts else None
+    words = scene.spoken or (written(newest.number, newest.window) if newest else WAIT_FOR_CALL)
+    return [Piece(box, words, 68 * u, "on_call", "flash", MIDDLE)]
+
+
+def call_row(shout: Shout, box: QRectF, px: float, ground: str = "") -> list[Piece]:
+    """One call in a list: the number on the left, the window on the right."""
+    colour = "on_call" if ground == "call" else "missed" if shout.is_missed else "on_board"
+    pad = box.height() * 0.16
+    inner = box.adjusted(pad, 0, -pad, 0)
+    left, right, tail = QRectF(inner), QRectF(inner), QRectF(inner)
+    tail.setLeft(inner.right() - px * 1.5)
+    left.setWidth((tail.left() - inner.left()) * 0.62)
+    right.setLeft(left.right() + px * 0.1)
+    right.setRight(tail.left() - px * 0.06)
+    return [
+        Piece(box, ground=ground, key=shout.ticket_id, radius=px * 0.08),
+        Piece(left, shout.number, px, colour, key=shout.ticket_id, is_number=True),
+        Piece(right, shout.window, px, colour, align=RIGHT, key=shout.ticket_id, is_number=True),
+        *_tail(shout, tail, px, colour),
+    ]
+
+
+def _tail(shout: Shout, box: QRectF, px: float, colour: str) -> list[Piece]:
+    """号窗口, and below it 过号 for somebody who did not come."""
+    words = QRectF(box)
+    words.setTop(box.center().y() - px * (0.5 if shout.is_missed else 0.25))
+    words.setHeight(px * (0.5 if shout.is_missed else 0.62))
+    pieces = [Piece(words, "号窗口", px * 0.48, colour, key=shout.ticket_id)]
+    if shout.is_missed:
+        mark = QRectF(box.left(), words.bottom() + px * 0.03, px * 0.9, px * 0.38)
+        pieces.append(Piece(mark, "过号", px * 0.32, "warn", "warn_bg", MIDDLE))
+    return pieces
+
+
+def rows(shouts: Sequence[Shout], box: QRectF, least: float, most: int, top: str = "") -> list[Piece]:
+    """As many calls as the room holds at a size legible from afar; `top` is the ticket that stands out."""
+    count = max(1, min(most, int(box.height() // (least * ROW))))
+    height = box.height() / count
+    px = max(least, min(height * 0.76, least * 1.25))
+    pieces: list[Piece] = []
+    for nth, shout in enumerate(shouts[:count]):
+        line = QRectF(box.left(), box.top() + nth * height, box.width(), height - height * 0.06)
+        ground = "call" if shout.ticket_id == top else "board_row" if nth % 2 == 0 else ""
+        pieces += call_row(shout, line, px, ground)
+    return pieces
+
+
+def groups(scene: Scene, box: QRectF, u: float) -> list[Piece]:
+    """Who waits for what, and about how long; only as many lines as there is room for."""
+    pieces = [
+        Piece(QRectF(box.left(), box.top(), box.width(), 64 * u), "正在等候", WORDS_PX * u, "on_board2")
+    ]
+    top, height = box.top() + 68 * u, 116 * u
+    for line in scene.view.groups:
+        if top + height > box.bottom() + 1:
+            break
+        pieces += _group(line, QRectF(box.left(), top, box.width(), height), u)
+        top += height
+    return pieces
+
+
+def _group(line: GroupLine, box: QRectF, u: float) -> list[Piece]:
+    upper, lower = QRectF(box), QRectF(box)
+    upper.setHeight(60 * u)
+    lower.setTop(upper.bottom())
+    lower.setHeight(50 * u)
+    right = QRectF(upper)
+    upper.setWidth(box.width() * 0.62)
+    right.setLeft(upper.right())
+    return [
+        Piece(upper, line.name, 46 * u, "on_board"),
+        Piece(right, f"{line.waiting} 人", 52 * u, "on_board", align=RIGHT),
+        Piece(lower, wait_words(line), WORDS_PX * u, "on_board2"),
+    ]
+
+
+def wait_words(line: GroupLine) -> str:
+    """The estimate as it is said: 约等 12～20 分钟."""
+    if not line.high_min:
+        return "随到随办" if not line.waiting else ""
+    if line.low_min >= line.high_min:
+        return f"约等 {line.high_min} 分钟"
+    return f"约等 {line.low_min}～{line.high_min} 分钟"
+
+
+def headline(scene: Scene, box: QRectF, u: float) -> list[Piece]:
+    """A word to the whole hall, in the place of the largest call."""
+    return [
+        Piece(box, ground="call", radius=16 * u),
+        Piece(
+            box.adjusted(50 * u, 30 * u, -50 * u, -30 * u),
+            scene.view.headline,
+            84 * u,
+            "on_call",
+            align=MIDDLE,
+            wraps=True,
+        ),
+    ]
+
+
+def newest(scene: Scene, box: QRectF, u: float) -> list[Piece]:
+    """The call of the moment, as large as it goes; a word to the whole hall takes its place."""
+    if scene.view.headline:
+        return headline(scene, box, u)
+    card = Piece(box, ground="call", key=newest_key(scene), radius=16 * u)
+    if not scene.view.shouts:
+        return [card, Piece(box, WAIT_FOR_CALL, 110 * u, "on_call", align=MIDDLE)]
+    shout = scene.view.shouts[0]
+    half = box.height() * 0.54
+    upper = QRectF(box.left() + 40 * u, box.top() + 4 * u, box.width() - 80 * u, half)
+    lower = QRectF(upper.left(), upper.bottom() - 6 * u, upper.width(), box.height() - half - 10 * u)
+    return [
+        card,
+        Piece(upper, shout.number, half * 0.9, "on_call", align=MIDDLE, key=shout.ticket_id, is_number=True),
+        Piece(
+            lower,
+            f"请到 {shout.window} 号窗口",
+            max(NUMBER_PX * u, lower.height() * 0.66),
+            "on_call",
+            align=MIDDLE,
+            key=shout.ticket_id,
+            is_number=True,
+        ),
+    ]
+
+
+def newest_key(scene: Scene) -> str:
+    """The ticket called last, "" before the first one."""
+    return scene.view.shouts[0].ticket_id if scene.view.shouts else ""
+
+
+def notice(scene: Scene, box: QRectF, u: float) -> list[Piece]:
+    """The hall's own words; they stand still."""
+    head = QRectF(box.left(), box.top(), box.width(), 64 * u)
+    body = QRectF(box.left(), head.bottom() + 6 * u, box.width(), box.bottom() - head.bottom() - 6 * u)
+    return [
+        Piece(head, "温馨提示", WORDS_PX * u, "on_board2"),
+        Piece(
+            body,
+            scene.notice,
+            48 * u,
+            "on_board",
+            align=Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop,
+            wraps=True,
+        ),
+    ]
+
+
+def below_calls(scene: Scene, box: QRectF, u: float) -> list[Piece]:
+    """The foot of a tall board: who waits on the left, the hall's own words on the right."""
+    if not scene.notice:
+        return groups(scene, box, u)
+    left, right = QRectF(box), QRectF(box)
+    left.setWidth(box.width() * 0.44)
+    right.setLeft(left.right() + 40 * u)
+    return groups(scene, left, u) + notice(scene, right, u)

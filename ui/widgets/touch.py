@@ -1,0 +1,192 @@
+"""The parts every page of a kiosk is made of: large buttons, tiles, leaves of a long list, its frame."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from counter_app.services.visit_view import ProblemView
+from ui.widgets.basic import Button, band, column, label, row
+
+LEAST = 76  # logical px: no target is smaller
+
+
+@dataclass(frozen=True, slots=True)
+class TileWords:
+    """One thing to choose: its words, what a touch does, and whether it is chosen already."""
+
+    title: str
+    act: Callable[[], object]
+    hint: str = ""
+    is_on: bool = False
+    is_able: bool = True
+
+
+class Tile(Button):
+    """A wide button with a title, a line below it, and a number that the keypad knows too."""
+
+    def __init__(self, words: TileWords, nth: int = 0) -> None:
+        super().__init__("")
+        self.setProperty("kind", "tile")
+        self.setAccessibleName(words.title)
+        self.setAccessibleDescription(words.hint)
+        self.setCheckable(words.is_on)
+        self.setChecked(words.is_on)
+        self.setEnabled(words.is_able)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.clicked.connect(lambda: words.act())
+        self._line = row(self, (22, 10, 22, 10), 18)
+        if nth:
+            number = label(str(nth), "nth")
+            number.setFixedSize(60, 60)
+            number.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            self._line.addWidget(number)
+        texts = column(gap=2)
+        texts.addStretch(1)
+        texts.addWidget(label(words.title, "tile", wrap=True))
+        if words.hint:
+            texts.addWidget(label(words.hint, "cap", wrap=True))
+        texts.addStretch(1)
+        self._line.addLayout(texts, 1)
+        for part in self.findChildren(QLabel):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def sizeHint(self) -> QSize:
+        """As high as its words need."""
+        width = max(self.width(), 300)
+        return QSize(300, max(LEAST, self._line.heightForWidth(width), self._line.minimumSize().height()))
+
+    def hasHeightForWidth(self) -> bool:
+        """Words wrap."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Room for wrapped words."""
+        return max(LEAST, self._line.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        """Never lower than its words."""
+        return QSize(200, max(LEAST, self._line.minimumSize().height()))
+
+
+def tiles(
+    words: Sequence[TileWords], columns: int, numbered: bool = False, first: int = 1
+) -> tuple[QGridLayout, list[Tile]]:
+    """Tiles in rows of so many."""
+    grid = QGridLayout()
+    grid.setSpacing(18)
+    made = [Tile(one, first + n if numbered and first + n < 10 else 0) for n, one in enumerate(words)]
+    for n, one in enumerate(made):
+        grid.addWidget(one, n // columns, n % columns)
+    for n in range(columns):
+        grid.setColumnStretch(n, 1)
+    return grid, made
+
+
+def big(text: str, act: Callable[[], object], kind: str = "") -> QPushButton:
+    """A large button with words."""
+    made = Button(text)
+    if kind:
+        made.setProperty("kind", kind)
+    made.setMinimumHeight(LEAST)
+    made.clicked.connect(lambda: act())
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """The buttons at the bottom of a page: back on the left, what goes on at the right."""
+
+    back: tuple[str, Callable[[], object]] | None = None
+    on: tuple[str, Callable[[], object]] | None = None
+    more: Sequence[tuple[str, Callable[[], object]]] = field(default_factory=tuple)
+
+
+class TouchPage(QWidget):
+    """A page: one question or one message, its body, its two buttons."""
+
+    def __init__(self, title: str, hint: str = "", foot: Foot | None = None, role: str = "h1") -> None:
+        super().__init__()
+        page = column(self, gap=18)
+        self.title = label(title, role, wrap=True)
+        page.addWidget(self.title)
+        if hint:
+            page.addWidget(label(hint, "body", wrap=True))
+        self.body: QVBoxLayout = column(gap=16)
+        page.addLayout(self.body, 1)
+        self.on: QPushButton | None = None
+        self._put_foot(page, foot or Foot())
+
+    def _put_foot(self, page: QVBoxLayout, foot: Foot) -> None:
+        line = row(gap=18)
+        if foot.back is not None:
+            line.addWidget(big(*foot.back))
+        line.addStretch(1)
+        for words, act in foot.more:
+            line.addWidget(big(words, act))
+        if foot.on is not None:
+            self.on = big(foot.on[0], foot.on[1], "primary")
+            self.on.setMinimumWidth(300)
+            line.addWidget(self.on)
+        page.addLayout(line)
+
+    def tell(self, problem: ProblemView | None) -> None:
+        """Say what was wrong with the answer, above everything else of the body."""
+        if problem is not None:
+            self.body.insertWidget(0, problem_band(problem))
+
+
+def problem_band(problem: ProblemView) -> QFrame:
+    """What is wrong and what to do, in colour, sign and words."""
+    made = band("err")
+    lines = column(made, (20, 12, 20, 12), 4)
+    lines.addWidget(label(f"✕ {problem.title}", "problem", wrap=True))
+    lines.addWidget(label(problem.cause + problem.advice, "body", wrap=True))
+    return made
+
+
+def info_band(title: str, text: str = "", kind: str = "info") -> QFrame:
+    """A message with its thick left edge."""
+    made = band(kind)
+    lines = column(made, (20, 14, 20, 14), 4)
+    lines.addWidget(label(title, "strong", wrap=True))
+    if text:
+        lines.addWidget(label(text, "body", wrap=True))
+    return made
+
+
+def pairs(rows: Sequence[tuple[str, str]]) -> QFrame:
+    """Names and values, one line each."""
+    made = QFrame()
+    made.setProperty("line", True)
+    grid = QGridLayout(made)
+    grid.setContentsMargins(24, 16, 24, 16)
+    grid.setVerticalSpacing(12)
+    grid.setHorizontalSpacing(24)
+    for n, (name, value) in enumerate(rows):
+        grid.addWidget(label(name, "body"), n, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(label(value, "strong", wrap=True), n, 1)
+    grid.setColumnStretch(1, 1)
+    return made
+
+
+def changeable(rows: Sequence[tuple[str, str, Callable[[], object]]]) -> QFrame:
+    """Names and values, and 改 beside each."""
+    made = QFrame()
+    made.setProperty("line", True)
+    grid = QGridLayout(made)
+    grid.setContentsMargins(24, 12, 16, 12)
+    grid.setVerticalSpacing(16)
+    grid.setHorizontalSpacing(16)
+    for n, (name, value, act) in enumerate(rows):
+        grid.addWidget(label(name, "body", wrap=True), n, 0)
+        grid.addWidget(label(value, "strong", wrap=True), n, 1)
+        change = big("改", act)
+        change.setAccessibleName(f"改{name}")
+        grid.addWidget(change, n, 2)
+    grid.setColumnStretch(0, 2)
+    grid.setColumnStretch(1, 3)
+    return made
