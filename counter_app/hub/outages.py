@@ -17,8 +17,8 @@ from counter_app.domain.tickets import Ticket, TicketState
 from counter_app.hub import core, memory, rows
 from counter_app.hub.commands import Act, Take
 from counter_app.hub.day_commands import Redeem, Sort
+from counter_app.hub.day_tables import kept_numbers, sorted_people
 from counter_app.hub.rows import HALL_TIME, ticket_of, to_ms, to_time
-from counter_app.hub.tables import kept_numbers, sorted_people
 from counter_app.problems import Problem
 from counter_app.queueing import entry as steps
 from counter_app.queueing.entry import Entry, LineFact

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, inspect
 from sqlalchemy.pool import StaticPool
 
-from counter_app.hub import tables
+from counter_app.hub import day_tables, tables
 
 
 def described(engine: Engine) -> dict[str, Any]:
@@ -39,6 +39,7 @@ def test_the_steps_lead_to_the_tables(engine: Engine, request: Any) -> None:
         other = create_engine("sqlite://", poolclass=StaticPool)
     else:
         other = create_engine(request.getfixturevalue("postgres").fresh())
+    assert day_tables.follow_ups.metadata is tables.metadata
     tables.metadata.create_all(other)
     with other.begin() as connection:
         for statement in tables.PARTIAL:
