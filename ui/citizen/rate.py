@@ -7,13 +7,14 @@ from functools import partial
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QPushButton, QSizePolicy, QWidget
 
+from counter_app.domain import ratings
 from drivers.protocols import LEVELS, Rating
 from ui.registry import CitizenView
 from ui.viewmodels.citizen import Rate
 from ui.widgets.basic import column, empty, put_text, row, show
 from ui.widgets.citizen_page import CitizenPageWidget, touch, words
 
-WORDS = {5: "非常满意", 4: "满意", 3: "基本满意", 2: "不满意", 1: "非常不满意"}
+WORDS = ratings.LEVELS
 ASKED_WHY = 2  # up to this level a reason may be given
 DEVICE = "screen"
 
@@ -33,7 +34,7 @@ class RatePage(CitizenPageWidget):
         self._why = QWidget()
         self._reasons = QGridLayout(self._why)
         self._ticks: dict[str, QPushButton] = {}
-        self._given = 0
+        self._given, self._page = 0, Rate()
         self._skip = touch("不评价", partial(self._answer, Rating("skipped", 0, DEVICE)))
         self._send = touch("提交", self._send_low, "c-main")
         self._note = words("评价只用于改进服务，窗口人员看不到您的选择。", "c-soft")
@@ -66,7 +67,7 @@ class RatePage(CitizenPageWidget):
         put_text(self._title, "请您评价本次服务")
         put_text(self._about, "　".join(part for part in (page.title, page.number) if part))
         show(self._about, bool(page.title or page.number))
-        self._fill_reasons(page)
+        self._page = page
         self._settle()
 
     def wipe(self) -> None:
@@ -88,11 +89,15 @@ class RatePage(CitizenPageWidget):
             QBoxLayout.Direction.TopToBottom if upright else QBoxLayout.Direction.LeftToRight
         )
 
+    def _of_level(self, page: Rate) -> tuple[tuple[str, str], ...]:
+        """The reasons of the level that was pressed: each level has its own."""
+        return tuple((code, text) for code, text, level in page.reasons if level == self._given)
+
     def _fill_reasons(self, page: Rate) -> None:
         empty(self._reasons)
         self._ticks = {}
-        for nth, (code, text) in enumerate(page.reasons):
-            tick = touch(text, self.touched)
+        for nth, (code, text) in enumerate(self._of_level(page)):
+            tick = touch(text, self.touched, "c-tick")
             tick.setCheckable(True)
             self._ticks[code] = tick
             self._reasons.addWidget(tick, nth // 2, nth % 2)
@@ -103,13 +108,15 @@ class RatePage(CitizenPageWidget):
         show(self._why, low)
         show(self._send, low)
         show(self._skip, not low)
+        show(self._note, not low)
         if low:
-            put_text(self._title, f"您选择了“{WORDS[self._given]}”，方便说说原因吗？（可不选）")
+            put_text(self._title, f"“{WORDS[self._given]}”，方便说说原因吗？")
 
     def _chosen(self, level: int) -> None:
         self.touched()
-        if level <= ASKED_WHY and self._ticks:
-            self._given = level
+        self._given = level
+        if level <= ASKED_WHY and self._of_level(self._page):
+            self._fill_reasons(self._page)
             self._settle()
         else:
             self._answer(Rating("rated", level, DEVICE))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from counter_app.domain import ratings
 from counter_app.services.visit_view import CaseView, MaterialView, VisitView
 from ui.viewmodels.checking import answer_lines, people_lines
 from ui.viewmodels.form import fields_to_show
@@ -18,14 +19,7 @@ CHECK_MS = 180_000  # a citizen reads longer than a clerk types
 UNSHOWN = "已录入，不在屏上显示，请与工作人员当面核对"
 SIGN_MS = 120_000
 RATE_MS = 60_000
-REASONS = (
-    ("108", "额外增加了条件或材料"),
-    ("110", "超过了规定的时限"),
-    ("111", "没有一次说清要什么"),
-    ("113", "让我跑了多次"),
-    ("114", "业务不熟练"),
-    ("115", "态度不好、效率低"),
-)
+REASONS = tuple((one.code, one.text, level) for level in ratings.BAD for one in ratings.choices(level))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +76,11 @@ class Sign(CitizenPage):
 
 @dataclass(frozen=True, slots=True)
 class Rate(CitizenPage):
-    """Five levels, none chosen; `reasons` are offered for the two lowest (code, words)."""
+    """Five levels, none chosen; `reasons` are offered for the two lowest (code, words, level)."""
 
     title: str = ""
     number: str = ""
-    reasons: tuple[tuple[str, str], ...] = REASONS
+    reasons: tuple[tuple[str, str, int], ...] = REASONS
 
 
 @dataclass(frozen=True, slots=True)

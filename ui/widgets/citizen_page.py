@@ -108,6 +108,8 @@ def sheet(theme: Theme, em: int) -> str:
         f" border: {edge}px solid {c['primary']}; }}"
         f'QPushButton[kind="c-main"]:disabled {{ color: {c["off"]}; background: {c["off_bg"]};'
         f" border: {edge}px solid {c['hair']}; }}"
+        f'QPushButton[kind="c-tick"] {{ {base} color: {c["text"]}; background: {c["surface"]};'
+        f" border: 2px solid {c['border']}; font-size: {round(em * 0.74)}px; padding: 2px 6px; }}"
         f'QPushButton[kind="c-plain"]:disabled {{ color: {c["off"]}; background: {c["off_bg"]}; }}'
         f'QPushButton[kind="c-plain"]:pressed, QPushButton:checked {{ background: {c["strip"]};'
         f" border-color: {c['primary']}; }}"

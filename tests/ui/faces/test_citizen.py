@@ -190,16 +190,19 @@ def test_a_level_is_an_answer(level: int, screen: Any) -> None:
     assert heard == [Rating("rated", level, "screen")]
 
 
-@pytest.mark.parametrize("level", [2, 1])
-def test_the_two_lowest_may_say_why_and_need_not(level: int, screen: Any) -> None:
+@pytest.mark.parametrize(
+    ("level", "words", "code"), [(2, "服务态度生硬", "214"), (1, "服务态度差、效率低", "115")]
+)
+def test_the_two_lowest_may_say_why_and_need_not(level: int, words: str, code: str, screen: Any) -> None:
     window = screen(PAGES["rate"])
     heard = answers(window)
     press(window, WORDS[level])
     assert heard == []
-    press(window, "态度不好、效率低")
+    press(window, words)
     window.grab().save(str(SCREENS / "citizen-rate-why.1280x800.png"))
+    assert checks.clipped(window) == []
     press(window, "提交")
-    assert heard == [Rating("rated", level, "screen", ("115",))]
+    assert heard == [Rating("rated", level, "screen", (code,))]
 
 
 def test_skipping_is_no_rating(screen: Any) -> None:
