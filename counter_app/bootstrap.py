@@ -9,9 +9,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Protocol, cast
 
-from counter_app import profiles
+from counter_app import device_configs, profiles
+from counter_app.card_words import card_proof, id_reader_words, keys_of, reader_words
 from counter_app.catalog import holidays, shelf
-from counter_app.catalog.model import Catalogue, Region
+from counter_app.catalog.model import Catalogue
 from counter_app.clock import WallClock
 from counter_app.device_bench import DeviceBench, Place
 from counter_app.documents import Papers
@@ -19,21 +20,22 @@ from counter_app.domain.actor import Actor
 from counter_app.domain.cases import Fact
 from counter_app.domain.people import Employer, Person
 from counter_app.domain.tickets import Ticket
+from counter_app.hub.keys import KeyService
 from counter_app.hub.local import ONE_DESK, LocalHub, read_ratings, read_tickets
 from counter_app.problems import Problem
 from counter_app.seals import trust
 from counter_app.seals.device import DeviceKeys, DeviceSecrets
 from counter_app.seals.keyring import Keyring, keyring_of
 from counter_app.seals.provider import key_id
-from counter_app.services import card_unlock
 from counter_app.services.office import Office
 from counter_app.services.ports import Clock, Hub, Ports, Storage, Vouchers
 from counter_app.settings import Settings
 from counter_app.storage import audit
 from counter_app.storage.store import CounterStore, open_store
-from drivers.card_proof import CardProof
-from drivers.cards.hsm import HttpHsm
-from drivers.room import ROLES, Choice, DeviceRoom
+from drivers.citizen_room import CitizenDevices
+from drivers.place import Choice
+from drivers.roles import ROLES
+from drivers.room import DeviceRoom
 
 PAPER_FOLDER = "papers"
 PUBLIC_KEY_FILE = "device.pub"
@@ -115,16 +117,19 @@ def open_parts(
     hub = local_hub(settings, folder, keys.database, clock)
     chosen = profiled(settings, folder, devices or device_choices(settings, folder))
     faults += chosen.faults
-    room = DeviceRoom(chosen.choices, settings.read_limit_ms, proof=card_proof(settings, region, clock))
+    asked = wraps.hub(hub)
+    proof = card_proof(keys_of(hub, asked), region, clock)
+    room = DeviceRoom(chosen.choices, settings.read_limit_ms, proof=proof)
     papers = Papers(Path(settings.seal_image) if settings.seal_image else None)
     ports = Ports(
         storage=store,
-        hub=wraps.hub(hub),
+        hub=asked,
         documents=papers,
         devices=room,
         vouchers=wraps.vouchers(room),
         clock=clock,
         secrets=DeviceSecrets(keys),
+        eseal=CitizenDevices(room) if room.has("eseal") else None,
     )
     office = Office(
         ports,
@@ -152,7 +157,9 @@ def place_of(settings: Settings, folder: Path) -> Place:
 def local_hub(settings: Settings, folder: Path, key: bytes, clock: Clock) -> LocalHub:
     """The hub inside a desk, by the rules its hall has set. Raises what `LocalHub` raises."""
     rules = replace(ONE_DESK, recall_limit=settings.recall_limit)
-    return LocalHub(folder, key, settings.hall_code, clock, rules)
+    hub = LocalHub(folder, key, settings.hall_code, clock, rules)
+    hub.key_module = KeyService(settings.key_module) if settings.key_module else None
+    return hub
 
 
 def served(parts: Parts, folder: Path) -> Parts:
@@ -180,8 +187,8 @@ def device_choices(settings: Settings, folder: Path) -> dict[str, Choice]:
     papers = settings.paper_folder or str(folder / PAPER_FOLDER)
     printing: dict[str, object] = {"folder": papers, "queue": settings.printer_queue}
     wanted: dict[str, Choice] = {
-        "card": (settings.card_reader, _reader(settings)),
-        "idcard": (settings.id_card_reader, _id_reader(settings)),
+        "card": (settings.card_reader, reader_words(settings)),
+        "idcard": (settings.id_card_reader, id_reader_words(settings)),
         "scanner": (settings.scanner, {"port": settings.scanner_port}),
         "document_camera": (settings.document_camera, {"port": settings.document_camera_port}),
         "printer": (settings.printer, printing),
@@ -190,6 +197,7 @@ def device_choices(settings: Settings, folder: Path) -> dict[str, Choice]:
             {**printing, "port": settings.receipt_printer_port},
         ),
     }
+    wanted.update(device_configs.beside(settings))
     if settings.voucher_url:
         given = {
             "url": settings.voucher_url,
@@ -199,29 +207,6 @@ def device_choices(settings: Settings, folder: Path) -> dict[str, Choice]:
         }
         wanted["voucher"] = (settings.voucher, given)
     return {role: choice for role, choice in wanted.items() if choice[0]}
-
-
-def card_proof(settings: Settings, region: Region, clock: Clock) -> CardProof:
-    """What this hall wants of a card: its key module, and the password only where its region says so."""
-    ask = HttpHsm(settings.key_module, settings.read_limit_ms).answer if settings.key_module else None
-    return CardProof(ask, card_unlock.wants_pin(region, clock.now().date()))
-
-
-def _reader(settings: Settings) -> dict[str, object]:
-    """The card reader's words; a driver without a library is not bothered with one."""
-    words: dict[str, object] = {"reader": settings.card_reader_name, "interface": settings.card_interface}
-    more = {
-        "contactless": settings.card_contactless,
-        "lib": settings.card_lib,
-        "python": settings.card_python,
-    }
-    return words | {word: value for word, value in more.items() if value}
-
-
-def _id_reader(settings: Settings) -> dict[str, object]:
-    more = {"lib": settings.id_card_lib, "python": settings.id_card_python}
-    words: dict[str, object] = {"port": settings.id_card_port}
-    return words | {word: value for word, value in more.items() if value}
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,8 @@ from counter_app.services.visit import Visit
 from counter_app.services.visit_view import VisitView
 from counter_app.sync.drain import drain
 from counter_app.sync.pull import pull
-from drivers.protocols import KeyScanner
+from drivers.citizen_room import CitizenDevices
+from drivers.protocols import Fingerprint, KeyScanner, Rating, Signature
 
 if TYPE_CHECKING:
     from counter_app.device_bench import DeviceBench
@@ -64,6 +65,7 @@ class Counter:
         self._bench = parts.bench
         if parts.bench is not None:
             parts.bench.on_change(self._devices_changed)
+        self._citizen = CitizenDevices(room)
         self._closers = (parts.close, *closers)
         self._services = Lane("services")
         self._printing = Lane("printing")
@@ -77,6 +79,7 @@ class Counter:
         for fault in parts.faults:
             self._services.run(partial(self.visit.tell, fault))
         self._services.run(partial(recount, office))
+        self._services.run(office.ports.storage.sweep_pages)
         self._services.run(self._print_waiting)
 
     @property
@@ -123,10 +126,26 @@ class Counter:
         """A kept page; from any thread. Raises Problem `not-found`, `seal-broken`."""
         return self.office.ports.storage.page(ref)
 
+    def can(self, what: str) -> bool:
+        """Whether a device of this desk can `rate sign finger`; never waits."""
+        return self._citizen.can(what)
+
+    def sign_on_pad(self, words: str, limit_ms: int) -> Signature:
+        """Have a name written on this desk's own sign pad or customer screen; on a worker. Raises Fault."""
+        return self._citizen.sign(words, limit_ms)
+
+    def press_finger(self, words: str, limit_ms: int) -> Fingerprint:
+        """Have a finger pressed; on a worker. Raises Fault."""
+        return self._citizen.finger(words, limit_ms)
+
+    def rate_on_device(self, title: str, limit_ms: int) -> Rating:
+        """Ask for a rating on this desk's rater or customer screen; on a worker. Raises Fault."""
+        return self._citizen.rate(title, limit_ms)
+
     def device_states(self) -> tuple[tuple[str, bool, str], ...]:
         """Role, whether it works, and the word to show, for each device of this desk."""
         return tuple(
-            (s.role, s.ok, "" if s.ok else Problem(s.because or "device-unavailable").title)
+            (s.role, s.ok, Problem(s.because or "device-unavailable").title if s.because or not s.ok else "")
             for s in self._room.states()
         )
 

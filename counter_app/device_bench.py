@@ -18,8 +18,10 @@ from counter_app.services.device_views import DevicesView, RoleView, TrialView, 
 from counter_app.settings import SETTINGS_FILE
 from drivers import registry
 from drivers.found import Plugged, plugged
+from drivers.place import Choice
 from drivers.protocols import Fault, PrintJob
-from drivers.room import ROLES, Choice, DeviceRoom
+from drivers.roles import ROLES
+from drivers.room import DeviceRoom
 
 PRINTERS = ("printer", "receipt_printer")
 FOLDER = "printers.pdf_folder"

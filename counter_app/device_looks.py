@@ -8,9 +8,11 @@ from typing import Any
 from counter_app.problems import Problem
 from counter_app.services.device_views import DriverView, FoundView, OptionView, RoleView, Way
 from drivers.found import Plugged
+from drivers.place import Choice
 from drivers.protocols import DeviceHealth, Fault, Option
 from drivers.registry import Found, lacking
-from drivers.room import ROLES, Choice, DeviceRoom, family_of
+from drivers.roles import ROLES, family_of
+from drivers.room import DeviceRoom
 
 HOSTED = (
     Option("lib", "驱动库", "厂商驱动文件的完整路径"),

@@ -164,11 +164,15 @@ class PrintJob:
 
 @dataclass(frozen=True)
 class PrintOutcome:
-    """What became of a job: `job_id` of the queue or the file it lies in; state `sent` or `done`."""
+    """What became of a job: `job_id` of the queue or the file it lies in; state `sent` or `done`.
+
+    `note` is what the printer wants soon, such as paper; the paper is out all the same.
+    """
 
     job_id: str
     state: str = "done"
     path: str = ""
+    note: str = ""
 
 
 class CardReader(Protocol):

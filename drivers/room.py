@@ -13,7 +13,7 @@ from typing import Any
 
 from drivers import registry
 from drivers.card_proof import NOTHING_ELSE, CardProof, PadInLane, read_proven
-from drivers.lane import Lane
+from drivers.place import Choice, Place
 from drivers.protocols import (
     CardEvent,
     CardRead,
@@ -27,102 +27,19 @@ from drivers.protocols import (
     Scan,
     VoucherPerson,
 )
+from drivers.roles import ABSENT, NOT_THE_DEVICE, ROLES
 from drivers.scanners.classify import kind_of
 from drivers.trials import Trial, tried
 
-Choice = tuple[str, Mapping[str, Any]]
 Told = CardEvent | CardRead | IdCardRead | Scan | DeviceHealth | tuple[str, Fault]
 Tell = Callable[[Told], None]
 
-ROLES = ("card", "idcard", "scanner", "voucher", "printer", "receipt_printer", "document_camera")
-_FAMILY = {
-    "card": "cards",
-    "idcard": "cards",
-    "scanner": "scanners",
-    "voucher": "vouchers",
-    "printer": "printers",
-    "receipt_printer": "printers",
-    "document_camera": "document_cameras",
-}
 _OPEN_MS = 15_000
 _PRINT_MS = 30_000
 _SCAN_MS = 10_000  # how long somebody may take to scan a code for a trial
 _PAGE_MS = 12_000
 _BACKSTOP_MS = 1_500  # the driver's own, better-worded limit comes first
-_ABOUT_CARDS = (
-    "card-removed",
-    "card-mute",
-    "card-wrong",
-    "card-data",
-    "card-none",
-    "card-locked",
-    "card-fake",
-    "card-needs-key",
-    "idcard-again",
-    "idcard-wrong",
-)
-_ABOUT_PINS = ("pin-wrong", "pin-locked", "pin-cancelled", "pin-timeout", "pin-refused", "pinpad-none")
-_ABOUT_KEYS = ("hsm-away", "hsm-refused")
-_NOT_THE_DEVICE = frozenset(
-    {
-        *_ABOUT_CARDS,
-        *_ABOUT_PINS,
-        *_ABOUT_KEYS,
-        "voucher-expired",
-        "voucher-refused",
-        "voucher-other",
-        "scan-unknown",
-        "scan-garbled",
-        "page-dark",
-    }
-)
-_ABSENT = {
-    "printer": "printer-absent",
-    "receipt_printer": "printer-absent",
-    "document_camera": "page-camera-none",
-}
 _log = logging.getLogger("drivers.room")
-
-
-def family_of(role: str) -> str:
-    """The family whose drivers play a role of `ROLES`."""
-    return _FAMILY[role]
-
-
-class _Place:
-    """One role of the desk: its driver, lane and health."""
-
-    def __init__(self, role: str, choice: Choice, opener: Callable[[str, Mapping[str, Any]], Any]) -> None:
-        self.role = role
-        self.driver_id, self._config = choice
-        self._opener = opener
-        self._device: Any = None
-        self.choice = choice
-        self.given: Mapping[str, Any] = {}  # by the counter, not by its settings
-        self.lane = Lane(role)
-        self.watched = False
-        self.gone = False  # another device plays the role now: what this one says is no news
-        self.health = DeviceHealth(role, self.driver_id, False)
-        self.last: tuple[Fault, float] | None = None
-
-    @property
-    def opened(self) -> Any:
-        """The driver where it is open, else None; from any thread."""
-        return self._device
-
-    def device(self) -> Any:
-        """The opened driver, tried again when it could not be had before. Only in the lane."""
-        if self._device is None:
-            if self.driver_id.split(".")[0] != _FAMILY[self.role]:
-                raise Fault("driver-unknown", self.driver_id)
-            self._device = self._opener(self.driver_id, {**self._config, **self.given})
-        return self._device
-
-    def shut(self) -> None:
-        """Close the driver. Only in the lane."""
-        if self._device is not None:
-            self._device.close()
-            self._device = None
 
 
 class DeviceRoom:
@@ -151,19 +68,19 @@ class DeviceRoom:
         self._opener = opener
         self._proof = proof
         self._scan_wanted: queue.Queue[Scan] | None = None
-        self._places: Mapping[str, _Place] = {
+        self._places: Mapping[str, Place] = {
             role: self._place(role, choice) for role, choice in choices.items()
         }
         for place in self._places.values():
             place.lane.post(partial(self._settle, place, place.device))
 
-    def _place(self, role: str, choice: Choice) -> _Place:
+    def _place(self, role: str, choice: Choice) -> Place:
         driver_id, config = choice
         if role in ("card", "idcard", "voucher"):
             config = {"limit_ms": self._limit_ms, **config}
         if role == "idcard":
             config = {"role": role, **config}
-        place = _Place(role, (driver_id, config), self._opener)
+        place = Place(role, (driver_id, config), self._opener)
         if role == "card" and self._proof.ask_key is not None:
             place.given = {"ask_key": self._proof.ask_key}
         return place
@@ -297,7 +214,23 @@ class DeviceRoom:
         slip = job.media == "r80" and "receipt_printer" in self._places
         role = "receipt_printer" if slip else "printer"
         outcome: PrintOutcome = self._call(role, lambda device: device.print(job), _PRINT_MS)
+        place = self._places.get(role)
+        if outcome.note and place is not None:
+            self._told(place, DeviceHealth(role, place.driver_id, True, "paper-low", outcome.note))
         return outcome
+
+    def has(self, role: str) -> bool:
+        """Whether a device was chosen for a role; never waits."""
+        return role in self._places
+
+    def use(self, role: str, work: Callable[[Any], Any], limit_ms: int) -> Any:
+        """Have something done with the device of a role, in its lane; waits. Raises Fault."""
+        return self._call(role, work, limit_ms)
+
+    def reach(self, role: str) -> Any:
+        """The device of a role where it is open, else None: for calling off from any thread."""
+        place = self._places.get(role)
+        return place.opened if place is not None else None
 
     def close(self) -> None:
         """Close every driver in its lane; one that hangs is left behind after a second."""
@@ -313,7 +246,7 @@ class DeviceRoom:
     def _call(self, role: str, work: Callable[[Any], Any], limit_ms: int) -> Any:
         place = self._places.get(role)
         if place is None:
-            raise Fault(_ABSENT.get(role, "device-unavailable"), role)
+            raise Fault(ABSENT.get(role, "device-unavailable"), role)
         try:
             result = place.lane.ask(lambda: work(place.device()), limit_ms + _BACKSTOP_MS)
         except Fault as fault:
@@ -324,7 +257,7 @@ class DeviceRoom:
             place.lane.post(partial(self._start, place))  # it could not be had when `watch` was called
         return result
 
-    def _settle(self, place: _Place, work: Callable[[], Any]) -> bool:
+    def _settle(self, place: Place, work: Callable[[], Any]) -> bool:
         """Run lane work whose fault is news for the listener, not for a caller."""
         try:
             work()
@@ -341,10 +274,10 @@ class DeviceRoom:
             self._note(place, None)
         return True
 
-    def _note(self, place: _Place, fault: Fault | None) -> None:
+    def _note(self, place: Place, fault: Fault | None) -> None:
         if place.gone:
             return
-        if fault is not None and fault.code in _NOT_THE_DEVICE:
+        if fault is not None and fault.code in NOT_THE_DEVICE:
             fault = None  # the reader is well; this card or code is not
         if fault is not None:
             place.last = (fault, time.time())
@@ -355,6 +288,9 @@ class DeviceRoom:
             fault.code if fault else "",
             fault.detail if fault else "",
         )
+        self._told(place, told)
+
+    def _told(self, place: Place, told: DeviceHealth) -> None:
         with self._lock:
             changed, place.health = place.health != told, told
         if changed:
@@ -369,17 +305,17 @@ class DeviceRoom:
         except Exception as error:  # the listener's bug must not stop the device; no values in the log
             _log.error("a listener failed on %s: %s", type(told).__name__, type(error).__name__)
 
-    def _start(self, place: _Place) -> None:
+    def _start(self, place: Place) -> None:
         """Start watching a device that can be watched, once. Only in the lane."""
         starts = {"card": self._watch_cards, "idcard": self._watch_cards, "scanner": self._watch_scanner}
         start = starts.get(place.role)
         if self._tell is not None and start is not None and not place.watched:
             place.watched = start(place)
 
-    def _watch_cards(self, place: _Place) -> bool:
+    def _watch_cards(self, place: Place) -> bool:
         return self._settle(place, lambda: place.device().watch(lambda event: self._card_event(place, event)))
 
-    def _watch_scanner(self, place: _Place) -> bool:
+    def _watch_scanner(self, place: Place) -> bool:
         def fault(trouble: Fault | None) -> None:
             self._note(place, trouble)
             if trouble is not None and not place.gone:
@@ -394,7 +330,7 @@ class DeviceRoom:
 
         return self._settle(place, lambda: place.device().watch(scanned, fault))
 
-    def _card_event(self, place: _Place, event: CardEvent) -> None:
+    def _card_event(self, place: Place, event: CardEvent) -> None:
         if place.gone:
             return
         self._say(event)
@@ -408,7 +344,7 @@ class DeviceRoom:
         if event.kind == "inserted" and not self._closed:
             place.lane.post(lambda: self._auto_read(place, event.reader))
 
-    def _auto_read(self, place: _Place, reader: str) -> None:
+    def _auto_read(self, place: Place, reader: str) -> None:
         got: list[Any] = []
 
         def read() -> None:

@@ -6,19 +6,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from drivers.protocols import Fault, PrintJob
+from drivers.roles import NOT_THE_DEVICE
 
 # Nobody's code: a platform that refuses it has answered. Sent only by a person's wish to try the line.
 CODE_OF_NOBODY = "424" + "0" * 25
 _BUSINESS = "01101"
-_ABOUT_CARDS = ("card-removed", "card-mute", "card-wrong", "card-data", "card-locked", "card-needs-key")
 _ANSWERS = ("voucher-expired", "voucher-refused", "voucher-other")
 
 
 @dataclass(frozen=True)
 class Trial:
-    """What a device did: `read no-card card-trouble scanned printed sent answered opened`.
+    """What a device did: `read no-card card-trouble scanned printed sent answered photographed opened`.
 
-    `detail` is a reader's name, a kind of code or a fault's code; `count` the length of a scanned code.
+    `detail` is a reader's name, a kind of code, the size of a picture or a fault's code; `count` the length
+    of a scanned code.
     """
 
     what: str
@@ -34,6 +35,9 @@ def tried(role: str, device: Any, sheet: PrintJob | None = None) -> Trial:
         return _reader(device)
     if role == "voucher":
         return _resolver(device)
+    if role == "document_camera":
+        page = device.capture()
+        return Trial("photographed", f"{page.width}×{page.height}")
     check = getattr(device, "check", None)
     told = check() if callable(check) else None
     return Trial("opened", told if isinstance(told, str) else "")
@@ -46,7 +50,7 @@ def _reader(device: Any) -> Trial:
     except Fault as fault:
         if fault.code == "card-none":
             return Trial("no-card", "、".join(names))
-        if fault.code in _ABOUT_CARDS:
+        if fault.code in NOT_THE_DEVICE:
             return Trial("card-trouble", fault.code)
         raise
     return Trial("read", str(told.reader))

@@ -12,8 +12,9 @@ from PIL import Image
 
 from counter_app.bootstrap import Parts
 from counter_app.counter import Counter
+from counter_app.device_bench import DeviceBench, Place
 from drivers.document_cameras.simulator import PageTable
-from drivers.protocols import DeviceHealth, Fault, Scan, Stroke
+from drivers.protocols import DeviceHealth, Fault, PrintJob, Scan, Stroke
 from drivers.room import DeviceRoom
 from tests.fakes.listening import Listener
 from tests.fakes.office import TestOffice, open_office
@@ -37,7 +38,9 @@ def join(desk: TestOffice) -> Iterator[Join]:
 
     def with_devices(**choices: Any) -> Counter:
         room = DeviceRoom(choices)
-        counter = Counter(Parts(desk.office, room, (), hub=desk.hub))
+        place = Place(desk.folder, str(desk.folder / "papers"))
+        bench = DeviceBench(room, place, lambda lines: PrintJob("trial", "trial"), lambda: ())
+        counter = Counter(Parts(desk.office, room, (), hub=desk.hub, folder=desk.folder, bench=bench))
         desk.visit = counter.visit
         made.append((counter, room))
         return counter
@@ -83,6 +86,9 @@ def test_a_page_goes_from_the_lens_into_a_sealed_file_and_can_be_turned(
     turned = counter.turned(ref, 90)
     upright, across = (Image.open(io.BytesIO(one)).size for one in (data, turned))
     assert across == upright[::-1]
+    told = counter.devices.test("document_camera")
+    assert (told.what, told.problem) == ("photographed", None)
+    assert len(list(desk.folder.glob("blobs/*/*"))) == 1  # a trial keeps nothing
     table.unplug()
     with pytest.raises(Fault) as caught:
         counter.photograph(False)

@@ -33,7 +33,7 @@ from counter_app.services.self_view import Checked as PaperChecked
 from counter_app.services.self_view import Offer, Owed, SelfView, Step
 from counter_app.services.training import SimulatedAction
 from counter_app.services.visit_view import VisitView
-from drivers.protocols import KeyScanner
+from drivers.protocols import Fingerprint, KeyScanner, Rating, Signature
 
 __all__ = [
     "BoardPort",
@@ -89,6 +89,7 @@ class VisitPort(Protocol):
     def replace_page(self, case_id: str, code: str, nth: int, data: bytes) -> VisitView: ...
     def remove_page(self, case_id: str, code: str, nth: int) -> VisitView: ...
     def check(self, confirmed: bool = True) -> VisitView: ...
+    def sign(self, image: bytes, words: str, how: str = "sign", device: str = "") -> VisitView: ...
     def receive_only(self) -> VisitView: ...
     def submit(self) -> VisitView: ...
     def submit_all(self) -> VisitView: ...
@@ -198,6 +199,18 @@ class CounterPort(Protocol):
 
     def page(self, ref: str) -> bytes:
         """A kept page, on a worker. Raises Problem."""
+
+    def can(self, what: str) -> bool:
+        """Whether a device of this desk can `rate sign finger`; never waits."""
+
+    def sign_on_pad(self, words: str, limit_ms: int) -> Signature:
+        """Have a name written on this desk's own sign pad; on a worker. Raises Fault."""
+
+    def press_finger(self, words: str, limit_ms: int) -> Fingerprint:
+        """Have a finger pressed; on a worker. Raises Fault."""
+
+    def rate_on_device(self, title: str, limit_ms: int) -> Rating:
+        """Ask for a rating on this desk's rater or customer screen; on a worker. Raises Fault."""
 
     def device_states(self) -> Sequence[tuple[str, bool, str]]:
         """Role, whether it works, and the word to show, for each device of this desk."""

@@ -20,6 +20,7 @@ MANUAL = """\
   devices list                                        every driver, and why one cannot be used
   devices read cards.pcsc --reader "NAME"             read what lies in or on a device
   devices read cards.vendor_ssse --lib PATH           try a vendor library, in a process of its own
+  devices read cards.vendor_nhsa --lib PATH role=idcard    with settings of the driver's own
   devices found                                       what is plugged in, and which driver would use it
   devices profile list|save|use --data DIR [NAME]     device profiles; what is in use at the next start
   devices profile export NAME FILE --data DIR         a profile as a file for the next window
@@ -70,6 +71,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--reader", default="", help="PC/SC reader name, serial port path or host:port")
     parser.add_argument("--lib", default="", metavar="PATH", help="vendor library, for vendor drivers")
+    parser.add_argument("--python", default="", metavar="PATH", help="Python of the library's own width")
     parser.add_argument("--family", default="cards", help="of a new driver: cards, scanners or printers")
     parser.add_argument("--hosted", action="store_true", help="a new driver runs in a process of its own")
     parser.add_argument("--to", type=Path, default=Path(), metavar="DIR", help="where a new driver goes")
@@ -139,7 +141,9 @@ def _read(arguments: argparse.Namespace) -> dict[str, Any]:
     from drivers import registry
 
     config = {"reader": arguments.reader, "port": arguments.reader, "lib": arguments.lib}
-    device = registry.open(arguments.words[0], {k: v for k, v in config.items() if v})
+    config |= {"python": arguments.python}
+    settings = {k: v for k, v in config.items() if v} | _settings(arguments.words[1:])
+    device = registry.open(arguments.words[0], settings)
     try:
         told = asdict(device.read(arguments.reader))
     finally:
@@ -147,6 +151,14 @@ def _read(arguments: argparse.Namespace) -> dict[str, Any]:
     keys = CARD_KEYS if "card_id" in told else ID_CARD_KEYS
     shown = {key: told[key] for key in keys}
     return shown if arguments.reveal else _masked(shown)
+
+
+def _settings(words: list[str]) -> dict[str, Any]:
+    """The driver's own settings, as NAME=VALUE; `before` (libraries to load first) is a list."""
+    if any("=" not in word for word in words):
+        raise Problem("usage", "devices read", "驱动参数应写作 名称=值，例如 role=idcard")
+    told: dict[str, Any] = dict(word.split("=", 1) for word in words)
+    return told | ({"before": told["before"].split(",")} if "before" in told else {})
 
 
 def _masked(told: dict[str, Any]) -> dict[str, Any]:

@@ -51,6 +51,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--groups", default="", metavar="CODE=NAME,…", help="groups people choose from; default one for all"
     )
+    parser.add_argument(
+        "--key-module", default="", metavar="URL", help="service of the hall's key module (加密机), for cards"
+    )
     add_voucher_arguments(parser)
     parser.add_argument("--demo-windows", type=int, default=0, metavar="N", help="print tokens for N windows")
     parser.add_argument(
@@ -143,6 +146,7 @@ def _tokens(hall: Any, count: int) -> dict[str, dict[str, str]]:
 def _halls(arguments: argparse.Namespace) -> Iterator[dict[str, Any]]:
     from counter_app.hub.clock import HallTime
     from counter_app.hub.hall import HallHub
+    from counter_app.hub.keys import KeyService
     from counter_app.queueing.rules import Rules, groups_of
 
     given = dict(part.split("=", 1) for part in arguments.groups.split(",") if "=" in part)
@@ -151,6 +155,7 @@ def _halls(arguments: argparse.Namespace) -> Iterator[dict[str, Any]]:
         codes = [code.strip() for code in arguments.hall.split(",") if code.strip()]
         halls = {code: HallHub(opened.database, opened.lane, code, HallTime(), rules) for code in codes}
         for hall in halls.values():
+            hall.key_module = KeyService(arguments.key_module) if arguments.key_module else None
             hall.vouchers = resolver_of(arguments)
         yield halls
 

@@ -14,6 +14,7 @@ from counter_app.hub import life_shapes as ls
 from counter_app.hub import shapes as s
 from counter_app.hub.ask import Ask, Endpoint, number_of
 from counter_app.hub.day_endpoints import DAY
+from counter_app.hub.keys import KeyBody, KeyReply
 from counter_app.hub.line_endpoints import LINE
 from counter_app.problems import Problem
 
@@ -94,6 +95,10 @@ def _reasons(ask: Ask) -> Any:
     return ls.ReasonsReply(items=[ls.ReasonShape(code=one.code, text=one.text) for one in found])
 
 
+def _card_key(ask: Ask) -> Any:
+    return KeyReply(answer=ask.hall.card_key(ask.body.question))
+
+
 ENDPOINTS: tuple[Endpoint, ...] = (
     *LINE,
     *DAY,
@@ -137,5 +142,6 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("POST", "/v1/filings/claim", "Take a filing", "act", _claim, s.ClaimBody, s.DoneReply),
     Endpoint("POST", "/v1/filings/release", "Give one back", "act", _release, s.ClaimBody, s.DoneReply),
     Endpoint("POST", "/v1/vouchers", "Whose code is this", "take", _voucher, s.VoucherBody, s.VoucherReply),
+    Endpoint("POST", "/v1/card-keys", "Ask the key module", "call", _card_key, KeyBody, KeyReply),
     Endpoint("GET", "/v1/cases", "Cases as the hub sees them", "push", _cases, None, s.ItemsReply),
 )

@@ -33,6 +33,7 @@ from counter_app.hub.commands import (
 from counter_app.hub.floor import NOBODY, Floor, HallClock, ticket_in
 from counter_app.hub.hall_day import HallDay
 from counter_app.hub.halls import open_hall, rules_of
+from counter_app.hub.keys import KeyService, asked
 from counter_app.hub.lane import Lane
 from counter_app.hub.rows import to_ms
 from counter_app.hub.tokens import Bearer, digest_of, issue, revoke
@@ -64,8 +65,13 @@ class HallHub(Floor, HallDay):
         self.lane = lane
         self._clock = clock
         self._rules = rules or Rules()
+        self.key_module: KeyService | None = None  # set by whoever opens the hall
         self._paces: dict[str, tuple[int, Pace]] = {}
         self.lane.do(lambda c: open_hall(c, hall, self._rules))
+
+    def card_key(self, question: str) -> str:
+        """What the hall's key module says to a card. Raises Problem `card-needs-key`, `hsm-…`."""
+        return asked(self.key_module, question)
 
     # --- the port ---------------------------------------------------------------------------
     def take(

@@ -73,6 +73,9 @@ def write(
     unit.save_case(record)
     for fact in _facts(office, state, case, record, here.needed):
         unit.record(fact)
+    for signed in case.signed:
+        unit.keep_page(signed.page, record.case_id)
+        unit.record(Fact("signature.given", {**to_plain(signed), "by": record.party}, record.case_id))
     if record.came.place:
         to = {"number": record.number, "to": record.came.place, "clock": record.came.clock}
         unit.record(Fact("case.forwarded", to, record.case_id))

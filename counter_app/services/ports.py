@@ -19,7 +19,7 @@ from counter_app.domain.people import Employer, Person
 from counter_app.domain.ticket_slip import TicketSlip
 from counter_app.domain.tickets import LineState, Ticket
 from counter_app.seals.trust import TrustStore
-from drivers.protocols import PrintJob, PrintOutcome, VoucherPerson
+from drivers.protocols import ESeal, PrintJob, PrintOutcome, VoucherPerson
 
 
 class Clock(Protocol):
@@ -75,6 +75,12 @@ class Unit(Protocol):
 
     def save_case(self, case: CaseRecord) -> None:
         """Write the readable state of a case."""
+
+    def keep_page(self, ref: str, case_id: str) -> None:
+        """Name a page that a fact of a case speaks of, so that it is kept and travels with the case.
+
+        Raises Problem `not-found` for a page that is not there.
+        """
 
     def save_life(self, life: Life) -> None:
         """Write where a case stands and how it came there (the read copy of the hub's word)."""
@@ -173,6 +179,9 @@ class Storage(Protocol):
 
         Raises Problem `store-write`.
         """
+
+    def sweep_pages(self) -> int:
+        """Remove old pages that nothing names any more; returns how many. Services lane only."""
 
     def page(self, ref: str) -> bytes:
         """A scanned page. Raises Problem `not-found`, `seal-broken` (changed on disk)."""
@@ -364,3 +373,4 @@ class Ports:
     vouchers: Vouchers
     clock: Clock
     secrets: Secrets
+    eseal: ESeal | None = None  # of a hall that seals by a vendor's service instead of an image

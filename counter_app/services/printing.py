@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from counter_app.domain.actor import Actor
-from counter_app.domain.cases import PaperRecord
+from counter_app.domain.cases import Fact, PaperRecord
 from counter_app.domain.codec import from_plain
 from counter_app.domain.papers import PaperContent
 from counter_app.problems import Problem
 from counter_app.services.ports import Ports
-from drivers.protocols import Fault, PrintJob
+from drivers.protocols import Fault, PrintJob, SealedPdf, SealWish
 
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """A paper that left: its number, the hash of the printed bytes, and where it went."""
+    """A paper that left: its number, the hash of the printed bytes, and where it went.
+
+    `sealed` is the use of an e-seal service, to be written down.
+    """
 
     paper: PaperRecord
     sha256: str
     path: str
     reprint: bool
+    sealed: SealedPdf | None = None
 
 
 def proof_of(paper: PaperRecord) -> dict[str, str]:
@@ -43,18 +47,38 @@ def render(ports: Ports, paper: PaperRecord, reprint: int = 0) -> PrintJob:
 
 
 def print_paper(ports: Ports, paper: PaperRecord, reprint: bool = False) -> Left:
-    """Render and hand over to the printer; writes nothing. Raises Problem `printer-…`."""
+    """Render, have it sealed where the hall seals by a service, and print; writes nothing.
+
+    Raises Problem `printer-…`, `eseal-…`.
+    """
     job = render(ports, paper, paper.reprints + 1 if reprint else 0)
     try:
+        job, sealed = _sealed(ports, paper, job)
         outcome = ports.devices.print(job)
     except Fault as fault:
         raise Problem(fault.code, paper.number, fault.detail) from None
-    return Left(paper, hashlib.sha256(job.pdf).hexdigest(), outcome.path, reprint)
+    return Left(paper, hashlib.sha256(job.pdf).hexdigest(), outcome.path, reprint, sealed)
 
 
 def note_left(ports: Ports, left: Left, actor: Actor, now: datetime) -> None:
-    """Write down that a paper left (services lane)."""
+    """Write down that a paper left, and the use of an e-seal as that of a seal (services lane)."""
     ports.storage.paper_left(left.paper.paper_id, left.sha256, now, actor, left.reprint)
+    if left.sealed is not None:
+        use = left.sealed
+        told = {"seal": use.seal, "number": left.paper.number, "serial": use.serial}
+        body = {**told, "sealed_at": use.sealed_at, "certificate": use.certificate}
+        with ports.storage.unit(actor, now) as unit:
+            unit.record(Fact("eseal.used", body, left.paper.case_id))
+
+
+def _sealed(ports: Ports, paper: PaperRecord, job: PrintJob) -> tuple[PrintJob, SealedPdf | None]:
+    """The job with the seals its paper needs; slips and papers that need none stay as they are."""
+    seals = json.loads(paper.content).get("seals") or ()
+    if ports.eseal is None or not seals or not job.pdf:
+        return job, None
+    place = f"（盖{'、'.join(seals)}）"  # the words in the frame that is otherwise stamped by hand
+    sealed = ports.eseal.seal(SealWish(job.pdf, paper.number, str(seals[0]), place, reason=job.title))
+    return replace(job, pdf=sealed.pdf), sealed
 
 
 def print_queued(ports: Ports, actor: Actor, told: list[Left] | None = None) -> list[Problem]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from counter_app.domain.cases import Came, MaterialState
 from counter_app.domain.people import Agent, Employer, Evidence, PartyKind, Person
+from counter_app.domain.signatures import Signed
 from counter_app.domain.tickets import Ticket
 
 
@@ -82,6 +83,7 @@ class CaseDraft:
     outcome: str = ""
     is_provisional: bool = False  # accepted while the line was cut: 待核
     came: Came = field(default_factory=Came)
+    signed: tuple[Signed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -189,9 +189,9 @@ class CaseVerbs(PeopleVerbs):
 
     # --- inside -----------------------------------------------------------------------------
     def _put(self, label: str, case: CaseDraft) -> VisitView:
-        """A changed case is no longer the one the citizen checked."""
+        """A changed case is no longer the one the citizen checked and signed."""
         filled = prefill.filled(self.office.type(case.type_id), case, self._state)
-        state = self._learned(self._state.with_case(replace(filled, checked=False)), filled)
+        state = self._learned(self._state.with_case(replace(filled, checked=False, signed=())), filled)
         return self._change(label, state)
 
     def _learned(self, state: VisitState, case: CaseDraft) -> VisitState:

@@ -71,6 +71,7 @@ def case_view(visit: VisitCore, case: CaseDraft, papers: Sequence[PaperView]) ->
         estimate=_estimate(visit, case),
         provisional=case.is_provisional,
         filing=case.came.filing_id,
+        signed=tuple(one.how for one in case.signed),
         cross=_cross(office, case, kind),
     )
 

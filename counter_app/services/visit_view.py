@@ -254,6 +254,7 @@ class CaseView:
     estimate: EstimateView | None = None
     provisional: bool = False  # accepted offline, not verified yet (待核)
     filing: str = ""  # the 外来件 it was made from
+    signed: tuple[str, ...] = ()  # how it was signed: sign, finger
     cross: CrossView | None = None  # None: not offered for this type here
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -29,6 +30,8 @@ _LOG = logging.getLogger(__name__)
 _MACHINE = Actor("", "", ("system",))
 _IMPORT_ROWS = 200
 _PAGE = 5000
+_SWEEP_AFTER_S = 7 * 86_400
+_REF = re.compile(r'"([0-9a-f]{64})"')  # how a draft names a page
 _DROP_DRAFT = "DELETE FROM drafts WHERE draft_id = ?"
 
 
@@ -122,6 +125,17 @@ class CounterStore(StoreReading):
     def add_page(self, data: bytes) -> str:
         """Seal and keep a scanned page, durable before this returns its ref for `MaterialRecord.pages`."""
         return self.pages.add(data)
+
+    def sweep_pages(self) -> int:
+        """Remove pages of more than a week ago that neither case nor draft names; returns how many.
+
+        They were retaken, deleted, or of a draft that was thrown away. Services lane only.
+        """
+        with self.database.read() as connection:
+            named = {ref for (ref,) in connection.exec_driver_sql("SELECT ref FROM blobs")}
+            for (body,) in connection.exec_driver_sql("SELECT body FROM drafts"):
+                named.update(_REF.findall(body))
+        return len(self.pages.sweep(named, _SWEEP_AFTER_S, self.clock.now().timestamp()))
 
     # --- filling --------------------------------------------------------------------------------
     def import_people(self, found: Iterable[Person]) -> None:

@@ -71,7 +71,11 @@ class StoreUnit:
         self._put("cases", rows.case_row(case, self.actor.clerk_no))
         self.changes.append(("materials", {"case_id": case.case_id, "rows": rows.material_rows(case)}))
         for ref in {page for material in case.materials for page in material.pages}:
-            self._put("blobs", {"ref": ref, "case_id": case.case_id, "size": self.page_size(ref)})
+            self.keep_page(ref, case.case_id)
+
+    def keep_page(self, ref: str, case_id: str) -> None:
+        """Name a page of a case. Raises Problem `not-found` for one that is not there."""
+        self._put("blobs", {"ref": ref, "case_id": case_id, "size": self.page_size(ref)})
 
     def save_life(self, life: Life) -> None:
         """Write where a case stands and how it came there."""

@@ -11,6 +11,7 @@ import http.client
 import json
 import threading
 import urllib.parse
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -210,6 +211,11 @@ class RemoteHub:
         body = {"request_id": request_id, "note": note, "task": task, "clerk": clerk_body(actor)}
         reply = self.ask("POST", f"/v1/follow-ups/{quoted(id_)}/{quoted(act)}", body)
         return from_plain(FollowUp, reply)
+
+    def card_key(self, question: str) -> str:
+        """What the hall's key module says to a card. Raises Problem `card-needs-key`, `hsm-…`."""
+        body = {"request_id": uuid.uuid4().hex, "question": question}
+        return str(self.ask("POST", "/v1/card-keys", body)["answer"])
 
     def online(self) -> bool:
         """Whether the last exchange succeeded."""

@@ -26,6 +26,7 @@ KINDS = frozenset(
     | {"spares.taken", "spares.used", "spares.returned"}
     | {"outage.announced", "outage.ended", "outage.sorted", "outage.entered"}
     | {"emergency.pressed", "emergency.ended", "cover.on", "cover.off"}
+    | {"signature.given", "eseal.used"}
     | {"clock.suspect", "access.read", "suspicion.handed_over", "suspicion.decided"}
 )
 

@@ -10,6 +10,7 @@ from drivers.cards import card_keys, social_security
 from drivers.cards.hsm import asker
 from drivers.cards.pcsc_attempt import Attempt
 from drivers.cards.slots import Slots, slots_of
+from drivers.host.options import INTERFACE, KEY_MODULE
 from drivers.protocols import CardEvent, CardRead, Driver, Fault, Finding, Option
 
 if TYPE_CHECKING:
@@ -124,8 +125,17 @@ class PcscReader:
 
 
 def _told(connection: Connection, attempt: Attempt) -> CardRead:
-    unlock = partial(card_keys.unlock, ask=attempt.ask) if attempt.can_ask else None
+    unlock = partial(_unlock, attempt) if attempt.can_ask else None
     return social_security.read(connection, attempt.reader, unlock)
+
+
+def _unlock(attempt: Attempt, channel: social_security.CardChannel) -> None:
+    """Where nobody has a module after all, what the card tells to everybody is still worth telling."""
+    try:
+        card_keys.unlock(channel, attempt.ask)
+    except Fault as fault:
+        if fault.code != "card-needs-key":
+            raise
 
 
 def _scope() -> str:
@@ -151,6 +161,11 @@ DRIVER = Driver(
     open=_open,
     requires=("smartcard.scard",),
     pin="typed",
-    options=(Option("reader", "读卡器", "读卡器名称；空 = 本机所有没有归属的读卡器"),),
+    options=(
+        Option("reader", "读卡器", "读卡器名称；空 = 本机所有没有归属的读卡器"),
+        Option("contactless", "非接卡位", "非接卡位的名称；空 = 按名称辨认"),
+        INTERFACE,
+        KEY_MODULE,
+    ),
     finds=_finds,
 )

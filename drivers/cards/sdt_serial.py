@@ -12,7 +12,7 @@ from drivers.plugs import serial_ports
 from drivers.protocols import CardEvent, Driver, Fault, IdCardRead, Option
 
 _LIMIT_MS = 3000
-_POLL_S = 0.3
+_POLL_MS = 300  # how often the module wants to be asked
 _POLL_LIMIT_MS = 1000
 _LONGEST_PAUSE_S = 2.0
 
@@ -24,10 +24,13 @@ class SdtReader:
     module itself says "no card" until then.
     """
 
-    def __init__(self, port: str, baud: int = 115200, limit_ms: int = _LIMIT_MS) -> None:
+    def __init__(
+        self, port: str, baud: int = 115200, limit_ms: int = _LIMIT_MS, poll_ms: int = _POLL_MS
+    ) -> None:
         self._port = port
         self._baud = baud
         self._limit_ms = limit_ms
+        self._poll_s = poll_ms / 1000
         self._lock = threading.Lock()  # a reading takes several commands; nothing may come between
         self._link: Optional[Link] = None
         self._held = False
@@ -115,7 +118,7 @@ class SdtReader:
 
     def _run(self, tell: Callable[[CardEvent], None]) -> None:
         watched = Presence(tell, self._port)
-        pause = _POLL_S
+        pause = self._poll_s
         while not self._ended.is_set():
             try:
                 with self._lock:
@@ -124,7 +127,7 @@ class SdtReader:
                 if answer.code not in (sdt.FOUND, sdt.NONE):
                     raise sdt.refusal(answer)
                 watched.saw(answer.code == sdt.FOUND, held and answer.code == sdt.FOUND)
-                pause = _POLL_S
+                pause = self._poll_s
             except Fault as fault:
                 watched.lost(fault)
                 pause = min(pause * 2, _LONGEST_PAUSE_S)
@@ -135,7 +138,8 @@ def _open(config: Mapping[str, Any]) -> SdtReader:
     port = str(config["port"])
     if not port:
         raise ValueError("port")
-    return SdtReader(port, int(config.get("baud", 115200)), int(config.get("limit_ms", _LIMIT_MS)))
+    limit_ms, poll_ms = int(config.get("limit_ms", _LIMIT_MS)), int(config.get("poll_ms", _POLL_MS))
+    return SdtReader(port, int(config.get("baud", 115200)), limit_ms, poll_ms)
 
 
 DRIVER = Driver(

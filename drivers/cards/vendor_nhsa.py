@@ -11,7 +11,8 @@ from drivers.cards import vendor_record as record
 from drivers.cards.id_record import id_card_of
 from drivers.host.buffers import OutBuffer
 from drivers.host.library import Library, message_of, text_of
-from drivers.protocols import CardRead, Driver, Fault, IdCardRead
+from drivers.host.options import LIBRARY
+from drivers.protocols import CardRead, Driver, Fault, IdCardRead, Option
 
 _CARD, _ID, _BUSINESS, _ERROR = 2048, 1024, 8192, 2048
 # Every key the platform requires; the hall's own values are laid over these.
@@ -134,4 +135,5 @@ DRIVER = Driver(
     hosted=True,
     reads=("card", "idcard"),
     pin="keypad",
+    options=(*LIBRARY, *(Option(word, word) for word in _INIT)),
 )

@@ -8,6 +8,7 @@ from typing import Any, Dict, Mapping, Tuple
 from drivers.cards import sdt
 from drivers.host.buffers import OutBuffer
 from drivers.host.library import Library, opened
+from drivers.host.options import LIBRARY, PORT
 from drivers.protocols import Driver, Fault, IdCardRead
 
 _PORTS = (*range(1001, 1017), *range(1, 17))  # USB first, then COM1 to COM16
@@ -118,4 +119,5 @@ DRIVER = Driver(
     open=_open,
     hosted=True,
     reads=("idcard",),
+    options=(*LIBRARY, PORT),
 )

@@ -9,6 +9,7 @@ from typing import Any, Dict, Mapping, Tuple
 from drivers.cards import vendor_record as record
 from drivers.host.buffers import OutBuffer
 from drivers.host.library import Library, text_of
+from drivers.host.options import INTERFACE, KEY_MODULE, LIBRARY
 from drivers.protocols import CardRead, Driver, Fault
 
 _AUTO_CONTACT_FIRST = 3  # 1 contact, 2 contactless, 3 and 4 automatic
@@ -107,4 +108,5 @@ DRIVER = Driver(
     open=_open,
     hosted=True,
     pin="keypad",
+    options=(*LIBRARY, INTERFACE, KEY_MODULE),
 )

@@ -9,6 +9,7 @@ from typing import Any, Dict, Mapping, Tuple
 from drivers.cards.id_record import id_card
 from drivers.host.buffers import OutBuffer
 from drivers.host.library import Library, opened, text_of
+from drivers.host.options import LIBRARY, PORT
 from drivers.protocols import Driver, Fault, IdCardRead
 
 _PORTS = (*range(1001, 1017), *range(1, 17))
@@ -123,4 +124,5 @@ DRIVER = Driver(
     open=_open,
     hosted=True,
     reads=("idcard",),
+    options=(*LIBRARY, PORT),
 )

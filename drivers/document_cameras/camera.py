@@ -9,7 +9,8 @@ from typing import Any, Mapping, Optional, Tuple
 
 from drivers.document_cameras import sheet
 from drivers.pictures import Frames, open_frames
-from drivers.protocols import Driver, Fault, PagePicture
+from drivers.plugs import cameras
+from drivers.protocols import Driver, Fault, Option, PagePicture
 
 _SIZE = (3264, 2448)  # 8 megapixels: an A4 sheet at 250 dpi
 _LONGEST = 2600
@@ -69,4 +70,11 @@ DRIVER = Driver(
     open=_open,
     requires=("cv2",),
     hosted=True,
+    options=(
+        Option("port", "设备", "/dev/video0、视频流地址，或存放画面的文件夹"),
+        Option("width", "画面宽", "3264（像素）", number=True),
+        Option("height", "画面高", "2448（像素）", number=True),
+        Option("most_bytes", "每页上限", "600000（字节）", number=True),
+    ),
+    finds=cameras,
 )

@@ -8,12 +8,14 @@ from drivers.plugs import printer_files, serial_ports
 from drivers.printers import escpos_bytes as told
 from drivers.printers.escpos_dots import Drawer
 from drivers.printers.escpos_port import Port
+from drivers.printers.escpos_usb import usb_printers
 from drivers.protocols import Driver, Fault, Finding, Option, PrintJob, PrintOutcome
 
 _COLUMNS = {80: (48, 576), 58: (32, 384)}  # columns of half-width letters, dots
 _STATUS_S = 0.5
 _FIXED, _FIXED_IS = 0x93, 0x12  # bits every answer to a status question has
 _PAPER_OUT, _COVER, _ERROR = 0x60, 0x04, 0x40
+_END_OUT, _END_LOW = 0x0C, 0x03  # the same in the answer after the last line
 _LIMIT_MS = 20_000
 
 
@@ -35,31 +37,33 @@ class EscposPrinter:
     def print(self, job: PrintJob) -> PrintOutcome:
         """Print the operations of a job; `done` when the printer says so, `sent` when it says nothing.
 
-        Raises Fault `printer-refused` (nothing to print), `printer-absent`, `printer-jam` (no paper, cover
-        open, or it stopped: the receipt may hang half out).
+        A roll that is nearly empty is noted in the outcome. Raises Fault `printer-refused` (nothing to
+        print), `printer-absent`, `printer-jam` (no paper, cover open, or it stopped: the receipt may hang
+        half out).
         """
         if not job.operations:
             raise Fault("printer-refused", "no operations")
         data = told.receipt(job.operations, self._columns, self._draw)
-        state = "sent"
+        state = note = ""
         for _ in range(max(1, job.copies)):
-            state = self._one(data)
-        return PrintOutcome(job.name, state)
+            state, note = self._one(data)
+        return PrintOutcome(job.name, state, note=note)
 
     def close(self) -> None:
         """Nothing is held between two receipts."""
 
-    def _one(self, data: bytes) -> str:
+    def _one(self, data: bytes) -> Tuple[str, str]:
+        """State and note of one receipt."""
         with Port(self._where, self._baud, self._limit_ms) as port:
             answers = _ready(port)
             port.send(data + (told.STATUS_AT_END if answers else b""))
             if not answers:
-                return "sent"
+                return "sent", ""
             answer = port.answer(self._limit_ms / 1000)
-            if answer < 0 or answer & 0x0C:
+            if answer < 0 or answer & _END_OUT:
                 _ready(port)  # says why, if it can
                 raise Fault("printer-jam", "缺纸" if answer >= 0 else "打印没有结束")
-            return "done"
+            return "done", "纸将用完" if answer & _END_LOW else ""
 
 
 def _ready(port: Port) -> bool:
@@ -95,7 +99,7 @@ def _open(config: Mapping[str, Any]) -> EscposPrinter:
 
 
 def _finds() -> Tuple[Finding, ...]:
-    return (*printer_files(), *serial_ports())
+    return (*printer_files(), *usb_printers(), *serial_ports())
 
 
 DRIVER = Driver(

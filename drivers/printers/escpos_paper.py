@@ -38,6 +38,7 @@ class Printer:
 
     def __init__(self) -> None:
         self.paper = True
+        self.low = False
         self.cover_closed = True
         self.receipts: list[Receipt] = []
         self._now = Receipt()
@@ -104,10 +105,11 @@ class Printer:
 
     def _status(self, name: bytes, which: int) -> bytes:
         if name == b"\x1dr":
-            return bytes([0 if self.paper else 0x0C])
+            return bytes([(0 if self.paper else 0x0C) | (0x03 if self.low else 0)])
         if which == 2:
             return bytes([0x12 | (0 if self.cover_closed else 0x04) | (0 if self.paper else 0x20)])
-        return bytes([0x12 | (0 if self.paper or which != 4 else 0x60)])
+        low = 0x0C if self.low and which == 4 else 0
+        return bytes([0x12 | low | (0 if self.paper or which != 4 else 0x60)])
 
     def _line(self, text: str) -> None:
         self._now.words.append(text)

@@ -1,4 +1,4 @@
-"""The way to a receipt printer: TCP, a serial port, or a device file such as /dev/usb/lp0."""
+"""The way to a receipt printer: TCP, a serial port, a device file such as /dev/usb/lp0, or libusb."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import socket
 import time
 from typing import Any
 
+from drivers.printers.escpos_usb import UsbWay, is_usb
 from drivers.protocols import Fault
 
 _TCP = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[\w.-]+):(\d{1,5})")
@@ -22,13 +23,17 @@ class Port:
         self._limit_s = limit_ms / 1000
         tcp = _TCP.fullmatch(where)
         try:
-            if tcp:
-                self._way: Any = _Tcp(tcp[1].strip("[]"), int(tcp[2]), self._limit_s)
+            if is_usb(where):
+                self._way: Any = UsbWay(where, self._limit_s)
+            elif tcp:
+                self._way = _Tcp(tcp[1].strip("[]"), int(tcp[2]), self._limit_s)
             elif _SERIAL.match(where) or _is_terminal(where):
                 self._way = _Serial(where, baud, self._limit_s)
             else:
                 self._way = _File(where)
-        except Exception:  # pyserial raises its own beside OSError and ValueError
+        except ImportError as error:
+            raise Fault("device-unavailable", "缺少组件 " + str(error.name)) from None
+        except Exception:  # pyserial and pyusb raise their own beside OSError and ValueError
             raise Fault("printer-absent", where) from None
 
     def __enter__(self) -> Port:

@@ -23,6 +23,7 @@ from drivers.simulator_process import serve
 _ACTIONS = {
     "paper_out": "取出纸卷",
     "paper_in": "装上纸卷",
+    "paper_low": "纸卷快用完",
     "open": "打开上盖",
     "close": "合上上盖",
     "off": "关闭电源",
@@ -74,8 +75,10 @@ class ReceiptTable:
         if action in ("off", "on"):
             self.close() if action == "off" else self._on()
         with self._lock:
-            if action.startswith("paper"):
-                self.printer.paper = action == "paper_in"
+            if action == "paper_low":
+                self.printer.low = True
+            elif action.startswith("paper"):
+                self.printer.paper, self.printer.low = action == "paper_in", False
             elif action in ("open", "close"):
                 self.printer.cover_closed = action == "close"
         return _ACTIONS[action]

@@ -10,7 +10,8 @@ import time
 from typing import Any, Dict, List, Mapping, Optional
 
 from drivers.pictures import Frames, open_frames
-from drivers.protocols import Driver, Fault
+from drivers.plugs import cameras
+from drivers.protocols import Driver, Fault, Option
 
 _SIZE = (1280, 720)
 _AGAIN_MS = 1500
@@ -86,4 +87,9 @@ DRIVER = Driver(
     open=_open,
     requires=("cv2", "zxingcpp"),
     hosted=True,
+    options=(
+        Option("port", "设备", "/dev/video0、视频流地址，或存放画面的文件夹"),
+        Option("again_ms", "重扫间隔", "1500（毫秒）", number=True),
+    ),
+    finds=cameras,
 )

@@ -11,7 +11,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Any, Callable, Mapping, Optional
 
-from drivers.protocols import Driver, Fault, Scan, Stroke, Verdict
+from drivers.protocols import Driver, Fault, Option, Scan, Stroke, Verdict
 
 QUICK_MS = 35  # a longer pause is a person's, until the run is sure
 PATIENT_MS = 45  # a stroke nobody follows this long was typing; the rest is for a late event loop
@@ -150,4 +150,5 @@ def _open(config: Mapping[str, Any]) -> KeyboardWedge:
     return KeyboardWedge(str(config.get("ending", "auto")))
 
 
-DRIVER = Driver(id="keyboard_wedge", family="scanners", title="键盘口扫码枪", open=_open)
+_OPTIONS = (Option("ending", "结尾", "auto（自动）、cr、lf、crlf、tab、none"),)
+DRIVER = Driver(id="keyboard_wedge", family="scanners", title="键盘口扫码枪", open=_open, options=_OPTIONS)

@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 from typing import Any, Mapping
 
-from drivers.protocols import Driver, Fault, VoucherPerson
+from drivers.protocols import Driver, Fault, Option, VoucherPerson
 
 _LIMIT_MS = 3000
 _PATH = "/v1/vouchers"
@@ -89,4 +89,10 @@ def _open(config: Mapping[str, Any]) -> HubResolver:
     return HubResolver(str(config["url"]), token, int(config.get("limit_ms", _LIMIT_MS)))
 
 
-DRIVER = Driver(id="hub", family="vouchers", title="医保电子凭证核验（经大厅服务）", open=_open)
+_OPTIONS = (
+    Option("url", "大厅服务地址", "http://…:8750"),
+    Option("token_file", "令牌文件", "本设备在大厅服务登记的令牌"),
+)
+DRIVER = Driver(
+    id="hub", family="vouchers", title="医保电子凭证核验（经大厅服务）", open=_open, options=_OPTIONS
+)

@@ -9,6 +9,7 @@ from typing import Any, Mapping
 
 from drivers.host.buffers import OutBuffer
 from drivers.host.library import Library, text_of
+from drivers.host.options import EC, LIBRARY
 from drivers.protocols import Driver, Fault, VoucherPerson
 from drivers.vouchers.answers import person_of
 
@@ -87,4 +88,5 @@ DRIVER = Driver(
     title="医保电子凭证核验（平台动态库）",
     open=_open,
     hosted=True,
+    options=(*LIBRARY, *EC),
 )

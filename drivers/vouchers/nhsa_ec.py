@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any, Mapping
 
 from drivers.cards.vendor_nhsa import NhsaLibrary, open_library
+from drivers.host.options import EC, LIBRARY
 from drivers.protocols import Driver, VoucherPerson
 from drivers.vouchers.answers import person_of
 from drivers.vouchers.nation_ec import as_utf8, asker_of, query_of
@@ -44,4 +45,5 @@ DRIVER = Driver(
     title="医保电子凭证核验（医保平台读卡库）",
     open=_open,
     hosted=True,
+    options=(*LIBRARY, *EC),
 )

@@ -36,8 +36,10 @@ def _imported(tree: ast.AST) -> Iterator[str]:
 
 def _reached() -> dict[Path, set[str]]:
     """Every file of ours a host may load, with the foreign packages it names."""
-    hosted = [r.full_id for r in registry.walk() if r.driver is not None and r.driver.hosted]
-    waiting = [*FIRST, *("drivers." + full_id for full_id in hosted)]
+    hosted = [row.driver for row in registry.walk() if row.driver is not None and row.driver.hosted]
+    # A camera, say, is hosted too, but by this program's own Python: it says what it requires.
+    vendors = [driver.full_id for driver in hosted if not driver.requires and not driver.home]
+    waiting = [*FIRST, *("drivers." + full_id for full_id in vendors)]
     reached: dict[Path, set[str]] = {}
     while waiting:
         module = waiting.pop()

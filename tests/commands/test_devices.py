@@ -12,6 +12,7 @@ import pytest
 
 from drivers.cards.sdt_simulator import IdTable
 from drivers.deck import Invented
+from tests.fakes.vendor import NAME, Stub
 
 KEYS = ["name", "idno", "sex", "ethnic_code", "birth_date", "address", "issuer", "valid_from", "valid_to"]
 WANG = Invented("wang", "王敏", "371102197608201244", address="山东省日照市东港区示例路1号")
@@ -54,3 +55,35 @@ def test_a_devices_fault_is_exit_3_with_its_problem(
     problem = json.loads(done.stderr)["problems"][0]
     assert (done.returncode, problem["code"], done.stdout) == (3, code, "")
     assert problem["advice"]
+
+
+def try_library(driver: str, *words: str) -> subprocess.CompletedProcess[str]:
+    argv = [sys.executable, "-m", "counter_app", "devices", "read", driver, "--json", *words]
+    return subprocess.run(argv, capture_output=True, text=True, check=False, timeout=60)
+
+
+@pytest.mark.parametrize(
+    ("driver", "stub", "more"),
+    [
+        ("cards.vendor_ssse", "sscard", ("interface=1",)),
+        ("cards.vendor_nhsa", "heasec", ("role=idcard", f"--python={sys.executable}")),
+        ("cards.vendor_termb", "termb", ("port=1001",)),
+    ],
+)
+def test_any_library_can_be_tried(tmp_path: Path, driver: str, stub: str, more: tuple[str, ...]) -> None:
+    done = try_library(driver, f"--lib={Stub(stub, tmp_path).lib}", "--reveal", *more)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["name"] == NAME
+
+
+def test_a_library_that_crashes_is_a_fault_of_its_own_process(tmp_path: Path) -> None:
+    stub = Stub("sscard", tmp_path)
+    stub.mode("crash")
+    done = try_library("cards.vendor_ssse", "--lib", str(stub.lib))
+    problem = json.loads(done.stderr)["problems"][0]
+    assert (done.returncode, problem["code"], done.stdout) == (3, "driver-crashed", "")
+
+
+def test_a_setting_without_a_value_is_usage() -> None:
+    done = try_library("cards.vendor_ssse", "idcard")
+    assert json.loads(done.stderr)["problems"][0]["code"] == "usage"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -76,6 +77,17 @@ def test_a_broken_file_is_a_row_and_no_crash(package: Make, source: str, why: st
 def test_a_missing_sdk_is_named(package: Make) -> None:
     name = package({"cards/one": driver("one", requires=("no_such_sdk",))})
     assert because(name) == {"cards.one": (False, "缺少组件 no_such_sdk")}
+
+
+def test_what_runs_in_a_host_is_looked_for_and_not_imported(package: Make) -> None:
+    """A heavy component would weigh on the counter for good."""
+    heavy = package(
+        {"cards/one": driver("one", requires=("this.one",)).replace("requires=", "hosted=True, requires=")}
+    )
+    assert because(heavy) == {"cards.one": (False, "缺少组件 this.one")}
+    fine = driver("two", requires=("antigravity",)).replace("requires=", "hosted=True, requires=")
+    assert because(package({"cards/two": fine}))["cards.two"] == (True, "")
+    assert "antigravity" not in sys.modules
 
 
 def test_two_equal_ids_are_both_refused(package: Make) -> None:

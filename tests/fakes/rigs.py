@@ -16,9 +16,11 @@ import tty
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from drivers import registry
 from drivers.cards.sdt_simulator import IdTable
@@ -49,6 +51,7 @@ class Rig:
     heard: Listener = field(default_factory=Listener)
     limit_s: float = 10.0
     code: str = ""
+    pin: str = ""  # of the card that `put` brings
     words: Callable[[], str] | None = None  # what a printer has put on paper so far, where it can be read
 
 
@@ -58,7 +61,7 @@ def pcsc(request: pytest.FixtureRequest) -> Iterator[Rig]:
     data = request.getfixturevalue("tmp_path")
     device = registry.open("cards.pcsc", {})
     with hand(service, data) as cards:
-        rig = Rig(device, lambda: cards.insert(**PERSON), cards.pull)
+        rig = Rig(device, lambda: cards.insert(**PERSON), cards.pull, pin="123456")
         yield rig
     device.close()
     probe = registry.open("cards.pcsc", {})
@@ -119,7 +122,7 @@ def vendor(
             library.mode("ok")
             return library.lib.name
 
-        yield Rig(device, put, lambda: library.mode("nocard"), code=CODE)
+        yield Rig(device, put, lambda: library.mode("nocard"), code=CODE, pin="keys")
         device.close()
 
     return rig
@@ -160,17 +163,23 @@ def keyboard_wedge(request: pytest.FixtureRequest) -> Iterator[Rig]:
 def code_camera(request: pytest.FixtureRequest) -> Iterator[Rig]:
     folder = request.getfixturevalue("tmp_path") / "lens"
     lens = Lens((), folder)
-    device = registry.open("scanners.camera", {"port": str(folder), "again_ms": 100})
+    device = registry.open("scanners.camera", {"port": str(folder), "again_ms": 400})
     rig = Rig(device, limit_s=20)
-    code = mint(PEOPLE[0])
+    code, others = mint(PEOPLE[0]), itertools.count()
+    kept: list[Any] = []
 
     def put() -> str:
-        """Held up until it was told, then taken away long enough to be new the next time."""
+        """Held up until it was told, then out of sight (another was seen) long enough to be new again."""
         lens.do("scan", {"text": code, "tilt": "5"})
-        told = rig.heard.wait(lambda t: isinstance(t, Scan), rig.limit_s)
+        last = kept[-1].at_ms if kept else 0
+        kept.append(rig.heard.wait(lambda t: isinstance(t, Scan) and t.at_ms > last, rig.limit_s))
+        other = f"OW1T.other{next(others)}"
+        lens.do("scan", {"text": other})
+        rig.heard.wait(lambda t: isinstance(t, Scan) and t.text == other, rig.limit_s)
         lens.do("away", {})
-        threading.Event().wait(0.5)
-        rig.heard(told)  # for the test itself
+        threading.Event().wait(0.6)
+        for told in kept:
+            rig.heard(told)  # for the test itself
         return code
 
     rig.put = put
@@ -213,20 +222,57 @@ def hub(request: pytest.FixtureRequest) -> Iterator[Rig]:
 @contextmanager
 def pdf_folder(request: pytest.FixtureRequest) -> Iterator[Rig]:
     folder = request.getfixturevalue("tmp_path") / "papers"
-    yield Rig(registry.open("printers.pdf_folder", {"folder": str(folder)}))
+
+    def away() -> None:
+        folder.rename(folder.with_name("elsewhere"))
+        folder.write_bytes(b"")  # a file stands in the way
+
+    def back() -> str:
+        folder.unlink()
+        folder.with_name("elsewhere").rename(folder)
+        return ""
+
+    device = registry.open("printers.pdf_folder", {"folder": str(folder)})
+    yield Rig(device, back, away, words=lambda: _words(sorted(folder.glob("*.pdf"))))
 
 
 @contextmanager
 def escpos(request: pytest.FixtureRequest) -> Iterator[Rig]:
-    table = ReceiptTable(request.getfixturevalue("tmp_path") / "receipts")
-    yield Rig(registry.open("printers.escpos", {"port": f"127.0.0.1:{table.port}"}))
+    folder = request.getfixturevalue("tmp_path") / "receipts"
+    table = ReceiptTable(folder)
+    yield Rig(
+        registry.open("printers.escpos", {"port": f"127.0.0.1:{table.port}"}),
+        lambda: table.do("paper_in", {}),
+        lambda: _nothing(table.do("paper_out", {})),
+        words=lambda: "\n".join(file.read_text("utf-8") for file in sorted(folder.glob("*.txt"))),
+    )
     table.close()
 
 
 @contextmanager
 def system_queue(request: pytest.FixtureRequest) -> Iterator[Rig]:
     cups = request.getfixturevalue("cups_queue")
-    yield Rig(registry.open("printers.system_queue", {"queue": cups.queue}))
+    known = set(cups.folder.glob("*.pdf"))
+
+    def words() -> str:
+        cups.wait_for_paper(known)
+        return _words(sorted(set(cups.folder.glob("*.pdf")) - known))
+
+    def mend() -> str:
+        cups.start_queue()
+        return ""
+
+    device = registry.open("printers.system_queue", {"queue": cups.queue})
+    yield Rig(device, mend, lambda: cups.stop_queue("Paper jam"), words=words)
+    cups.start_queue()
+
+
+def _words(files: list[Path]) -> str:
+    return "\n".join(page.extract_text() for file in files for page in PdfReader(file).pages)
+
+
+def _nothing(_: object) -> None:
+    """What was done is told by nobody."""
 
 
 SIMULATED: Mapping[str, Callable[[pytest.FixtureRequest], AbstractContextManager[Any]]] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -60,6 +61,14 @@ class Stub:
     def text(self, data: bytes) -> None:
         """What the next reading tells."""
         self._beside("text").write_bytes(data)
+
+    def beside(self, ending: str, data: bytes) -> None:
+        """What the next call of another kind tells (`sfz`, `ec`)."""
+        self._beside(ending).write_bytes(data)
+
+    def says(self, ending: str) -> Callable[[], bytes]:
+        """What it tells now, as a person would have to believe it."""
+        return self._beside(ending).read_bytes
 
     def _beside(self, ending: str) -> Path:
         """A file the library looks at."""

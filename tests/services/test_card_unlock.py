@@ -10,14 +10,20 @@ from pathlib import Path
 import pytest
 
 from counter_app import bootstrap
+from counter_app.card_words import card_proof, keys_of
 from counter_app.catalog.model import Parameter, Region
 from counter_app.clock import WallClock
 from counter_app.domain.codec import from_plain
 from counter_app.domain.papers import PaperContent
+from counter_app.hub.keys import KeyService
+from counter_app.hub.local import LocalHub
+from counter_app.problems import Problem
 from counter_app.services import card_unlock
 from counter_app.services.palette import command_rows
 from counter_app.services.printing import print_queued
 from counter_app.settings import Settings
+from counter_app.sync.remote_hub import RemoteHub
+from drivers.protocols import Fault
 from tests.fakes.office import TestOffice
 
 TODAY = date(2026, 11, 23)
@@ -67,7 +73,7 @@ def test_no_password_unless_the_region_wants_one(value: object, wants: bool) -> 
     given = () if value is None else (Parameter(card_unlock.PIN_PARAMETER, value),)
     region = region_with(*given)
     assert card_unlock.wants_pin(region, TODAY) == wants
-    assert bootstrap.card_proof(Settings(), region, WallClock()).wants_pin == wants
+    assert card_proof(_Hub(), region, WallClock()).wants_pin == wants
 
 
 def test_no_shipped_region_wants_a_password(desk: TestOffice) -> None:
@@ -75,9 +81,30 @@ def test_no_shipped_region_wants_a_password(desk: TestOffice) -> None:
     assert [region.id for region in regions if card_unlock.wants_pin(region, TODAY)] == []
 
 
-def test_the_key_module_is_the_settings() -> None:
-    assert bootstrap.card_proof(Settings(), region_with(), WallClock()).ask_key is None
-    assert bootstrap.card_proof(Settings(key_module="http://k/"), region_with(), WallClock()).ask_key
+class _Hub:
+    def card_key(self, question: str) -> str:
+        if question == "?":
+            raise Problem("hsm-away", "key_module", "TimeoutError")
+        return question.upper()
+
+
+def test_the_hub_answers_for_the_key_module() -> None:
+    ask = card_proof(_Hub(), region_with(), WallClock()).ask_key
+    assert ask is not None
+    assert ask("q") == "Q"
+    with pytest.raises(Fault) as caught:
+        ask("?")
+    assert (caught.value.code, caught.value.detail) == ("hsm-away", "TimeoutError")
+
+
+def test_a_desk_asks_its_own_module_before_the_halls(tmp_path: Path) -> None:
+    own = LocalHub(tmp_path, bytes(32), "001", WallClock())
+    far = RemoteHub("http://127.0.0.1:1", "token")
+    assert keys_of(own, own) is None
+    assert keys_of(own, far) is far
+    own.key_module = KeyService("http://127.0.0.1:1/")
+    assert keys_of(own, far) is own
+    own.close()
 
 
 def test_each_reader_gets_its_library_and_its_python() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from counter_app.problems import Problem
@@ -91,6 +93,21 @@ def test_pages_are_in_the_record_and_outlive_a_stop_before(desk: TestOffice) -> 
         again.visit.add_page(case_id, code, PAGE)
     assert caught.value.code == "already-accepted"
     again.close()
+
+
+def test_pages_nobody_names_any_more_are_swept_after_a_week(desk: TestOffice) -> None:
+    case_id, code = opened(desk)
+    for nth in range(2):
+        desk.visit.add_page(case_id, code, PAGE + bytes([nth]))
+    gone = material(desk, code).pages[1]
+    desk.visit.remove_page(case_id, code, 1)
+    desk.clock.moment = datetime.now(UTC)
+    assert desk.store.sweep_pages() == 0
+    desk.clock.tick(8 * 86_400)
+    assert desk.store.sweep_pages() == 1
+    with pytest.raises(Problem):
+        desk.store.page(gone)
+    assert desk.store.page(material(desk, code).pages[0]) == PAGE + b"\x00"  # the draft still names it
 
 
 def test_pages_are_bounded(desk: TestOffice) -> None:

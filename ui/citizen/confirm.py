@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from ui.registry import CitizenView
 from ui.viewmodels.citizen import Agreed, Confirm
-from ui.widgets.basic import empty, put_text, row, show
+from ui.widgets.basic import column, empty, put_text, row, show
 from ui.widgets.citizen_page import CitizenPageWidget, touch, words
 from ui.widgets.page import scrolled
 
@@ -30,6 +30,8 @@ class ConfirmPage(CitizenPageWidget):
         self._grid.setColumnStretch(1, 1)
         self._area = scrolled(self._list, "核对内容")
         self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._turning = QWidget()
+        self._left = words("", "c-soft", centred=True)
         self._up = touch("上一页", partial(self._turn, -1))
         self._down = touch("下一页", partial(self._turn, 1))
         self._wrong = touch("有误，请修改", partial(self._say, False))
@@ -41,13 +43,17 @@ class ConfirmPage(CitizenPageWidget):
     def _build(self) -> None:
         self.body.addWidget(self._title)
         self.body.addWidget(self._hint)
-        self.body.addWidget(self._area, 1)
-        turning, deciding = row(gap=16), row(gap=16)
-        for button in (self._up, self._down):
-            turning.addWidget(button)
+        middle, deciding = row(gap=20), row(gap=16)
+        turning = column(self._turning, gap=12)
+        turning.addWidget(self._up)
+        turning.addStretch(1)
+        turning.addWidget(self._left)
+        turning.addWidget(self._down)
+        middle.addWidget(self._area, 1)
+        middle.addWidget(self._turning)
         for button in (self._wrong, self._right):
             deciding.addWidget(button)
-        self.body.addLayout(turning)
+        self.body.addLayout(middle, 1)
         self.body.addLayout(deciding)
         self._area.verticalScrollBar().rangeChanged.connect(self._settle)
 
@@ -112,15 +118,14 @@ class ConfirmPage(CitizenPageWidget):
         bar = self._area.verticalScrollBar()
         self._seen = max(self._seen, bar.value())
         many = bar.maximum() > 0
-        for button in (self._up, self._down):
-            show(button, many)
+        show(self._turning, many)
         self._up.setEnabled(bar.value() > 0)
         self._down.setEnabled(bar.value() < bar.maximum())
         all_seen = self._seen >= bar.maximum()
         self._right.setEnabled(all_seen)
         put_text(self._right, "核对无误" if all_seen else "看完后可确认")
         left = len(self._below())
-        put_text(self._down, f"下一页（还有 {left} 项）" if left else "下一页")
+        put_text(self._left, f"下面还有\n{left} 项" if left else "")
 
     def _say(self, yes: bool) -> None:
         self.answered.emit(Agreed(yes))

@@ -7,14 +7,14 @@ from functools import partial
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QPushButton, QSizePolicy, QWidget
 
-from counter_app.domain import ratings
 from drivers.protocols import LEVELS, Rating
 from ui.registry import CitizenView
 from ui.viewmodels.citizen import Rate
 from ui.widgets.basic import column, empty, put_text, row, show
 from ui.widgets.citizen_page import CitizenPageWidget, touch, words
 
-WORDS = ratings.LEVELS
+WORDS = {5: "非常满意", 4: "满意", 3: "基本满意", 2: "不满意", 1: "非常不满意"}
+NOTE = "评价只用于改进服务，窗口人员看不到您的选择。"
 ASKED_WHY = 2  # up to this level a reason may be given
 DEVICE = "screen"
 
@@ -33,11 +33,16 @@ class RatePage(CitizenPageWidget):
         self.buttons = {level: self._level(level) for level in LEVELS}
         self._why = QWidget()
         self._reasons = QGridLayout(self._why)
+        self._reasons.setContentsMargins(0, 0, 0, 0)
+        self._reasons.setSpacing(12)
+        for at in (0, 1):
+            self._reasons.setColumnStretch(at, 1)
         self._ticks: dict[str, QPushButton] = {}
-        self._given, self._page = 0, Rate()
+        self._given = 0
         self._skip = touch("不评价", partial(self._answer, Rating("skipped", 0, DEVICE)))
+        self._back = touch("重选", partial(self._chosen, 0))
         self._send = touch("提交", self._send_low, "c-main")
-        self._note = words("评价只用于改进服务，窗口人员看不到您的选择。", "c-soft")
+        self._note = words(NOTE, "c-soft")
         self._build()
 
     def _build(self) -> None:
@@ -51,8 +56,8 @@ class RatePage(CitizenPageWidget):
         self.body.addLayout(middle, 1)
         self.body.addWidget(self._note)
         end = row(gap=16)
-        end.addWidget(self._skip)
-        end.addWidget(self._send)
+        for button in (self._skip, self._back, self._send):
+            end.addWidget(button)
         self.body.addLayout(end)
 
     def _level(self, level: int) -> QPushButton:
@@ -64,18 +69,15 @@ class RatePage(CitizenPageWidget):
     def draw(self, page: Rate) -> None:
         """Draw the five levels."""
         self._given = 0
-        put_text(self._title, "请您评价本次服务")
         put_text(self._about, "　".join(part for part in (page.title, page.number) if part))
-        show(self._about, bool(page.title or page.number))
-        self._page = page
         self._settle()
 
     def wipe(self) -> None:
         """Forget what was pressed."""
         super().wipe()
         self._given = 0
-        for tick in self._ticks.values():
-            tick.setChecked(False)
+        self._ticks = {}
+        empty(self._reasons)
 
     def too_late(self) -> object:
         """未评; a level already pressed counts, without its reasons."""
@@ -89,37 +91,43 @@ class RatePage(CitizenPageWidget):
             QBoxLayout.Direction.TopToBottom if upright else QBoxLayout.Direction.LeftToRight
         )
 
-    def _of_level(self, page: Rate) -> tuple[tuple[str, str], ...]:
-        """The reasons of the level that was pressed: each level has its own."""
-        return tuple((code, text) for code, text, level in page.reasons if level == self._given)
-
-    def _fill_reasons(self, page: Rate) -> None:
+    def _fill_reasons(self, level: int) -> None:
+        """What may be ticked at a level, in two columns."""
         empty(self._reasons)
-        self._ticks = {}
-        for nth, (code, text) in enumerate(self._of_level(page)):
-            tick = touch(text, self.touched, "c-tick")
-            tick.setCheckable(True)
-            self._ticks[code] = tick
+        assert isinstance(self.page, Rate)
+        self._ticks = {code: self._tick(text) for at, code, text in self.page.reasons if at == level}
+        for nth, tick in enumerate(self._ticks.values()):
             self._reasons.addWidget(tick, nth // 2, nth % 2)
+
+    def _tick(self, text: str) -> QPushButton:
+        made = touch(text, self.touched, "c-tick")
+        made.setCheckable(True)
+        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        return made
 
     def _settle(self) -> None:
         low = bool(self._given)
         show(self._levels, not low)
         show(self._why, low)
         show(self._send, low)
+        show(self._back, low)
+        show(self._about, not low and bool(self._about.text()))
         show(self._skip, not low)
-        show(self._note, not low)
-        if low:
-            put_text(self._title, f"“{WORDS[self._given]}”，方便说说原因吗？")
+        put_text(self._title, f"您选择了“{WORDS[self._given]}”" if low else "请您评价本次服务")
+        put_text(self._note, "方便说说原因吗？可选几项，也可不选，直接提交。" if low else NOTE)
 
     def _chosen(self, level: int) -> None:
         self.touched()
-        self._given = level
-        if level <= ASKED_WHY and self._of_level(self._page):
-            self._fill_reasons(self._page)
+        if not level or self._asks_why(level):
+            self._given = level
+            self._fill_reasons(level)
             self._settle()
         else:
             self._answer(Rating("rated", level, DEVICE))
+
+    def _asks_why(self, level: int) -> bool:
+        reasons = self.page.reasons if isinstance(self.page, Rate) else ()
+        return level <= ASKED_WHY and any(at == level for at, _, _ in reasons)
 
     def _send_low(self) -> None:
         chosen = tuple(code for code, tick in self._ticks.items() if tick.isChecked())

@@ -27,6 +27,7 @@ class Actions:
         self._desk = desk
         self._model = desk.model
         self._ways = Ways(desk)
+        self._asking = desk.asking
         self._shown_at = time.monotonic()
         self._model.page_changed.connect(self._page_changed)
         self._table: dict[str, Callable[[], object]] = {
@@ -81,6 +82,8 @@ class Actions:
             "give_notice": partial(self._in_case, partial(model.do, "give_notice")),
             "tell_once": self._tell_once,
             "tell_card_unlock": self._tell_card_unlock,
+            "sign": partial(self._in_case, self._asking.sign),
+            "finger": partial(self._in_case, self._asking.finger),
             "receive_only": partial(self._in_case, partial(model.do, "receive_only")),
             "refuse": self._refuse,
             "basis": partial(self._aside, "basis", True),

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from counter_app.services.visit_view import VisitView
 from ui import keymap
 from ui.faces.actions import Actions
+from ui.faces.asking import Asking
 from ui.faces.held_keys import HeldKeys
 from ui.ports import PaletteRow
 from ui.theme import Theme
@@ -54,6 +55,7 @@ class Desk(QWidget):
         self.pages = PageTaker(model, self)
         self.lock_cover = LockCover(model, self)
         self.calm = CalmCover(self, self._after_calm)
+        self.asking = Asking(self)
         self.actions_ = Actions(self)
         self.held = HeldKeys(app, self, self.model, self.palette_, self.work, self._is_covered)
         self._connect()

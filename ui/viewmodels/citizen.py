@@ -19,7 +19,8 @@ CHECK_MS = 180_000  # a citizen reads longer than a clerk types
 UNSHOWN = "已录入，不在屏上显示，请与工作人员当面核对"
 SIGN_MS = 120_000
 RATE_MS = 60_000
-REASONS = tuple((one.code, one.text, level) for level in ratings.BAD for one in ratings.choices(level))
+# Level, code and words of what may be ticked, as the national service evaluation has them.
+REASONS = tuple((level, one.code, one.text) for level in ratings.BAD for one in ratings.INDICATORS[level])
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +77,11 @@ class Sign(CitizenPage):
 
 @dataclass(frozen=True, slots=True)
 class Rate(CitizenPage):
-    """Five levels, none chosen; `reasons` are offered for the two lowest (code, words, level)."""
+    """Five levels, none chosen; `reasons` (level, code, words) are offered for the two lowest."""
 
     title: str = ""
     number: str = ""
-    reasons: tuple[tuple[str, str, int], ...] = REASONS
+    reasons: tuple[tuple[int, str, str], ...] = REASONS
 
 
 @dataclass(frozen=True, slots=True)

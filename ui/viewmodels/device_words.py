@@ -13,15 +13,17 @@ FAMILIES = {
     "scanners": "扫码",
     "vouchers": "医保码核验",
     "printers": "打印",
-    "cameras": "高拍和摄像",
-    "signpads": "签字和指纹",
-    "fingerprints": "指纹",
+    "cameras": "摄像头",
+    "document_cameras": "高拍仪",
+    "signpads": "签名板",
+    "fingerprints": "指纹仪",
     "displays": "群众屏",
+    "gwq": "柜外清客户屏",
     "raters": "评价器",
     "leds": "窗口屏",
     "voices": "语音播报",
     "pinpads": "密码键盘",
-    "seals": "印章",
+    "eseals": "电子印章",
 }
 TITLES = {
     "idcard": "身份证阅读器",
@@ -32,7 +34,7 @@ TITLES = {
 }
 STATES = {
     "ok": ("ok", "✓ 正常"),
-    "low": ("warn", "▲ 正常，请留意"),
+    "low": ("warn", "▲ 请留意"),
     "opening": ("quiet", "… 正在连接"),
     "bad": ("err", "✕ 不能用"),
     "none": ("quiet", "○ 没有配置"),
@@ -49,6 +51,7 @@ TYPED = {
     "idcard": "可改读社保卡、扫医保码，或手工录入证件号码。",
     "scanner": "可改读社保卡、身份证，或手工录入证件号码。",
     "voucher": "可改读社保卡、身份证，或手工录入证件号码。",
+    "document_camera": "可照常收下纸质材料（F5 收件），影像以后再补。",
 }
 _MENDS = (
     ("缺少组件", "请信息人员重新运行 installer/setup.sh，或安装这个组件后重启程序。"),
@@ -110,6 +113,7 @@ def trial(told: TrialView) -> tuple[str, str]:
         "printed": "试页已打印完成，请看纸上的字是否齐全",
         "sent": "试页已送出，这台打印机不报告结果，请看出纸口",
         "answered": "核验平台有应答（试验码不属于任何人）",
+        "photographed": f"拍到一页（{told.detail} 像素），画面没有保存",
         "opened": f"已连接{'：' + told.detail if told.detail else ''}",
     }
     return "ok", "✓ " + words.get(told.what, told.what)
@@ -119,6 +123,7 @@ def trying(role: str) -> str:
     """What to do while a device is being tried."""
     return {
         "scanner": "请在 10 秒内扫任意一个码……",
+        "document_camera": "请在台面上放一张纸，正在拍……",
         "printer": "正在打印试页……",
         "receipt_printer": "正在打印试页……",
     }.get(role, "正在试……")

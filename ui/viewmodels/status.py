@@ -23,6 +23,12 @@ ROLES = {
     "document_camera": "高拍仪",
     "signpad": "签字板",
     "rater": "评价器",
+    "fingerprint": "指纹仪",
+    "pinpad": "密码键盘",
+    "customer_screen": "柜外清",
+    "led": "窗口屏",
+    "voice": "语音",
+    "eseal": "电子签章",
 }
 
 
@@ -32,9 +38,10 @@ def device_chips(states: Sequence[tuple[str, bool, str]]) -> tuple[tuple[str, st
     for role, works, word in states:
         name = ROLES.get(role, role)
         said = name if word in ("", "正常", name) else f"{name} {word}"
-        found.append(
-            ("ok", f"✓ {said}") if works else ("warn", f"▲ {said if said != name else name + ' 不可用'}")
-        )
+        if works:  # it may want something all the same, such as paper
+            found.append(("ok", f"✓ {said}") if said == name else ("warn", f"▲ {said}"))
+        else:
+            found.append(("warn", f"▲ {said if said != name else name + ' 不可用'}"))
     return tuple(found)
 
 

@@ -15,7 +15,7 @@ from ui.viewmodels.checking import answer_lines, people_lines
 from ui.viewmodels.desk import DeskModel
 from ui.viewmodels.form import fields_to_show
 from ui.viewmodels.verdict import material_line, material_sign
-from ui.widgets.basic import Elided, button, column, empty, label, row
+from ui.widgets.basic import Elided, button, column, empty, label, put_text, row
 from ui.widgets.flow import FlowLayout
 from ui.widgets.page import PageWidget, scrolled
 from ui.widgets.steps import StepChips
@@ -42,6 +42,9 @@ class CheckPage(PageWidget):
         self._verdict = VerdictBand()
         self._back = button("返回修改 F8", partial(model.go, checking=False))
         self._later = button("已确认，先不提交", partial(model.act.emit, "confirm"))
+        self._sign = button("请群众签字", partial(model.act.emit, "sign"))
+        self._finger = button("按指纹", partial(model.act.emit, "finger"))
+        self._finger.setVisible(model.counter.can("finger"))
         self._submit = button("群众确认无误，提交 F10", partial(model.act.emit, "submit"), "primary")
         self._build()
 
@@ -57,7 +60,7 @@ class CheckPage(PageWidget):
         page.addWidget(self._verdict)
         actions = QWidget()
         line = FlowLayout(actions, 8)
-        for made in (self._submit, self._back, self._later):
+        for made in (self._submit, self._back, self._later, self._sign, self._finger):
             line.addWidget(made)
         page.addWidget(actions)
 
@@ -68,6 +71,8 @@ class CheckPage(PageWidget):
             return
         self._title.put(f"请核对：{case.name}")
         self._steps.put("check")
+        put_text(self._sign, "✓ 已签字，重签" if "sign" in case.signed else "请群众签字")
+        put_text(self._finger, "✓ 已按指纹，重按" if "finger" in case.signed else "按指纹")
         self._verdict.put(case, view.online)
         key = (case.fields, case.materials, case.questions, case.situation, view.principals, view.speaker)
         if key != self._drawn:

@@ -101,6 +101,13 @@ def sheet(theme: Theme, em: int) -> str:
     edge = max(2, em // 12)
     base = f"font-size: {round(em * 1.1)}px; min-height: {round(em * 2.1)}px; border-radius: {em // 3}px;"
     base += f" padding: {em // 5}px {em // 2}px; font-weight: bold;"
+    small = f"font-size: {em}px; min-height: {round(em * 1.5)}px; border-radius: {em // 4}px;"
+    small += f" padding: {em // 8}px {em // 4}px;"
+    rules.append(
+        f'QPushButton[kind="c-tick"] {{ {small} color: {c["text"]}; background: {c["surface"]};'
+        f" border: {edge}px solid {c['border']}; }}"
+        f'QPushButton[kind="c-tick"]:checked {{ background: {c["select"]}; color: {c["on_select"]}; }}'
+    )
     rules.append(
         f'QPushButton[kind="c-plain"] {{ {base} color: {c["text"]}; background: {c["surface"]};'
         f" border: {edge}px solid {c['border']}; }}"
@@ -108,8 +115,6 @@ def sheet(theme: Theme, em: int) -> str:
         f" border: {edge}px solid {c['primary']}; }}"
         f'QPushButton[kind="c-main"]:disabled {{ color: {c["off"]}; background: {c["off_bg"]};'
         f" border: {edge}px solid {c['hair']}; }}"
-        f'QPushButton[kind="c-tick"] {{ {base} color: {c["text"]}; background: {c["surface"]};'
-        f" border: 2px solid {c['border']}; font-size: {round(em * 0.74)}px; padding: 2px 6px; }}"
         f'QPushButton[kind="c-plain"]:disabled {{ color: {c["off"]}; background: {c["off_bg"]}; }}'
         f'QPushButton[kind="c-plain"]:pressed, QPushButton:checked {{ background: {c["strip"]};'
         f" border-color: {c['primary']}; }}"

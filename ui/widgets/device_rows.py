@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QPushButton
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy
 
 from counter_app.services.device_views import RoleView, TrialView
 from ui.viewmodels import device_words as words
@@ -50,13 +50,15 @@ class RoleRow(QFrame):
         self._said = label("", "label", wrap=True)
         self.try_button: QPushButton = _Watched("试一试", f"试一试{title}", self.test, came)
         self._change: QPushButton = _Watched("更换", f"更换{title}", change, came)
-        self._restore: QPushButton = _Watched("换回原设备", f"{title}换回原设备", self._go_back, came)
+        self._restore: QPushButton = _Watched("换回", f"{title}换回原设备", self._go_back, came)
         self._lay_out(nth, title)
 
     def _lay_out(self, nth: int, title: str) -> None:
         stack = column(self, (12, 6, 8, 6), 4)
         head = row(gap=8)
-        for part in (label(str(nth), "key"), label(title, "strong"), self._state):
+        name = Elided(title, "strong")
+        name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        for part in (label(str(nth), "key"), name, self._state):
             head.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         self._used.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self._used, 1)

@@ -14,6 +14,7 @@ from drivers.cards.pcsc import PcscReader
 from drivers.host.pcscd import PrivatePcscd
 from drivers.protocols import Fault
 from tests.fakes.card_table import Hand, hand
+from tests.fakes.holdings import own_handles, own_megabytes, own_threads
 from tests.fakes.listening import Listener
 
 pytestmark = pytest.mark.pcsc
@@ -221,3 +222,19 @@ def test_the_data_folder_of_the_cards_is_closed_to_others(cards: Hand, tmp_path_
     sockets = list(Path(tmp_path_factory.getbasetemp()).rglob("simulators/card.sock"))
     assert sockets
     assert {oct(s.stat().st_mode & 0o777) for s in sockets} == {"0o600"}
+
+
+def test_cards_in_and_out_leak_nothing(
+    device: PcscReader, heard: Listener, table: Hand, size: Callable[[str], int]
+) -> None:
+    held, before = [], 0.0
+    for n in range(size("card_cycles")):
+        reader = table.insert(table.readers[n % 6], **PERSON)
+        heard.event("inserted")
+        assert device.read(reader).complete
+        table.pull(reader)
+        heard.event("removed")
+        held.append((own_handles(), own_threads()))
+        before = before or own_megabytes()  # the first card loads what reading needs
+    assert set(held[1:]) == {held[1]}, held
+    assert own_megabytes() - before < 4

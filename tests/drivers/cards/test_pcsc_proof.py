@@ -82,10 +82,14 @@ def test_a_card_that_wants_a_key_module_is_read_with_it(cards: Hand, module: Web
 
 
 def test_without_a_module_the_card_is_incomplete_and_says_so(cards: Hand) -> None:
-    device = opened()
+    def nobody(_: str) -> str:
+        raise Fault("card-needs-key", "HSM")
+
+    device, asking = opened(), opened(ask_key=nobody)
     reader = put(cards, device, cards.readers[1])
-    assert device.read(reader).missing[:3] == ("card_no", "idno", "name")
-    device.close()
+    for each in (device, asking):
+        assert each.read(reader).missing[:3] == ("card_no", "idno", "name")
+        each.close()
 
 
 def test_a_password_by_command_tells_the_tries_left(cards: Hand) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from drivers.cards.sdt_simulator import IdTable
 from drivers.cards.sdt_simulator_card import IdCardSpec
 from drivers.deck import Invented
 from drivers.protocols import Fault
+from tests.fakes.holdings import own_handles, own_megabytes, own_threads
 from tests.fakes.listening import Listener
 
 ADDRESS = "山东省日照市东港区石臼街道示例路1号"
@@ -217,3 +218,21 @@ def test_a_hundred_openings_leave_no_handle_and_no_thread(table: IdTable, port: 
     threads_settled = held()
     assert threads_settled[1] == before[1]
     assert threads_settled[0] <= before[0] + 2  # the simulator may not have seen the last close yet
+
+
+def test_cards_laid_and_lifted_leak_nothing(table: IdTable, port: str, size: Callable[[str], int]) -> None:
+    reader, heard = SdtReader(port, limit_ms=LIMIT_MS, poll_ms=10), Listener()
+    reader.watch(heard)
+    heard.event("readers")
+    held, before = [], 0.0
+    for _ in range(size("line_cards")):
+        table.do("lay", {"card": "wang"})
+        heard.event("inserted")
+        assert reader.read().complete
+        table.do("lift", {})
+        heard.event("removed")
+        held.append((own_handles(), own_threads()))
+        before = before or own_megabytes()
+    assert set(held) == {held[0]}
+    assert own_megabytes() - before < 2
+    reader.close()

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from counter_app.problems import ROWS
 from drivers.cards import vendor_record as record
 from drivers.protocols import Fault
+from tests.fakes.hostile import honest
 from tests.fakes.vendor import NAME, NUMBER, RECORD
 
 
@@ -118,3 +119,16 @@ def test_too_few_or_too_many_parts_are_refused(text: bytes) -> None:
     with pytest.raises(Fault) as caught:
         record.card_of(text, "r")
     assert caught.value.code == "card-data"
+
+
+@given(st.integers(0, len(gbk(RECORD)) - 1), st.binary(min_size=1, max_size=2))
+def test_a_changed_byte_is_shown_as_it_is_or_left_out_and_never_repaired(at: int, bad: bytes) -> None:
+    data = gbk(RECORD)[:at] + bad + gbk(RECORD)[at + len(bad) :]
+    try:
+        card = record.card_of(data, "r")
+    except Fault as fault:
+        said = fault.code
+    else:
+        honest(card, data)
+        said = "card-data"
+    assert said == "card-data"

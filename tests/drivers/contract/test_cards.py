@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from counter_app.problems import ROWS
+from drivers import registry
 from drivers.protocols import CardRead, Fault
 from tests.fakes.rigs import Rig
 
@@ -75,3 +76,21 @@ def test_a_closed_driver_tells_nothing_more(rig: Rig) -> None:
     assert [rig.heard.event("inserted", rig.limit_s).kind] == ["inserted"]
     assert [told.kind for told in rig.heard.heard] == []
     again.close()
+
+
+def test_who_declares_passwords_has_them_checked(rig: Rig, driver_id: str) -> None:
+    way = registry.find(driver_id).pin
+    if not way or rig.pin == "":
+        pytest.skip("no password here: none declared, or a real card whose password nobody tells a test")
+    rig.device.watch(rig.heard)
+    rig.heard.event("readers", rig.limit_s)
+    reader = rig.put()
+    rig.heard.event("inserted", rig.limit_s)
+    rig.device.verify_pin(reader, rig.pin if way == "typed" else "")
+    if way == "typed":
+        with pytest.raises(Fault) as caught:
+            rig.device.verify_pin(reader, rig.pin[::-1])
+        assert (caught.value.code, caught.value.detail.isdigit()) == ("pin-wrong", True)
+    assert rig.device.read(reader).name  # a password opens and closes nothing else
+    rig.take()
+    rig.heard.event("removed", rig.limit_s)

@@ -7,6 +7,7 @@ import io
 import pytest
 from reportlab.pdfgen import canvas
 
+from counter_app.problems import ROWS
 from drivers import registry
 from drivers.protocols import Fault, PrintJob
 from tests.fakes.rigs import Rig
@@ -36,6 +37,27 @@ def test_a_paper_of_each_medium_leaves(rig: Rig, driver_id: str) -> None:
 def test_the_same_paper_may_be_printed_again(rig: Rig, driver_id: str) -> None:
     paper = job(registry.find(driver_id).media[0])
     assert [rig.device.print(paper).state for _ in range(2)] == [rig.device.print(paper).state] * 2
+
+
+def test_what_comes_out_says_what_was_printed(rig: Rig, driver_id: str) -> None:
+    if rig.words is None:
+        pytest.skip("nothing here can read the paper: look at it")
+    rig.device.print(job(registry.find(driver_id).media[0]))
+    assert "One Window, contract test" in rig.words()
+
+
+def test_trouble_has_a_name_and_an_advice_and_is_over_when_it_is_mended(rig: Rig, driver_id: str) -> None:
+    if rig.words is None:
+        pytest.skip("nobody here can take the paper away")
+    paper = job(registry.find(driver_id).media[0])
+    rig.device.print(paper)
+    rig.take()
+    with pytest.raises(Fault) as caught:
+        rig.device.print(paper)
+    assert caught.value.code in ("printer-absent", "printer-jam", "printer-full", "printer-refused")
+    assert ROWS[caught.value.code].advice
+    rig.put()
+    assert rig.device.print(paper).state in ("sent", "done")
 
 
 def test_an_empty_job_is_refused_by_name(rig: Rig) -> None:

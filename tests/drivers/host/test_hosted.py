@@ -132,3 +132,20 @@ def test_two_readers_and_both_kinds_of_card_on_one_desk(tmp_path: Path) -> None:
         "U0Za=",
     )
     room.close()
+
+
+def test_two_hosts_of_one_library_do_not_harm_each_other(tmp_path: Path) -> None:
+    """Desk and kiosk on one machine, or two readers of one make: each has a process of its own."""
+    one, other = Stub("sscard", tmp_path / "a"), Stub("sscard", tmp_path / "b")
+    first, second = opened(one), opened(other)
+    one.mode("hang")
+    told: list[str] = []
+    thread = threading.Thread(target=lambda: told.append(code_of(first)))
+    thread.start()
+    assert [second.read().name for _ in range(5)] == [NAME] * 5
+    thread.join(5)
+    assert told == ["device-timeout"]
+    one.mode("ok")
+    assert (first.read().name, second.health().starts) == (NAME, 1)
+    first.close()
+    second.close()

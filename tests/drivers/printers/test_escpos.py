@@ -96,6 +96,17 @@ def test_a_printer_switched_off_is_absent_and_comes_back(table: ReceiptTable, pr
     assert printer.print(JOB).state == "done"
 
 
+def test_a_roll_that_is_nearly_empty_is_noted_and_the_receipt_is_out(
+    table: ReceiptTable, printer: EscposPrinter
+) -> None:
+    assert printer.print(JOB).note == ""
+    table.do("paper_low", {})
+    outcome = printer.print(JOB)
+    assert (outcome.state, outcome.note) == ("done", "纸将用完")
+    table.do("paper_in", {})
+    assert printer.print(JOB).note == ""
+
+
 def test_paper_that_ends_in_the_middle_is_told(table: ReceiptTable, printer: EscposPrinter) -> None:
     feed = table.printer.feed
 

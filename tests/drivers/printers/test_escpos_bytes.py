@@ -43,6 +43,14 @@ def test_what_is_printed_is_what_was_said(text: str, columns: int) -> None:
     assert all(escpos_bytes.width(line) <= columns for line in lines)
 
 
+def test_every_character_sent_as_text_is_the_same_in_gb18030() -> None:
+    """Printers of either font read the same bytes; whatever they might read apart goes as dots."""
+    sent = [char for char in map(chr, range(0x80, 0x10000)) if not escpos_bytes.needs_dots(char)]
+    assert len(sent) > 21_000
+    assert [c for c in sent if c.encode("gbk").decode("gb18030") != c or len(c.encode("gbk")) != 2] == []
+    assert [c for c in ("\u4dae", "𬱖", "𠮷", "€") if not escpos_bytes.needs_dots(c)] == []
+
+
 def test_no_line_begins_with_a_closing_mark() -> None:
     assert escpos_bytes.broken("查询进度。", 8) == ["查询进", "度。"]
     assert escpos_bytes.broken("（是）", 2) == ["（", "是", "）"]  # nothing to take along

@@ -28,6 +28,7 @@ def test_the_recordings_follow_each_other_in_the_order_of_the_words(tmp_path: Pa
     at = 0
     for name in ("请", "A", "零", "一", "六", "号", "到", "十", "二", "号", "窗口"):
         part = from_wav((folder / f"{name}.wav").read_bytes()).samples
+        assert part in said[at:], name
         at = said.index(part, at) + len(part)
 
 

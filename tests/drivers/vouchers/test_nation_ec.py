@@ -71,3 +71,11 @@ def test_an_expired_code_is_told_as_expired(device: Any) -> None:
     with pytest.raises(Fault) as caught:
         device.resolve("424" + "9" * 25, "01101")
     assert caught.value.code == "voucher-expired"
+
+
+def test_nothing_of_a_code_lies_about_in_the_host(device: Any, stub: Stub) -> None:
+    """Neither in its folder, nor in its arguments or environment."""
+    assert device.resolve(CODE, "01101").user_name == NAME
+    process = Path("/proc") / str(device.health().pid)
+    told = [process / "cmdline", process / "environ", *(process / "cwd").resolve().rglob("*")]
+    assert not [file for file in told if file.is_file() and CODE.encode() in file.read_bytes()]

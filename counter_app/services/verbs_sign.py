@@ -1,0 +1,33 @@
+"""Signatures at the window: the picture is sealed before anything names it, and kept with the acceptance."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from counter_app.domain.signatures import HOWS, Signed
+from counter_app.problems import Problem
+from counter_app.services.verbs_cases import CaseVerbs
+from counter_app.services.visit_view import VisitView
+
+_PNG = b"\x89PNG\r\n\x1a\n"
+_LARGEST = 512 * 1024  # bytes: a pad gives a tenth of it
+
+
+class SignVerbs(CaseVerbs):
+    """What the citizen puts under the answers of the current case."""
+
+    def sign(self, image: bytes, words: str, how: str = "sign", device: str = "") -> VisitView:
+        """Keep a signature or a fingerprint (PNG) for the current case; a newer one of its kind replaces it.
+
+        Changing an answer afterwards drops it: it stood under something else. Raises Problem `sign-empty`,
+        `field-choice` (`how`), `store-write`.
+        """
+        case = self._current_case()
+        if how not in HOWS:
+            raise Problem("field-choice", "how", how)
+        if not image.startswith(_PNG) or len(image) > _LARGEST:
+            raise Problem("sign-empty", "sign")
+        page = self.office.ports.storage.add_page(image)
+        others = tuple(one for one in case.signed if one.how != how)
+        signed = (*others, Signed(page, how, words, device))
+        return self._change("签字", self._state.with_case(replace(case, signed=signed)))
