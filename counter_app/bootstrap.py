@@ -27,7 +27,6 @@ from counter_app.seals import trust
 from counter_app.seals.device import DeviceKeys, DeviceSecrets
 from counter_app.seals.keyring import Keyring, keyring_of
 from counter_app.seals.provider import key_id
-from counter_app.services.day.closing import Sealed
 from counter_app.services.office import Office
 from counter_app.services.ports import Clock, Hub, Ports, Storage, Vouchers
 from counter_app.settings import Settings
@@ -45,7 +44,6 @@ if TYPE_CHECKING:
 PAPER_FOLDER = "papers"
 PUBLIC_KEY_FILE = "device.pub"
 HOLIDAYS = "holidays.toml"  # a hall's own days off, laid over those that ship
-MOST_SEALED = 5001  # one more than a package holds, so that too many are noticed
 COMMAND_LINE = Actor("", "命令行", ("system",))
 
 
@@ -333,51 +331,6 @@ def reading_office(opened: Reading, region: str) -> Office:
         secrets=opened.secrets,
     )
     return Office(ports, catalogue, found, COMMAND_LINE, calendar=holidays.load(opened.folder / HOLIDAYS))
-
-
-class _HubFile:
-    """The hub of a folder as a file read beside its desk: its numbers, its bad answers, nothing else."""
-
-    def __init__(self, opened: Reading) -> None:
-        self._opened = opened
-
-    def online(self) -> bool:
-        """True: the file is here."""
-        return True
-
-    def tickets(self, day: date) -> Sequence[Ticket]:
-        """The tickets of a day; none where this folder has no hub of its own."""
-        try:
-            return self._opened.tickets(day)
-        except Problem as problem:
-            if problem.code == "store-missing":
-                return ()
-            raise
-
-    def follow_ups(self, open_only: bool = True) -> Sequence[Any]:
-        """Not asked from the command line."""
-        raise Problem("hub-away", "hub")
-
-
-def day_office(opened: Reading, settings: Settings, clerk_no: str = "") -> Office:
-    """An office over a store opened for reading, to look at its day by. Raises Problem `not-found`."""
-    office = reading_office(opened, settings.region)
-    known = next((one for one in opened.storage.clerks() if one.clerk_no == clerk_no), COMMAND_LINE)
-    ports = replace(office.ports, hub=cast(Hub, _HubFile(opened)))
-    return replace(office, ports=ports, actor=known, window=settings.window)
-
-
-def sealed_away(office: Office, folder: str) -> Sealed | None:
-    """Seal every record the hub has not acknowledged into a package of a folder; None when all were sent."""
-    from counter_app.sync.leaving import leave
-
-    records = office.ports.storage.waiting(MOST_SEALED)
-    if not records:
-        return None
-    device = str(records[0]["device"])
-    name = f"{office.today():%y%m%d}-{device[:8]}-未上传"
-    sender = (device, office.hall_name or office.region.name)
-    return leave(records, Path(folder), name, sender, office.now(), office.ports.secrets)
 
 
 def _publish(folder: Path, keys: DeviceKeys) -> None:

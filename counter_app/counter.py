@@ -18,15 +18,17 @@ from counter_app.domain import masks
 from counter_app.domain.cases import PaperRecord
 from counter_app.lane import Lane
 from counter_app.problems import Problem
-from counter_app.services import batch_accept, filings, repairs
+from counter_app.services import batch_accept, filings, rating, repairs
 from counter_app.services.batch_accept import BatchDone
 from counter_app.services.device_views import DevicesView
 from counter_app.services.due import recount
 from counter_app.services.filings import Received
 from counter_app.services.life import follow
+from counter_app.services.office import Office
 from counter_app.services.palette import PaletteRow, command_rows, filing_rows, verify_rows
 from counter_app.services.ports import News
 from counter_app.services.printing import Left, note_left, print_paper
+from counter_app.services.rating import Asking
 from counter_app.services.repairs import repair_view
 from counter_app.services.training import SimulatedAction
 from counter_app.services.visit import Visit
@@ -59,7 +61,6 @@ class Counter:
     ) -> None:
         office, room = parts.office, parts.room
         self.simulated = simulated
-        self.office = office
         self.visit = Visit(office)
         self._room, self._folder = room, parts.folder
         self._bench = parts.bench
@@ -83,6 +84,11 @@ class Counter:
         self._services.run(partial(recount, office))
         self._services.run(office.ports.storage.sweep_pages)
         self._services.run(self._print_waiting)
+
+    @property
+    def office(self) -> Office:
+        """The office as whoever acts now works in it; a hand-over changes the actor."""
+        return self.visit.office
 
     def run(self, call: Callable[[], T]) -> Future[T]:
         """Queue a call on the services lane; papers it promised are printed from the printing lane."""
@@ -252,6 +258,17 @@ class Counter:
         self._services.close()
         for close in self._closers:
             close()
+
+    def rating_due(self) -> Asking | None:
+        """The next case of the visit whose citizen was not asked; call it on the services lane."""
+        return rating.due(self.office, self.visit.state)
+
+    def rate(self, case_id: str, level: int, indicators: Sequence[str] = (), channel: str = "screen") -> None:
+        """Keep what a citizen answered, once; 0 is 未评; call it on the services lane.
+
+        Raises Problem `already-rated`, `rating-level`, `rating-indicator`, `not-found`.
+        """
+        rating.answer(self.office, case_id, level, indicators, channel)
 
     def reports(self, span: str) -> tuple[Table, ...]:
         """The reports of a span of days, counted on the lane that closing waits for; blocks its caller."""

@@ -32,6 +32,8 @@ KEYS: tuple[Key, ...] = (
     Key("F11", "citizen_screen", "群众副屏", "副屏", "随时"),
     Key("F12", "lock", "锁屏，立即遮盖", "锁屏", "随时"),
     Key("Ctrl+Shift+X", "lock", "锁屏，立即遮盖", "", "随时"),
+    Key("Ctrl+F11", "outage", "停机：立即公告全厅；公告中为分流、恢复", "", "随时"),
+    Key("Ctrl+F12", "emergency", "紧急求助：悄悄请人支援", "", "随时"),
     Key("Return", "next_field", "下一栏", "", "填写"),
     Key("Shift+Return", "previous_field", "上一栏", "", "填写"),
     Key("Ctrl+Return", "check", "其余不改，直接核对", "", "填写"),

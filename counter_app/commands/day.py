@@ -114,7 +114,7 @@ def _line(line: Any) -> Mapping[str, Any]:
 def _office(opened: Any, arguments: argparse.Namespace) -> Office:
     """An office to read by: the line's numbers come from the hub file of the folder."""
     from counter_app import settings
-    from counter_app.bootstrap import day_office
+    from counter_app.commands.day_reading import day_office
 
     chosen = settings.load(opened.folder / settings.SETTINGS_FILE)
     return day_office(opened, chosen, arguments.clerk)
@@ -179,7 +179,7 @@ def _explain(office: Office, arguments: argparse.Namespace) -> Any:
 
 
 def _close(office: Office, arguments: argparse.Namespace) -> Any:
-    from counter_app.bootstrap import sealed_away
+    from counter_app.commands.day_reading import sealed_away
     from counter_app.services.day.closing import close
     from counter_app.sync.drain import drain
 

@@ -17,8 +17,9 @@ from counter_app.domain.ratings import text_of
 from counter_app.hub import memory, rows
 from counter_app.hub.commands import Rate
 from counter_app.hub.day_commands import FollowOn
+from counter_app.hub.day_tables import follow_ups
 from counter_app.hub.rows import HALL_TIME, to_ms
-from counter_app.hub.tables import cases, follow_ups
+from counter_app.hub.tables import cases
 from counter_app.policy.workdays import due_on
 from counter_app.problems import Problem
 from counter_app.queueing.entry import LineFact

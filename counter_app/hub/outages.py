@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
@@ -16,14 +17,17 @@ from counter_app.domain.tickets import Ticket, TicketState
 from counter_app.hub import core, memory, rows
 from counter_app.hub.commands import Act, Take
 from counter_app.hub.day_commands import Redeem, Sort
+from counter_app.hub.day_tables import kept_numbers, sorted_people
 from counter_app.hub.rows import HALL_TIME, ticket_of, to_ms, to_time
-from counter_app.hub.tables import kept_numbers, sorted_people
 from counter_app.problems import Problem
+from counter_app.queueing import entry as steps
 from counter_app.queueing.entry import Entry, LineFact
 
 _WAITS = (TicketState.WAITING, TicketState.CALLED, TicketState.PARKED, TicketState.MISSED)
+_FREE = (TicketState.WAITING, TicketState.PARKED, TicketState.MISSED)  # no window has this person
 _K, _S = kept_numbers.c, sorted_people.c
 _CODE = 7
+_NOBODY = {"group": "", "klass": "", "person": ""}
 
 
 def sort(connection: Connection, actor: Actor, command: Sort) -> Sorted:
@@ -97,6 +101,34 @@ def kept_by_code(connection: Connection, hall: str, code: str) -> Kept:
     if row is None:
         raise Problem("kept-unknown", "code", code)
     return Kept(row["code"], row["number"], row["group"], row["klass"], date.fromisoformat(row["valid_to"]))
+
+
+def told(connection: Connection, hall: str, envelope: Mapping[str, Any]) -> None:
+    """A desk sorted somebody while this hub was away: the number it kept is good here from now on."""
+    body, day = envelope["body"], envelope["business_date"]
+    code, number = str(body.get("kept", ""))[:16], str(body.get("number", ""))[:16]
+    if not code or not number:
+        return
+    found = rows.by_number(connection, hall, day, number)
+    source = found.ticket_id if found is not None else f"paper:{day}:{number}"
+    if _kept_of(connection, hall, source) is not None:
+        return
+    kept = {"outage": str(body.get("outage", ""))[:128], "code": code, "number": number, "ticket_id": ""}
+    person = {"group": found.group, "klass": found.klass, "person": found.person} if found else _NOBODY
+    due = found.due_key if found is not None else envelope["wall_ms"]
+    made = rows.upsert(connection, kept_numbers).values(
+        hall=hall,
+        source=source,
+        **kept,
+        **person,
+        due_key=due,
+        valid_to=str(body.get("valid_to", day))[:10],
+        at_ms=envelope["wall_ms"],
+    )
+    connection.execute(made.on_conflict_do_nothing())
+    if found is not None and found.state in _FREE:
+        actor = Actor(str(body.get("clerk_no", "")), "", ("clerk", "supervisor"), envelope["device"])
+        rows.put(connection, hall, steps.cancel(found, envelope["wall_ms"], actor, WAY_NAMES[Way.KEEP]))
 
 
 # --- inside -----------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, select
 from counter_app.domain.actor import Actor
 from counter_app.domain.cases import CaseState
 from counter_app.domain.tickets import TicketState
-from counter_app.hub import filings, rating_codes, rows
+from counter_app.hub import filings, outages, rating_codes, rows
 from counter_app.hub.cases import summary
 from counter_app.hub.commands import Rate
 from counter_app.hub.follow import follow
@@ -54,6 +54,7 @@ def project(connection: Connection, hall: str, envelope: Envelope) -> Mapping[st
         "visit.closed": _closed,
         "rating.given": _rated,
         "rating.invited": rating_codes.invited,
+        "outage.sorted": outages.told,
     }
     if kind in special:
         special[kind](connection, hall, envelope)

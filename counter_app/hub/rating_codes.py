@@ -14,8 +14,9 @@ from counter_app.domain.ratings import NOT_RATED, checked
 from counter_app.hub import ratings
 from counter_app.hub.commands import Rate
 from counter_app.hub.day_commands import RateByCode
+from counter_app.hub.day_tables import rating_codes
 from counter_app.hub.rows import HALL_TIME, upsert
-from counter_app.hub.tables import cases, rating_codes
+from counter_app.hub.tables import cases
 from counter_app.hub.tables import ratings as given
 from counter_app.problems import Problem
 from counter_app.seals.rating_codes import digest, taken_out

@@ -62,6 +62,6 @@ def _case(case: CaseView) -> CaseView:
 
 def _field(one: FieldView) -> FieldView:
     """What is being typed stays; what came from card, hub or an earlier case is hidden."""
-    if not one.value or (one.editable and not one.sensitive):
+    if not one.value or (one.editable and one.sensitive in ("", "none")):
         return one
-    return replace(one, value=NUMBER)
+    return replace(one, value=NUMBER, display=NUMBER if one.display else "")

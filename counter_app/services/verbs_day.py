@@ -32,10 +32,14 @@ class DayVerbs(WaysVerbs):
 
     def refresh_line(self) -> VisitView:
         """Ask the hub how long the line is, and what the hall is told."""
-        before = self._hall if self._has_heard else None
+        if self._has_heard:
+            found = hall_words.heard(self.office, self._hall)
+        else:
+            found = hall_words.at_start(self.office)
         self._has_heard = True
-        ask = hall_words.now_in_hall
-        found = ask(self.office) if before is None else hall_words.heard(self.office, before)
+        return self._hears(found)
+
+    def _hears(self, found: HallNow) -> VisitView:
         if found != self._hall:
             self._hall = found
             self._revision += 1
@@ -43,8 +47,8 @@ class DayVerbs(WaysVerbs):
 
     def _spoken(self) -> VisitView:
         """Something was said here: what holds is read anew, with what only this desk knows."""
-        self._has_heard = False
-        return self.refresh_line()
+        self._has_heard = True
+        return self._hears(hall_words.now_in_hall(self.office))
 
     def reveal(self, key: str) -> VisitView:
         """Show one masked value for five seconds; never while the hall is covered."""

@@ -63,7 +63,7 @@ def test_words_that_are_missing_are_asked_for(folder: Path, capsys: pytest.Captu
     here = ("--data", folder, *CLERK)
     for action in ("check", "spares", "explain", "void"):
         code, told = answer(capsys, action, *here)
-        assert (code, told["problems"][0]["code"]) == (2, "usage")
+        assert (code, told["problems"][0]["code"]) == (1, "usage")
     assert main(["day", "show", "--data", str(folder)]) == 0
     assert "发号" in capsys.readouterr().out
 

@@ -71,6 +71,7 @@ class FakeVisit:
         self.cases = dict(cases or {})
         self.asked: list[tuple[str, tuple[Any, ...]]] = []
         self.refusals: dict[str, Exception] = {}
+        self.answers: dict[str, Any] = {}  # what a verb answers instead of the snapshot
         self.pages: dict[str, bytes] = {}
         self.gate = threading.Event()
         self.gate.set()
@@ -102,7 +103,7 @@ class FakeVisit:
             after = act(self, *arguments)
             if after != self.now:
                 self.now = replace(after, revision=self.now.revision + 1)
-        return self.now
+        return self.answers.get(verb, self.now)
 
     # --- the few verbs with an effect -------------------------------------------------------
     def _call_next(self) -> VisitView:
@@ -360,6 +361,12 @@ class FakeCounter:
     def reports(self, span: str) -> Sequence[Table]:
         self.spans.append(span)
         return self.tables
+
+    def rating_due(self) -> Any:
+        return None
+
+    def rate(self, case_id: str, level: int, indicators: Sequence[str] = (), channel: str = "") -> None:
+        self.visit.asked.append(("rate", (case_id, level, tuple(indicators), channel)))
 
     def save_reports(self, tables: Sequence[Table], span: str) -> Path:
         self.saved_reports.append((tuple(table.id for table in tables), span))

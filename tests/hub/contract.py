@@ -402,6 +402,30 @@ class HubContract:
         assert hall.hub.push([envelope(3, "case.moved", late, case_id="case-N1")])[0]["verdict"] == "accepted"
         assert hall.hub.feed().rows[-1]["step"] == "withdrawn"  # it does not fit, and is kept as a doubt
 
+    def test_the_hall_is_told_and_everybody_is_sorted(self, hall: Hall) -> None:
+        from counter_app.domain.outages import Way
+
+        boss = clerk("1", "supervisor")
+        ticket = hall.hub.take("r1")
+        data = {"id": "o1", "name": "演示"}
+        assert hall.hub.say("s1", "outage.announced", boss, "停机", "", data)
+        assert not hall.hub.say("s1", "outage.announced", boss, "停机", "", data)
+        [said] = hall.hub.said(hall.clock.now().date())
+        assert (said["kind"], said["data"]["id"]) == ("outage.announced", "o1")
+        kept = hall.hub.sort("o1", ticket.ticket_id, Way.KEEP, "k1", boss)
+        assert kept.kept
+        assert list(hall.hub.sorted_in("o1")) == [kept]
+        assert tuple(hall.hub.kept_in("o1")) == (1, 0)
+
+    def test_a_bad_answer_is_seen_to(self, hall: Hall) -> None:
+        hall.hub.push([envelope(3, "rating.given", {"level": 1, "indicators": ["115"]}, case_id="case-N1")])
+        [found] = hall.hub.follow_ups()
+        boss = clerk("1", "supervisor")
+        called = hall.hub.follow_up(found.id, "call_back", "f1", boss, "嫌等得久")
+        assert (called.said, called.called_by) == ("嫌等得久", boss.clerk_no)
+        assert hall.hub.follow_up(found.id, "task", "f2", boss, task="N9").task == "N9"
+        assert next(iter(hall.hub.follow_ups(open_only=False))).state == "called"
+
     def test_a_result_that_was_handed_over_is_told_and_stays_so(self, hall: Hall) -> None:
         hall.hub.push([reviewed(1, "N1", flow="timed")])
         for act, by in [("claim", FIRST), ("pass", FIRST), ("second", SECOND)]:

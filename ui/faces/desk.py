@@ -17,10 +17,12 @@ from ui.faces.held_keys import HeldKeys
 from ui.ports import PaletteRow
 from ui.theme import Theme
 from ui.viewmodels.desk import DeskModel
+from ui.viewmodels.place import WIDE
 from ui.widgets.banner import Banner
-from ui.widgets.basic import column, row
+from ui.widgets.basic import column, row, show
 from ui.widgets.cover import CalmCover, LockCover
 from ui.widgets.dress import dress
+from ui.widgets.hall_band import HallBand
 from ui.widgets.help import HelpOverlay
 from ui.widgets.materials import Materials
 from ui.widgets.page_taker import PageTaker
@@ -46,7 +48,7 @@ class Desk(QWidget):
         self._keys = keymap.table()
         self.top, self.banner, self.tray = TopBar(model), Banner(model), Tray(model)
         self.work, self.materials = WorkArea(model), Materials(model)
-        self.strip, self.status = KeyStrip(model), StatusBar()
+        self.strip, self.status, self.band = KeyStrip(model), StatusBar(), HallBand(model)
         self._build()
         self.palette_ = Palette(model, self)
         self.help = HelpOverlay(model, self)
@@ -62,6 +64,7 @@ class Desk(QWidget):
     def _build(self) -> None:
         page = column(self, gap=0)
         page.addWidget(self.top)
+        page.addWidget(self.band)
         middle = column(margins=(8, 8, 8, 8), gap=8)
         middle.addWidget(self.banner)
         panes = row(gap=8)
@@ -76,6 +79,7 @@ class Desk(QWidget):
     def _connect(self) -> None:
         self.model.changed.connect(self._render)
         self.model.act.connect(self.actions_.run)
+        self.model.page_changed.connect(self._make_room)
         self.model.jump.connect(self.jump)
         self.model.devices.connect(self.status.put_devices)
         self.palette_.chosen.connect(self._chosen)
@@ -98,7 +102,7 @@ class Desk(QWidget):
         self._render(None, self.model.view)
 
     def _render(self, before: VisitView | None, view: VisitView) -> None:
-        for region in (self.top, self.banner, self.tray, self.work, self.materials, self.status):
+        for region in (self.top, self.band, self.banner, self.tray, self.work, self.materials, self.status):
             region.draw(view)
         if view.locked != (before is not None and before.locked):
             if view.locked:
@@ -248,6 +252,11 @@ class Desk(QWidget):
         narrow = self.width() < em * 80
         self.tray.setFixedWidth(round(em * (14 if narrow else 16.5)))
         self.materials.setFixedWidth(round(em * (17.5 if narrow else 22)))
+
+    def _make_room(self, page: str) -> None:
+        """A page about the day or the whole hall needs the room of the panes, which are about one person."""
+        for pane in (self.banner, self.tray, self.materials):
+            show(pane, page not in WIDE)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Side panes give way where the window is narrow for the text."""

@@ -1,4 +1,4 @@
-"""What the commands of the other ways in open: 待核, 全域通办, 上门, 外来件."""
+"""What the commands beside a case open: 待核, 全域通办, 上门, 外来件, the day, the whole hall."""
 
 from __future__ import annotations
 
@@ -30,6 +30,12 @@ class Ways:
             "book_visit": self._book_visit,
             "package": partial(self._open, "package"),
             "home_visit": self._home_visit,
+            "day_open": partial(self._open, "day", "open"),
+            "day_hand": partial(self._open, "day", "hand"),
+            "day_close": partial(self._open, "day", "close"),
+            "hall_page": partial(self._open, "outage"),
+            "outage": self._outage,
+            "emergency": self._emergency,
         }
 
     def send_back_row(self, row: PaletteRow) -> None:
@@ -69,6 +75,17 @@ class Ways:
         else:
             self._desk.open_palette("<")
             self._model.notices.tell("退回哪一件", "选中外来件后按 Ctrl+J。")
+
+    def _outage(self) -> None:
+        """One key tells the whole hall; while it holds, the same key opens the sorting."""
+        if self._model.view.hall_now.outage is None:
+            self._model.do("announce")
+            self._model.notices.tell("已向全厅公告停机", "误按的，请在本页按“系统已恢复”。")
+        self._open("outage")
+
+    def _emergency(self) -> None:
+        self._model.do("press_emergency")
+        self._model.notices.tell("已请求支援", "")
 
     def _home_visit(self) -> None:
         if self._model.view.visit_open:

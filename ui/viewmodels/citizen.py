@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from counter_app.domain import ratings
 from counter_app.services.visit_view import CaseView, MaterialView, VisitView
 from ui.viewmodels.checking import answer_lines, people_lines
 from ui.viewmodels.form import fields_to_show
@@ -18,20 +19,8 @@ CHECK_MS = 180_000  # a citizen reads longer than a clerk types
 UNSHOWN = "已录入，不在屏上显示，请与工作人员当面核对"
 SIGN_MS = 120_000
 RATE_MS = 60_000
-_TEXTS = {
-    2: "没有提供材料样本|没有提供材料清单|未在承诺时间内办结|同样内容的证明材料被要求多次提交|"
-    "承诺网办但无法全程网上办理|承诺可以就近办但不能办|窗口人员业务不熟练|服务态度生硬",
-    1: "在办事指南之外增加新的审批条件|需提供办事指南之外的申报材料|超过法定办理时间|"
-    "办事指南提供的信息不准确|线上线下要求提供的申报材料不一致|多头跑窗口和部门|"
-    "跑动次数与承诺的不一致|服务态度差、效率低",
-}
-_FIRST = {2: 207, 1: 108}
 # Level, code and words of what may be ticked, as the national service evaluation has them.
-REASONS = tuple(
-    (level, str(_FIRST[level] + n), text)
-    for level, texts in _TEXTS.items()
-    for n, text in enumerate(texts.split("|"))
-)
+REASONS = tuple((level, one.code, one.text) for level in ratings.BAD for one in ratings.INDICATORS[level])
 
 
 @dataclass(frozen=True, slots=True)

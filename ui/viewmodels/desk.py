@@ -52,6 +52,11 @@ ONCE = frozenset(
         "book_visit",
         "pick_up",
         "focus_case",
+        "announce",
+        "outage_over",
+        "press_emergency",
+        "emergency_answered",
+        "cover_hall",
     ]
 )
 TURNING = ("open_case", "pick_up", "focus_case")  # what is typed next is meant for another case

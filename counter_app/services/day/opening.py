@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from counter_app.domain.cases import Fact
 from counter_app.domain.days import OPENING, Checked, DayState, Item
@@ -114,10 +115,13 @@ def _holidays(office: Office) -> tuple[bool, str]:
 
 
 def _unsent(office: Office) -> tuple[bool, str]:
+    """Only what an earlier day left: what today's own check writes is on its way."""
     count = office.ports.storage.outbox()
-    if count.waiting or count.set_aside:
+    oldest = datetime.fromisoformat(count.oldest).astimezone(office.now().tzinfo) if count.oldest else None
+    is_old = oldest is not None and oldest.date() < office.today()
+    if is_old or count.set_aside:
         return False, f"未上传 {count.waiting} 条，被退回 {count.set_aside} 条"
-    return True, "没有未上传的记录"
+    return True, "没有昨日留下的未上传记录"
 
 
 def _unprinted(office: Office) -> tuple[bool, str]:

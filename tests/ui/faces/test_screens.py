@@ -9,8 +9,10 @@ import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 
+from counter_app.services.covered import covered
 from counter_app.services.visit_view import ChoiceView, CrossView
 from drivers.protocols import DeviceHealth, Fault
+from tests.fakes import days
 from tests.fakes import snapshots as s
 from tests.fakes.page_pictures import page_picture
 from tests.fakes.report_tables import tables
@@ -213,6 +215,34 @@ def alone(page: str, subject: str = "", about: str = "") -> Any:
     return scene
 
 
+def day(part: str) -> Any:
+    def scene(qtbot: Any, make: Any) -> Any:
+        made = make(s.EMPTY)
+        made.counter.visit.answers = days.ANSWERS
+        made.desk.actions_.run(f"day_{part}")
+        return made
+
+    return scene
+
+
+def outage(qtbot: Any, make: Any) -> Any:
+    made = make(s.replace(s.EMPTY, hall_now=days.DOWN))
+    made.counter.visit.answers = days.ANSWERS
+    made.desk.actions_.run("outage")
+    return made
+
+
+def outage_after(qtbot: Any, make: Any) -> Any:
+    made = make(s.EMPTY)
+    made.counter.visit.answers = days.ANSWERS
+    made.desk.actions_.run("hall_page")
+    return made
+
+
+def hall_band(qtbot: Any, make: Any) -> Any:
+    return make(s.replace(covered(s.FILLING), hall_now=days.HELP))
+
+
 def photograph(qtbot: Any, make: Any) -> Any:
     made = make(s.FILLING)
     made.counter.lens = [page_picture(), page_picture("出院小结")]
@@ -313,6 +343,12 @@ SCENES = {
     "home-visit": alone("home_visit"),
     "book-visit": alone("book_visit", "261122-001-A2B-0001-K"),
     "filings": filings,
+    "day-open": day("open"),
+    "day-hand": day("hand"),
+    "day-close": day("close"),
+    "outage": outage,
+    "outage-after": outage_after,
+    "hall-band": hall_band,
     "photograph": photograph,
     "photograph-none": photograph_none,
     "reports": reports,

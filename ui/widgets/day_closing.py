@@ -1,0 +1,86 @@
+"""扎账: what must be equal, what is not by name, and two signatures."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QPushButton
+
+from counter_app.domain.cases import PaperRecord
+from counter_app.policy.day_balance import Balance, Line
+from counter_app.services.day.closing import Closing
+from ui.viewmodels.desk import DeskModel
+from ui.widgets.basic import button, put_text, style
+from ui.widgets.panel import Panel, listed
+
+
+class ClosingPanel(Panel):
+    """The balance above; a difference is chosen, its reason written, then it is written down."""
+
+    def __init__(self, model: DeskModel) -> None:
+        super().__init__(model, "扎账")
+        self._chosen = ("", "")
+        self._odd: list[QPushButton] = []
+        self.why, self.second = self.edits(("原因", "先按那一项的“说明”"), ("复核人", "另一人的工号"))
+        self.write = button("记下原因", self._write)
+        self.sign = button("两人签名，扎账打印", self._sign, "primary")
+        self.acts(self.write, self.sign)
+        self.hint("账不能强行做平：每一处差异都要查明，写明原因和说明人。")
+
+    def fetch(self) -> None:
+        """The balance as it stands now."""
+        self.ask(self.model.counter.visit.closing, self._came)
+
+    def first(self) -> None:
+        """The first difference nobody has explained, else the signature."""
+        (self._odd[0] if self._odd else self.second).setFocus()
+
+    def _came(self, found: Closing) -> None:
+        self.clear()
+        self._odd, self._chosen = [], ("", "")
+        if found.state.closed_at:
+            who = "、".join(one.words for one in found.state.closed_by)
+            self.say(f"✓ 今日已扎账：{found.state.closed_at[11:16]}，{who}，单号 {found.state.sheet}", "h3")
+        for line in found.balance.lines:
+            self._draw(line, found.balance)
+        self.say("　".join(f"{name} {count}" for name, count in found.balance.told), "soft")
+        self.end()
+        self.first()
+
+    def _draw(self, line: Line, found: Balance) -> None:
+        parts = " + ".join(f"{name} {count}" for name, count in line.parts)
+        words = f"{line.left[0]} {line.left[1]} ＝ {parts}" if line.parts else f"{line.left[1]}"
+        if not line.is_even:
+            words = words.replace("＝", "≠") + f"　差 {line.difference}"
+        self.rows.addWidget(listed("✓" if line.is_even else "✕", line.name, words))
+        known = {(one.line, one.what): one for one in found.explained}
+        for what, odd in line.items.items():
+            said = known.get((line.id, what))
+            words = f"{odd}　已说明：{said.why}（{said.by.words}）" if said else odd
+            choose = button("说明", partial(self._choose, line.id, what), "quiet", f"说明 {what}")
+            if said is None and line.id != "unsent":
+                self._odd.append(choose)
+            self.rows.addWidget(listed("　", what, words, *([choose] if line.id != "unsent" else [])))
+
+    def _choose(self, line: str, what: str) -> None:
+        self._chosen = (line, what)
+        put_text(self.write, f"记下原因：{what}")
+        style(self.write, kind="")
+        self.why.setFocus()
+
+    def _write(self) -> None:
+        call = partial(self.model.counter.visit.explain, *self._chosen, self.why.text())
+        self.ask(call, self._written)
+
+    def _written(self, found: Closing) -> None:
+        self.why.clear()
+        put_text(self.write, "记下原因")
+        self._came(found)
+
+    def _sign(self) -> None:
+        self.ask(partial(self.model.counter.visit.close_day, self.second.text()), self._signed)
+
+    def _signed(self, paper: PaperRecord) -> None:
+        self.second.clear()
+        self.model.notices.tell("已扎账", f"日终扎账单 {paper.number} 已送打印，请两人签名")
+        self.fetch()
