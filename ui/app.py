@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from counter_app.services.ports import Clock
     from counter_app.services.visit_view import VisitView
     from ui.faces.board import BoardWish, Painted
-    from ui.ports import BoardPort, CounterPort, GuidePort, KioskPort, ManagePort, ReviewPort
+    from ui.hall_ports import BoardPort, GuidePort, KioskPort, ManagePort, ReviewPort
+    from ui.ports import CounterPort
 
 LOG = logging.getLogger("ui")
 SETTLE_MS = 300  # the desk is up and drawn before it gets ready what no card waits for

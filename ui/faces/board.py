@@ -18,8 +18,8 @@ from counter_app.services.hall.board import BoardView, Shout
 from counter_app.services.hall.calling import Caller, Utterance
 from counter_app.services.ports import Clock
 from ui.faces.boards.pieces import Layout, Scene, layouts
+from ui.hall_ports import BoardPort
 from ui.jobs import Jobs
-from ui.ports import BoardPort
 from ui.theme import Theme
 from ui.viewmodels.board import BoardModel
 from ui.widgets.board_canvas import BoardCanvas

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from counter_app.problems import Problem
 from ui.faces.guide import GuideDesk
+from ui.hall_ports import GuidePort
 from ui.jobs import Jobs
 from ui.notices import Notices
-from ui.ports import GuidePort
 from ui.theme import Theme
 from ui.viewmodels.guide import GuideModel
 from ui.widgets.cover import CalmCover

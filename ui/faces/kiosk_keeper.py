@@ -7,8 +7,8 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from counter_app.services.self_view import SelfView
 from ui.devices import DeviceBridge
 from ui.faces.kiosk import KioskFace
+from ui.hall_ports import KioskPort
 from ui.jobs import Jobs
-from ui.ports import KioskPort
 from ui.theme import Theme
 from ui.viewmodels.kiosk import KioskModel
 

@@ -15,8 +15,8 @@ from counter_app.problems import Problem
 from counter_app.services.self_view import SelfView
 from counter_app.settings import Settings
 from ui.faces.kiosk_keeper import KioskKeeper
+from ui.hall_ports import KioskPort
 from ui.jobs import Jobs
-from ui.ports import KioskPort
 from ui.theme import Theme
 from ui.widgets.starting import Starting
 

@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from counter_app.problems import Problem
 from ui.faces.manage import ManageDesk
+from ui.hall_ports import ManagePort
 from ui.jobs import Jobs
 from ui.notices import Notices
-from ui.ports import ManagePort
 from ui.theme import Theme
 from ui.viewmodels.manage import ManageModel
 from ui.widgets.cover import CalmCover

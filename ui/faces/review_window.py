@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from counter_app.problems import Problem
 from ui.faces.review import ReviewDesk
+from ui.hall_ports import ReviewPort
 from ui.jobs import Jobs
 from ui.notices import Notices
-from ui.ports import ReviewPort
 from ui.theme import Theme
 from ui.viewmodels.review import ReviewModel
 from ui.widgets.cover import CalmCover

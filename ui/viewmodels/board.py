@@ -25,8 +25,8 @@ from counter_app.services.hall.board import (
 from counter_app.services.hall.calling import Utterance
 from counter_app.services.hall.sentences import spoken
 from counter_app.services.ports import Clock
+from ui.hall_ports import BoardPort
 from ui.jobs import Jobs
-from ui.ports import BoardPort
 
 LINES_MS = 5_000  # how often it is asked who waits
 AGAIN_S = 10.0  # how long a board that was refused waits before it asks again

@@ -13,9 +13,9 @@ from counter_app.domain.ticket_slip import TicketSlip
 from counter_app.domain.tickets import CLASS_NAMES, NEEDS, Ticket
 from counter_app.problems import Problem
 from counter_app.services.guide_view import GuideRow, HallNow, StoryLine
+from ui.hall_ports import GuidePort
 from ui.jobs import Jobs
 from ui.notices import Notices
-from ui.ports import GuidePort
 
 LOOK_MS = 3_000  # how often the hall is looked at
 

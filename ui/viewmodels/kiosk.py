@@ -15,8 +15,8 @@ from counter_app.services.self_view import Checked, Offer, Owed, SelfView, Step
 from counter_app.services.view_case import problem_view
 from counter_app.services.visit_view import ProblemView
 from drivers.protocols import CardEvent, Scan
+from ui.hall_ports import KioskPort
 from ui.jobs import Jobs
-from ui.ports import KioskPort
 
 OWN = frozenset({"balance", "matters", "papers", "owed", "rate"})  # wishes that need somebody known
 COVERS = frozenset({"still_here", "helped", "pin"})  # they lie over a page, which stays

@@ -16,9 +16,9 @@ from counter_app.services.hall.orders import Offer, Order
 from counter_app.services.hall.tables import HallTable
 from counter_app.services.managing import BadRow, ShiftRow
 from counter_app.services.review_view import WorkRow
+from ui.hall_ports import ManagePort
 from ui.jobs import Jobs
 from ui.notices import Notices
-from ui.ports import ManagePort
 
 PAGES = (("floor", "现场"), ("shifts", "排班"), ("overdue", "到期件"), ("bad", "差评回访"), ("stats", "统计"))
 LOOK_MS, RETRY_MS = 3_000, 4_000  # how often the live hall is fetched; how often an absent hub is asked again

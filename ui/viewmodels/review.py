@@ -12,9 +12,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from counter_app.catalog.reasons import OTHER, Reason
 from counter_app.problems import Problem
 from counter_app.services.review_view import CaseSheet, Decision, Offer, WorkRow
+from ui.hall_ports import ReviewPort
 from ui.jobs import Jobs
 from ui.notices import Notices
-from ui.ports import ReviewPort
 
 REVEAL_MS = 5_000  # how long a look lasts
 LOOK_MS, RETRY_MS = 15_000, 4_000  # how often the work is fetched; how often an absent hub is asked again
