@@ -147,7 +147,7 @@ def _wait_line(file: Path, before: int) -> str:
         lines = file.read_text("utf-8").split("\n")[:-1]
         if len(lines) > before:
             return lines[before]
-        time.sleep(0.002)
+        time.sleep(0.02)  # the times are in the lines: looking more often would only take the machine away
     raise RuntimeError(f"{file.name}: nothing came")
 
 

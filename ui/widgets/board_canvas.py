@@ -73,8 +73,10 @@ class BoardCanvas(QWidget):
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
         if self._scene is None:
             painter.fillRect(self.rect(), QColor(self.theme.colour("board")))
+        seen = QRectF(event.rect())
         for piece in self.pieces():
-            self._draw(painter, piece)
+            if piece.rect.intersects(seen):
+                self._draw(painter, piece)
         painter.end()
         QTimer.singleShot(0, self, self.painted.emit)
 
@@ -102,10 +104,13 @@ class BoardCanvas(QWidget):
         return self._fonts[key]
 
     def _beat(self) -> None:
+        """The next half beat; only what flashes is drawn again."""
+        for piece in self.pieces():
+            if piece.key in self._beats:
+                self.update(piece.rect.toAlignedRect().adjusted(-2, -2, 2, 2))
         self._beats = {key: left - 1 for key, left in self._beats.items() if left > 1}
         if not self._beats:
             self._timer.stop()
-        self.update()
 
 
 def fitted(font: QFont, piece: Piece) -> QFont:
