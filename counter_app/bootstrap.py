@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 from counter_app import device_configs, profiles
 from counter_app.card_words import card_proof, id_reader_words, keys_of, reader_words
 from counter_app.catalog import holidays, shelf
-from counter_app.catalog.model import Catalogue
+from counter_app.catalog.model import Catalogue, Region
 from counter_app.clock import WallClock
 from counter_app.device_bench import DeviceBench, Place
 from counter_app.documents import Papers
@@ -137,7 +137,16 @@ def open_parts(
         secrets=DeviceSecrets(keys),
         eseal=CitizenDevices(room) if room.has("eseal") else None,
     )
-    office = Office(
+    office = _office(ports, catalogue, region, actor, settings, folder)
+    bench = DeviceBench(room, place_of(settings, folder), papers.trial_sheet)
+    return Parts(office, room, (hub.close, store.close), hub, folder, faults, bench, pages_to(folder, hub))
+
+
+def _office(
+    ports: Ports, catalogue: Catalogue, region: Region, actor: Actor, settings: Settings, folder: Path
+) -> Office:
+    """The office of one desk, with what its settings and its folder say of the hall."""
+    return Office(
         ports,
         catalogue,
         region,
@@ -150,8 +159,6 @@ def open_parts(
         trust=trust.load(folder / trust.SENDERS),
         rating_url=settings.rating_url,
     )
-    bench = DeviceBench(room, place_of(settings, folder), papers.trial_sheet)
-    return Parts(office, room, (hub.close, store.close), hub, folder, faults, bench, pages_to(folder, hub))
 
 
 def place_of(settings: Settings, folder: Path) -> Place:
