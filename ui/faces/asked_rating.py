@@ -1,4 +1,4 @@
-"""好差评 on the citizen's screen: asked by itself when a visit's cases are written down, once for each.
+"""好差评 on a rater or the citizen's screen: asked when a visit's cases are written down, once each.
 
 The clerk has no part in it: nothing on the desk starts it, shows what was said, or asks again.
 """
@@ -20,18 +20,18 @@ from drivers.protocols import Rating
 if TYPE_CHECKING:
     from ui.viewmodels.desk import DeskModel
 
-SCREEN = "screen"
+SCREEN, RATER = "screen", "rater"
 
 
 class Side(Protocol):
-    """What is needed of the citizen's screen."""
+    """What is needed of whatever asks the citizen."""
 
     @property
     def is_open(self) -> bool:
-        """Whether somebody can see it."""
+        """Whether there is something to rate with."""
 
-    def rate(self, title: str, number: str, then: Callable[[Rating], None]) -> None:
-        """Ask for a rating of one case; an answer always comes."""
+    def rate(self, title: str, number: str, then: Callable[[Rating], None]) -> bool:
+        """Ask for a rating of one case; an answer always comes, unless this is False."""
 
 
 class AskedRating(QObject):
@@ -60,15 +60,20 @@ class AskedRating(QObject):
             self._busy = False
             return
         self._asked.add(asking.case_id)
-        self._side.rate(asking.matter, asking.number, partial(self._said, asking))
+        self._busy = self._side.rate(asking.matter, asking.number, partial(self._said, asking))
 
     def _said(self, asking: Asking, rating: Rating) -> None:
         level, reasons = kept(rating)
-        keep = partial(self._model.counter.rate, asking.case_id, level, reasons, SCREEN)
+        keep = partial(self._model.counter.rate, asking.case_id, level, reasons, channel(rating))
         self._model.jobs.run(keep, self._next, self._nothing)
 
     def _next(self, _: object) -> None:
         self._model.jobs.run(self._model.counter.rating_due, self._due, self._nothing)
+
+
+def channel(rating: Rating) -> str:
+    """By which way an answer came, in the words of `domain.ratings.CHANNELS`."""
+    return SCREEN if rating.device in ("", SCREEN) else RATER
 
 
 def kept(rating: Rating) -> tuple[int, tuple[str, ...]]:

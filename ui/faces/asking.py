@@ -49,6 +49,12 @@ class Asking:
         self._model.jobs.aside(call, self._pressed)
         self._tell("请群众按指纹")
 
+    @property
+    def is_open(self) -> bool:
+        """Whether there is something to rate with: a device of this desk, or a screen somebody sees."""
+        side = self._desk.citizen
+        return self._model.counter.can("rate") or (side is not None and side.is_open)
+
     def rate(self, title: str, number: str, then: Callable[[Rating], None]) -> bool:
         """Ask for a rating of one case; `then` hears exactly one Rating, 未评 when nobody answered.
 

@@ -67,13 +67,17 @@ class Keeper(QObject):
 
     def join_citizen(self, app: QApplication, wish: str) -> CitizenSide:
         """Put the citizen's screen beside the desk; `wish` is the setting `citizen_screen`."""
-        from ui.faces.asked_rating import AskedRating
         from ui.faces.citizen_side import CitizenSide  # once the desk is up: no card waits for it
 
         self.citizen = CitizenSide(app, self.model, self.desk.theme, self.desk, wish)
         self.desk.citizen = self.citizen
-        AskedRating(self.model, self.citizen, self.citizen)  # lives and ends with the screen
         return self.citizen
+
+    def ask_for_ratings(self) -> None:
+        """Have every finished visit rated, on a rater or the citizen's screen; no clerk has a part in it."""
+        from ui.faces.asked_rating import AskedRating
+
+        AskedRating(self.model, self.desk.asking, self)
 
     def _told(self, event: object) -> None:
         self.model.do("take", event)

@@ -21,8 +21,9 @@ class Side:
         self.is_open = True
         self.asked: list[tuple[str, Any]] = []
 
-    def rate(self, title: str, number: str, then: Any) -> None:
+    def rate(self, title: str, number: str, then: Any) -> bool:
         self.asked.append((number, then))
+        return True
 
 
 @pytest.fixture
@@ -71,3 +72,15 @@ def test_what_is_kept_of_an_answer() -> None:
     assert kept(Rating("skipped", 3)) == (0, ())
     assert kept(Rating("rated", 2, "x", ("213", "000"))) == (2, ("213", "000"))
     assert kept(Rating("rated", 2, "x", ("made-up",))) == (2, ()), "the answer itself is never lost"
+
+
+def test_a_rater_of_the_desk_is_asked_before_any_screen_and_named(qtbot: Any, stand: Any) -> None:
+    made = stand(s.FILLING)
+    due = [Asking("c1", "N1", "异地安置备案", "3"), None]
+    made.counter.rating_due = lambda: due.pop(0) if due else None
+    made.counter.able = {"rate"}
+    AskedRating(made.model, made.desk.asking, made.model)
+    written(made)
+    qtbot.waitUntil(lambda: any(verb == "rate" for verb, _ in made.visit.asked))
+    ((_, told),) = [one for one in made.visit.asked if one[0] == "rate"]
+    assert (told[0], told[-1]) == ("c1", "rater")
