@@ -26,7 +26,7 @@ from counter_app.services.results import with_results
 from counter_app.services.state import CaseDraft, PrincipalDraft, VisitState
 
 SEALS: dict[str, tuple[str, ...]] = dict.fromkeys(
-    ("SLHZ", "SQWT", "THQS", "YCGZ", "YJJJ", "CXJG", "KMJS"), ()
+    ("SLHZ", "SQWT", "THQS", "YCGZ", "YJJJ", "CXJG", "KMJS", "RZZD"), ()
 )
 MATERIAL_FACTS = {
     MaterialState.RECEIVED: "material.received",

@@ -188,9 +188,13 @@ def test_one_person_with_two_names_is_one_person(hub: HallHub, served: Served) -
 
 def test_who_may_ask_for_work(hub: HallHub, served: Served) -> None:
     hub.push([reviewed(1, "N1")])
-    for role, status in [("reviewer", 200), ("finance", 200), ("supervisor", 200), ("device", 200)] + [
-        (role, 403) for role in ("window", "kiosk", "board", "guide", "manage")
-    ]:
+    for role, status in [
+        ("reviewer", 200),
+        ("finance", 200),
+        ("supervisor", 200),
+        ("device", 200),
+        ("manage", 200),
+    ] + [(role, 403) for role in ("window", "kiosk", "board", "guide")]:
         asked = client(hub, served, role, "0420")
         assert asked.ask("GET", "/v1/work?desk=%E5%BE%85%E9%81%87%E5%AE%A1%E6%A0%B8%E5%B2%97")[0] == status
         asked.close()
