@@ -1,8 +1,10 @@
-"""Finding the pages: a module of `ui.views` with PAGE, one of `ui.citizen` with CITIZEN."""
+"""Finding the pages: a module of `ui.views` holds PAGE, one of `ui.citizen` holds CITIZEN."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -25,11 +27,50 @@ class Page:
     build: Callable[[DeskModel], Any]
 
 
-def pages() -> Mapping[str, Page]:
-    """Every page by its step. Raises ValueError when two claim the same step."""
-    import ui.views as package
+class Pages(Mapping[str, Page]):
+    """Every page by its step, which is the name of its module: imported when the page is first asked for.
 
-    return walk.found(package, "PAGE", lambda page: page.step)
+    A desk takes a card before its other pages are there. Raises ValueError for a page under another's name.
+    """
+
+    def __init__(self) -> None:
+        import ui.views as package
+
+        self._package = package.__name__
+        self._steps = tuple(module.name for module in pkgutil.iter_modules(package.__path__))
+        self._held: dict[str, Page] = {}
+
+    def __getitem__(self, step: str) -> Page:
+        return self.load(step)
+
+    def load(self, step: str) -> Page:
+        """The page, its module imported now at the latest. Raises KeyError for an unknown step."""
+        if step not in self._steps:
+            raise KeyError(step)
+        if step not in self._held:
+            page: Page = importlib.import_module(f"{self._package}.{step}").PAGE
+            if page.step != step:
+                raise ValueError(f"{self._package}.{step} holds the page {page.step}")
+            self._held[step] = page
+        return self._held[step]
+
+    def __contains__(self, step: object) -> bool:
+        return step in self._steps
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._steps)
+
+    def __len__(self) -> int:
+        return len(self._steps)
+
+    def is_loaded(self, step: str) -> bool:
+        """Whether asking for a page costs nothing any more."""
+        return step in self._held
+
+
+def pages() -> Pages:
+    """Every page by its step."""
+    return Pages()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QSizePolicy, QSta
 from counter_app.services.hall import orders
 from ui import keymap, theme
 from ui.faces.desk import chord_of
+from ui.panes.manage_lists import BadPage, OverduePage, ShiftPage
+from ui.panes.manage_live import LivePage, headline
+from ui.panes.manage_stats import StatsPage
 from ui.theme import Theme
 from ui.viewmodels.manage import PAGES, ManageModel
-from ui.views.manage_lists import BadPage, OverduePage, ShiftPage
-from ui.views.manage_live import LivePage, headline
-from ui.views.manage_stats import StatsPage
 from ui.widgets.basic import Elided, button, column, label, put_text, row, show
 from ui.widgets.cover import PrivacyCover
 from ui.widgets.dress import dress

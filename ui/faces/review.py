@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QSizePolicy, QWid
 
 from ui import keymap, theme
 from ui.faces.desk import chord_of
+from ui.panes.review_case import CasePane, LifePane
+from ui.panes.review_decide import DecidePane
 from ui.theme import Theme
 from ui.viewmodels.review import ReviewModel
-from ui.views.review_case import CasePane, LifePane
-from ui.views.review_decide import DecidePane
 from ui.widgets.basic import button, column, label, put_text, row, show
 from ui.widgets.cover import PrivacyCover
 from ui.widgets.dress import dress

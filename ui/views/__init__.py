@@ -1,1 +1,1 @@
-"""ui.views"""
+"""The pages of the desk: one module for each step, named like it."""

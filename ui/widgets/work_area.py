@@ -83,10 +83,13 @@ class WorkArea(QFrame):
         missing = next((step for step in self._found if step not in self._pages), None)
         if missing is None:
             return
-        page = self._make(missing)
-        page.ensurePolished()
-        for part in page.findChildren(QWidget):
-            part.ensurePolished()
+        if not self._found.is_loaded(missing):
+            self._found.load(missing)  # one turn to import it, the next to build it
+        else:
+            page = self._make(missing)
+            page.ensurePolished()
+            for part in page.findChildren(QWidget):
+                part.ensurePolished()
         QTimer.singleShot(PREPARE_MS, self, self.prepare)
 
     def _make(self, step: str) -> PageWidget:
