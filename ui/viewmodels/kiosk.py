@@ -22,6 +22,10 @@ OWN = frozenset({"balance", "matters", "papers", "owed", "rate"})  # wishes that
 COVERS = frozenset({"still_here", "helped", "pin"})  # they lie over a page, which stays
 
 
+# Pages that hold an answer which is not given yet.
+ANSWERED = frozenset({"question", "rate_why"})
+
+
 class KioskModel(QObject):
     """Turns touches into calls on the services lane, and snapshots into pages.
 
@@ -305,9 +309,16 @@ class KioskModel(QObject):
             self.view = view
 
     def adopt(self, view: object) -> None:
-        """Something came by itself (a paper left, or did not): look again."""
+        """Something came by itself (a paper left, or did not): look again.
+
+        A page that somebody is answering is left alone: drawing it anew would lose what was touched.
+        """
         if self.view.visit.visit_open:
-            self._do(self.port.kiosk.view, lambda view: self.changed.emit(), quietly=True)
+            self._do(self.port.kiosk.view, self._looked, quietly=True)
+
+    def _looked(self, view: SelfView) -> None:
+        if self.place not in ANSWERED:
+            self.changed.emit()
 
     # --- asking ------------------------------------------------------------------------------
     def _do(
