@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -70,7 +71,13 @@ def stand(qtbot: Any, qapp_dressed: QApplication) -> Iterator[Callable[..., Stan
             one.window.close()
             one.window.deleteLater()
         one.counter.close()
-    qapp_dressed.processEvents()
+    gone(qapp_dressed)
+
+
+def gone(app: QApplication) -> None:
+    """Windows closed before are gone, not half there: Qt 6.12 has crashed on dressing such ones anew."""
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    app.processEvents()
 
 
 def quiet(qtbot: Any, stand: Stand) -> None:

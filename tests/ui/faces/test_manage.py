@@ -20,6 +20,7 @@ from counter_app.sync.remote_manage import RemoteManage
 from tests.fakes.hall import Hall, open_hall
 from tests.hub.stores import clerk
 from tests.ui import checks
+from tests.ui.conftest import gone
 from tests.ui.faces.test_desk_keys import commit
 from tests.ui.faces.test_screens import SIZES
 from ui import keymap
@@ -107,6 +108,7 @@ def place(
         one.keeper.close(one.keeper.model.port.hub.close)  # type: ignore[attr-defined]
         one.window.close()
         one.window.deleteLater()
+    gone(qapp_dressed)
     dress(qapp_dressed, "light", 100)
     qapp_dressed.processEvents()
 

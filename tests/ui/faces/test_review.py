@@ -16,6 +16,7 @@ from counter_app.problems import Problem
 from tests.fakes import reviewing as r
 from tests.fakes.reviewing import FakeReviewing
 from tests.ui import checks
+from tests.ui.conftest import gone
 from tests.ui.faces.test_desk_keys import commit
 from tests.ui.faces.test_screens import SIZES
 from ui.faces.review_window import ReviewKeeper, ReviewStarter, ReviewWindow
@@ -76,6 +77,7 @@ def place(qtbot: Any, qapp_dressed: QApplication) -> Iterator[Callable[..., Plac
         one.keeper.close()
         one.window.close()
         one.window.deleteLater()
+    gone(qapp_dressed)
     dress(qapp_dressed, "light", 100)
     qapp_dressed.processEvents()
 
