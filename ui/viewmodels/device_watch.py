@@ -15,6 +15,7 @@ class DeviceWatch(QObject):
     """
 
     changed = Signal()
+    answered = Signal()  # by a person: drawn at once, however often the device comes and goes
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +60,7 @@ class DeviceWatch(QObject):
         had = bool(self.lost)
         self._seen.update(self._lost)
         if had:
+            self.answered.emit()
             self.changed.emit()
         return had
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QWidget
 
 from counter_app.problems import Problem
@@ -17,6 +18,7 @@ from ui.widgets.flow import FlowLayout
 from ui.widgets.notice_bar import announce
 
 OWN_PAGES = ("devices", "repair")
+REST_MS = 250  # a device that comes and goes is not drawn more often
 
 
 class DeviceBar(QFrame):
@@ -37,9 +39,17 @@ class DeviceBar(QFrame):
         stack = column(self, (14, 8, 12, 8), 4)
         for part in (self._title, self._words, self._box):
             stack.addWidget(part)
-        self._watch.changed.connect(self._draw)
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(self._heard)
+        self._watch.changed.connect(self._heard)
+        self._watch.answered.connect(self._draw)
         model.page_changed.connect(self._page_changed)
         self.hide()
+
+    def _heard(self) -> None:
+        if not self._rest.isActive() and self._watch.lost != self._drawn:
+            self._draw()
+            self._rest.start()
 
     def _draw(self) -> None:
         lost = self._watch.lost

@@ -182,6 +182,20 @@ def test_what_never_worked_is_no_loss_and_esc_puts_a_loss_away(stand: Any, qtbot
     assert made.model.page == "fill"
 
 
+def test_a_device_that_comes_and_goes_is_not_drawn_each_time(stand: Any, qtbot: Any) -> None:
+    made = stand(snapshots.FILLING)
+    lose(qtbot, made)
+    bar, drawn = made.desk.work.lost, []
+    plain = bar._offer
+    bar._offer = lambda: drawn.append(plain())
+    for _ in range(40):
+        made.counter.tell(DeviceHealth("printer", "x.y", True))
+        made.counter.tell(DeviceHealth("printer", "x.y", False, "printer-absent", "HP"))
+    made.counter.tell(DeviceHealth("printer", "x.y", True))
+    qtbot.waitUntil(lambda: not bar.isVisible())
+    assert len(drawn) < 10, "drawn for nearly every change"
+
+
 @pytest.mark.parametrize("place", ["banner", "page"])
 def test_a_fault_is_reported_in_two_strokes(stand: Any, qtbot: Any, place: str) -> None:
     made = stand(snapshots.FILLING)
