@@ -6,54 +6,45 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
-from ui import keymap, theme
-from ui.faces.desk import chord_of
+from ui import keymap
+from ui.faces.side_desk import SideDesk, words_band
 from ui.theme import Theme
 from ui.viewmodels.guide import GuideModel
 from ui.widgets.basic import Elided, band, button, column, label, put_text, row, show
-from ui.widgets.cover import PrivacyCover
-from ui.widgets.dress import dress
 from ui.widgets.editors import TextEdit
 from ui.widgets.guide_ask import AskPanel
 from ui.widgets.guide_check import CheckPanel
 from ui.widgets.guide_list import TicketList
 from ui.widgets.guide_ticket import TicketPane
-from ui.widgets.help import HelpOverlay
 from ui.widgets.notice_bar import NoticeBar
 
 AWAY = "▲ 连不上大厅服务，正在重试。已取的号都有效；可先用应急号牌，恢复后补登。"
 
 
-class GuideDesk(QWidget):
-    """Everything below the window frame. Keys come here first (`offer_key`)."""
+class GuideDesk(SideDesk):
+    """The numbers of the hall, and what can be done for who holds one."""
 
     def __init__(self, app: QApplication, model: GuideModel, dressed: Theme) -> None:
-        super().__init__()
-        self.setObjectName("desk")
-        self.app, self.model, self.theme = app, model, dressed
-        self._keys = keymap.table(keymap.GUIDE_KEYS)
+        super().__init__(app, dressed, keymap.GUIDE_KEYS)
+        self.model = model
         self.list, self.ticket = TicketList(model), TicketPane(model)
         self.ask, self.check = AskPanel(model), CheckPanel(model)
         self.finder = TextEdit()
         self._build()
-        self.help = HelpOverlay(model, self, keymap.GUIDE_KEYS, keymap.GUIDE_DIGITS)
-        self.cover = PrivacyCover(self)
-        self._table = self._actions()
+        self.furnish(model, keymap.GUIDE_DIGITS, self._actions())
         model.hall_changed.connect(self.draw)
         model.ask_changed.connect(self._ask_moved)
         model.chosen_changed.connect(self.list.draw)
         model.away_changed.connect(partial(show, self._away))
-        model.act.connect(self.act)
 
     def _build(self) -> None:
         page = column(self, gap=0)
         page.addWidget(self._bar())
         middle = column(margins=(8, 8, 8, 8), gap=8)
-        self._calls, self._away = self._calls_band(), _words_band(AWAY)
-        self._closed = _words_band("")
+        self._calls, (self._away, _) = self._calls_band(), words_band(AWAY)
+        self._closed, self._closed_words = words_band("")
         for part in (self._calls, self._away, self._closed, NoticeBar(self.model)):
             middle.addWidget(part)
         panes = row(gap=8)
@@ -65,7 +56,7 @@ class GuideDesk(QWidget):
         panes.addWidget(self._right, 2)
         middle.addLayout(panes, 1)
         page.addLayout(middle, 1)
-        page.addWidget(self._strip())
+        page.addWidget(self.strip())
         for part in (self._calls, self._away, self._closed):
             part.hide()
 
@@ -106,19 +97,6 @@ class GuideDesk(QWidget):
         inside.addWidget(self.list, 1)
         return made
 
-    def _strip(self) -> QFrame:
-        made = QFrame()
-        made.setObjectName("keys")
-        made.setAccessibleName("功能键")
-        line = row(made, (10, 4, 10, 4), 5)
-        for key in keymap.strip(keymap.GUIDE_KEYS):
-            one = button(f"{key.chord} {key.strip}", partial(self.act, key.action), "key")
-            one.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            one.setToolTip(key.label)
-            one.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            line.addWidget(one, 1)
-        return made
-
     # --- what comes -------------------------------------------------------------------------
     def draw(self) -> None:
         """The hall as it is now."""
@@ -131,7 +109,7 @@ class GuideDesk(QWidget):
         put_text(self._calls_words, rang)
         show(self._calls, bool(hall.calls))
         told = hall.outage or hall.closed
-        put_text(self._closed.property("words"), f"▲ {told}" if told else "")
+        put_text(self._closed_words, f"▲ {told}" if told else "")
         show(self._closed, bool(told))
         show(self._nobody, not hall.rows)
         show(self.list, bool(hall.rows))
@@ -145,66 +123,38 @@ class GuideDesk(QWidget):
         if asking:
             return
         if not self.check.isVisible():
-            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.focus_in()
 
     def _make_room(self) -> None:
         """What is asked has the whole pane; the story comes back afterwards."""
         show(self.ticket, self.model.ask is None and self.check.isHidden())
 
     # --- keys -------------------------------------------------------------------------------
-    def offer_key(self, event: QKeyEvent) -> bool:
-        """Do what a key means; False leaves it to the widget that has it."""
-        chord = chord_of(event)
-        if self.cover.isVisible():
-            if chord == "Return":
-                self.cover.hide()
-                self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-            return True
-        key = self._keys.get(chord)
-        if key is not None:
-            return True if event.isAutoRepeat() else self.act(key.action)
-        return self._digit(event)
+    def focus_in(self) -> None:
+        """To the numbers."""
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keys nobody below wanted."""
-        if not self.offer_key(event):
-            super().keyPressEvent(event)
-
-    def _digit(self, event: QKeyEvent) -> bool:
-        text, focus = event.text(), QApplication.focusWidget()
-        if not (len(text) == 1 and text.isascii() and text.isdigit()) or event.isAutoRepeat():
-            return False
-        if isinstance(focus, QLineEdit) and not focus.isReadOnly():
-            return False
+    def digit(self, number: int) -> bool:
+        """One of what is asked, or of what is checked."""
         if self.check.isVisible():
-            return self.check.digit(int(text))
-        return self.ask.isVisible() and self.ask.digit(int(text), focus)
+            return self.check.digit(number)
+        return self.ask.isVisible() and self.ask.digit(number, QApplication.focusWidget())
 
-    def act(self, action: str) -> bool:
-        """Carry an action of the key table out; tells whether it is known."""
-        do = self._table.get(action)
-        if do is not None:
-            do()
-        return do is not None
+    def help_top(self) -> int:
+        """Beside the list's upper edge."""
+        return self._left.mapTo(self, self._left.rect().topLeft()).y()
 
     def _actions(self) -> dict[str, Callable[[], object]]:
         model = self.model
         asked = ("take", "needs", "promote", "reissue", "assist", "merge", "cancel")
         return {
             **{name: partial(model.begin, name) for name in asked},
-            "help": self.toggle_help,
             "find": self.start_find,
             "answer": model.answer,
             "materials": self.start_check,
             "revive": model.revive,
             "next_pane": self.walk_panes,
             "submit": self.submit,
-            "lock": self.cover.spread_now,
-            "larger": partial(self._scale, 1),
-            "smaller": partial(self._scale, -1),
-            "normal_size": partial(self._scale, 0),
-            "theme": lambda: self.restyle(theme.other(self.theme.name), self.theme.scale),
-            "close": self.close_one,
         }
 
     def start_find(self) -> None:
@@ -235,12 +185,7 @@ class GuideDesk(QWidget):
         if not self.model.notices.clear() and self.finder.text():
             self.finder.clear()
             self.model.sift("")
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def toggle_help(self) -> None:
-        """Show or fold the keys."""
-        if not self.help.fold():
-            self.help.open(self._left.mapTo(self, self._left.rect().topLeft()).y())
+        self.focus_in()
 
     def walk_panes(self) -> None:
         """F6: list and what is on the right."""
@@ -251,27 +196,4 @@ class GuideDesk(QWidget):
             elif self.check.isVisible():
                 self.check.search.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    # --- looks ------------------------------------------------------------------------------
-    def restyle(self, name: str, scale: int) -> None:
-        """Another theme or text size, at once, with everything kept."""
-        self.theme = dress(self.app, name, scale)
-
-    def _scale(self, by: int) -> None:
-        self.restyle(self.theme.name, theme.step(self.theme.scale, by))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The cover covers everything at any size."""
-        super().resizeEvent(event)
-        if self.cover.isVisible():
-            self.cover.spread()
-
-
-def _words_band(text: str) -> QFrame:
-    made = band("warn")
-    line = row(made, (12, 6, 12, 6), 8)
-    words = label(text, "label", wrap=True)
-    line.addWidget(words, 1)
-    made.setProperty("words", words)
-    return made
+            self.focus_in()

@@ -6,21 +6,17 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
 
 from counter_app.services.hall import orders
-from ui import keymap, theme
-from ui.faces.desk import chord_of
+from ui import keymap
+from ui.faces.side_desk import SideDesk, words_band
 from ui.panes.manage_lists import BadPage, OverduePage, ShiftPage
 from ui.panes.manage_live import LivePage, headline
 from ui.panes.manage_stats import StatsPage
 from ui.theme import Theme
 from ui.viewmodels.manage import PAGES, ManageModel
 from ui.widgets.basic import Elided, button, column, label, put_text, row, show
-from ui.widgets.cover import PrivacyCover
-from ui.widgets.dress import dress
-from ui.widgets.help import HelpOverlay
 from ui.widgets.notice_bar import NoticeBar
 from ui.widgets.order_pane import OrderPane
 
@@ -28,14 +24,12 @@ AWAY = "连不上大厅服务，显示的是断开前的情况。已选好的安
 Page = LivePage | ShiftPage | OverduePage | BadPage | StatsPage
 
 
-class ManageDesk(QWidget):
-    """Everything below the window frame. Keys come here first (`offer_key`)."""
+class ManageDesk(SideDesk):
+    """Five pages of the hall, and the orders beside them."""
 
     def __init__(self, app: QApplication, model: ManageModel, dressed: Theme, folder: Path) -> None:
-        super().__init__()
-        self.setObjectName("desk")
-        self.app, self.model, self.theme, self._folder = app, model, dressed, folder
-        self._keys = keymap.table(keymap.MANAGE_KEYS)
+        super().__init__(app, dressed, keymap.MANAGE_KEYS)
+        self.model, self._folder = model, folder
         self.pages: dict[str, Page] = {
             "floor": LivePage(model),
             "shifts": ShiftPage(model),
@@ -47,18 +41,14 @@ class ManageDesk(QWidget):
         self._stack = QStackedWidget()
         self._tabs = {page: self._tab(nth, page, name) for nth, (page, name) in enumerate(PAGES, 1)}
         self._counts, self._done = Elided("", "soft"), label("", "chip")
-        self._away = label(AWAY, "label", wrap=True)
-        self._away_band = _band(self._away)
+        self._away_band, self._away = words_band(AWAY)
         self._build()
-        self.help = HelpOverlay(model, self, keymap.MANAGE_KEYS, keymap.MANAGE_DIGITS)
-        self.cover = PrivacyCover(self)
-        self._table = self._actions()
+        self.furnish(model, keymap.MANAGE_DIGITS, self._actions())
         model.page_changed.connect(self._turned)
         model.fetched.connect(self._fetched)
         model.away_changed.connect(partial(show, self._away_band))
         model.done.connect(self._tell)
-        model.act.connect(self.act)
-        self._restyle_pages()
+        self.restyled()
         self._turned()
 
     @property
@@ -84,7 +74,7 @@ class ManageDesk(QWidget):
         panes.addWidget(self.orders)
         middle.addLayout(panes, 1)
         page.addLayout(middle, 1)
-        page.addWidget(self._strip())
+        page.addWidget(self.strip(label("1…9 选", "small")))
         self._away_band.hide()
         self._done.hide()
 
@@ -107,18 +97,6 @@ class ManageDesk(QWidget):
         made = button(f"{name} Alt+{nth}", partial(self.model.open, page), "toggle")
         made.setCheckable(True)
         made.clicked.connect(lambda: made.setChecked(self.model.page == page))
-        return made
-
-    def _strip(self) -> QFrame:
-        made = QFrame()
-        made.setObjectName("keys")
-        made.setAccessibleName("功能键")
-        line = row(made, (10, 4, 10, 4), 5)
-        for key in keymap.strip(keymap.MANAGE_KEYS):
-            one = button(f"{key.chord} {key.strip}", partial(self.act, key.action), "key")
-            one.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            line.addWidget(one, 1)
-        line.addWidget(label("1…9 选", "small"))
         return made
 
     # --- what comes -------------------------------------------------------------------------
@@ -146,54 +124,28 @@ class ManageDesk(QWidget):
             self.page.focus_in()
 
     # --- keys -------------------------------------------------------------------------------
-    def offer_key(self, event: QKeyEvent) -> bool:
-        """Do what a key means; False leaves it to the widget that has it."""
-        chord = chord_of(event)
-        if self.cover.isVisible():
-            if chord == "Return":
-                self.cover.hide()
-                self.page.focus_in()
-            return True
-        key = self._keys.get(chord)
-        if key is not None:
-            return True if event.isAutoRepeat() else self.act(key.action)
-        return self._digit(event)
+    def focus_in(self) -> None:
+        """To the page."""
+        self.page.focus_in()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keys nobody below wanted."""
-        if not self.offer_key(event):
-            super().keyPressEvent(event)
+    def digit(self, number: int) -> bool:
+        """What is ordered, then where and why."""
+        return self.orders.digit(number)
 
-    def _digit(self, event: QKeyEvent) -> bool:
-        text = event.text()
-        if len(text) != 1 or not (text.isascii() and text.isdigit()) or event.isAutoRepeat():
-            return False
-        return not isinstance(QApplication.focusWidget(), QLineEdit) and self.orders.digit(int(text))
-
-    def act(self, action: str) -> bool:
-        """Carry an action of the key table out; tells whether it is known."""
-        do = self._table.get(action)
-        if do is not None:
-            do()
-        return do is not None
+    def help_top(self) -> int:
+        """Below the bar and the tabs."""
+        return round(self.height() * 0.12)
 
     def _actions(self) -> dict[str, Callable[[], object]]:
         pages = {f"page_{nth}": partial(self.model.open, page) for nth, (page, _) in enumerate(PAGES, 1)}
         return {
             **pages,
-            "help": self.toggle_help,
             "next_pane": partial(self.walk_panes, 1),
             "previous_pane": partial(self.walk_panes, -1),
             "call": self.answer,
             "submit": self.model.submit,
-            "lock": self.cover.spread_now,
             "hall": self.whole_hall,
             "export": self.export,
-            "larger": partial(self._scale, 1),
-            "smaller": partial(self._scale, -1),
-            "normal_size": partial(self._scale, 0),
-            "theme": lambda: self.restyle(theme.other(self.theme.name), self.theme.scale),
-            "close": self.close_one,
         }
 
     def answer(self) -> None:
@@ -227,11 +179,6 @@ class ManageDesk(QWidget):
         if self.model.put_aside() or not self.model.notices.clear():
             self.page.focus_in()
 
-    def toggle_help(self) -> None:
-        """Show or fold the keys."""
-        if not self.help.fold():
-            self.help.open(round(self.height() * 0.12))
-
     # --- places and looks -------------------------------------------------------------------
     def walk_panes(self, by: int) -> None:
         """F6: the tables of the page that have rows, then the orders."""
@@ -248,32 +195,12 @@ class ManageDesk(QWidget):
             at = next((n for n, (pane, _) in enumerate(panes) if pane is focus), 0)
         panes[(at + by) % len(panes)][1]()
 
-    def restyle(self, name: str, scale: int) -> None:
-        """Another theme or text size, at once, with everything kept."""
-        self.theme = dress(self.app, name, scale)
-        self._restyle_pages()
-
-    def _restyle_pages(self) -> None:
+    def restyled(self) -> None:
+        """Pages paint by themselves."""
         for page in self.pages.values():
             page.restyle(self.theme)
-        self._size_panes()
+        self.resized()
 
-    def _scale(self, by: int) -> None:
-        self.restyle(self.theme.name, theme.step(self.theme.scale, by))
-
-    def _size_panes(self) -> None:
-        self.orders.setFixedWidth(min(self.theme.px(260), round(self.width() * 0.27)))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def resized(self) -> None:
         """The orders give way where the window is narrow for the text."""
-        super().resizeEvent(event)
-        self._size_panes()
-        if self.cover.isVisible():
-            self.cover.spread()
-
-
-def _band(words: QWidget) -> QFrame:
-    made = QFrame()
-    made.setProperty("band", "warn")
-    row(made, (12, 6, 12, 6), 8).addWidget(words, 1)
-    return made
+        self.orders.setFixedWidth(min(self.theme.px(260), round(self.width() * 0.27)))

@@ -6,19 +6,15 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
-from ui import keymap, theme
-from ui.faces.desk import chord_of
+from ui import keymap
+from ui.faces.side_desk import SideDesk, words_band
 from ui.panes.review_case import CasePane, LifePane
 from ui.panes.review_decide import DecidePane
 from ui.theme import Theme
 from ui.viewmodels.review import ReviewModel
-from ui.widgets.basic import button, column, label, put_text, row, show
-from ui.widgets.cover import PrivacyCover
-from ui.widgets.dress import dress
-from ui.widgets.help import HelpOverlay
+from ui.widgets.basic import column, label, row, show
 from ui.widgets.notice_bar import NoticeBar
 from ui.widgets.page_viewer import PageViewer
 from ui.widgets.review_bar import DeskTabs, ReviewBar
@@ -28,29 +24,24 @@ NOTHING = "这个岗位现在没有待办件。"
 AWAY = "连不上大厅服务。已选好的决定都在，连上后再按 F10；清单会自动更新。"
 
 
-class ReviewDesk(QWidget):
-    """Everything below the window frame. Keys come here first (`offer_key`)."""
+class ReviewDesk(SideDesk):
+    """The work list, the case chosen in it, and the decision."""
 
     def __init__(self, app: QApplication, model: ReviewModel, dressed: Theme) -> None:
-        super().__init__()
-        self.setObjectName("desk")
-        self.app, self.model, self.theme = app, model, dressed
-        self._keys = keymap.table(keymap.REVIEW_KEYS)
+        super().__init__(app, dressed, keymap.REVIEW_KEYS)
+        self.model = model
         self.bar, self.tabs = ReviewBar(model), DeskTabs(model)
         self.list, self.case = WorkList(model, dressed), CasePane(model)
         self.life, self.decide = LifePane(model), DecidePane(model)
         self._empty = label(NOTHING, "soft", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._away = _away_band()
+        self._away, _ = words_band(AWAY)
         self._build()
-        self.help = HelpOverlay(model, self, keymap.REVIEW_KEYS, keymap.REVIEW_DIGITS)
         self.viewer = PageViewer(model, self)
-        self.cover = PrivacyCover(self)
-        self._table = self._actions()
+        self.furnish(model, keymap.REVIEW_DIGITS, self._actions())
         model.rows_changed.connect(self._rows_came)
         model.decision_changed.connect(self._decision_moved)
         model.away_changed.connect(partial(show, self._away))
-        model.act.connect(self.act)
         self._was_offer: object = None
 
     def _build(self) -> None:
@@ -75,23 +66,9 @@ class ReviewDesk(QWidget):
         panes.addWidget(self._right)
         middle.addLayout(panes, 1)
         page.addLayout(middle, 1)
-        page.addWidget(self._strip())
+        page.addWidget(self.strip(label("1…9 选", "small")))
         self._empty.hide()
         self._away.hide()
-
-    def _strip(self) -> QFrame:
-        made = QFrame()
-        made.setObjectName("keys")
-        made.setAccessibleName("功能键")
-        line = row(made, (10, 4, 10, 4), 5)
-        for key in keymap.strip(keymap.REVIEW_KEYS):
-            one = button(f"{key.chord} {key.strip}", partial(self.act, key.action), "key")
-            one.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            one.setToolTip(key.label)
-            one.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            line.addWidget(one, 1)
-        line.addWidget(label("1…9 选", "small"))
-        return made
 
     # --- what comes -------------------------------------------------------------------------
     def _rows_came(self) -> None:
@@ -123,58 +100,29 @@ class ReviewDesk(QWidget):
             self.decide.focus_in()
 
     # --- keys -------------------------------------------------------------------------------
-    def offer_key(self, event: QKeyEvent) -> bool:
-        """Do what a key means; False leaves it to the widget that has it."""
-        chord = chord_of(event)
-        if self.cover.isVisible():
-            if chord == "Return":
-                self.cover.hide()
-                self.list.focus_in()
-            return True
-        key = self._keys.get(chord)
-        if key is not None:
-            return True if event.isAutoRepeat() else self.act(key.action)
-        return self._digit(event)
+    def focus_in(self) -> None:
+        """To the work list."""
+        self.list.focus_in()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keys nobody below wanted."""
-        if not self.offer_key(event):
-            super().keyPressEvent(event)
+    def digit(self, number: int) -> bool:
+        """What is decided, then its reason."""
+        return self.decide.digit(number)
 
-    def _digit(self, event: QKeyEvent) -> bool:
-        text = event.text()
-        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        if not (plain and len(text) == 1 and text.isascii() and text.isdigit()) or event.isAutoRepeat():
-            return False
-        focus = QApplication.focusWidget()
-        is_typing = isinstance(focus, QLineEdit) and not focus.isReadOnly()
-        return not is_typing and self.decide.digit(int(text))
-
-    def act(self, action: str) -> bool:
-        """Carry an action of the key table out; tells whether it is known."""
-        do = self._table.get(action)
-        if do is not None:
-            do()
-        return do is not None
+    def help_top(self) -> int:
+        """Below the tabs."""
+        return self.tabs.geometry().bottom() + 4
 
     def _actions(self) -> dict[str, Callable[[], object]]:
         model = self.model
         return {
-            "help": self.toggle_help,
             "materials": self.case.focus_in,
             "next_pane": partial(self.walk_panes, 1),
             "previous_pane": partial(self.walk_panes, -1),
             "call": self.claim_next,
             "submit": model.submit,
-            "lock": self.cover.spread_now,
             "reveal": model.reveal,
             "give_notice": partial(self._begin, "return"),
             "refuse": partial(self._begin, "refuse"),
-            "larger": partial(self._scale, 1),
-            "smaller": partial(self._scale, -1),
-            "normal_size": partial(self._scale, 0),
-            "theme": lambda: self.restyle(theme.other(self.theme.name), self.theme.scale),
-            "close": self.close_one,
         }
 
     def claim_next(self) -> None:
@@ -203,11 +151,6 @@ class ReviewDesk(QWidget):
         if not self.model.notices.clear():
             self.list.focus_in()
 
-    def toggle_help(self) -> None:
-        """Show or fold the keys."""
-        if not self.help.fold():
-            self.help.open(self.tabs.geometry().bottom() + 4)
-
     # --- places and looks -------------------------------------------------------------------
     def walk_panes(self, by: int) -> None:
         """F6: list, case, decision."""
@@ -223,34 +166,15 @@ class ReviewDesk(QWidget):
             if QApplication.focusWidget() is not focus:
                 return
 
-    def restyle(self, name: str, scale: int) -> None:
-        """Another theme or text size, at once, with everything kept."""
-        self.theme = self.list.painter_.theme = dress(self.app, name, scale)
-        self._size_panes()
+    def restyled(self) -> None:
+        """The list paints by itself; the panes are as wide as their words."""
+        self.list.painter_.theme = self.theme
+        self.resized()
         self.list.viewport().update()
 
-    def _scale(self, by: int) -> None:
-        self.restyle(self.theme.name, theme.step(self.theme.scale, by))
-
-    def _size_panes(self) -> None:
+    def resized(self) -> None:
+        """Side panes give way where the window is narrow for the text."""
         em = self.theme.px(14)
         wide = self.width() > em * 110
         self._left.setFixedWidth(min(round(em * (32 if wide else 27)), round(self.width() * 0.36)))
         self._right.setFixedWidth(min(round(em * (32 if wide else 26)), round(self.width() * 0.31)))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Side panes give way where the window is narrow for the text."""
-        super().resizeEvent(event)
-        self._size_panes()
-        if self.cover.isVisible():
-            self.cover.spread()
-
-
-def _away_band() -> QFrame:
-    made = QFrame()
-    made.setProperty("band", "warn")
-    line = row(made, (12, 6, 12, 6), 8)
-    words = label("", "label", wrap=True)
-    put_text(words, AWAY)
-    line.addWidget(words, 1)
-    return made
