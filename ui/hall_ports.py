@@ -6,23 +6,24 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from datetime import date
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from counter_app.catalog.reasons import Reason
-from counter_app.domain.actor import Actor
-from counter_app.domain.ticket_slip import TicketSlip
-from counter_app.domain.tickets import Ticket
-from counter_app.services.guide_view import HallNow, Matter, StoryLine, Wanted
-from counter_app.services.hall.board import GroupLine
-from counter_app.services.hall.floor import FloorView
-from counter_app.services.hall.orders import Offer as OrderOffer
-from counter_app.services.hall.orders import Order
-from counter_app.services.hall.tables import HallTable
-from counter_app.services.managing import BadRow, ShiftRow
-from counter_app.services.review_view import CaseSheet, Decision, WorkRow
-from counter_app.services.self_view import Checked as PaperChecked
-from counter_app.services.self_view import Offer, Owed, SelfView, Step
-from counter_app.services.visit_view import VisitView
+if TYPE_CHECKING:  # a face asks through these; what they answer is loaded by who makes it
+    from counter_app.catalog.reasons import Reason
+    from counter_app.domain.actor import Actor
+    from counter_app.domain.ticket_slip import TicketSlip
+    from counter_app.domain.tickets import Ticket
+    from counter_app.services.guide_view import HallNow, Matter, StoryLine, Wanted
+    from counter_app.services.hall.board import GroupLine
+    from counter_app.services.hall.floor import FloorView
+    from counter_app.services.hall.orders import Offer as OrderOffer
+    from counter_app.services.hall.orders import Order
+    from counter_app.services.hall.tables import HallTable
+    from counter_app.services.managing import BadRow, ShiftRow
+    from counter_app.services.review_view import CaseSheet, Decision, WorkRow
+    from counter_app.services.self_view import Checked as PaperChecked
+    from counter_app.services.self_view import Offer, Owed, SelfView, Step
+    from counter_app.services.visit_view import VisitView
 
 T = TypeVar("T")
 
