@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from drivers.simulate import ControlServer, Simulated
+from drivers.simulate import FOLDER, ControlServer, Simulated
 
 
 def serve(data: Path, simulated: Simulated, ready: Mapping[str, Any]) -> None:
@@ -20,3 +21,38 @@ def serve(data: Path, simulated: Simulated, ready: Mapping[str, Any]) -> None:
     with suppress(KeyboardInterrupt):
         sys.stdin.read()
     server.close()
+
+
+def arguments(module: str, manual: str | None, people: bool = False) -> argparse.ArgumentParser:
+    """The command line every simulator understands; the demo gives each of them `--deck` and `--data`."""
+    parser = argparse.ArgumentParser(prog="python -m " + module, description=manual)
+    told = "file of invented people" if people else "not needed: this device knows nobody"
+    parser.add_argument("--deck", type=Path, required=people, help=told)
+    parser.add_argument("--data", type=Path, required=True, help="data folder, also for the control socket")
+    return parser
+
+
+def line_of(data: Path, name: str) -> Path:
+    """Where a simulated serial line stands in a data folder; its folder is made."""
+    folder = data / FOLDER
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder / (name + ".tty")
+
+
+class OnLine(Simulated, Protocol):
+    """A simulated device on a serial line."""
+
+    def close(self) -> None:
+        """Take it away."""
+
+
+def run_on_line(
+    argv: Sequence[str] | None, module: str, manual: str | None, make: Callable[[Path], OnLine]
+) -> int:
+    """The whole of a simulator on a line that knows nobody; ends when standard input closes."""
+    given = arguments(module, manual).parse_args(argv)
+    line = line_of(given.data, module.split(".")[1].rstrip("s"))
+    device = make(line)
+    serve(given.data, device, {"port": str(line)})
+    device.close()
+    return 0

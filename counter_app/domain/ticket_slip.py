@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import tzinfo
+
+from counter_app.domain.tickets import CLASS_NAMES, Given, TicketClass
 
 TICKET_QR = "OW1T."
 
@@ -37,3 +40,25 @@ class TicketSlip:
         """The number as it is said, digit by digit: A 零 一 二."""
         digits = dict(zip("0123456789", "零一二三四五六七八九", strict=True))
         return " ".join(digits.get(one, one) for one in self.number)
+
+
+def slip_of(
+    request: str, given: Given, hall: str, group: str, zone: tzinfo | None, is_demo: bool
+) -> TicketSlip:
+    """What stands on the paper of a number that was given; an ordinary class goes without saying."""
+    ticket = given.ticket
+    klass = TicketClass(ticket.klass) if ticket.klass else TicketClass.ORDINARY
+    return TicketSlip(
+        request_id=request,
+        ticket_id=ticket.ticket_id,
+        number=ticket.number,
+        hall=hall,
+        taken_at=f"{ticket.taken_at.astimezone(zone):%Y-%m-%d %H:%M}",
+        group=group,
+        klass="" if klass is TicketClass.ORDINARY else CLASS_NAMES[klass],
+        ahead=given.ahead,
+        low=given.low_min,
+        high=given.high_min,
+        reissues=ticket.reissues,
+        is_demo=is_demo,
+    )

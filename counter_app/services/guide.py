@@ -11,8 +11,8 @@ from counter_app.catalog.search import Index, prepare
 from counter_app.domain.actor import Actor
 from counter_app.domain.checklist import Checklist
 from counter_app.domain.ids import new_id
-from counter_app.domain.ticket_slip import TicketSlip
-from counter_app.domain.tickets import CLASS_NAMES, Given, Ticket, TicketClass, TicketState
+from counter_app.domain.ticket_slip import TicketSlip, slip_of
+from counter_app.domain.tickets import Given, Ticket, TicketState
 from counter_app.problems import Problem
 from counter_app.services.guide_view import GuideRow, HallNow, HelpCall, Matter, StoryLine, Wanted
 from counter_app.services.guide_words import EASE, FORMS, story_line
@@ -188,22 +188,8 @@ class Guide:
         return found
 
     def _slip(self, request: str, given: Given) -> TicketSlip:
-        ticket = given.ticket
-        klass = TicketClass(ticket.klass) if ticket.klass else TicketClass.ORDINARY
-        return TicketSlip(
-            request_id=request,
-            ticket_id=ticket.ticket_id,
-            number=ticket.number,
-            hall=self._hall(),
-            taken_at=f"{ticket.taken_at.astimezone(self._clock.now().tzinfo):%Y-%m-%d %H:%M}",
-            group=dict(self._groups).get(ticket.group, ""),
-            klass="" if klass is TicketClass.ORDINARY else CLASS_NAMES[klass],
-            ahead=given.ahead,
-            low=given.low_min,
-            high=given.high_min,
-            reissues=ticket.reissues,
-            is_demo=self._is_demo,
-        )
+        group = dict(self._groups).get(given.ticket.group, "")
+        return slip_of(request, given, self._hall(), group, self._clock.now().tzinfo, self._is_demo)
 
     def _printed(self, job: PrintJob) -> bool:
         try:

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from counter_app.domain.people import Person
-from counter_app.domain.ticket_slip import TicketSlip
-from counter_app.domain.tickets import CLASS_NAMES, TicketClass, class_for_age
+from counter_app.domain.ticket_slip import TicketSlip, slip_of
+from counter_app.domain.tickets import TicketClass, class_for_age
 from counter_app.problems import Problem
 from counter_app.services.office import Office
 from counter_app.services.visit import Visit
@@ -88,22 +88,11 @@ class NumberGiver:
 
     def slip(self, request: str, given: Any) -> TicketSlip:
         """What stands on the paper of a number."""
-        ticket, office = given.ticket, self._office
-        klass = TicketClass(ticket.klass) if ticket.klass else TicketClass.ORDINARY
-        return TicketSlip(
-            request_id=request,
-            ticket_id=ticket.ticket_id,
-            number=ticket.number,
-            hall=office.hall_name or office.region.agency.get("hall", ""),
-            taken_at=f"{ticket.taken_at.astimezone(office.now().tzinfo):%Y-%m-%d %H:%M}",
-            group=dict(self._groups).get(ticket.group, ""),
-            klass="" if klass is TicketClass.ORDINARY else CLASS_NAMES[klass],
-            ahead=given.ahead,
-            low=given.low_min,
-            high=given.high_min,
-            reissues=ticket.reissues,
-            is_demo=office.ports.storage.is_synthetic(),
-        )
+        office = self._office
+        hall = office.hall_name or office.region.agency.get("hall", "")
+        group = dict(self._groups).get(given.ticket.group, "")
+        is_demo = office.ports.storage.is_synthetic()
+        return slip_of(request, given, hall, group, office.now().tzinfo, is_demo)
 
     def printed(self, slip: TicketSlip) -> None:
         """Print it; then it counts. Raises Fault, Problem `font-missing`."""

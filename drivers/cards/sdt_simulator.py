@@ -8,7 +8,6 @@ lay a described one, lift it, unplug the reader and plug it in.
 
 from __future__ import annotations
 
-import argparse
 import os
 import select
 import socket
@@ -24,8 +23,8 @@ from drivers import deck
 from drivers.cards import sdt
 from drivers.cards.sdt_simulator_card import BadIdCard, IdCardSpec, Module, on_the_wire
 from drivers.protocols import Fault
-from drivers.simulate import FOLDER, Action, Choice, Parameter, Refused
-from drivers.simulator_process import serve
+from drivers.simulate import Action, Choice, Parameter, Refused
+from drivers.simulator_process import arguments, line_of, serve
 
 _TROUBLES = {
     "": "正常",
@@ -209,15 +208,12 @@ def _described(text: str) -> IdCardSpec:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """The command line above; ends when standard input closes."""
-    parser = argparse.ArgumentParser(prog="python -m drivers.cards.sdt_simulator", description=__doc__)
-    parser.add_argument("--deck", type=Path, required=True, help="file of invented people")
-    parser.add_argument("--data", type=Path, required=True, help="data folder for port and control socket")
+    parser = arguments("drivers.cards.sdt_simulator", __doc__, people=True)
     parser.add_argument("--port", type=int, default=0, help="TCP port; 0 takes a free one")
     given = parser.parse_args(argv)
-    folder = given.data / FOLDER
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    table = IdTable(deck.load(given.deck), folder / "idcard.tty", given.port)
-    serve(given.data, table, {"port": str(folder / "idcard.tty"), "tcp": f"127.0.0.1:{table.port}"})
+    line = line_of(given.data, "idcard")
+    table = IdTable(deck.load(given.deck), line, given.port)
+    serve(given.data, table, {"port": str(line), "tcp": f"127.0.0.1:{table.port}"})
     table.unplug()
     return 0
 

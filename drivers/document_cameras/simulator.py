@@ -8,7 +8,6 @@ or askew, lift it, put the lights out, pull the plug and put it back.
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -17,7 +16,7 @@ from typing import Any
 
 from drivers.pictures import vision
 from drivers.simulate import FOLDER, Action, Choice, Parameter, Refused
-from drivers.simulator_process import serve
+from drivers.simulator_process import arguments, serve
 
 _MAT = (70, 58, 52)
 _SCENE = (1632, 1224)  # width and height of what the lens sees
@@ -142,12 +141,7 @@ def _laid(page: Any, tilt: float) -> Any:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """The command line above; ends when standard input closes."""
-    parser = argparse.ArgumentParser(prog="python -m drivers.document_cameras.simulator", description=__doc__)
-    parser.add_argument(
-        "--data", type=Path, required=True, help="data folder for pictures and control socket"
-    )
-    parser.add_argument("--deck", type=Path, help="not used: pages belong to nobody")
-    given = parser.parse_args(argv)
+    given = arguments("drivers.document_cameras.simulator", __doc__).parse_args(argv)
     table = PageTable(given.data / FOLDER / "pages")
     serve(given.data, table, {"port": str(given.data / FOLDER / "pages")})
     table.unplug()

@@ -8,7 +8,6 @@ It adds a mark to the end of each paper, as a PDF is added to, and numbers every
 
 from __future__ import annotations
 
-import argparse
 import base64
 import hashlib
 import json
@@ -18,11 +17,10 @@ import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Any
 
 from drivers.simulate import Action, Choice, Parameter, Refused
-from drivers.simulator_process import serve
+from drivers.simulator_process import arguments, serve
 
 MODES = {
     "ok": "正常",
@@ -124,9 +122,7 @@ def marked(pdf: bytes, nth: int) -> bytes:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """The command line above; ends when standard input closes."""
-    parser = argparse.ArgumentParser(prog="python -m drivers.eseals.simulator", description=__doc__)
-    parser.add_argument("--deck", type=Path, help="not needed: a seal knows nobody")
-    parser.add_argument("--data", type=Path, required=True, help="data folder for the control socket")
+    parser = arguments("drivers.eseals.simulator", __doc__)
     parser.add_argument("--port", type=int, default=0, help="TCP port; 0 takes a free one")
     given = parser.parse_args(argv)
     table = SealTable(given.port)

@@ -7,15 +7,14 @@ The port is `DIR/simulators/led.tty`. Served actions: look (what is up), silence
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from drivers.leds.frame import COLOURS
 from drivers.pty_port import PtyPort
-from drivers.simulate import FOLDER, Action, Refused
-from drivers.simulator_process import serve
+from drivers.simulate import Action, Refused
+from drivers.simulator_process import run_on_line
 
 _HEAD, _END = 0x3A, 0x0A
 _ACTIONS = {
@@ -90,16 +89,7 @@ class StripTable:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """The command line above; ends when standard input closes."""
-    parser = argparse.ArgumentParser(prog="python -m drivers.leds.simulator", description=__doc__)
-    parser.add_argument("--deck", type=Path, help="not needed: a strip knows nobody")
-    parser.add_argument("--data", type=Path, required=True, help="data folder for port and control socket")
-    given = parser.parse_args(argv)
-    folder = given.data / FOLDER
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    table = StripTable(folder / "led.tty")
-    serve(given.data, table, {"port": str(folder / "led.tty")})
-    table.close()
-    return 0
+    return run_on_line(argv, "drivers.leds.simulator", __doc__, StripTable)
 
 
 if __name__ == "__main__":

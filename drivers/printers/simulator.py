@@ -8,7 +8,6 @@ out, put it in, open and close the cover, switch off and on.
 
 from __future__ import annotations
 
-import argparse
 import socketserver
 import sys
 import threading
@@ -18,7 +17,7 @@ from pathlib import Path
 
 from drivers.printers.escpos_paper import Printer, picture
 from drivers.simulate import FOLDER, Action, Refused
-from drivers.simulator_process import serve
+from drivers.simulator_process import arguments, serve
 
 _ACTIONS = {
     "paper_out": "取出纸卷",
@@ -112,11 +111,7 @@ class ReceiptTable:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """The command line above; ends when standard input closes."""
-    parser = argparse.ArgumentParser(prog="python -m drivers.printers.simulator", description=__doc__)
-    parser.add_argument("--deck", type=Path, help="not needed: a printer knows nobody")
-    parser.add_argument(
-        "--data", type=Path, required=True, help="data folder for receipts and control socket"
-    )
+    parser = arguments("drivers.printers.simulator", __doc__)
     parser.add_argument("--port", type=int, default=0, help="TCP port; 0 takes a free one")
     given = parser.parse_args(argv)
     table = ReceiptTable(given.data / FOLDER / "receipts", given.port)

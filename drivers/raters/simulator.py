@@ -8,7 +8,6 @@ while the rater is dark is refused, as the real keys do nothing then; `force` pr
 
 from __future__ import annotations
 
-import argparse
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -18,8 +17,8 @@ from drivers.frames import Frame
 from drivers.protocols import LEVELS
 from drivers.pty_port import PtyPort
 from drivers.raters.serial_line import ANSWER, CODES, SKIP, START, STOP
-from drivers.simulate import FOLDER, Action, Choice, Parameter, Refused
-from drivers.simulator_process import serve
+from drivers.simulate import Action, Choice, Parameter, Refused
+from drivers.simulator_process import run_on_line
 
 _WORDS = ("非常满意", "满意", "基本满意", "不满意", "非常不满意")
 _PATIENCE_S = 5.0
@@ -91,16 +90,7 @@ class RaterTable:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """The command line above; ends when standard input closes."""
-    parser = argparse.ArgumentParser(prog="python -m drivers.raters.simulator", description=__doc__)
-    parser.add_argument("--deck", type=Path, help="not needed: a rater knows nobody")
-    parser.add_argument("--data", type=Path, required=True, help="data folder for port and control socket")
-    given = parser.parse_args(argv)
-    folder = given.data / FOLDER
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    table = RaterTable(folder / "rater.tty")
-    serve(given.data, table, {"port": str(folder / "rater.tty")})
-    table.close()
-    return 0
+    return run_on_line(argv, "drivers.raters.simulator", __doc__, RaterTable)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ pull the plug and put it back.
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -18,7 +17,7 @@ from typing import Any
 from drivers import deck
 from drivers.pictures import vision
 from drivers.simulate import FOLDER, Action, Choice, Parameter, Refused
-from drivers.simulator_process import serve
+from drivers.simulator_process import arguments, serve
 from drivers.vouchers.simulator_code import mint
 
 _SCENE = (720, 1280)
@@ -124,12 +123,7 @@ def _held(text: str, tilt: float) -> Any:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """The command line above; ends when standard input closes."""
-    parser = argparse.ArgumentParser(prog="python -m drivers.scanners.camera_simulator", description=__doc__)
-    parser.add_argument("--deck", type=Path, required=True, help="file of invented people")
-    parser.add_argument(
-        "--data", type=Path, required=True, help="data folder for pictures and control socket"
-    )
-    given = parser.parse_args(argv)
+    given = arguments("drivers.scanners.camera_simulator", __doc__, people=True).parse_args(argv)
     lens = Lens(deck.load(given.deck), given.data / FOLDER / "lens")
     serve(given.data, lens, {"port": str(given.data / FOLDER / "lens")})
     lens.unplug()

@@ -8,7 +8,6 @@ burst, noise, pull the plug and put it back.
 
 from __future__ import annotations
 
-import argparse
 import os
 import select
 import sys
@@ -18,8 +17,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from drivers import deck
-from drivers.simulate import FOLDER, Action, Choice, Parameter, Refused
-from drivers.simulator_process import serve
+from drivers.simulate import Action, Choice, Parameter, Refused
+from drivers.simulator_process import arguments, line_of, serve
 from drivers.vouchers.simulator_code import mint
 
 _ENDINGS = {"cr": b"\r", "lf": b"\n", "crlf": b"\r\n", "tab": b"\t"}
@@ -123,15 +122,12 @@ class ScannerTable:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """The command line above; ends when standard input closes."""
-    parser = argparse.ArgumentParser(prog="python -m drivers.scanners.simulator", description=__doc__)
-    parser.add_argument("--deck", type=Path, required=True, help="file of invented people")
-    parser.add_argument("--data", type=Path, required=True, help="data folder for port and control socket")
+    parser = arguments("drivers.scanners.simulator", __doc__, people=True)
     parser.add_argument("--ending", choices=sorted(_ENDINGS), default="cr")
     given = parser.parse_args(argv)
-    folder = given.data / FOLDER
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    table = ScannerTable(deck.load(given.deck), folder / "scanner.tty", given.ending)
-    serve(given.data, table, {"port": str(folder / "scanner.tty")})
+    line = line_of(given.data, "scanner")
+    table = ScannerTable(deck.load(given.deck), line, given.ending)
+    serve(given.data, table, {"port": str(line)})
     table.unplug()
     return 0
 

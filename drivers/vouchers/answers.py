@@ -18,11 +18,11 @@ def person_of(body: bytes) -> VoucherPerson:
 
     Raises Fault `voucher-expired voucher-other voucher-refused voucher-garbled`.
     """
-    answer = _object(body)
+    answer = object_of(body)
     code = str(answer.get("code", ""))
     if code != "0":
         raise _refusal(code, str(answer.get("message") or ""))
-    data = _object(answer.get("data"))
+    data = object_of(answer.get("data"))
     name, number = (str(data.get(key) or "").strip() for key in ("userName", "idNo"))
     if not name or not number or "*" in number:
         raise Fault("voucher-garbled", "userName, idNo")
@@ -37,7 +37,8 @@ def person_of(body: bytes) -> VoucherPerson:
     )
 
 
-def _object(given: Any) -> Mapping[str, Any]:
+def object_of(given: Any) -> Mapping[str, Any]:
+    """A JSON object, or what is one already. Raises Fault `voucher-garbled`."""
     if isinstance(given, (bytes, str)):
         try:
             given = json.loads(given)

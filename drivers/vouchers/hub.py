@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Mapping
 
 from drivers.protocols import Driver, Fault, Option, VoucherPerson
+from drivers.vouchers.answers import object_of
 
 _LIMIT_MS = 3000
 _PATH = "/v1/vouchers"
@@ -42,23 +43,13 @@ class HubResolver:
         body = json.dumps({"code": code, "business": business}).encode("utf-8")
         headers = {"Authorization": "Bearer " + self._token}
         status, answer = exchange(self._url, body, self._limit_ms, headers)
-        told = _object(answer)
+        told = object_of(answer)
         if status == 200:
             return _person(told)
         raise _refusal(status, told)
 
     def close(self) -> None:
         """Nothing is held between two queries."""
-
-
-def _object(answer: bytes) -> Mapping[str, Any]:
-    try:
-        told = json.loads(answer)
-    except (ValueError, RecursionError):
-        raise Fault("voucher-garbled", "not JSON") from None
-    if not isinstance(told, dict):
-        raise Fault("voucher-garbled", "no object")
-    return told
 
 
 def _person(told: Mapping[str, Any]) -> VoucherPerson:
