@@ -36,7 +36,7 @@ from counter_app.services.visit_view import VisitView
 from counter_app.sync.drain import drain
 from counter_app.sync.pull import pull
 from drivers.citizen_room import CitizenDevices
-from drivers.protocols import Fingerprint, KeyScanner, Rating, Signature
+from drivers.protocols import DeviceHealth, Fingerprint, KeyScanner, Rating, Signature
 
 if TYPE_CHECKING:
     from counter_app.device_bench import DeviceBench
@@ -46,6 +46,7 @@ T = TypeVar("T")
 BREATH_S = 0.03  # between two steps of getting ready: the clerk comes first
 SCREEN_FIRST_S = 0.08  # the number is on the screen before the paper is set
 FETCH_S = 20.0  # how often the hub is asked for filings while people are served
+OPENING = "正在接通"  # a device that has not answered for the first time yet
 RETRY_S = 30.0  # a failed paper is tried again by itself no sooner
 log = logging.getLogger(__name__)
 
@@ -147,10 +148,7 @@ class Counter:
 
     def device_states(self) -> tuple[tuple[str, bool, str], ...]:
         """Role, whether it works, and the word to show, for each device of this desk."""
-        return tuple(
-            (s.role, s.ok, Problem(s.because or "device-unavailable").title if s.because or not s.ok else "")
-            for s in self._room.states()
-        )
+        return tuple((s.role, s.ok, _word(s)) for s in self._room.states())
 
     @property
     def devices(self) -> DeviceBench:
@@ -378,3 +376,10 @@ class Counter:
     def _tell(self, view: VisitView) -> None:
         for tell in self._listeners:
             tell(view)
+
+
+def _word(health: DeviceHealth) -> str:
+    """What the status bar says of a device; nothing where all is well."""
+    if health.because:
+        return Problem(health.because).title
+    return "" if health.ok else OPENING

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from counter_app.bootstrap import Parts
-from counter_app.counter import Counter
+from counter_app.counter import OPENING, Counter
 from counter_app.device_bench import DeviceBench, Place
 from drivers.document_cameras.simulator import PageTable
 from drivers.protocols import DeviceHealth, Fault, PrintJob, Scan, Stroke
@@ -100,3 +100,15 @@ def test_without_a_document_camera_its_absence_is_said(join: Join) -> None:
     with pytest.raises(Fault) as caught:
         join().photograph(False)
     assert caught.value.code == "page-camera-none"
+
+
+def test_what_has_not_answered_yet_is_on_its_way_not_unavailable(join: Join) -> None:
+    counter = join(scanner=("scanners.keyboard_wedge", {}), card=("cards.none_such", {}))
+    assert set(counter.device_states()) == {("scanner", False, OPENING), ("card", False, OPENING)}
+    heard = Listener()
+    counter.watch(heard)
+    heard.wait(lambda told: all(word != OPENING for _, _, word in counter.device_states()))
+    states = {role: (ok, word) for role, ok, word in counter.device_states()}
+    assert states["scanner"] == (True, "")
+    assert states["card"][0] is False
+    assert states["card"][1] not in ("", OPENING)

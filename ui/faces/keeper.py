@@ -22,6 +22,7 @@ from ui.viewmodels.desk import DeskModel
 if TYPE_CHECKING:
     from ui.faces.citizen_side import CitizenSide
 
+LOOK_SOON_MS = 150  # after a device said how it is; together, where several do or one flickers
 LOOK_MS = 4_000  # how often devices and the line are looked at
 
 
@@ -53,6 +54,8 @@ class Keeper(QObject):
         self._look = QTimer(self, interval=LOOK_MS)
         self._look.timeout.connect(self.look)
         self._look.start()
+        self._look_soon = QTimer(self, singleShot=True, interval=LOOK_SOON_MS)
+        self._look_soon.timeout.connect(self.model.look_at_devices)
         self.look()
 
     def look(self) -> None:
@@ -82,6 +85,8 @@ class Keeper(QObject):
     def _told(self, event: object) -> None:
         self.model.do("take", event)
         if isinstance(event, DeviceHealth):
+            if not self._look_soon.isActive():
+                self._look_soon.start()
             self.codes.follow(self.counter.key_scanner())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -94,6 +99,7 @@ class Keeper(QObject):
         """Hand over what is typed, then stop listening."""
         self.model.flush()
         self._look.stop()
+        self._look_soon.stop()
         if self.citizen is not None:
             self.citizen.end()
         self.codes.follow(None)

@@ -223,3 +223,15 @@ def test_what_nobody_named_is_asked_for(stand: Any, qtbot: Any) -> None:
     press(made, qtbot, "没有反应")
     key(qtbot, made, Qt.Key.Key_Return)
     assert made.visit.verbs("report_fault") == [("叫号屏", "没有反应")]
+
+
+def test_the_status_follows_what_a_device_says_without_waiting_for_the_next_look(
+    stand: Any, qtbot: Any
+) -> None:
+    made = stand(snapshots.FILLING)
+    seen: list[Any] = []
+    made.model.devices.connect(seen.append)
+    made.counter.states = (("scanner", False, "正在接通"),)
+    made.counter.tell(DeviceHealth("scanner", "x.y", False))
+    qtbot.waitUntil(lambda: made.counter.states in seen, timeout=2000)
+    assert len(seen) == 1
