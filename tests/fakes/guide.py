@@ -13,6 +13,7 @@ from counter_app.domain.checklist import Checklist
 from counter_app.services.guide import Guide
 from drivers.protocols import PrintJob
 from tests.fakes.office import PlainPapers, TestOffice
+from tests.fakes.stillness import until_still
 from ui.faces.guide_window import GuideKeeper, GuideWindow
 from ui.theme import load
 
@@ -67,9 +68,7 @@ class Usher:
 
     def settled(self) -> None:
         """Nothing is under way."""
-        for _ in range(3):
-            self.bot.waitUntil(lambda: self.model.jobs.under_way == 0, timeout=10_000)
-            QApplication.processEvents()
+        until_still(self.bot, self.model.jobs)
 
     def look(self) -> None:
         """The hall as it is now."""

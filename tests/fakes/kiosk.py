@@ -20,6 +20,7 @@ from counter_app.settings import Settings
 from drivers.protocols import CardEvent
 from drivers.room import DeviceRoom
 from tests.fakes.office import TestOffice, open_office
+from tests.fakes.stillness import until_still
 from ui.faces.kiosk_window import KioskWindow, open_keeper
 from ui.theme import load
 from ui.widgets.touch import Tile
@@ -96,10 +97,7 @@ class Citizen:
 
     def settled(self) -> None:
         """Nothing is under way and everything is laid out."""
-        self.bot.waitUntil(lambda: self.model.jobs.under_way == 0, timeout=10_000)
-        for _ in range(4):
-            QApplication.processEvents()
-        self.bot.waitUntil(lambda: self.model.jobs.under_way == 0, timeout=10_000)
+        until_still(self.bot, self.model.jobs)
 
     def tell(self, event: object) -> None:
         """A device says something."""

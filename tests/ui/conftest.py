@@ -13,6 +13,7 @@ from shiboken6 import isValid
 from counter_app.settings import Settings
 from tests.fakes import snapshots
 from tests.fakes.desk import FakeCounter
+from tests.fakes.stillness import until_still
 from ui.app import application, open_desk
 
 
@@ -82,9 +83,7 @@ def gone(app: QApplication) -> None:
 
 def quiet(qtbot: Any, stand: Stand) -> None:
     """Wait until nothing asked for is under way and everything is laid out."""
-    qtbot.waitUntil(lambda: stand.model.jobs.under_way == 0, timeout=5000)
+    until_still(qtbot, stand.model.jobs)
     form = getattr(stand.page(), "form", None)
-    for _ in range(8):
-        QApplication.processEvents()
     qtbot.waitUntil(lambda: form is None or not form.is_behind, timeout=5000)
     QApplication.processEvents()

@@ -123,6 +123,8 @@ class CitizenSide(QObject):
         self._render()
 
     def _render(self, *_: object) -> None:
+        if not self.is_open:  # drawn when somebody can see it: a desk without a second screen pays nothing
+            return
         if self._asked is not None and not self._model.view.locked:
             self.window.put(self._asked[0])
             return
@@ -159,6 +161,8 @@ class CitizenSide(QObject):
         """Open, move or hide the window as screens come and go; nothing asked is lost by it."""
         screen = self._second_screen()
         if self._wish == OFF or (self._wish == AUTO and screen is None):
+            if self.is_open:
+                self.window.put(page_for(self._model.view, self._model.page, True))
             self.window.hide()
         elif screen is not None:
             self.window.setGeometry(screen.geometry())
@@ -166,6 +170,7 @@ class CitizenSide(QObject):
         elif not self.is_open:
             self.window.resize(*SMALL)
             self.window.showNormal()
+        self._render()
 
     def _second_screen(self) -> QScreen | None:
         """A screen the desk does not stand on."""

@@ -18,6 +18,7 @@ from counter_app.domain.actor import Actor
 from counter_app.services.managing import Managing
 from counter_app.sync.remote_manage import RemoteManage
 from tests.fakes.hall import Hall, open_hall
+from tests.fakes.stillness import until_still
 from tests.hub.stores import clerk
 from tests.ui import checks
 from tests.ui.conftest import gone
@@ -114,9 +115,7 @@ def place(
 
 
 def settle(qtbot: Any, made: Place) -> None:
-    qtbot.waitUntil(lambda: made.keeper.jobs.under_way == 0, timeout=20_000)
-    for _ in range(6):
-        QApplication.processEvents()
+    until_still(qtbot, made.keeper.jobs)
 
 
 # --- ordering by keyboard ---------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from counter_app.problems import Problem
 from tests.fakes import reviewing as r
 from tests.fakes.reviewing import FakeReviewing
+from tests.fakes.stillness import until_still
 from tests.ui import checks
 from tests.ui.conftest import gone
 from tests.ui.faces.test_desk_keys import commit
@@ -83,9 +84,7 @@ def place(qtbot: Any, qapp_dressed: QApplication) -> Iterator[Callable[..., Plac
 
 
 def settle(qtbot: Any, made: Place) -> None:
-    qtbot.waitUntil(lambda: made.keeper.jobs.under_way == 0, timeout=20_000)
-    for _ in range(6):
-        QApplication.processEvents()
+    until_still(qtbot, made.keeper.jobs)
 
 
 # --- deciding by keyboard -------------------------------------------------------------------------

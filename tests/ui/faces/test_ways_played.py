@@ -23,6 +23,7 @@ from counter_app.settings import Settings
 from counter_app.wire.package import pack
 from drivers.room import DeviceRoom
 from tests.fakes.office import TestOffice, open_office
+from tests.fakes.stillness import until_still
 from tests.services.test_home_visits import booking
 from tests.services.test_visit import fill_yd01
 from tests.wire.test_package import KEYS, RECORD, TRUST, head
@@ -41,8 +42,7 @@ class Played:
         self.model = self.desk.model
 
     def settled(self) -> None:
-        self.bot.waitUntil(lambda: self.model.jobs.under_way == 0, timeout=10_000)
-        QApplication.processEvents()
+        until_still(self.bot, self.model.jobs)
 
     def press(self, key: Qt.Key, with_: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         focus = QApplication.focusWidget()
