@@ -2,41 +2,37 @@
 
 from __future__ import annotations
 
-import logging
 import threading
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from counter_app.bootstrap import Parts
 from counter_app.catalog.search import Index, prepare
 from counter_app.domain import masks
-from counter_app.domain.cases import PaperRecord
 from counter_app.lane import Lane
+from counter_app.paper_lane import PaperLane
 from counter_app.problems import Problem
 from counter_app.services import batch_accept, filings, rating, repairs
 from counter_app.services.batch_accept import BatchDone
 from counter_app.services.device_views import DevicesView
 from counter_app.services.due import recount
 from counter_app.services.filings import Received
-from counter_app.services.life import follow
 from counter_app.services.office import Office
 from counter_app.services.palette import PaletteRow, command_rows, filing_rows, verify_rows
-from counter_app.services.ports import News
-from counter_app.services.printing import Left, note_left, print_paper
 from counter_app.services.rating import Asking
 from counter_app.services.repairs import repair_view
 from counter_app.services.training import SimulatedAction
 from counter_app.services.visit import Visit
 from counter_app.services.visit_view import VisitView
-from counter_app.sync.drain import drain
-from counter_app.sync.pull import pull
+from counter_app.sync_lane import SyncLane
+from counter_app.window_front import WindowFront
 from drivers.citizen_room import CitizenDevices
-from drivers.protocols import DeviceHealth, Fingerprint, KeyScanner, Rating, Signature
+from drivers.protocols import DeviceHealth, Fault, Fingerprint, KeyScanner, Rating, Signature
 
 if TYPE_CHECKING:
     from counter_app.device_bench import DeviceBench
@@ -44,11 +40,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 BREATH_S = 0.03  # between two steps of getting ready: the clerk comes first
-SCREEN_FIRST_S = 0.08  # the number is on the screen before the paper is set
-FETCH_S = 20.0  # how often the hub is asked for filings while people are served
 OPENING = "正在接通"  # a device that has not answered for the first time yet
-RETRY_S = 30.0  # a failed paper is tried again by itself no sooner
-log = logging.getLogger(__name__)
 
 
 class Counter:
@@ -70,21 +62,20 @@ class Counter:
         self._citizen = CitizenDevices(room)
         self._closers = (parts.close, *closers)
         self._services = Lane("services")
-        self._hand_over = parts.hand_over
-        self._printing = Lane("printing")
-        self._sync = Lane("sync")
-        self._syncing, self._closing = threading.Event(), threading.Event()
         self._listeners: list[Callable[[VisitView], None]] = []
-        self._in_hand: set[str] = set()
-        self._later: dict[str, float] = {}
-        self._fetched = 0.0
+        self._papers = PaperLane(self.visit, self._services, self._tell)
+        self._sync = SyncLane(self.visit, self._services, parts.hand_over, self._tell)
+        self._front = WindowFront(room)
+        self._closing = threading.Event()
         self._aside = Lane("aside")
         self._types: Future[Index] | None = None
         for fault in parts.faults:
             self._services.run(partial(self.visit.tell, fault))
         self._services.run(partial(recount, office))
         self._services.run(office.ports.storage.sweep_pages)
-        self._services.run(self._print_waiting)
+        self._services.run(self._papers.wake)
+        if self._front.is_there:
+            self._services.run(self._look_out)
 
     @property
     def office(self) -> Office:
@@ -96,8 +87,10 @@ class Counter:
 
         def work() -> T:
             result = call()
-            self._print_waiting()
-            self._wake_sync()
+            self._papers.wake()
+            self._sync.wake()
+            if isinstance(result, VisitView):
+                self._front.see(result)
             return result
 
         return self._services.run(work)
@@ -131,7 +124,7 @@ class Counter:
         return self.office.ports.storage.page(ref)
 
     def can(self, what: str) -> bool:
-        """Whether a device of this desk can `rate sign finger`; never waits."""
+        """Whether a device of this desk can `rate sign finger confirm`; never waits."""
         return self._citizen.can(what)
 
     def sign_on_pad(self, words: str, limit_ms: int) -> Signature:
@@ -141,6 +134,15 @@ class Counter:
     def press_finger(self, words: str, limit_ms: int) -> Fingerprint:
         """Have a finger pressed; on a worker. Raises Fault."""
         return self._citizen.finger(words, limit_ms)
+
+    def confirm_on_device(self, title: str, lines: Sequence[tuple[str, str]], limit_ms: int) -> bool:
+        """Have what was entered read on the customer screen; True is 无误. On a worker. Raises Fault."""
+        return self._citizen.confirm(title, lines, limit_ms)
+
+    def call_off(self, what: str) -> None:
+        """Ask the citizen no more for what `can` names; on a worker, nothing where nobody can be asked."""
+        with suppress(Fault):  # the device went away with its question
+            self._citizen.cancel(what)
 
     def rate_on_device(self, title: str, limit_ms: int) -> Rating:
         """Ask for a rating on this desk's rater or customer screen; on a worker. Raises Fault."""
@@ -162,10 +164,16 @@ class Counter:
         return replace(self.devices.look(search), repairs=tuple(repair_view(row) for row in waiting))
 
     def _devices_changed(self, role: str) -> None:
-        """Another printer is here: what waits is tried at once instead of in half a minute."""
+        """Another device plays a role: what waited for it is done at once."""
         if "printer" in role:
-            self._later.clear()
-            self._services.run(self._print_waiting)
+            self._papers.try_again()
+        self._front.again(role)
+        if self._front.is_there:
+            self._services.run(self._look_out)
+
+    def _look_out(self) -> None:
+        """On the services lane: what stands before the citizen says that the window is open."""
+        self._front.see(self.visit.view())
 
     def finds_at_once(self) -> bool:
         """Whether the palette's index is there already."""
@@ -199,7 +207,7 @@ class Counter:
         if text.startswith("#"):
             return self._cases(text[1:].strip())
         if text.startswith("<"):
-            self._sync.run(self._fetch)
+            self._sync.fetch_soon()
             return filing_rows(self.office, text[1:].strip())
         if text.startswith("!"):
             return verify_rows(self.office, text[1:].strip())
@@ -249,9 +257,11 @@ class Counter:
     def close(self) -> None:
         """Stop the lanes, the devices and the store, in this order."""
         self._closing.set()
+        self._papers.hurry()
+        self._front.leave()
         self._services.run(lambda: None).result()
         self._sync.close()
-        self._printing.close()
+        self._papers.close()
         self._aside.close()
         self._services.close()
         for close in self._closers:
@@ -299,81 +309,8 @@ class Counter:
         found = self.office.ports.storage.search_cases(text)
         return tuple(PaletteRow("case", c.number, c.type_name, c.number) for c in found)
 
-    # --- sync -------------------------------------------------------------------------------
-    def _wake_sync(self) -> None:
-        """Have the sync lane drain the outbox, once however often it is asked meanwhile."""
-        if not self._syncing.is_set():
-            self._syncing.set()
-            self._sync.run(self._drain)
-
-    def _drain(self) -> None:
-        """On the sync lane: push, then hear; what comes back is written on the services lane."""
-        self._syncing.clear()
-        ports = self.office.ports
-        try:
-            news = drain(ports.storage, ports.hub, self._settle)
-            news += pull(ports.storage, ports.hub, self._follow)
-            self._hand_over()
-            if news:
-                self._tell(self._services.run(self.visit.refreshed).result())
-            if time.monotonic() - self._fetched > FETCH_S:
-                self._fetched = time.monotonic()
-                self._fetch()  # what people left at a kiosk is there when they come to the window
-        except RuntimeError:
-            return  # the counter is closing; what waits is pushed next time
-
-    def _follow(self, page: News) -> int:
-        return self._services.run(partial(follow, self.office, page)).result()
-
-    def _fetch(self) -> None:
-        """On the sync lane: what came for this hall; written on the services lane. Away is no matter."""
-        try:
-            page = filings.asked(self.office)
-            if page.filings:
-                self._services.run(partial(filings.receive, self.office, page.filings)).result()
-        except (Problem, RuntimeError):
-            return  # the hub is away, or the counter is closing: they come next time
-
-    def _settle(self, verdicts: Sequence[Mapping[str, Any]]) -> None:
-        self._services.run(partial(self.office.ports.storage.settle, verdicts)).result()
-
-    # --- printing ---------------------------------------------------------------------------
-    def _print_waiting(self) -> None:
-        """On the services lane: hand every promised paper to the printing lane, once."""
-        wishes = [(paper, False) for paper in self.office.ports.storage.queued_papers()]
-        wishes += self.visit.take_reprints()
-        for paper, again in wishes:
-            wished = again or self._later.get(paper.paper_id, 0) <= time.monotonic()
-            if wished and paper.paper_id not in self._in_hand:
-                self._in_hand.add(paper.paper_id)
-                self._printing.run(partial(self._print, paper, again))
-
-    def _print(self, paper: PaperRecord, again: bool) -> None:
-        """On the printing lane: render and print; what became of it is written on the services lane."""
-        self._closing.wait(SCREEN_FIRST_S)
-        try:
-            left = print_paper(self.office.ports, paper, reprint=again)
-        except Problem as problem:
-            self._services.run(partial(self._failed, paper, problem))
-        except Exception:
-            log.exception("a paper of kind %s could not be made", paper.kind)
-            refusal = Problem("printer-refused", paper.number, paper.kind)
-            self._services.run(partial(self._failed, paper, refusal))
-        else:
-            self._services.run(partial(self._left, left))
-
-    def _left(self, left: Left) -> None:
-        note_left(self.office.ports, left, self.office.actor, self.office.now())
-        self._in_hand.discard(left.paper.paper_id)
-        self._tell(self.visit.refreshed())
-
-    def _failed(self, paper: PaperRecord, problem: Problem) -> None:
-        self.office.ports.storage.paper_failed(paper.paper_id, problem.code)
-        self._in_hand.discard(paper.paper_id)
-        self._later[paper.paper_id] = time.monotonic() + RETRY_S
-        self._tell(self.visit.tell(problem))
-
     def _tell(self, view: VisitView) -> None:
+        self._front.see(view)
         for tell in self._listeners:
             tell(view)
 

@@ -30,6 +30,9 @@ class NoDevices:
     def states(self) -> tuple[Any, ...]:
         return ()
 
+    def has(self, role: str) -> bool:
+        return False
+
     def close(self) -> None: ...
 
 
