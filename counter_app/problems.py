@@ -120,6 +120,7 @@ ROWS: dict[str, Row] = {
     "device-unavailable": Row("设备不可用", "驱动无法打开：{detail}。", "请检查驱动与连线。", True),
     "driver-unknown": Row("没有这个驱动", "“{detail}”不在驱动清单中。", "请用 devices list 查看可用驱动。"),
     "reader-taken": Row("这台读卡器归另一个程序使用", "本机另一个窗口或自助机程序正在使用读卡器（{detail}）。", "请到设备页（Ctrl+Shift+D）为本窗口另选一台读卡器，并保存为配置；本次可改用身份证、医保码或手工录入。", True),
+    "device-taken": Row("这台设备归另一个程序使用", "本机另一个窗口或自助机程序正在使用这台设备（{detail}）。", "请先关闭那个程序；两个程序同时要用的，请到设备页（Ctrl+Shift+D）为本窗口另选一台。", True),
     "paper-low": Row("纸快用完了", "打印机报告：{detail}。", "请备好纸卷，打完手上这一张就换。"),
     "scan-none": Row("没有收到扫码内容", "{detail} 秒内扫码枪没有送来内容。", "请对准条码或二维码再试一次；仍没有反应请检查连线和串口设置。", True),
     "profile-unknown": Row("没有这份设备配置", "没有名为“{detail}”的设备配置。", "请用 devices profile list 查看已有的配置，或先导入。"),
