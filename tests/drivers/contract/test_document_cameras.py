@@ -9,7 +9,7 @@ from PIL import Image
 
 from counter_app.problems import ROWS
 from drivers.protocols import Fault, PagePicture
-from tests.fakes.rigs import Rig
+from tests.fakes.rig import Rig
 
 FAMILY = "document_cameras"
 MOST_BYTES = 700_000  # what crosses a host's line
