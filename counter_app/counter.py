@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from counter_app.bootstrap import Parts
 from counter_app.catalog.search import Index, prepare
@@ -32,7 +32,7 @@ from counter_app.services.visit_view import VisitView
 from counter_app.sync_lane import SyncLane
 from counter_app.window_front import WindowFront
 from drivers.citizen_room import CitizenDevices
-from drivers.protocols import DeviceHealth, Fault, Fingerprint, KeyScanner, Rating, Signature
+from drivers.protocols import DeviceHealth, Fault, Fingerprint, KeyScanner, PagePicture, Rating, Signature
 
 if TYPE_CHECKING:
     from counter_app.device_bench import DeviceBench
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 BREATH_S = 0.03  # between two steps of getting ready: the clerk comes first
+PREVIEW_MS = 10_000  # a camera may take seconds to wake up
 OPENING = "正在接通"  # a device that has not answered for the first time yet
 
 
@@ -114,6 +115,16 @@ class Counter:
     def photograph(self, whole: bool) -> bytes:
         """The page under the document camera as JPEG, cut unless `whole`; on a worker. Raises Fault."""
         return self._room.photograph(whole).data
+
+    def preview(self) -> bytes:
+        """What the document camera sees now as a small JPEG; on a worker. Raises Fault.
+
+        b"" where there is none, or none that can tell.
+        """
+        if not self._room.has("document_camera"):
+            return b""
+        seen = self._room.use("document_camera", _glance, PREVIEW_MS)
+        return seen.data if seen is not None else b""
 
     def turned(self, ref: str, degrees: int) -> bytes:
         """A kept page turned clockwise, to be kept anew; on a worker. Raises Fault, Problem."""
@@ -313,6 +324,12 @@ class Counter:
         self._front.see(view)
         for tell in self._listeners:
             tell(view)
+
+
+def _glance(camera: Any) -> PagePicture | None:
+    preview = getattr(camera, "preview", None)
+    seen: PagePicture | None = preview() if callable(preview) else None
+    return seen
 
 
 def _word(health: DeviceHealth) -> str:

@@ -178,6 +178,9 @@ class CounterPort(Protocol):
     def photograph(self, whole: bool) -> bytes:
         """The page under the document camera as JPEG, cut unless `whole`; on a worker. Raises Fault."""
 
+    def preview(self) -> bytes:
+        """What the document camera sees now, small; b"" where it cannot tell. On a worker. Raises Fault."""
+
     def turned(self, ref: str, degrees: int) -> bytes:
         """A kept page turned clockwise; on a worker. Raises Fault, Problem."""
 

@@ -275,6 +275,8 @@ class FakeCounter(BesideDesk):
         self.keys: Any = None
         self.lens: list[bytes | Exception] = []  # what the document camera sees next
         self.shots: list[bool] = []
+        self.live: Callable[[], bytes] | None = None  # what it sees all the time, where it can tell
+        self.looks = 0
         self.closed = False
         self.judged: Any = None
         self.listed: tuple[str, str] = ("", "")
@@ -325,6 +327,10 @@ class FakeCounter(BesideDesk):
         if isinstance(seen, Exception):
             raise seen
         return seen
+
+    def preview(self) -> bytes:
+        self.looks += 1
+        return self.live() if self.live else b""
 
     def turned(self, ref: str, degrees: int) -> bytes:
         return turned(self.page(ref), degrees)

@@ -40,6 +40,15 @@ def test_the_whole_picture_may_be_kept(rig: Rig) -> None:
     assert page.width * page.height > cut.width * cut.height
 
 
+def test_a_glance_is_small_and_whole(rig: Rig) -> None:
+    rig.put()
+    seen = rig.device.preview()
+    assert well_formed(seen)
+    assert not seen.is_cut
+    assert max(seen.width, seen.height) <= 800
+    assert len(seen.data) <= 60_000
+
+
 @pytest.mark.parametrize("degrees", [90, 180, 270])
 def test_a_page_can_be_turned(rig: Rig, degrees: int) -> None:
     rig.put()
