@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Protocol, runtime_checkable
+from typing import Protocol, cast, runtime_checkable
 
 from counter_app.catalog.model import Region
-from counter_app.hub.local import LocalHub
+from counter_app.late_hub import LateHub
 from counter_app.problems import Problem
 from counter_app.services import card_unlock
 from counter_app.services.ports import Clock, Hub
@@ -24,10 +24,10 @@ class CardKeys(Protocol):
 
 def keys_of(own: object, hub: Hub) -> CardKeys | None:
     """Whom a desk asks: its own hub where that has a module, else the hall's; None where nobody can say."""
-    if not isinstance(own, LocalHub):
+    if not isinstance(own, LateHub):
         return hub if isinstance(hub, CardKeys) else None
-    if own.key_module is not None:
-        return own
+    if own.has_key_module:
+        return cast(CardKeys, own)
     return hub if hub is not own and isinstance(hub, CardKeys) else None
 
 

@@ -17,6 +17,7 @@ from counter_app.catalog.search import Index, prepare
 from counter_app.domain import masks
 from counter_app.domain.cases import PaperRecord
 from counter_app.lane import Lane
+from counter_app.late_hub import LateHub
 from counter_app.problems import Problem
 from counter_app.services import batch_accept, filings, rating, repairs
 from counter_app.services.batch_accept import BatchDone
@@ -59,12 +60,13 @@ class Counter:
         parts: Parts,
         simulated: Sequence[SimulatedAction] | None = None,
         closers: Sequence[Callable[[], None]] = (),
+        settled: bool = True,
     ) -> None:
         office, room = parts.office, parts.room
         self.simulated = simulated
         self.visit = Visit(office)
         self._room, self._folder = room, parts.folder
-        self._bench = parts.bench
+        self._bench, self._hub = parts.bench, parts.hub
         if parts.bench is not None:
             parts.bench.on_change(self._devices_changed)
         self._citizen = CitizenDevices(room)
@@ -74,6 +76,7 @@ class Counter:
         self._printing = Lane("printing")
         self._sync = Lane("sync")
         self._syncing, self._closing = threading.Event(), threading.Event()
+        self._settled = settled  # a desk that is still starting asks the hub nothing: see `settle_in`
         self._listeners: list[Callable[[VisitView], None]] = []
         self._in_hand: set[str] = set()
         self._later: dict[str, float] = {}
@@ -172,7 +175,10 @@ class Counter:
         return self._index().done()
 
     def settle_in(self) -> None:
-        """Get ready what no card has to wait for: the palette's index, the printing of papers."""
+        """Get ready what no card has to wait for: the hub, the palette's index, the printing of papers."""
+        self._settled = True
+        self._sync.run(self._open_hub)
+        self._wake_sync()
         self._index()
         self._aside.run(self._warm)
 
@@ -300,9 +306,18 @@ class Counter:
         return tuple(PaletteRow("case", c.number, c.type_name, c.number) for c in found)
 
     # --- sync -------------------------------------------------------------------------------
+    def _open_hub(self) -> None:
+        """On the sync lane: a hub that cannot be opened is told at once, not when somebody calls."""
+        if not isinstance(self._hub, LateHub):
+            return
+        try:
+            self._hub.opened()
+        except Problem as problem:
+            self._tell(self._services.run(partial(self.visit.tell, problem)).result())
+
     def _wake_sync(self) -> None:
         """Have the sync lane drain the outbox, once however often it is asked meanwhile."""
-        if not self._syncing.is_set():
+        if self._settled and not self._syncing.is_set():
             self._syncing.set()
             self._sync.run(self._drain)
 
