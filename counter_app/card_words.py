@@ -7,7 +7,7 @@ from typing import Protocol, cast, runtime_checkable
 from counter_app.catalog.model import Region
 from counter_app.late_hub import LateHub
 from counter_app.problems import Problem
-from counter_app.services import card_unlock
+from counter_app.services import card_pin
 from counter_app.services.ports import Clock, Hub
 from counter_app.settings import Settings
 from drivers.card_proof import CardProof
@@ -33,7 +33,7 @@ def keys_of(own: object, hub: Hub) -> CardKeys | None:
 
 def card_proof(keys: CardKeys | None, region: Region, clock: Clock) -> CardProof:
     """What this hall wants of a card: its key module, and the password only where its region says so."""
-    wants_pin = card_unlock.wants_pin(region, clock.now().date())
+    wants_pin = card_pin.wants_pin(region, clock.now().date())
     if keys is None:
         return CardProof(None, wants_pin)
 

@@ -37,12 +37,14 @@ def hall_hub(settings: Settings, folder: Path, key: bytes, clock: Clock) -> Late
 
 def local_hub(settings: Settings, folder: Path, key: bytes, clock: Clock) -> LocalHub:
     """The hub inside a desk, by the rules its hall has set. Raises what `LocalHub` raises."""
-    from counter_app.hub.keys import KeyService
     from counter_app.hub.local import ONE_DESK, LocalHub
 
     rules = replace(ONE_DESK, recall_limit=settings.recall_limit)
     hub = LocalHub(folder, key, settings.hall_code, clock, rules)
-    hub.key_module = KeyService(settings.key_module) if settings.key_module else None
+    if settings.key_module:
+        from counter_app.hub.keys import KeyService
+
+        hub.key_module = KeyService(settings.key_module)
     return hub
 
 
