@@ -5,46 +5,54 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from counter_app.bootstrap import Parts
-from counter_app.catalog.search import Index, prepare
+from counter_app.desk_devices import DeskDevices
 from counter_app.domain import masks
 from counter_app.lane import Lane
+from counter_app.late import late
 from counter_app.paper_lane import PaperLane
 from counter_app.problems import Problem
-from counter_app.services import batch_accept, filings, rating, repairs
-from counter_app.services.batch_accept import BatchDone
-from counter_app.services.device_views import DevicesView
-from counter_app.services.due import recount
-from counter_app.services.filings import Received
 from counter_app.services.office import Office
-from counter_app.services.palette import PaletteRow, command_rows, filing_rows, verify_rows
-from counter_app.services.rating import Asking
-from counter_app.services.repairs import repair_view
-from counter_app.services.training import SimulatedAction
 from counter_app.services.visit import Visit
 from counter_app.services.visit_view import VisitView
 from counter_app.sync_lane import SyncLane
-from counter_app.window_front import WindowFront
-from drivers.citizen_room import CitizenDevices
-from drivers.protocols import DeviceHealth, Fault, Fingerprint, KeyScanner, PagePicture, Rating, Signature
 
 if TYPE_CHECKING:
+    from counter_app import window_front
+    from counter_app.catalog import search
+    from counter_app.catalog.search import Index
     from counter_app.device_bench import DeviceBench
+    from counter_app.services import batch_accept, due, filings, life, palette, printing, rating, repairs
+    from counter_app.services.batch_accept import BatchDone
+    from counter_app.services.device_views import DevicesView
+    from counter_app.services.filings import Received
+    from counter_app.services.palette import PaletteRow
+    from counter_app.services.rating import Asking
     from counter_app.services.reports import Table
+    from counter_app.services.training import SimulatedAction
+    from counter_app.window_front import WindowFront
+else:
+    window_front = late("counter_app.window_front")
+    batch_accept = late("counter_app.services.batch_accept")
+    rating = late("counter_app.services.rating")
+    repairs = late("counter_app.services.repairs")
+    search = late("counter_app.catalog.search")
+    due = late("counter_app.services.due")
+    filings = late("counter_app.services.filings")
+    life = late("counter_app.services.life")
+    palette = late("counter_app.services.palette")
+    printing = late("counter_app.services.printing")
 
 T = TypeVar("T")
 BREATH_S = 0.03  # between two steps of getting ready: the clerk comes first
-PREVIEW_MS = 10_000  # a camera may take seconds to wake up
-OPENING = "正在接通"  # a device that has not answered for the first time yet
 
 
-class Counter:
+class Counter(DeskDevices):
     """What `bootstrap.build` returns. Everything that writes runs on the services lane."""
 
     def __init__(
@@ -52,31 +60,38 @@ class Counter:
         parts: Parts,
         simulated: Sequence[SimulatedAction] | None = None,
         closers: Sequence[Callable[[], None]] = (),
+        settled: bool = True,
     ) -> None:
         office, room = parts.office, parts.room
         self.simulated = simulated
         self.visit = Visit(office)
-        self._room, self._folder = room, parts.folder
-        self._bench = parts.bench
+        super().__init__(room)
+        self._folder = parts.folder
+        self._bench, self._hub = parts.bench, parts.hub
         if parts.bench is not None:
             parts.bench.on_change(self._devices_changed)
-        self._citizen = CitizenDevices(room)
         self._closers = (parts.close, *closers)
         self._services = Lane("services")
-        self._listeners: list[Callable[[VisitView], None]] = []
-        self._papers = PaperLane(self.visit, self._services, self._tell)
-        self._sync = SyncLane(self.visit, self._services, parts.hand_over, self._tell)
-        self._front = WindowFront(room)
         self._closing = threading.Event()
+        self._settled = settled
+        self._listeners: list[Callable[[VisitView], None]] = []
+        self._front: WindowFront | None = None
+        self._papers = PaperLane(self.visit, self._services, self._closing, self._tell)
+        self._sync = SyncLane(self.visit, self._services, parts.hand_over, self._tell, settled)
         self._aside = Lane("aside")
         self._types: Future[Index] | None = None
         for fault in parts.faults:
             self._services.run(partial(self.visit.tell, fault))
-        self._services.run(partial(recount, office))
-        self._services.run(office.ports.storage.sweep_pages)
-        self._services.run(self._papers.wake)
-        if self._front.is_there:
-            self._services.run(self._look_out)
+        if settled:
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        """What happened while nobody was here: days counted anew, pages swept, papers printed, hub asked."""
+        self._services.run(partial(due.recount, self.office))
+        self._services.run(self.office.ports.storage.sweep_pages)
+        self._services.run(self._papers.print_waiting)
+        self._sync.wake()
+        self._look_out()
 
     @property
     def office(self) -> Office:
@@ -88,10 +103,10 @@ class Counter:
 
         def work() -> T:
             result = call()
-            self._papers.wake()
+            self._papers.print_waiting()
             self._sync.wake()
             if isinstance(result, VisitView):
-                self._front.see(result)
+                self._show_outside(result)
             return result
 
         return self._services.run(work)
@@ -104,28 +119,6 @@ class Counter:
         """Have every device event told from a device's thread, until `close`."""
         self._room.watch(tell)
 
-    def read_card(self) -> object:
-        """Read the card again (F3); called on a worker. Raises Fault."""
-        return self._room.read_card()
-
-    def key_scanner(self) -> KeyScanner | None:
-        """The scanner that types, if this desk has one and it is open; never waits."""
-        return self._room.key_scanner()
-
-    def photograph(self, whole: bool) -> bytes:
-        """The page under the document camera as JPEG, cut unless `whole`; on a worker. Raises Fault."""
-        return self._room.photograph(whole).data
-
-    def preview(self) -> bytes:
-        """What the document camera sees now as a small JPEG; on a worker. Raises Fault.
-
-        b"" where there is none, or none that can tell.
-        """
-        if not self._room.has("document_camera"):
-            return b""
-        seen = self._room.use("document_camera", _glance, PREVIEW_MS)
-        return seen.data if seen is not None else b""
-
     def turned(self, ref: str, degrees: int) -> bytes:
         """A kept page turned clockwise, to be kept anew; on a worker. Raises Fault, Problem."""
         return self._room.turn_page(self.page(ref), degrees).data
@@ -133,35 +126,6 @@ class Counter:
     def page(self, ref: str) -> bytes:
         """A kept page; from any thread. Raises Problem `not-found`, `seal-broken`."""
         return self.office.ports.storage.page(ref)
-
-    def can(self, what: str) -> bool:
-        """Whether a device of this desk can `rate sign finger confirm`; never waits."""
-        return self._citizen.can(what)
-
-    def sign_on_pad(self, words: str, limit_ms: int) -> Signature:
-        """Have a name written on this desk's own sign pad or customer screen; on a worker. Raises Fault."""
-        return self._citizen.sign(words, limit_ms)
-
-    def press_finger(self, words: str, limit_ms: int) -> Fingerprint:
-        """Have a finger pressed; on a worker. Raises Fault."""
-        return self._citizen.finger(words, limit_ms)
-
-    def confirm_on_device(self, title: str, lines: Sequence[tuple[str, str]], limit_ms: int) -> bool:
-        """Have what was entered read on the customer screen; True is 无误. On a worker. Raises Fault."""
-        return self._citizen.confirm(title, lines, limit_ms)
-
-    def call_off(self, what: str) -> None:
-        """Ask the citizen no more for what `can` names; on a worker, nothing where nobody can be asked."""
-        with suppress(Fault):  # the device went away with its question
-            self._citizen.cancel(what)
-
-    def rate_on_device(self, title: str, limit_ms: int) -> Rating:
-        """Ask for a rating on this desk's rater or customer screen; on a worker. Raises Fault."""
-        return self._citizen.rate(title, limit_ms)
-
-    def device_states(self) -> tuple[tuple[str, bool, str], ...]:
-        """Role, whether it works, and the word to show, for each device of this desk."""
-        return tuple((s.role, s.ok, _word(s)) for s in self._room.states())
 
     @property
     def devices(self) -> DeviceBench:
@@ -172,26 +136,38 @@ class Counter:
     def device_page(self, search: bool = False) -> DevicesView:
         """Everything the device page shows, 报修 that still wait with it; on a worker."""
         waiting = self._services.run(partial(repairs.waiting, self.office)).result()
-        return replace(self.devices.look(search), repairs=tuple(repair_view(row) for row in waiting))
+        return replace(self.devices.look(search), repairs=tuple(repairs.repair_view(row) for row in waiting))
 
     def _devices_changed(self, role: str) -> None:
         """Another device plays a role: what waited for it is done at once."""
         if "printer" in role:
-            self._papers.try_again()
-        self._front.again(role)
-        if self._front.is_there:
-            self._services.run(self._look_out)
+            self._papers.retry_now()
+            self._services.run(self._papers.print_waiting)
+        if self._front is not None:
+            self._front.again(role)
+        self._look_out()
 
     def _look_out(self) -> None:
-        """On the services lane: what stands before the citizen says that the window is open."""
-        self._front.see(self.visit.view())
+        """What stands before the window says what it is doing; a desk with nothing there does nothing."""
+        if self._room.has("led") or self._room.has("customer_screen"):
+            self._services.run(lambda: self._show_outside(self.visit.view()))
+
+    def _show_outside(self, view: VisitView) -> None:
+        if self._front is None and (self._room.has("led") or self._room.has("customer_screen")):
+            self._front = window_front.WindowFront(self._room)
+        if self._front is not None:
+            self._front.see(view)
 
     def finds_at_once(self) -> bool:
         """Whether the palette's index is there already."""
         return self._index().done()
 
     def settle_in(self) -> None:
-        """Get ready what no card has to wait for: the palette's index, the printing of papers."""
+        """Get ready what no card has to wait for: the hub, the palette's index, the printing of papers."""
+        if not self._settled:
+            self._settled = True
+            self._sync.settle(self._hub)
+            self._catch_up()
         self._index()
         self._aside.run(self._warm)
 
@@ -201,7 +177,9 @@ class Counter:
 
     def _index(self) -> Future[Index]:
         if self._types is None:
-            self._types = self._aside.run(partial(prepare, self.office.catalogue, self.office.region.id))
+            self._types = self._aside.run(
+                partial(search.prepare, self.office.catalogue, self.office.region.id)
+            )
         return self._types
 
     def _warm(self) -> None:
@@ -212,18 +190,20 @@ class Counter:
     def search(self, text: str) -> tuple[PaletteRow, ...]:
         """Answers, best first: `@` people, `#` numbers, `<` filings, `!` 待核, `>` commands, types."""
         if text.startswith(">"):
-            return command_rows(text[1:])
+            return palette.command_rows(text[1:])
         if text.startswith("@"):
             return self._people(text[1:].strip())
         if text.startswith("#"):
             return self._cases(text[1:].strip())
         if text.startswith("<"):
             self._sync.fetch_soon()
-            return filing_rows(self.office, text[1:].strip())
+            return palette.filing_rows(self.office, text[1:].strip())
         if text.startswith("!"):
-            return verify_rows(self.office, text[1:].strip())
+            return palette.verify_rows(self.office, text[1:].strip())
         found = self._index().result().find(text, self.visit.usage())
-        return tuple(PaletteRow("type", e.key, e.label, e.hint, e.codes[0] if e.codes else "") for e in found)
+        return tuple(
+            palette.PaletteRow("type", e.key, e.label, e.hint, e.codes[0] if e.codes else "") for e in found
+        )
 
     def check_list(self, word: str, path: str) -> BatchDone:
         """Judge a list, on a worker: only who stands at the window is asked of the services lane.
@@ -239,7 +219,7 @@ class Counter:
             raise Problem("not-found", "file", file.name) from error
         wish = self._services.run(partial(self.visit.list_wish, word.strip(), "", ("*",))).result()
         checked = self.visit.check_list(wish, sheets.read(data, file.name))
-        done = BatchDone(checked, self.visit.state)
+        done = batch_accept.BatchDone(checked, self.visit.state)
         if checked.bad:
             marked = file.with_name(f"{file.stem}-核对结果.xlsx")
             place = checked.place
@@ -268,8 +248,8 @@ class Counter:
     def close(self) -> None:
         """Stop the lanes, the devices and the store, in this order."""
         self._closing.set()
-        self._papers.hurry()
-        self._front.leave()
+        if self._front is not None:
+            self._front.leave()
         self._services.run(lambda: None).result()
         self._sync.close()
         self._papers.close()
@@ -313,27 +293,15 @@ class Counter:
             return ()
         found = self.office.ports.storage.search_people(text, 12)
         return tuple(
-            PaletteRow("person", p.certno, masks.name(p.psn_name), masks.certno(p.certno)) for p in found
+            palette.PaletteRow("person", p.certno, masks.name(p.psn_name), masks.certno(p.certno))
+            for p in found
         )
 
     def _cases(self, text: str) -> tuple[PaletteRow, ...]:
         found = self.office.ports.storage.search_cases(text)
-        return tuple(PaletteRow("case", c.number, c.type_name, c.number) for c in found)
+        return tuple(palette.PaletteRow("case", c.number, c.type_name, c.number) for c in found)
 
     def _tell(self, view: VisitView) -> None:
-        self._front.see(view)
+        self._show_outside(view)
         for tell in self._listeners:
             tell(view)
-
-
-def _glance(camera: Any) -> PagePicture | None:
-    preview = getattr(camera, "preview", None)
-    seen: PagePicture | None = preview() if callable(preview) else None
-    return seen
-
-
-def _word(health: DeviceHealth) -> str:
-    """What the status bar says of a device; nothing where all is well."""
-    if health.because:
-        return Problem(health.because).title
-    return "" if health.ok else OPENING

@@ -1,4 +1,4 @@
-"""Papers on their way out: each handed to the printing lane once, and what became of it written down."""
+"""The printing lane of a counter: every promised paper is rendered and printed, once."""
 
 from __future__ import annotations
 
@@ -7,13 +7,20 @@ import threading
 import time
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
-from counter_app.domain.cases import PaperRecord
 from counter_app.lane import Lane
+from counter_app.late import late
 from counter_app.problems import Problem
-from counter_app.services.printing import Left, note_left, print_paper
-from counter_app.services.visit import Visit
-from counter_app.services.visit_view import VisitView
+
+if TYPE_CHECKING:
+    from counter_app.domain.cases import PaperRecord
+    from counter_app.services import printing
+    from counter_app.services.printing import Left
+    from counter_app.services.visit import Visit
+    from counter_app.services.visit_view import VisitView
+else:
+    printing = late("counter_app.services.printing")
 
 SCREEN_FIRST_S = 0.08  # the number is on the screen before the paper is set
 RETRY_S = 30.0  # a failed paper is tried again by itself no sooner
@@ -21,43 +28,39 @@ log = logging.getLogger(__name__)
 
 
 class PaperLane:
-    """Prints what a visit promised; `tell` hears every snapshot that comes of it, on the services lane."""
+    """What is wished for is read on the services lane, printed here, and what became of it written there."""
 
-    def __init__(self, visit: Visit, services: Lane, tell: Callable[[VisitView], None]) -> None:
-        self._visit, self._services, self._tell = visit, services, tell
-        self._printing = Lane("printing")
-        self._closing = threading.Event()
+    def __init__(
+        self, visit: Visit, services: Lane, closing: threading.Event, tell: Callable[[VisitView], None]
+    ) -> None:
+        self._visit, self._services, self._closing, self._tell = visit, services, closing, tell
+        self._lane = Lane("printing")
         self._in_hand: set[str] = set()
         self._later: dict[str, float] = {}
 
-    def wake(self) -> None:
+    def print_waiting(self) -> None:
         """On the services lane: hand every promised paper to the printing lane, once."""
-        wishes = [(paper, False) for paper in self._visit.office.ports.storage.queued_papers()]
+        storage = self._visit.office.ports.storage
+        wishes = [(paper, False) for paper in storage.queued_papers()]
         wishes += self._visit.take_reprints()
         for paper, again in wishes:
             wished = again or self._later.get(paper.paper_id, 0) <= time.monotonic()
             if wished and paper.paper_id not in self._in_hand:
                 self._in_hand.add(paper.paper_id)
-                self._printing.run(partial(self._print, paper, again))
+                self._lane.run(partial(self._print, paper, again))
 
-    def try_again(self) -> None:
-        """Another printer is here: what waits is tried at once instead of in half a minute."""
+    def retry_now(self) -> None:
+        """What failed is not put off any longer: another printer is here."""
         self._later.clear()
-        self._services.run(self.wake)
-
-    def hurry(self) -> None:
-        """Wait for no screen any more: the desk is closing."""
-        self._closing.set()
 
     def close(self) -> None:
-        """Finish the papers in hand."""
-        self._printing.close()
+        """Finish what is queued."""
+        self._lane.close()
 
     def _print(self, paper: PaperRecord, again: bool) -> None:
-        """On the printing lane: render and print; what became of it is written on the services lane."""
         self._closing.wait(SCREEN_FIRST_S)
         try:
-            left = print_paper(self._visit.office.ports, paper, reprint=again)
+            left = printing.print_paper(self._visit.office.ports, paper, reprint=again)
         except Problem as problem:
             self._services.run(partial(self._failed, paper, problem))
         except Exception:
@@ -69,7 +72,7 @@ class PaperLane:
 
     def _left(self, left: Left) -> None:
         office = self._visit.office
-        note_left(office.ports, left, office.actor, office.now())
+        printing.note_left(office.ports, left, office.actor, office.now())
         self._in_hand.discard(left.paper.paper_id)
         self._tell(self._visit.refreshed())
 

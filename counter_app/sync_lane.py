@@ -1,63 +1,85 @@
-"""A desk's talk with its hub: what waits goes there, what happened there comes here, nobody waits for it."""
+"""The sync lane of a counter: the outbox goes to the hub, what the hub has comes back."""
 
 from __future__ import annotations
 
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future
 from functools import partial
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from counter_app.lane import Lane
+from counter_app.late import late
+from counter_app.late_hub import LateHub
 from counter_app.problems import Problem
-from counter_app.services import filings
-from counter_app.services.life import follow
-from counter_app.services.ports import News
-from counter_app.services.visit import Visit
-from counter_app.services.visit_view import VisitView
 from counter_app.sync.drain import drain
 from counter_app.sync.pull import pull
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from counter_app.services import filings, life
+    from counter_app.services.office import Office
+    from counter_app.services.ports import News
+    from counter_app.services.visit import Visit
+    from counter_app.services.visit_view import VisitView
+else:
+    filings = late("counter_app.services.filings")
+    life = late("counter_app.services.life")
+
 FETCH_S = 20.0  # how often the hub is asked for filings while people are served
 
 
 class SyncLane:
-    """Pushes and hears in a lane of its own; what is written is written on the services lane."""
+    """Pushes, then hears; what comes back is written on the services lane."""
 
     def __init__(
-        self, visit: Visit, services: Lane, hand_over: Callable[[], int], tell: Callable[[VisitView], None]
+        self,
+        visit: Visit,
+        services: Lane,
+        hand_over: Callable[[], int],
+        tell: Callable[[VisitView], None],
+        settled: bool,
     ) -> None:
         self._visit, self._services, self._hand_over, self._tell = visit, services, hand_over, tell
         self._lane = Lane("sync")
-        self._syncing = threading.Event()
+        self._asked = threading.Event()
+        self._settled = settled  # a desk that is still starting asks the hub nothing
         self._fetched = 0.0
 
-    def run(self, call: Callable[[], T]) -> Future[T]:
-        """Queue a call of somebody else behind what is under way. RuntimeError after `close`."""
-        return self._lane.run(call)
+    @property
+    def _office(self) -> Office:
+        return self._visit.office
+
+    def settle(self, hub: object) -> None:
+        """From now on the hub is asked; one that cannot be opened is told at once, not at the first call."""
+        self._settled = True
+        if isinstance(hub, LateHub):
+            self._lane.run(partial(self._open, hub))
 
     def wake(self) -> None:
-        """Have the lane drain the outbox, once however often it is asked meanwhile."""
-        if not self._syncing.is_set():
-            self._syncing.set()
+        """Have the outbox drained, once however often it is asked meanwhile."""
+        if self._settled and not self._asked.is_set():
+            self._asked.set()
             self._lane.run(self._drain)
 
     def fetch_soon(self) -> None:
-        """Ask the hub for filings when its turn comes."""
+        """Have the hub asked for filings."""
         self._lane.run(self._fetch)
 
     def close(self) -> None:
-        """Finish what is under way."""
+        """Finish what is queued."""
         self._lane.close()
 
-    def _drain(self) -> None:
-        """On the sync lane: push, then hear; what comes back is written on the services lane."""
-        self._syncing.clear()
-        ports = self._visit.office.ports
+    def _open(self, hub: LateHub) -> None:
         try:
-            news = drain(ports.storage, ports.hub, self._settle)
+            hub.opened()
+        except Problem as problem:
+            self._tell(self._services.run(partial(self._visit.tell, problem)).result())
+
+    def _drain(self) -> None:
+        self._asked.clear()
+        ports = self._office.ports
+        try:
+            news = drain(ports.storage, ports.hub, self._settle_verdicts)
             news += pull(ports.storage, ports.hub, self._follow)
             self._hand_over()
             if news:
@@ -69,17 +91,16 @@ class SyncLane:
             return  # the counter is closing; what waits is pushed next time
 
     def _follow(self, page: News) -> int:
-        return self._services.run(partial(follow, self._visit.office, page)).result()
+        return self._services.run(partial(life.follow, self._office, page)).result()
 
     def _fetch(self) -> None:
-        """On the sync lane: what came for this hall; written on the services lane. Away is no matter."""
-        office = self._visit.office
+        """What came for this hall. Away is no matter."""
         try:
-            page = filings.asked(office)
+            page = filings.asked(self._office)
             if page.filings:
-                self._services.run(partial(filings.receive, office, page.filings)).result()
+                self._services.run(partial(filings.receive, self._office, page.filings)).result()
         except (Problem, RuntimeError):
             return  # the hub is away, or the counter is closing: they come next time
 
-    def _settle(self, verdicts: Sequence[Mapping[str, Any]]) -> None:
-        self._services.run(partial(self._visit.office.ports.storage.settle, verdicts)).result()
+    def _settle_verdicts(self, verdicts: Sequence[Mapping[str, Any]]) -> None:
+        self._services.run(partial(self._office.ports.storage.settle, verdicts)).result()

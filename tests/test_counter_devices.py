@@ -11,7 +11,8 @@ import pytest
 from PIL import Image
 
 from counter_app.bootstrap import Parts
-from counter_app.counter import OPENING, Counter
+from counter_app.counter import Counter
+from counter_app.desk_devices import OPENING
 from counter_app.device_bench import DeviceBench, Place
 from drivers.document_cameras.simulator import PageTable
 from drivers.protocols import DeviceHealth, Fault, PrintJob, Scan, Stroke
