@@ -91,7 +91,7 @@ def test_a_library_that_could_not_be_opened_is_claimed_by_nobody(tmp_path: Path)
     for _ in range(3):
         code = refused(lambda: registry.open("cards.vendor_ssse", {"lib": str(lib)})).code
         assert code == "device-unavailable"
-    assert own_handles() == before
+    assert own_handles() <= before
 
 
 @pytest.mark.parametrize(
