@@ -2,7 +2,7 @@
 
 With one writer, many windows press at the same moment and a commit costs more than a call: what has
 queued up while the last commit ran goes into the next one together, each command under its own
-savepoint. PostgreSQL keeps transactions apart itself; there, who loses a race simply tries again.
+savepoint. Who has a thread to spare (`hub.turn`) commits on it, without a way there and back. PostgreSQL keeps transactions apart itself; there, who loses a race simply tries again.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import queue
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
@@ -22,6 +22,8 @@ from counter_app.database import Database
 from counter_app.problems import Problem
 
 T = TypeVar("T")
+Work = Callable[[Connection], Any]
+Outcome = tuple[Any, Exception | None]  # what a piece of work gave, or what it raised
 _TOGETHER = 64
 _TRIES = 8
 _LOST_RACE = ("23505", "40001", "40P01")  # unique_violation, serialization_failure, deadlock_detected
@@ -31,7 +33,7 @@ _CLOSE_MS = 10_000
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Job:
-    work: Callable[[Connection], Any]
+    work: Work
     answer: Future[Any]
 
 
@@ -81,14 +83,15 @@ class PoolLane:
 
 
 class HubLane:
-    """Runs pieces of work in order in its own thread; each is all or nothing."""
+    """Runs pieces of work in order, one transaction at a time; each is all or nothing."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="hub-lane", daemon=True)
         self._closed = False
-        self._here: Connection | None = None  # while a transaction is open; only this lane's thread reads it
+        self._pen = threading.Lock()  # who holds it writes
+        self._here: tuple[int, Connection] | None = None  # the thread that writes, and with what
         self._thread.start()
 
     def do(self, work: Callable[[Connection], T]) -> T:
@@ -97,8 +100,9 @@ class HubLane:
         Work asked for inside a piece of work belongs to the same transaction. Raises what the work
         raised, `store-write` when the commit failed, `hub-away` once closed.
         """
-        if self._here is not None and threading.current_thread() is self._thread:
-            return work(self._here)
+        here = self._here
+        if here is not None and here[0] == threading.get_ident():
+            return work(here[1])
         return self.submit(work).result()
 
     def submit(self, work: Callable[[Connection], T]) -> Future[T]:
@@ -108,6 +112,15 @@ class HubLane:
         answer: Future[T] = Future()
         self._jobs.put(_Job(work, answer))
         return answer
+
+    def at_once(self, works: Sequence[Work]) -> list[Outcome] | None:
+        """Run works on the caller's own thread in one commit; None when others write or wait to."""
+        if self._closed or not self._jobs.empty() or not self._pen.acquire(blocking=False):
+            return None
+        try:
+            return self._together(works)
+        finally:
+            self._pen.release()
 
     def close(self) -> None:
         """Finish what is queued and stop; later work is refused."""
@@ -139,37 +152,41 @@ class HubLane:
         return together, True
 
     def _commit(self, together: list[_Job]) -> None:
-        """One transaction; nobody hears of success before the commit has returned."""
-        heard: list[tuple[_Job, Any, Exception | None]] = []
-        try:
-            # Without savepoints first, which cost as much as a small command: when one refuses, the whole
-            # is rolled back (alone that is all there is to do) and done again, each behind its own.
-            with self._writing() as connection:
-                heard = [(job, job.work(connection), None) for job in together]
-        except Exception as error:
-            heard = [(job, None, error) for job in together] if len(together) == 1 else self._apart(together)
-        for job, value, refused in heard:
+        """Nobody hears of success before the commit has returned."""
+        with self._pen:
+            made = self._together([job.work for job in together])
+        for job, (value, refused) in zip(together, made, strict=True):
             if refused is None:
                 job.answer.set_result(value)
             else:
                 job.answer.set_exception(refused)
 
+    def _together(self, works: Sequence[Work]) -> list[Outcome]:
+        """One transaction, and what came of each."""
+        try:
+            # Without savepoints first, which cost as much as a small command: when one refuses, the whole
+            # is rolled back (alone that is all there is to do) and done again, each behind its own.
+            with self._writing() as connection:
+                return [(work(connection), None) for work in works]
+        except Exception as error:
+            return [(None, error)] if len(works) == 1 else self._apart(works)
+
     @contextlib.contextmanager
     def _writing(self) -> Iterator[Connection]:
         try:
             with self._database.write() as connection:
-                self._here = connection
+                self._here = threading.get_ident(), connection
                 yield connection
         finally:
             self._here = None
 
-    def _apart(self, together: list[_Job]) -> list[tuple[_Job, Any, Exception | None]]:
+    def _apart(self, works: Sequence[Work]) -> list[Outcome]:
         """The same in one transaction, but no refusal spoils what its neighbours wrote."""
         try:
             with self._writing() as connection:
-                return [(job, *_try(connection, job)) for job in together]
+                return [_try(connection, work) for work in works]
         except Exception as error:
-            return [(job, None, error) for job in together]
+            return [(None, error) for _ in works]
 
     def _refuse_rest(self) -> None:
         while True:
@@ -186,9 +203,9 @@ def _wanted(job: _Job) -> bool:
     return job.answer.set_running_or_notify_cancel()
 
 
-def _try(connection: Connection, job: _Job) -> tuple[Any, Exception | None]:
+def _try(connection: Connection, work: Work) -> Outcome:
     try:
         with connection.begin_nested():
-            return job.work(connection), None
+            return work(connection), None
     except Exception as refused:
         return None, refused
