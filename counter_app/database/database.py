@@ -30,6 +30,7 @@ class Database:
     writer: Engine | None
     readers: Engine
     _turn: threading.RLock = field(default_factory=threading.RLock, repr=False)
+    _pen: Connection | None = field(default=None, repr=False)  # an encrypted file's one writer, kept open
 
     @property
     def dialect(self) -> str:
@@ -44,7 +45,7 @@ class Database:
         """
         if self.writer is None:
             raise Problem("store-write", "", "以只读方式打开")
-        with self._turn, _disk_problems(), self.writer.begin() as connection:
+        with self._turn, _disk_problems(), self._begun(self.writer) as connection:
             yield connection
 
     @contextmanager
@@ -53,9 +54,30 @@ class Database:
         with _disk_problems(), self.readers.connect() as connection:
             yield connection
 
+    @contextmanager
+    def _begun(self, writer: Engine) -> Iterator[Connection]:
+        """A transaction; fetching a connection and handing it back would cost as much as a small one."""
+        if not isinstance(writer.pool, StaticPool) or (self._pen is not None and self._pen.in_transaction()):
+            with writer.begin() as connection:
+                yield connection
+            return
+        pen = self._pen = self._pen or writer.connect()
+        try:
+            with pen.begin():
+                yield pen
+        except BaseException:
+            self._put_down()  # whatever a failed COMMIT has left open is rolled back with it
+            raise
+
+    def _put_down(self) -> None:
+        if self._pen is not None:
+            self._pen.close()
+            self._pen = None
+
     def close(self) -> None:
         """Close every connection; the last writer folds the WAL into the file."""
         self.readers.dispose()
+        self._put_down()
         if self.writer is not None:
             self.writer.dispose()
 
@@ -142,7 +164,14 @@ def _sqlcipher_engine(path: Path, key: bytes, read_only: bool) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:  # the driver itself is in autocommit mode
-        connection.exec_driver_sql(begin)
+        if connection.dispatch.before_cursor_execute or connection.dispatch.after_cursor_execute:
+            connection.exec_driver_sql(begin)  # somebody counts or breaks statements
+            return
+        link: Any = connection.connection.driver_connection
+        try:
+            link.execute(begin)
+        except dbapi2.Error as error:
+            raise DBAPIError.instance(begin, None, error, dbapi2.Error, dialect=connection.dialect) from error
 
     return engine
 
