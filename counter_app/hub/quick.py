@@ -6,8 +6,10 @@ is measured or broken on purpose listens to SQLAlchemy's events; then the ordina
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Executable
@@ -21,9 +23,9 @@ class _Made:
     given: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Quick:
-    """One statement. Values are plain numbers and texts; nothing is converted either way."""
+    """One statement, known by who it is. Values are plain numbers and texts; nothing is converted either way."""
 
     statement: Executable
     _made: dict[str, _Made] = field(default_factory=dict)
@@ -41,23 +43,16 @@ class Quick:
         """Run what gives no rows."""
         self._run(connection, values, 0)
 
+    def made(self, connection: Connection) -> _Made:
+        """The statement in the words of this database."""
+        return self._made.get(connection.dialect.name) or self._put_together(connection)
+
     def _run(self, connection: Connection, values: Mapping[str, Any], most: int) -> Sequence[Any]:
-        if connection.dispatch.before_cursor_execute or connection.dispatch.after_cursor_execute:
+        if is_watched(connection):
             result = connection.execute(self.statement, dict(values))
             return [tuple(row) for row in result] if most else []
-        made = self._made.get(connection.dialect.name) or self._put_together(connection)
-        link: Any = connection.connection.driver_connection
-        cursor = link.cursor()
-        try:
-            cursor.execute(made.sql, _parameters(made, values))
-            if most == 0:
-                return []
-            row = cursor.fetchone() if most == 1 else None
-            return ([row] if row is not None else []) if most == 1 else cursor.fetchall()
-        except connection.dialect.loaded_dbapi.Error as error:
-            raise _named(connection, made.sql, error) from error
-        finally:
-            cursor.close()
+        made = self.made(connection)
+        return _run(connection, made.sql, _parameters(made, values), most)
 
     def _put_together(self, connection: Connection) -> _Made:
         built: Any = self.statement.compile(dialect=connection.dialect)  # type: ignore[attr-defined]
@@ -65,6 +60,53 @@ class Quick:
         made = _Made(str(built), names, {k: v for k, v in built.params.items() if v is not None})
         self._made[connection.dialect.name] = made
         return made
+
+
+Write = tuple[Quick, Mapping[str, Any]]
+
+
+def write(connection: Connection, *writes: Write) -> None:
+    """Run what gives no rows and does not touch the same row twice: on a server in one question, not several.
+
+    Raises what the driver raises, as SQLAlchemy names it.
+    """
+    if connection.dialect.name != "postgresql" or len(writes) == 1 or is_watched(connection):
+        for quick, values in writes:
+            quick.do(connection, values)
+        return
+    given: dict[str, Any] = {}
+    for nth, (quick, values) in enumerate(writes):
+        given |= {f"q{nth}_{name}": value for name, value in (*quick.made(connection).given.items(), *values.items())}
+    _run(connection, _in_one(tuple(quick.made(connection).sql for quick, _ in writes)), given, 0)
+
+
+@cache
+def _in_one(texts: Sequence[str]) -> str:
+    """Several writing statements as one; the names of their values are kept apart by their place."""
+    apart = [re.sub(r"%\((\w+)\)s", rf"%(q{nth}_\1)s", text) for nth, text in enumerate(texts)]
+    before = ", ".join(f"q{nth} AS ({text})" for nth, text in enumerate(apart[:-1]))
+    return f"WITH {before} {apart[-1]}"
+
+
+def is_watched(connection: Connection) -> bool:
+    """Whether somebody listens to this connection's statements, to count them or to break one."""
+    heard = connection.dispatch
+    return bool(heard.before_cursor_execute or heard.after_cursor_execute)
+
+
+def _run(connection: Connection, sql: str, given: Any, most: int) -> Sequence[Any]:
+    link: Any = connection.connection.driver_connection
+    cursor = link.cursor()
+    try:
+        cursor.execute(sql, given)
+        if most == 0:
+            return []
+        row = cursor.fetchone() if most == 1 else None
+        return ([row] if row is not None else []) if most == 1 else cursor.fetchall()
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise _named(connection, sql, error) from error
+    finally:
+        cursor.close()
 
 
 def _parameters(made: _Made, values: Mapping[str, Any]) -> Any:
