@@ -119,11 +119,11 @@ def _answer(door: Door, endpoint: Endpoint) -> Answer:
 
 
 async def _asked(door: Door, endpoint: Endpoint, ask: Ask) -> Any:
-    """Ask where it costs least: what writes to a store with one writer needs no thread of its own."""
-    lane = ask.hall.lane
-    if endpoint.method == "GET" or not isinstance(lane, HubLane):
+    """Ask where it costs least: what a press writes goes together with what else has just been pressed."""
+    lane, one_writer = ask.hall.lane, isinstance(ask.hall.lane, HubLane)
+    if endpoint.method == "GET" or not (one_writer or endpoint.brief):
         return await run_in_threadpool(endpoint.run, ask)
-    if endpoint.brief:
+    if endpoint.brief and isinstance(lane, HubLane):
         return await door.turn(lane).ask(lambda _: endpoint.run(ask))
     return await asyncio.wrap_future(lane.submit(lambda _: endpoint.run(ask)))
 
