@@ -239,7 +239,7 @@ def _new(
         entry = replace(entry, guess_ms=thought.mean_ms, spread_ms=thought.spread_ms)
         if not late:
             rules.hours.refuse(minute_of(command.at), told(thought, command.pace, ahead)[0])
-    made = rows.add(connection, hall, entry, replace(fact, why=command.why))
+    made = rows.add(connection, hall, entry, replace(fact, why=command.why) if command.why else fact)
     if made.booking:
         bookings.use(connection, hall, made)
     return made, ahead

@@ -56,10 +56,21 @@ class Quick:
 
     def _put_together(self, connection: Connection) -> _Made:
         built: Any = self.statement.compile(dialect=connection.dialect)  # type: ignore[attr-defined]
-        names = tuple(built.positiontup) if built.positiontup is not None else None
-        made = _Made(str(built), names, {k: v for k, v in built.params.items() if v is not None})
+        given = {name: value for name, value in built.params.items() if value is not None}
+        if built.positiontup is None:
+            made = _Made(str(built), None, given)
+        else:
+            fixed = [given.get(name) if isinstance(given.get(name), int) else None for name in built.positiontup]
+            names = tuple(name for name, value in zip(built.positiontup, fixed, strict=True) if value is None)
+            made = _Made(_with(str(built), fixed), names, given)
         self._made[connection.dialect.name] = made
         return made
+
+
+def _with(sql: str, fixed: Sequence[int | None]) -> str:
+    """Numbers that never change stand in the text: SQLite plans a `LIMIT ?` anew each time it is run."""
+    first, *others = sql.split("?")
+    return first + "".join(("?" if n is None else str(n)) + text for n, text in zip(fixed, others, strict=True))
 
 
 Write = tuple[Quick, Mapping[str, Any]]
@@ -110,10 +121,8 @@ def _run(connection: Connection, sql: str, given: Any, most: int) -> Sequence[An
 
 
 def _parameters(made: _Made, values: Mapping[str, Any]) -> Any:
-    if made.names is None:
-        return {**made.given, **values}
-    given = made.given
-    return tuple([values[name] if name in values else given.get(name) for name in made.names])
+    every = {**made.given, **values} if made.given else values
+    return every if made.names is None else tuple([every[name] for name in made.names])
 
 
 def _named(connection: Connection, sql: str, error: Exception) -> BaseException:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -37,6 +38,11 @@ HALL_TIME = timezone(timedelta(hours=8), "Asia/Shanghai")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ENTRY_FIELDS = [f.name for f in fields(Entry)]
 _STATE = _ENTRY_FIELDS.index("state")
+# What no verb changes is not written again: SQLite would write its indexes again too.
+_FOR_EVER = ("ticket_id", "day", "number", "nth")
+_KLASS = _ENTRY_FIELDS.index("klass")
+_FIELDS = attrgetter(*_ENTRY_FIELDS)
+_PUT_NAMES = ["_hall", *(f"_{name}" for name in _ENTRY_FIELDS)]
 _FACT_FIELDS = ["hall", *(f.name for f in fields(LineFact))]
 
 COUNTED = 999
@@ -73,7 +79,7 @@ _ADD = insert(tickets)
 _PUT = (
     update(tickets)
     .where(_T.hall == bindparam("_hall"), _T.ticket_id == bindparam("_ticket_id"))
-    .values({name: bindparam(f"_{name}") for name in _ENTRY_FIELDS if name != "ticket_id"})
+    .values({name: bindparam(f"_{name}") for name in _ENTRY_FIELDS if name not in _FOR_EVER})
 )
 _NOTE = insert(line_facts)
 # Most of the time nobody is overdue: one look says so, and nothing is locked. It asks for the oldest, not
@@ -302,7 +308,7 @@ def note(connection: Connection, hall: str, fact: LineFact) -> None:
 
 
 def _renewed(hall: str, entry: Entry) -> Write:
-    return _QUICK["put"], {"_hall": hall, **{f"_{name}": v for name, v in values_of(entry).items()}}
+    return _QUICK["put"], dict(zip(_PUT_NAMES, (hall, *_values(entry)), strict=True))
 
 
 def _noted(hall: str, fact: LineFact) -> Write:
@@ -320,8 +326,13 @@ def story(connection: Connection, hall: str, ticket_id: str) -> list[Mapping[str
 
 def values_of(entry: Entry) -> dict[str, Any]:
     """A ticket as its row holds it, but for the hall."""
-    values = {name: getattr(entry, name) for name in _ENTRY_FIELDS}
-    return {**values, "state": str(entry.state), "klass": str(entry.klass)}  # a driver knows no StrEnum
+    return dict(zip(_ENTRY_FIELDS, _values(entry), strict=True))
+
+
+def _values(entry: Entry) -> list[Any]:
+    values = list(_FIELDS(entry))
+    values[_STATE], values[_KLASS] = str(entry.state), str(entry.klass)  # a driver knows no StrEnum
+    return values
 
 
 def _one(connection: Connection, query: str, **names: str) -> Entry | None:
