@@ -54,7 +54,9 @@ _ASKED = Quick(
 # The same for a press of a window that holds its own row, and for a verb on a ticket.
 _PRESSED = Quick(
     select(halls.c.rules, calls.c.ticket_id, calls.c.window, rows.OLDEST, rows.FIRST_LEASE, rows.HOLDS)
-    .select_from(halls.outerjoin(calls, (calls.c.hall == halls.c.hall) & (calls.c.call_id == bindparam("call_id"))))
+    .select_from(
+        halls.outerjoin(calls, (calls.c.hall == halls.c.hall) & (calls.c.call_id == bindparam("call_id")))
+    )
     .where(halls.c.hall == bindparam("hall"))
 )
 _ACTED = Quick(

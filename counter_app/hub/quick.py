@@ -60,7 +60,9 @@ class Quick:
         if built.positiontup is None:
             made = _Made(str(built), None, given)
         else:
-            fixed = [given.get(name) if isinstance(given.get(name), int) else None for name in built.positiontup]
+            fixed = [
+                given.get(name) if isinstance(given.get(name), int) else None for name in built.positiontup
+            ]
             names = tuple(name for name, value in zip(built.positiontup, fixed, strict=True) if value is None)
             made = _Made(_with(str(built), fixed), names, given)
         self._made[connection.dialect.name] = made
@@ -70,7 +72,9 @@ class Quick:
 def _with(sql: str, fixed: Sequence[int | None]) -> str:
     """Numbers that never change stand in the text: SQLite plans a `LIMIT ?` anew each time it is run."""
     first, *others = sql.split("?")
-    return first + "".join(("?" if n is None else str(n)) + text for n, text in zip(fixed, others, strict=True))
+    return first + "".join(
+        ("?" if n is None else str(n)) + text for n, text in zip(fixed, others, strict=True)
+    )
 
 
 Write = tuple[Quick, Mapping[str, Any]]
@@ -87,7 +91,10 @@ def write(connection: Connection, *writes: Write) -> None:
         return
     given: dict[str, Any] = {}
     for nth, (quick, values) in enumerate(writes):
-        given |= {f"q{nth}_{name}": value for name, value in (*quick.made(connection).given.items(), *values.items())}
+        given |= {
+            f"q{nth}_{name}": value
+            for name, value in (*quick.made(connection).given.items(), *values.items())
+        }
     _run(connection, _in_one(tuple(quick.made(connection).sql for quick, _ in writes)), given, 0)
 
 
