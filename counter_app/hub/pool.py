@@ -6,10 +6,11 @@ puts what waits into one transaction: eight threads of one interpreter only take
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -56,7 +57,7 @@ class PoolLane:
         return self._once(self._engine, work)
 
     def submit(self, work: Callable[[Connection], T]) -> Future[T]:
-        """Queue work; the future is done when its commit is durable. Raises Problem `hub-away` once closed."""
+        """Queue work; the future is done when its commit is durable. Raises Problem `hub-away`."""
         return self._queue.submit(work)
 
     def close(self) -> None:
@@ -67,10 +68,8 @@ class PoolLane:
     def _together(self, works: Sequence[Work]) -> list[Outcome]:
         """One transaction for all; when one of them refuses or loses a race, each its own."""
         if len(works) > 1 and self._engine is not None:
-            try:
+            with contextlib.suppress(Exception):  # whose fault it was shows below
                 return self._once(self._engine, lambda here: [(work(here), None) for work in works])
-            except Exception:  # noqa: BLE001,S110 - whose fault it was shows below
-                pass
         return [self._alone(work) for work in works]
 
     def _alone(self, work: Work) -> Outcome:
@@ -79,7 +78,7 @@ class PoolLane:
         except Exception as refused:
             return None, refused
 
-    def _once(self, engine: Engine, work: Callable[[Connection], Any]) -> Any:
+    def _once(self, engine: Engine, work: Callable[[Connection], T]) -> T:
         with engine.begin() as connection:
             self._here.connection = connection
             try:

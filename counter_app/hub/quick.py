@@ -25,7 +25,7 @@ class _Made:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Quick:
-    """One statement, known by who it is. Values are plain numbers and texts; nothing is converted either way."""
+    """One statement. Values are plain numbers and texts; nothing is converted either way."""
 
     statement: Executable
     _made: dict[str, _Made] = field(default_factory=dict)
