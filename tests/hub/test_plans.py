@@ -16,7 +16,7 @@ from counter_app.queueing import line as model
 from tests.hub.envelopes import reviewed
 from tests.hub.stores import HALL, RULES, START, built, clerk
 
-QUERIES = {
+QUERIES: dict[str, tuple[str, dict[str, Any]]] = {
     "_HEAD": ("the_line", {"hall": HALL, "lane": "general"}),
     "_AHEAD": ("the_line", {"hall": HALL, "lane": "general", "due_key": 1, "nth": 1}),
     "_OF_PERSON": ("one_place_a_person", {"hall": HALL, "person": "p7"}),
@@ -47,7 +47,9 @@ def test_no_look_at_the_line_reads_the_whole_table(postgres: Any, size: Callable
     with engine.begin() as connection:
         waiting = []
         for nth in range(size("waiting_planned")):
-            entry, _ = model.new_entry(model.Taking(f"t{nth}", "2026-11-23", now + nth), RULES, nth + 1, clerk())
+            entry, _ = model.new_entry(
+                model.Taking(f"t{nth}", "2026-11-23", now + nth), RULES, nth + 1, clerk()
+            )
             waiting.append({"hall": HALL, **rows.values_of(entry)})
         connection.execute(tickets.insert(), waiting)
         connection.execute(text("ANALYZE tickets"))
@@ -62,7 +64,7 @@ def test_no_look_at_the_line_reads_the_whole_table(postgres: Any, size: Callable
     engine.dispose()
 
 
-WORK = {
+WORK: dict[str, tuple[str, dict[str, Any]]] = {
     "_DESK_WORK": ("work_of_a_desk", {"hall": HALL, "desk": "岗7", "most": 20}),
     "_HALL_WORK": ("work_of_the_hall", {"hall": HALL, "most": 20}),
     "_BY_NUMBER": ("lives_by_number", {"hall": HALL, "of": "N7"}),

@@ -17,6 +17,7 @@ from counter_app.hub.memory import kept, remember, subject
 from counter_app.hub.pool import PoolLane
 from counter_app.hub.quick import write
 from counter_app.problems import Problem
+from counter_app.queueing.entry import LineFact
 from tests.hub.stores import HALL, RULES
 
 LIMIT_S = 60.0
@@ -66,7 +67,7 @@ def test_one_refusal_spoils_no_neighbour(lane: PoolLane) -> None:
 
 
 def test_several_writes_are_one_question_and_none_is_left_when_one_fails(lane: PoolLane) -> None:
-    fact = rows.LineFact("called", "t1", 1, "G001", "1", "", {"waited_ms": 7})
+    fact = LineFact("called", "t1", 1, "G001", "1", "", {"waited_ms": 7})
 
     def twice(connection: Connection) -> None:
         write(connection, kept(HALL, "r1", "d", "t1", 1), kept(HALL, "r2", "d", "t2", 1))
