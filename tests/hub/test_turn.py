@@ -106,8 +106,9 @@ def test_while_somebody_else_writes_the_loop_does_not_wait(database: Database, l
 
     async def both() -> list[Any]:
         asked_for = asyncio.create_task(asked(Turn(lane), closed("behind"), spoil))
-        await asyncio.sleep(0)
-        await asyncio.sleep(0)
+        async with asyncio.timeout(LIMIT_S):
+            while lane._queue.empty():  # both are queued in one go
+                await asyncio.sleep(0)
         hold.set()  # the loop was free to say so
         return await asked_for
 
