@@ -19,7 +19,7 @@ Values = Mapping[str, Any] | Sequence[Any]
 def press(connection: Connection, sql: str, rows: Sequence[Values]) -> None:
     """Run a statement without answer once for each row. Raises what SQLAlchemy would raise."""
     if _is_listened_to(connection):
-        connection.exec_driver_sql(sql, list(rows))  # type: ignore[arg-type]
+        connection.exec_driver_sql(sql, list(rows))
         return
     cursor = _link(connection).cursor()
     try:
@@ -36,7 +36,7 @@ def press(connection: Connection, sql: str, rows: Sequence[Values]) -> None:
 def ask(connection: Connection, sql: str, values: Values) -> Sequence[Any] | None:
     """The first row of an answer, None when there is none. Raises what SQLAlchemy would raise."""
     if _is_listened_to(connection):
-        return connection.exec_driver_sql(sql, values).first()  # type: ignore[arg-type]
+        return connection.exec_driver_sql(sql, values).first()
     cursor = _link(connection).cursor()
     try:
         row: Sequence[Any] | None = cursor.execute(sql, values).fetchone()
