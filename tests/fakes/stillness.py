@@ -24,7 +24,7 @@ def until_still(bot: Any, jobs: Jobs, timeout: int = 20_000) -> None:
     counted = jobs.quiet.connect(lambda: ended.append(1))
     still = 0
     while still < TURNS:
-        bot.waitUntil(lambda: jobs.under_way == 0, timeout=timeout)
+        bot.waitUntil(lambda: jobs.under_way == 0 and not _is_growing(), timeout=timeout)
         before = len(ended)
         QApplication.processEvents()
         is_still = jobs.under_way == 0 and len(ended) == before and not _is_growing()
