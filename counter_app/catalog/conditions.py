@@ -150,7 +150,7 @@ def _chain(node: Chain, context: Context) -> bool | None:
     for part in node.parts:
         value = _evaluate(part, context)
         if value is decisive:  # nothing after it can change the answer
-            return decisive
+            return bool(decisive)
         is_known = is_known and isinstance(value, bool)
     return not decisive if is_known else None
 
