@@ -16,6 +16,7 @@ from sqlalchemy.pool import QueuePool, StaticPool
 from sqlcipher3 import dbapi2
 
 from counter_app.database import sqlcipher, steps
+from counter_app.database.folding import Folding
 from counter_app.problems import Problem
 
 _READERS = 4
@@ -29,6 +30,7 @@ class Database:
 
     writer: Engine | None
     readers: Engine
+    folding: Folding | None = None
     _turn: threading.RLock = field(default_factory=threading.RLock, repr=False)
     _pen: Connection | None = field(default=None, repr=False)  # an encrypted file's one writer, kept open
 
@@ -47,6 +49,8 @@ class Database:
             raise Problem("store-write", "", "以只读方式打开")
         with self._turn, _disk_problems(), self._begun(self.writer) as connection:
             yield connection
+        if self.folding is not None:
+            self.folding.committed()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -76,6 +80,8 @@ class Database:
 
     def close(self) -> None:
         """Close every connection; the last writer folds the WAL into the file."""
+        if self.folding is not None:
+            self.folding.close()
         self.readers.dispose()
         self._put_down()
         if self.writer is not None:
@@ -97,7 +103,8 @@ def open_database(
     `store-missing`, `store-write`, `store-newer`, `store-older` (read-only and not yet upgraded).
     """
     writer = None if read_only else _sqlcipher_engine(path, key, read_only=False)
-    database = Database(writer, _sqlcipher_engine(path, key, read_only=True))
+    folding = None if read_only else Folding(lambda: sqlcipher.connect(path, key))
+    database = Database(writer, _sqlcipher_engine(path, key, read_only=True), folding)
     return _up_to_date(database, steps_package, before_upgrade)
 
 
