@@ -328,6 +328,8 @@ class Counter:
     def _fetch(self) -> None:
         """On the sync lane: what came for this hall; written on the services lane. Away is no matter."""
         try:
+            if self.office.ports.marks is not None:
+                self.office.ports.marks.keep_fresh()
             page = filings.asked(self.office)
             if page.filings:
                 self._services.run(partial(filings.receive, self.office, page.filings)).result()

@@ -66,18 +66,20 @@ class Floor:
         taken_at: datetime | None = None,
         why: str = "",
         actor: Actor = NOBODY,
+        was: Sequence[str] = (),
     ) -> Given:
         """A number with how many wait before and how long it may take, for the slip and the kiosk.
 
         Raises Problem `line-closed`, `group-unknown`, `class-unknown`, `need-unknown`, `booking-state`,
-        `number-spare`.
+        `number-spare`, `people-key-old`.
         """
         now = self._clock.now()
         told = ",".join(needs)
         wish = Take(
             self.hall, now, request_id, group, klass, person, note, told, booking, seen, spare, taken_at, why
         )
-        wish = replace(wish, pace=self._known(self._rules.group(group).code, to_ms(now)).pace)
+        pace = self._known(self._rules.group(group).code, to_ms(now)).pace
+        wish = replace(wish, pace=pace, was=tuple(was))
         verdict = self.lane.do(lambda c: core.take(c, actor, wish))
         ticket = ticket_in(verdict)
         low, high = self._minutes(ticket, verdict.ahead)

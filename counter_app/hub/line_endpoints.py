@@ -32,6 +32,7 @@ def _take(ask: Ask) -> Any:
         taken_at=aware(b.taken_at, "taken_at") if b.taken_at else None,
         why=b.why,
         actor=ask.actor(b.clerk),
+        was=tuple(b.person_was),
     )
     return s.taken_shape(given, whole=ask.whole)
 
