@@ -156,4 +156,11 @@ class Citizen:
         QApplication.processEvents()
 
 
+def desk_case(citizen: Citizen) -> Any:
+    """The case at the kiosk as the store of the visit has it."""
+    case = citizen.port.kiosk.visit.state.case()
+    assert case is not None
+    return case
+
+
 Make = Callable[..., Citizen]
