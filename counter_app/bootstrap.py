@@ -121,7 +121,7 @@ def open_parts(
     keys = store.secrets.keys  # opened once: deriving them again costs a fifth of a second
     _publish(folder, keys)
     sealed_for_hall(store, folder)
-    hub = hall_hub(settings, folder, keys.database, clock)
+    hub = hall_hub(settings, folder, keys.database, clock, region)
     chosen = profiled(settings, folder, devices or device_choices(settings, folder))
     faults += chosen.faults
     asked = wraps.hub(hub)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from counter_app.catalog.model import Region
 from counter_app.hub.keys import KeyService
 from counter_app.hub.local import ONE_DESK, LocalHub
 from counter_app.problems import Problem
@@ -19,14 +20,16 @@ if TYPE_CHECKING:
     from counter_app.sync.remote_hall import RemoteHall
 
 
-def hall_hub(settings: Settings, folder: Path, key: bytes, clock: Clock) -> LocalHub | RemoteHall:
+def hall_hub(
+    settings: Settings, folder: Path, key: bytes, clock: Clock, region: Region | None = None
+) -> LocalHub | RemoteHall:
     """The hub of the hall this folder joined (`enrol`), else the one inside the desk.
 
     `settings.hub` is where the hall's hub is now, when it moved. Raises Problem `hub-keys`, and what
     `LocalHub` raises.
     """
     if not (folder / MEMBER_FILE).exists():
-        return local_hub(settings, folder, key, clock)
+        return local_hub(settings, folder, key, clock, region)
     from counter_app.sync.member import member_of  # TLS and HTTP: only where a hall was joined
 
     member = member_of(folder)
@@ -35,10 +38,13 @@ def hall_hub(settings: Settings, folder: Path, key: bytes, clock: Clock) -> Loca
     return replace(member, url=settings.hub or member.url).connect()
 
 
-def local_hub(settings: Settings, folder: Path, key: bytes, clock: Clock) -> LocalHub:
+def local_hub(
+    settings: Settings, folder: Path, key: bytes, clock: Clock, region: Region | None = None
+) -> LocalHub:
     """The hub inside a desk, by the rules its hall has set. Raises what `LocalHub` raises."""
     rules = replace(ONE_DESK, recall_limit=settings.recall_limit)
     hub = LocalHub(folder, key, settings.hall_code, clock, rules)
+    hub.region = region
     hub.key_module = KeyService(settings.key_module) if settings.key_module else None
     return hub
 

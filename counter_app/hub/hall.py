@@ -184,9 +184,8 @@ class HallHub(Floor, HallDay, HallManage, HallDevices):
     # --- more than the desk needs -------------------------------------------------------------
     def rate(self, request_id: str, case_id: str, level: int, indicators: tuple[str, ...] = ()) -> bool:
         """Keep a citizen's answer (1–5, 0 = 未评). Raises Problem `already-rated`, `rating-level`."""
-        wish = Rate(
-            self.hall, self._clock.now(), request_id, case_id, level, indicators, self.terms, self.calendar
-        )
+        now, terms = self._clock.now(), self.terms_now()
+        wish = Rate(self.hall, now, request_id, case_id, level, indicators, terms, self.calendar)
         return self.lane.do(lambda c: ratings.rate(c, NOBODY, wish))
 
     def send(self, request_id: str, package: Mapping[str, Any]) -> bool:
