@@ -66,10 +66,11 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """Lines to sign on, and the place of the seal beside them."""
+    """Lines to sign on, the seal's place beside them; `ink` (PNG, base64) stands on the first line."""
 
     signers: tuple[str, ...]
     seal: bool = False
+    ink: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,11 +66,22 @@ class CodePlace:
 
 
 @dataclass(frozen=True, slots=True)
+class InkPlace:
+    """Where a written name (PNG, base64) goes: as high as it may be, never wider than its room."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    picture: str
+
+
+@dataclass(frozen=True, slots=True)
 class Strip:
     """A piece of a page. `sticks` keeps it with the next one; `head` is repeated after a page turn."""
 
     height: float
-    items: tuple[Ink | Shape | SealPlace | CodePlace, ...] = ()
+    items: tuple[Ink | Shape | SealPlace | CodePlace | InkPlace, ...] = ()
     sticks: bool = False
     head: Strip | None = None
 
@@ -275,11 +286,13 @@ def _largest(text: str, room: float, least: float) -> float:
 
 def _signing(block: blocks.Signing, scale: Scale) -> list[Strip]:
     size, step = scale.text, scale.text * 2.6
-    items: list[Ink | Shape | SealPlace | CodePlace] = []
+    items: list[Ink | Shape | SealPlace | CodePlace | InkPlace] = []
     end = scale.room * (0.58 if block.seal else 0.72)
     y = size * 2.1
     for signer in block.signers:
         start = fonts.width(signer + "：", size)
+        if block.ink and signer == block.signers[0]:
+            items.append(InkPlace(start + 4, y + 1, end - start - 8, size * 2.1, block.ink))
         items += [Ink(0, y, signer + "：", size), Shape(start, y + 2.5, end - start, edge=0.3)]
         items.append(Ink(0, y + step * 0.85, "日期：　　　　　年　　　月　　　日", size))
         y += step * 1.75

@@ -22,6 +22,7 @@ from counter_app.domain.papers import PaperContent, PaperMaterial, PaperStep
 
 Part = Callable[[PaperContent, Form], list[Block]]
 SIGNED = "申请人（代办人）签收"
+APPLICANTS = ("申请人", "承诺人", "查询人")  # whose line a name written on the screen belongs on
 
 
 def paper(*given: Part) -> Part:
@@ -244,7 +245,9 @@ def signing(*signers: str, seal: bool = True) -> Part:
     """Lines to sign on; the seal's place only where the paper is sealed."""
 
     def part(content: PaperContent, form: Form) -> list[Block]:
-        return [Signing(signers or (SIGNED,), seal and bool(content.seals))]
+        lines = signers or (SIGNED,)
+        ink = content.ink if lines[0].startswith(APPLICANTS) else ""
+        return [Signing(lines, seal and bool(content.seals), ink)]
 
     return part
 

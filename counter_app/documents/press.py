@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
@@ -12,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from counter_app.documents import attachment, chips, fonts
 from counter_app.documents.codes import qr_matrix
-from counter_app.documents.layout import INK, MM, CodePlace, Ink, SealPlace, Shape
+from counter_app.documents.layout import INK, MM, CodePlace, Ink, InkPlace, SealPlace, Shape
 from counter_app.documents.paging import Page
 
 SEAL = 38 * MM  # the size of a 业务专用章; over the issuer and the date, as seals are
@@ -51,6 +52,8 @@ class Press:
                     self.shape(item, left + item.x, y)
                 elif isinstance(item, CodePlace):
                     self.qr(qr_matrix(item.text), left + item.x, y - item.width, item.width)
+                elif isinstance(item, InkPlace):
+                    self._written(item, left + item.x, y)
                 else:
                     self._seal(item, left + item.x, y, seal)
 
@@ -133,6 +136,16 @@ class Press:
         self.lines += [line.text for line in self.letters]
         self.letters.clear()
         self._canvas._code.append(" ".join([*told, "ET"]))
+
+    def _written(self, place: InkPlace, x: float, y: float) -> None:
+        """A name by hand, standing on the line at y; a picture nobody can read keeps no paper back."""
+        try:
+            image = ImageReader(BytesIO(base64.b64decode(place.picture)))
+        except (OSError, ValueError):
+            return
+        wide, high = image.getSize()
+        scale = min(place.width / wide, place.height / high)
+        self._canvas.drawImage(image, x, y, wide * scale, high * scale)
 
     def _seal(self, place: SealPlace, x: float, y: float, image: BytesIO | None) -> None:
         """The hall's seal in its place, square; without one the caller has drawn a frame to stamp in."""

@@ -162,6 +162,7 @@ class PaperContent:
     tally: list[PaperTally] = field(default_factory=list)
     rate_url: str = ""  # what the code to rate by says, good once and until `rate_until`
     rate_until: str = ""
+    ink: str = ""  # the applicant's name as it was written on a screen: a PNG, base64
 
 
 def plain_of(content: PaperContent) -> dict[str, Any]:

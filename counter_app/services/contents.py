@@ -6,6 +6,7 @@ diagnoses and diseases go by code, no amount is promised.
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,6 +18,7 @@ from counter_app.domain import masks
 from counter_app.domain.cases import CaseRecord, MaterialRecord, MaterialState
 from counter_app.domain.papers import Agency, PaperAnswer, PaperContent, PaperMaterial
 from counter_app.domain.people import PartyKind
+from counter_app.domain.signatures import SIGNED
 from counter_app.services import cross
 from counter_app.services.judge import Judged, Needed, Outcome
 from counter_app.services.office import Office
@@ -89,9 +91,16 @@ def compose(
         account_tail=_account_tail(kind, case),
         demo=office.ports.storage.is_synthetic(),
         pack=kind.pack or kind.version,
+        ink=_ink(office, case),
         **_people(principal, office),
         **_limits(judged.outcome),
     )
+
+
+def _ink(office: Office, case: CaseDraft) -> str:
+    """The name the applicant wrote last for this case, for the line it belongs on; "" without one."""
+    written = next((one.page for one in reversed(case.signed) if one.how == SIGNED), "")
+    return base64.b64encode(office.ports.storage.page(written)).decode("ascii") if written else ""
 
 
 def agency(office: Office) -> Agency:

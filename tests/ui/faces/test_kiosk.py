@@ -100,9 +100,7 @@ def test_a_registration_from_card_to_paper(kiosk: Make, desk: TestOffice) -> Non
     start_abroad(citizen)
     citizen.touch("今天")
     citizen.touch("下一步")
-    while citizen.model.place == "question":
-        citizen.tiles()[0].click()
-        citizen.settled()
+    citizen.go_on_and_sign()
     assert citizen.model.place == "check"
     assert "北京市" in citizen.reads()
     citizen.touch("没错，提交")

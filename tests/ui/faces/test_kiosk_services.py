@@ -124,7 +124,7 @@ def test_what_may_come_later_is_owed_and_then_handed_in(kiosk: Make, desk: TestO
         elif citizen.model.at.key == "acct_use":
             citizen.touch("下一步")
         else:
-            citizen.tiles()[0].click()
+            citizen.go_on_and_sign() if "sign" in citizen.model.at.ways else citizen.tiles()[0].click()
             citizen.settled()
     citizen.touch("没错，提交")
     citizen.touch("再办一件")
