@@ -147,12 +147,13 @@ class Arrange:
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """Pause a window with a reason; "" opens it again."""
+    """Pause a window with a reason; "" opens it again, `note` says why."""
 
     hall: str
     at: datetime
     window: str
     why: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

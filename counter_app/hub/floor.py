@@ -155,9 +155,9 @@ class Floor:
         wish = Arrange(self.hall, self._clock.now(), window, own, helps, why)
         self.lane.do(lambda c: arranging.arrange(c, actor, wish))
 
-    def pause(self, window: str, actor: Actor, why: str) -> None:
-        """Pause a window with a reason; "" opens it."""
-        wish = Pause(self.hall, self._clock.now(), window, why)
+    def pause(self, window: str, actor: Actor, why: str, note: str = "") -> None:
+        """Pause a window with a reason; "" opens it, and `note` says why."""
+        wish = Pause(self.hall, self._clock.now(), window, why, note)
         self.lane.do(lambda c: arranging.pause(c, actor, wish))
 
     def windows(self) -> Sequence[Mapping[str, Any]]:

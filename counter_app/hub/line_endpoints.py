@@ -105,7 +105,7 @@ def _arrange(ask: Ask) -> Any:
 
 
 def _pause(ask: Ask) -> Any:
-    ask.hall.pause(ask.window(), ask.actor(ask.body.clerk), ask.body.why)
+    ask.hall.pause(ask.window(), ask.actor(ask.body.clerk), ask.body.why, ask.body.note)
     return s.DoneReply()
 
 

@@ -107,10 +107,11 @@ class ArrangeBody(Struct, frozen=True, kw_only=True):
 
 
 class PauseBody(Struct, frozen=True, kw_only=True):
-    """Pause a window with a reason; "" opens it."""
+    """Pause a window with a reason; "" opens it, and `note` says why."""
 
     request_id: Id
     why: Words = ""
+    note: Words = ""
     clerk: ClerkBody | None = None
 
 

@@ -80,8 +80,8 @@ class Hall(Hub, Protocol):
     ) -> None:
         """Say which groups a window serves and helps."""
 
-    def pause(self, window: str, actor: Actor, why: str) -> None:
-        """Pause a window with a reason; "" opens it."""
+    def pause(self, window: str, actor: Actor, why: str, note: str = "") -> None:
+        """Pause a window with a reason; "" opens it, and `note` says why."""
 
     def windows(self) -> Sequence[Mapping[str, Any]]:
         """How each window stands."""

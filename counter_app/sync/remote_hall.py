@@ -124,9 +124,9 @@ class RemoteHall(RemoteHub):
         body |= {"helps": list(helps), "why": why, "clerk": clerk_body(actor)}
         self.ask("PUT", f"/v1/windows/{quoted(window)}", body)
 
-    def pause(self, window: str, actor: Actor, why: str) -> None:
-        """Pause a window with a reason; "" opens it."""
-        body = {"request_id": f"pause {window}"[:128], "why": why, "clerk": clerk_body(actor)}
+    def pause(self, window: str, actor: Actor, why: str, note: str = "") -> None:
+        """Pause a window with a reason; "" opens it, and `note` says why."""
+        body = {"request_id": f"pause {window}"[:128], "why": why, "note": note, "clerk": clerk_body(actor)}
         self.ask("POST", f"/v1/windows/{quoted(window)}/pause", body)
 
     def windows(self) -> Sequence[Mapping[str, Any]]:

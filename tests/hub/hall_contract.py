@@ -220,9 +220,9 @@ class HallContract:
         assert (place["id"], place["paused"]) == ("3", "交接班")
         with refused("window-paused"):
             floor.hub.call("3", "c1", clerk("3"))
-        floor.hub.pause("3", clerk("3"), "")
+        floor.hub.pause("3", clerk("3"), "", "柜员到岗")
         told = [(f["kind"], f["clerk"], f["window"], f["why"]) for f in floor.hub.said(floor.today())]
-        assert told == [("window.paused", "G003", "3", "交接班"), ("window.opened", "G003", "3", "")]
+        assert told == [("window.paused", "G003", "3", "交接班"), ("window.opened", "G003", "3", "柜员到岗")]
 
     def test_the_windows_at_a_glance(self, floor: Floor) -> None:
         floor.hub.arrange("10", GUIDE, ("benefit",), ("general",))
