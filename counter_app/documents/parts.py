@@ -252,8 +252,11 @@ def signing(*signers: str, seal: bool = True) -> Part:
 
 
 def given(content: PaperContent) -> Given:
-    """What the applicant (or who came for them) has signed on a device when this paper was made."""
-    signed = content.signatures
+    """What the applicant (or who came for them) has signed on a device when this paper was made.
+
+    One name and one finger have room on a line: of several, the last.
+    """
+    signed = list({one.how: one for one in content.signatures}.values())
     if not signed:
         return Given()
     fingers = "电子签名和指纹" if len(signed) > 1 else "电子指纹" if signed[0].how == FINGER else "电子签名"

@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw
 
 from counter_app.documents import Papers
 from counter_app.documents.papers import Document, draw
+from counter_app.documents.parts import given
 from counter_app.documents.signatures import CLEAR, inked
 from counter_app.documents.verify import verify_file
 from counter_app.domain.papers import PaperContent, PaperSignature, plain_of
@@ -111,3 +112,9 @@ def test_only_the_ink_is_printed_as_large_as_it_can_be() -> None:
     assert inked(b"none", 90, 36).getvalue() == CLEAR
     with Image.open(inked(png(Image.new("RGB", (50, 50), "white")), 90, 36)) as empty:
         assert empty.getchannel("A").getbbox() is None
+
+
+def test_of_several_names_the_last_has_the_line() -> None:
+    other = PaperSignature("other", "sign", UNDER)
+    twice = replace(sample("SLTZ"), signatures=[other, *SIGNED])
+    assert given(twice).pages == (NAME, FINGER)
