@@ -68,6 +68,24 @@ _STATEMENTS = (
         at_ms BIGINT NOT NULL,
         PRIMARY KEY (hall, package_id)
     )""",
+    """CREATE TABLE gateway_calls (
+        hall VARCHAR NOT NULL,
+        serial VARCHAR NOT NULL,
+        infno VARCHAR NOT NULL,
+        subject VARCHAR NOT NULL,
+        request_id VARCHAR NOT NULL,
+        input {bytes} NOT NULL,
+        state VARCHAR NOT NULL,
+        result VARCHAR NOT NULL,
+        because TEXT NOT NULL,
+        clerk VARCHAR NOT NULL,
+        at_ms BIGINT NOT NULL,
+        changed_ms BIGINT NOT NULL,
+        PRIMARY KEY (hall, serial)
+    )""",
+    "CREATE INDEX gateway_of_subject ON gateway_calls (hall, subject)",
+    "CREATE INDEX gateway_requests ON gateway_calls (hall, request_id)",
+    """CREATE TABLE gateway_serials (hall VARCHAR NOT NULL, last BIGINT NOT NULL, PRIMARY KEY (hall))""",
 )
 _BYTES = {"sqlite": "BLOB", "postgresql": "BYTEA"}
 
