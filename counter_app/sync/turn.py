@@ -38,12 +38,15 @@ class Writes:
 
 @dataclass(slots=True)
 class SyncTurn:
-    """The sync of one desk. `behind` is the hub itself, without what a demo puts between."""
+    """The sync of one desk. `behind` is the hall's hub over the network, None for one in this process;
+    `hand_over` brings it pages and packages.
+    """
 
     storage: Storage
     hub: Hub
     behind: Any
     writes: Writes
+    hand_over: Callable[[], int] = lambda: 0
     store_id: str = ""
     leases: LeaseBook | None = None
     pace: Backoff = field(default_factory=Backoff)
@@ -58,6 +61,7 @@ class SyncTurn:
         news += pull(self.storage, self.hub, self.writes.follow)
         self._renew(now)
         news += self._refer()
+        self.hand_over()
         return news
 
     def _renew(self, now: datetime) -> None:
