@@ -89,7 +89,7 @@ def application(
         yield
         door.stopping.set()
 
-    routes = [Route(e.path, _counted(door, e.path, _way(door, e)), methods=[e.method]) for e in ENDPOINTS]
+    routes = [Route(e.path, _counted(door, e.path, _answer(door, e)), methods=[e.method]) for e in ENDPOINTS]
     routes += [
         Route("/v1/events", _counted(door, "/v1/events", _events(door)), methods=["GET"]),
         Route("/v1/blobs/{hash}", _counted(door, "/v1/blobs", pages.put(door)), methods=["PUT"]),
@@ -107,24 +107,6 @@ def application(
 
 
 # --- answering ----------------------------------------------------------------------------------
-def _way(door: Door, endpoint: Endpoint) -> Answer:
-    """How a question comes in: facts are handed over by so many at once, everything else as it comes."""
-    answer = _answer(door, endpoint)
-    if endpoint.path != "/v1/batches":
-        return answer
-
-    async def one_of_few(request: Request) -> Response:
-        wait = door.crowd.enter(time.monotonic())
-        if wait:
-            return _json(BatchReply(verdicts=[], retry_after=wait))
-        try:
-            return await answer(request)
-        finally:
-            door.crowd.leave(time.monotonic())
-
-    return one_of_few
-
-
 def _answer(door: Door, endpoint: Endpoint) -> Answer:
     decoder = msgspec.json.Decoder(endpoint.body) if endpoint.body is not None else None
 
@@ -137,12 +119,28 @@ def _answer(door: Door, endpoint: Endpoint) -> Answer:
         if endpoint.method != "GET" and hall.fence:
             raise Problem("hub-fenced", "hub", str(hall.fence))
         ask = Ask(hall, bearer, request.path_params, request.query_params, body)
-        reply = await _asked(door, endpoint, ask)
+        reply = await _admitted(door, endpoint, ask)
         if endpoint.method != "GET":
             door.bell.ring()
         return Response(status_code=204) if reply is None else _json(reply)
 
     return answer
+
+
+async def _admitted(door: Door, endpoint: Endpoint, ask: Ask) -> Any:
+    """Facts are handed over by so many at once, everything else as it comes.
+
+    A place is taken only when the whole question is here: who sends slowly keeps nobody out.
+    """
+    if endpoint.path != "/v1/batches":
+        return await _asked(door, endpoint, ask)
+    wait = door.crowd.enter(time.monotonic())
+    if wait:
+        return BatchReply(verdicts=[], retry_after=wait)
+    try:
+        return await _asked(door, endpoint, ask)
+    finally:
+        door.crowd.leave(time.monotonic())
 
 
 async def _asked(door: Door, endpoint: Endpoint, ask: Ask) -> Any:

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from counter_app.hub.server import listening, server_for
 from counter_app.problems import Problem
 from counter_app.sync.backoff import CAP_S, Backoff
 from counter_app.sync.drain import drain
+from tests.hub.stores import HALL
+from tests.sync.joined import Hall, hall_in
 
 
 @given(st.floats(0, 1, exclude_max=True), st.lists(st.sampled_from([0.0, 1.0, 30.0, 240.0]), max_size=30))
@@ -52,3 +62,37 @@ def test_draining_hears_what_the_hub_asked_for() -> None:
     pace = Backoff(lambda: 0.0)
     assert drain(One(), Busy(), lambda verdicts: None, pace=pace, now=lambda: 5.0) == 0
     assert pace.not_before == 22.0
+
+
+def test_a_hub_without_a_place_says_when_and_nothing_is_lost(tmp_path: Path) -> None:
+    with hall_in(tmp_path) as hall:
+        desk = hall.desk("a")
+        desk.work(2)
+        with crowded(hall) as (door, url):
+            remote = replace(desk.member, url=url).connect(desk.folder)
+            door.crowd.places = 0
+            pace = Backoff(lambda: 0.0)
+            assert drain(desk.store, remote, desk.store.settle, pace=pace, now=lambda: 0.0) == 0
+            assert pace.told_to_wait
+            assert pace.not_before >= 1.0
+            assert desk.store.outbox().waiting == 2
+            door.crowd.places = 8
+            assert drain(desk.store, remote, desk.store.settle, pace=pace) == 2
+            assert door.crowd.inside == 0
+            remote.close()
+
+
+@contextmanager
+def crowded(hall: Hall) -> Iterator[tuple[Any, str]]:
+    """The same hall served once more, with its door in reach."""
+    place = listening("127.0.0.1", 0)
+    server = server_for({HALL: hall.hub})
+    thread = threading.Thread(target=server.run, args=([place],), daemon=True)
+    thread.start()
+    app: Any = server.config.app
+    try:
+        yield app.state.door, f"http://127.0.0.1:{place.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(60)
+        place.close()
