@@ -20,7 +20,7 @@ from counter_app.domain.actor import Actor
 from counter_app.domain.cases import Fact
 from counter_app.domain.people import Employer, Person
 from counter_app.domain.tickets import Ticket
-from counter_app.joined import hall_hub, pages_to, sealed_for_hall
+from counter_app.joined import hall_hub, lease_book, pages_to, sealed_for_hall
 from counter_app.late_hub import LateHub
 from counter_app.problems import Problem
 from counter_app.seals import trust
@@ -40,6 +40,7 @@ from drivers.room import DeviceRoom
 
 if TYPE_CHECKING:
     from counter_app.hub.local import LocalHub
+    from counter_app.sync.lease_book import LeaseBook
     from counter_app.sync.remote_hall import RemoteHall
 
 
@@ -85,6 +86,7 @@ class Parts:
     faults: tuple[Problem, ...] = ()  # of packs that could not be used
     bench: DeviceBench | None = None
     hand_over: Callable[[], int] = lambda: 0  # pages to the hall; how many it got
+    leases: LeaseBook | None = None
 
     def close(self) -> None:
         """Close devices, hub and store, in this order."""
@@ -129,21 +131,42 @@ def open_parts(
     proof = card_proof(keys_of(hub, asked), region, clock)
     room = DeviceRoom(chosen.choices, settings.read_limit_ms, proof=proof)
     papers = Papers(Path(settings.seal_image) if settings.seal_image else None)
-    secrets = DeviceSecrets(keys)
-    ports = Ports(
+    ports = _ports(store, asked, papers, room, wraps.vouchers(room), clock, folder)
+    book = lease_book(folder, store)
+    office = _leased(_office(ports, catalogue, region, actor, settings, folder), book)
+    bench = DeviceBench(room, place_of(settings, folder), papers.trial_sheet)
+    return Parts(
+        office, room, (hub.close, store.close), hub, folder, faults, bench, pages_to(folder, hub), book
+    )
+
+
+def _leased(office: Office, book: LeaseBook | None) -> Office:
+    """The same office under the lease of a device that joined a hall."""
+    return office if book is None else replace(office, lease=book.current)
+
+
+def _ports(
+    store: CounterStore,
+    hub: Hub,
+    papers: Papers,
+    room: DeviceRoom,
+    vouchers: Vouchers,
+    clock: Clock,
+    folder: Path,
+) -> Ports:
+    """What the services of one desk speak to."""
+    secrets = DeviceSecrets(store.secrets.keys)
+    return Ports(
         storage=store,
-        hub=asked,
+        hub=hub,
         documents=papers,
         devices=room,
-        vouchers=wraps.vouchers(room),
+        vouchers=vouchers,
         clock=clock,
         secrets=secrets,
-        marks=PeopleMarks(asked, None if isinstance(asked, LateHub) else folder, secrets.blind),
+        marks=PeopleMarks(hub, None if isinstance(hub, LateHub) else folder, secrets.blind),
         eseal=CitizenDevices(room) if room.has("eseal") else None,
     )
-    office = _office(ports, catalogue, region, actor, settings, folder)
-    bench = DeviceBench(room, place_of(settings, folder), papers.trial_sheet)
-    return Parts(office, room, (hub.close, store.close), hub, folder, faults, bench, pages_to(folder, hub))
 
 
 def _office(

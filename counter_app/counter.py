@@ -21,6 +21,7 @@ from counter_app.services.office import Office
 from counter_app.services.visit import Visit
 from counter_app.services.visit_view import VisitView
 from counter_app.sync_lane import SyncLane
+from counter_app.sync_of_desk import sync_turn
 
 if TYPE_CHECKING:
     from counter_app import window_front
@@ -77,7 +78,9 @@ class Counter(DeskDevices):
         self._listeners: list[Callable[[VisitView], None]] = []
         self._front: WindowFront | None = None
         self._papers = PaperLane(self.visit, self._services, self._closing, self._tell)
-        self._sync = SyncLane(self.visit, self._services, parts.hand_over, self._tell, settled)
+        self._sync = SyncLane(
+            self.visit, self._services, sync_turn(parts, self.visit, self._services), self._tell, settled
+        )
         self._aside = Lane("aside")
         self._types: Future[Index] | None = None
         for fault in parts.faults:

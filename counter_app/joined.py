@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from counter_app.wire.enrol import MEMBER_FILE
 if TYPE_CHECKING:
     from counter_app.catalog.model import Region
     from counter_app.hub.local import LocalHub
+    from counter_app.sync.lease_book import LeaseBook
     from counter_app.sync.remote_hall import RemoteHall
 
 
@@ -36,7 +38,7 @@ def hall_hub(
     member = member_of(folder)
     if member is None:
         raise Problem("hub-keys", str(folder), MEMBER_FILE)
-    return replace(member, url=settings.hub or member.url).connect()
+    return replace(member, url=settings.hub or member.url).connect(folder)
 
 
 def local_hub(
@@ -52,6 +54,9 @@ def local_hub(
         from counter_app.hub.keys import KeyService
 
         hub.key_module = KeyService(settings.key_module)
+    from counter_app.seals.hub_identity import identity_from
+
+    hub.identity = identity_from(key)
     return hub
 
 
@@ -59,9 +64,10 @@ def pages_to(folder: Path, hub: LateHub | RemoteHall) -> Callable[[], int]:
     """How pages reach the hall: not at all while the hub is in this folder, which has them."""
     if isinstance(hub, LateHub):
         return lambda: 0
+    from counter_app.sync.carrying import hand_on
     from counter_app.sync.pages import hand_over
 
-    return lambda: hand_over(folder, hub)
+    return lambda: hand_over(folder, hub) + hand_on(folder, hub)
 
 
 def sealed_for_hall(store: CounterStore, folder: Path) -> None:
@@ -74,3 +80,24 @@ def sealed_for_hall(store: CounterStore, folder: Path) -> None:
     if member is not None and member.pages_key:
         own = store.pages.key
         store.pages = replace(store.pages, key=bytes.fromhex(member.pages_key), older=(own,))
+
+
+def lease_book(folder: Path, store: CounterStore) -> LeaseBook | None:
+    """The lease of a folder that joined a hall whose hub signs leases; None for any other.
+
+    Raises Problem `hub-keys`.
+    """
+    if not (folder / MEMBER_FILE).exists():
+        return None
+    from counter_app.sync.lease_book import LeaseBook
+    from counter_app.sync.member import member_of
+
+    member = member_of(folder)
+    if member is None or not member.hub_key:
+        return None
+
+    def seen() -> datetime | None:
+        latest = store.state.last_wall_ms
+        return datetime.fromtimestamp(latest / 1000, UTC) if latest else None
+
+    return LeaseBook(folder, member.hall, member.device, member.hub_key, seen)

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from counter_app.lane import Lane
 from counter_app.late import late
 from counter_app.late_hub import LateHub
 from counter_app.problems import Problem
-from counter_app.sync.drain import drain
-from counter_app.sync.pull import pull
 
 if TYPE_CHECKING:
-    from counter_app.services import filings, life
+    from counter_app.services import filings
     from counter_app.services.office import Office
-    from counter_app.services.ports import News
     from counter_app.services.visit import Visit
     from counter_app.services.visit_view import VisitView
+    from counter_app.sync.turn import SyncTurn
 else:
     filings = late("counter_app.services.filings")
-    life = late("counter_app.services.life")
 
 FETCH_S = 20.0  # how often the hub is asked for filings while people are served
 
@@ -35,11 +32,11 @@ class SyncLane:
         self,
         visit: Visit,
         services: Lane,
-        hand_over: Callable[[], int],
+        turn: SyncTurn,
         tell: Callable[[VisitView], None],
         settled: bool,
     ) -> None:
-        self._visit, self._services, self._hand_over, self._tell = visit, services, hand_over, tell
+        self._visit, self._services, self._turn, self._tell = visit, services, turn, tell
         self._lane = Lane("sync")
         self._asked = threading.Event()
         self._settled = settled  # a desk that is still starting asks the hub nothing
@@ -77,21 +74,14 @@ class SyncLane:
 
     def _drain(self) -> None:
         self._asked.clear()
-        ports = self._office.ports
         try:
-            news = drain(ports.storage, ports.hub, self._settle_verdicts)
-            news += pull(ports.storage, ports.hub, self._follow)
-            self._hand_over()
-            if news:
+            if self._turn.run(self._office.now()):
                 self._tell(self._services.run(self._visit.refreshed).result())
             if time.monotonic() - self._fetched > FETCH_S:
                 self._fetched = time.monotonic()
                 self._fetch()  # what people left at a kiosk is there when they come to the window
         except RuntimeError:
             return  # the counter is closing; what waits is pushed next time
-
-    def _follow(self, page: News) -> int:
-        return self._services.run(partial(life.follow, self._office, page)).result()
 
     def _fetch(self) -> None:
         """What came for this hall. Away is no matter."""
@@ -103,6 +93,3 @@ class SyncLane:
                 self._services.run(partial(filings.receive, self._office, page.filings)).result()
         except (Problem, RuntimeError):
             return  # the hub is away, or the counter is closing: they come next time
-
-    def _settle_verdicts(self, verdicts: Sequence[Mapping[str, Any]]) -> None:
-        self._services.run(partial(self._office.ports.storage.settle, verdicts)).result()

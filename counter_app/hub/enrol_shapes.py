@@ -44,6 +44,7 @@ class EnrolledReply(Struct, frozen=True, kw_only=True):
 
     `pages_key` opens the sealed pages of the hall (AES-256-GCM); "" without TLS, and for whoever sees none.
     `people_keys` are those of /v1/people-keys, for whoever may ask there.
+    `hub_key` (Ed25519) signs what the hub says of itself, for `box_key` (X25519) packages are sealed.
     """
 
     hall: str
@@ -53,6 +54,8 @@ class EnrolledReply(Struct, frozen=True, kw_only=True):
     window: str
     pages_key: str = ""
     people_keys: list[KeyBox] = []
+    hub_key: str = ""
+    box_key: str = ""
 
 
 class InviteBody(Struct, frozen=True, kw_only=True):

@@ -28,7 +28,7 @@ from counter_app.hub.enrol_shapes import EnrolBody
 from counter_app.hub.events import stream
 from counter_app.hub.hall import HallHub
 from counter_app.hub.lane import HubLane
-from counter_app.hub.shapes import HealthReply
+from counter_app.hub.shapes import BatchReply, HealthReply
 from counter_app.problems import Problem, Problems
 
 LARGEST_BODY = 4 << 20
@@ -66,6 +66,13 @@ _STATUS: Mapping[str, int] = {
     "hub-away": 503,
     "blob-off": 404,
     "store-write": 503,
+    "device-revoked": 403,
+    "batch-unsigned": 403,
+    "batch-signature": 403,
+    "hub-paper": 422,
+    "scope-unknown": 404,
+    "exception-way": 422,
+    "package-broken": 422,
 }
 _log = logging.getLogger(__name__)
 Answer = Callable[[Request], Awaitable[Response]]
@@ -112,13 +119,31 @@ def _answer(door: Door, endpoint: Endpoint) -> Answer:
             raise Problem("token-role", "authorization", bearer.role)
         body = await _body(request, decoder) if decoder is not None else None
         hall = door.halls[bearer.hall]
+        if endpoint.method != "GET" and hall.fence:
+            raise Problem("hub-fenced", "hub", str(hall.fence))
         ask = Ask(hall, bearer, request.path_params, request.query_params, body)
-        reply = await _asked(door, endpoint, ask)
+        reply = await _admitted(door, endpoint, ask)
         if endpoint.method != "GET":
             door.bell.ring()
         return Response(status_code=204) if reply is None else _json(reply)
 
     return answer
+
+
+async def _admitted(door: Door, endpoint: Endpoint, ask: Ask) -> Any:
+    """Facts are handed over by so many at once, everything else as it comes.
+
+    A place is taken only when the whole question is here: who sends slowly keeps nobody out.
+    """
+    if endpoint.path != "/v1/batches":
+        return await _asked(door, endpoint, ask)
+    wait = door.crowd.enter(time.monotonic())
+    if wait:
+        return BatchReply(verdicts=[], retry_after=wait)
+    try:
+        return await _asked(door, endpoint, ask)
+    finally:
+        door.crowd.leave(time.monotonic())
 
 
 async def _asked(door: Door, endpoint: Endpoint, ask: Ask) -> Any:

@@ -1,6 +1,7 @@
-"""A secret for one reader: sealed to an X25519 public key made for one question, readable by who asked.
+"""Sealing to somebody's public key: what is put in, only the holder of the private half takes out.
 
-The wire may be plain HTTP on the machine itself or behind a proxy; a key of a hall never crosses it readable.
+The wire may be plain HTTP on the machine itself or behind a proxy, a stick may be lost: a key of a hall and
+a package never travel readable. A box is a fresh X25519 public key and what AES-256-GCM sealed under HKDF.
 """
 
 from __future__ import annotations
@@ -13,48 +14,74 @@ from counter_app.problems import Problem
 from counter_app.seals import base64url
 from counter_app.seals.provider import AES_256_GCM, KEY_BYTES, STANDARD
 
-_PURPOSE = b"ow1.box|"
+_INFO = b"ow1.box|"
+
+
+def box_public(private: bytes) -> bytes:
+    """The 32 public bytes of an X25519 key."""
+    return X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
+
+
+def seal_to(public: bytes, data: bytes, where: str) -> bytes:
+    """Seal for one public key by a fresh X25519 pair, HKDF-SHA-256 and AES-256-GCM; bound to `where`.
+
+    Raises Problem `seal-broken` for what is no public key.
+    """
+    own = X25519PrivateKey.generate()
+    try:
+        shared = own.exchange(X25519PublicKey.from_public_bytes(public))
+    except ValueError as error:
+        raise Problem("seal-broken", "box") from error
+    mine = own.public_key().public_bytes_raw()
+    return mine + STANDARD.seal(AES_256_GCM, _key(shared, mine, public), data, _bound(where))
+
+
+def open_box(private: bytes, sealed: bytes, where: str) -> bytes:
+    """Open what `seal_to` made for this key at the same place. Raises Problem `seal-broken`."""
+    theirs, rest = sealed[:KEY_BYTES], sealed[KEY_BYTES:]
+    own = X25519PrivateKey.from_private_bytes(private)
+    try:
+        shared = own.exchange(X25519PublicKey.from_public_bytes(theirs))
+    except ValueError as error:
+        raise Problem("seal-broken", "box") from error
+    return STANDARD.open(AES_256_GCM, _key(shared, theirs, box_public(private)), rest, _bound(where))
 
 
 class BoxKey:
-    """The reader's half, good for as long as the object lives. Its repr shows nothing."""
+    """A reader's key made for one question, good for as long as the object lives. Its repr shows nothing."""
 
     def __init__(self) -> None:
-        self._private = X25519PrivateKey.generate()
+        self._private = X25519PrivateKey.generate().private_bytes_raw()
 
     @property
     def public(self) -> str:
         """What the writer is told, base64url."""
-        return base64url.encode(self._private.public_key().public_bytes_raw())
+        return base64url.encode(box_public(self._private))
 
     def open(self, box: str, about: str) -> bytes:
         """Open what `boxed` made for this key and the same words. Raises Problem `seal-broken`."""
         try:
             data = base64url.decode(box)
-            theirs = X25519PublicKey.from_public_bytes(data[:KEY_BYTES])
-            shared = self._private.exchange(theirs)
         except ValueError as error:
-            raise Problem("seal-broken") from error
-        key = _key(shared, data[:KEY_BYTES] + self._private.public_key().public_bytes_raw())
-        return STANDARD.open(AES_256_GCM, key, data[KEY_BYTES:], _PURPOSE + about.encode("utf-8"))
+            raise Problem("seal-broken", "box") from error
+        return open_box(self._private, data, about)
 
 
 def boxed(public: str, plain: bytes, about: str) -> str:
-    """Seal bytes for the holder of a public key; `about` must be said again to open.
+    """Seal bytes for the holder of a public key told by somebody; `about` must be said again to open.
 
     Raises Problem `body-broken` when it is no X25519 key.
     """
-    mine = X25519PrivateKey.generate()
     try:
-        theirs = base64url.decode(public)
-        shared = mine.exchange(X25519PublicKey.from_public_bytes(theirs))
-    except ValueError as error:
+        return base64url.encode(seal_to(base64url.decode(public), plain, about))
+    except (Problem, ValueError) as error:
         raise Problem("body-broken", "public_key", "public_key") from error
-    own = mine.public_key().public_bytes_raw()
-    sealed = STANDARD.seal(AES_256_GCM, _key(shared, own + theirs), plain, _PURPOSE + about.encode("utf-8"))
-    return base64url.encode(own + sealed)
 
 
-def _key(shared: bytes, both: bytes) -> bytes:
-    """One key for one box, bound to both public halves."""
-    return HKDF(algorithm=hashes.SHA256(), length=KEY_BYTES, salt=both, info=_PURPOSE).derive(shared)
+def _key(shared: bytes, sender: bytes, receiver: bytes) -> bytes:
+    made = HKDF(algorithm=hashes.SHA256(), length=KEY_BYTES, salt=None, info=_INFO + sender + receiver)
+    return made.derive(shared)
+
+
+def _bound(where: str) -> bytes:
+    return _INFO + where.encode("utf-8")
