@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from counter_app.commands.reading import add_data, passphrase
+from counter_app.commands.reading import add_data, passphrase_if_needed
 from counter_app.commands.registry import Command
 from counter_app.domain.actor import Actor
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 LOG = logging.getLogger("desk")
 MANUAL = """\
 Opens the desk on --data. Settings are read from DIR/counter.toml (docs/settings.md). The store
-is created on first use; its keys are wrapped by the passphrase of --passphrase-file, or asked on
-the terminal. There is no fallback without a passphrase.
+is created on first use; its keys are wrapped by the passphrase of --passphrase-file; without one by
+what the setting key_store names (docs/keys.md), else by a passphrase asked on the terminal.
 Where the store knows its clerks, --clerk must be one of them; their roles are those of the store.
 """
 
@@ -45,7 +45,8 @@ def run(arguments: argparse.Namespace) -> int:
     settings = replace(settings, catalog=arguments.catalog or settings.catalog)
     if arguments.citizen:
         settings = replace(settings, citizen_screen="window")
-    words = passphrase(arguments)
+    words, wish = passphrase_if_needed(arguments, settings.key_store)
+    settings = replace(settings, key_store=wish)
     actor = Actor(arguments.clerk, arguments.clerk_name, window=settings.window)
     return run_desk(lambda: open_counter(folder, settings, actor, words, arguments.serve), settings)
 
@@ -60,7 +61,7 @@ def open_counter(folder: Path, settings: Settings, actor: Actor, words: str, ser
     from counter_app.seals.keyring import EarlyKeyring, keyring_of
 
     # Before the long imports, which it works beside.
-    keyring = EarlyKeyring(keyring_of(folder, lambda: words))
+    keyring = EarlyKeyring(keyring_of(folder, lambda: words, settings.key_store))
     from counter_app.bootstrap import open_parts, served
     from counter_app.counter import Counter
 
