@@ -72,6 +72,7 @@ def _snapshot(visit: VisitCore) -> VisitView:
         unsynced=storage.outbox().waiting,
         synthetic=storage.is_synthetic(),
         locked=visit.locked,
+        session=visit.session,
         pack=office.catalogue.version,
     )
 

@@ -11,12 +11,12 @@ from counter_app.domain.life import Wish
 from counter_app.problems import Problem
 from counter_app.services import decide, repairs, view
 from counter_app.services.repairs import Repair
-from counter_app.services.verbs_day import DayVerbs
+from counter_app.services.verbs_session import SessionVerbs
 from counter_app.services.verbs_sign import SignVerbs
 from counter_app.services.visit_view import VisitView
 
 
-class Visit(SignVerbs, DayVerbs):
+class Visit(SignVerbs, SessionVerbs):
     """All verbs of the window joined; see the `verbs_*` modules."""
 
     def view(self) -> VisitView:
