@@ -117,7 +117,7 @@ class SessionVerbs(DayVerbs):
     def _by_two(self, act: Callable[[], T]) -> T:
         now = self.office.now()
         fresh = frozenset(number for number, until in self._seconds.items() if now < until)
-        self.office = replace(self.office, vouched=fresh)
+        self.office = replace(self.office, vouched=fresh | self.office.vouched)
         try:
             done = act()
             self._seconds.clear()  # one signature is for one act
