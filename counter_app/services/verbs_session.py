@@ -53,7 +53,11 @@ class SessionVerbs(DayVerbs):
             self._leave()
 
     def sign_in(self, clerk_no: str, password: str = "", code: str = "", new_password: str = "") -> VisitView:
-        """Somebody begins to work here. Raises what `door.sign_in_to_work` raises, `clerk-unknown`."""
+        """Somebody begins to work here; whoever was here before leaves, unless somebody is being served.
+
+        Raises what `door.sign_in_to_work` raises, `clerk-unknown`, `held-by-other`.
+        """
+        self._not_anothers(clerk_no)
         self._enter(self._let_in(clerk_no, Proof(password, code, new_password), "signed_in"))
         self._is_out = False
         return super().unlock()
@@ -82,11 +86,10 @@ class SessionVerbs(DayVerbs):
 
         Raises what `door.sign_in_to_work` raises, `held-by-other`.
         """
-        mine = self.office.actor.clerk_no
-        if clerk_no not in ("", mine) and self._state.is_open:
-            raise Problem("held-by-other", "clerk_no", mine)
+        self._not_anothers(clerk_no)
         if self._is_secured or clerk_no:
-            self._enter(self._let_in(clerk_no or mine, Proof(password, code), "unlocked"))
+            number = clerk_no or self.office.actor.clerk_no
+            self._enter(self._let_in(number, Proof(password, code), "unlocked"))
         return super().unlock()
 
     def sign_second(self, clerk_no: str, password: str = "", code: str = "") -> VisitView:
@@ -143,6 +146,12 @@ class SessionVerbs(DayVerbs):
     def _somebody(self) -> None:
         if self._is_out:
             raise Problem("login-needed", "clerk_no")
+
+    def _not_anothers(self, clerk_no: str) -> None:
+        """Who is being served is served by whoever began, until the desk is handed over."""
+        mine = self.office.actor.clerk_no
+        if clerk_no.strip() not in ("", mine) and mine and self._state.is_open:
+            raise Problem("held-by-other", "clerk_no", mine)
 
     def _let_in(self, clerk_no: str, proof: Proof, why: str) -> Actor:
         if self._is_secured:
