@@ -21,7 +21,7 @@ from counter_app.domain.cases import Fact
 from counter_app.domain.people import Employer, Person
 from counter_app.domain.tickets import Ticket
 from counter_app.hub.local import LocalHub, read_ratings, read_tickets
-from counter_app.joined import hall_hub, pages_to, sealed_for_hall
+from counter_app.joined import hall_hub, lease_book, pages_to, sealed_for_hall
 from counter_app.problems import Problem
 from counter_app.seals import trust
 from counter_app.seals.device import DeviceKeys, DeviceSecrets
@@ -38,6 +38,7 @@ from drivers.roles import ROLES
 from drivers.room import DeviceRoom
 
 if TYPE_CHECKING:
+    from counter_app.sync.lease_book import LeaseBook
     from counter_app.sync.remote_hall import RemoteHall
 
 
@@ -83,6 +84,7 @@ class Parts:
     faults: tuple[Problem, ...] = ()  # of packs that could not be used
     bench: DeviceBench | None = None
     hand_over: Callable[[], int] = lambda: 0  # pages to the hall; how many it got
+    leases: LeaseBook | None = None
 
     def close(self) -> None:
         """Close devices, hub and store, in this order."""
@@ -137,9 +139,17 @@ def open_parts(
         secrets=DeviceSecrets(keys),
         eseal=CitizenDevices(room) if room.has("eseal") else None,
     )
-    office = _office(ports, catalogue, region, actor, settings, folder)
+    book = lease_book(folder, store)
+    office = _leased(_office(ports, catalogue, region, actor, settings, folder), book)
     bench = DeviceBench(room, place_of(settings, folder), papers.trial_sheet)
-    return Parts(office, room, (hub.close, store.close), hub, folder, faults, bench, pages_to(folder, hub))
+    return Parts(
+        office, room, (hub.close, store.close), hub, folder, faults, bench, pages_to(folder, hub), book
+    )
+
+
+def _leased(office: Office, book: LeaseBook | None) -> Office:
+    """The same office under the lease of a device that joined a hall."""
+    return office if book is None else replace(office, lease=book.current)
 
 
 def _office(

@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from counter_app.bootstrap import Parts
 from counter_app.catalog.search import Index, prepare
@@ -23,18 +23,15 @@ from counter_app.services.batch_accept import BatchDone
 from counter_app.services.device_views import DevicesView
 from counter_app.services.due import recount
 from counter_app.services.filings import Received
-from counter_app.services.life import follow
 from counter_app.services.office import Office
 from counter_app.services.palette import PaletteRow, command_rows, filing_rows, verify_rows
-from counter_app.services.ports import News
 from counter_app.services.printing import Left, note_left, print_paper
 from counter_app.services.rating import Asking
 from counter_app.services.repairs import repair_view
 from counter_app.services.training import SimulatedAction
 from counter_app.services.visit import Visit
 from counter_app.services.visit_view import VisitView
-from counter_app.sync.drain import drain
-from counter_app.sync.pull import pull
+from counter_app.sync_of_desk import sync_turn
 from drivers.citizen_room import CitizenDevices
 from drivers.protocols import DeviceHealth, Fingerprint, KeyScanner, Rating, Signature
 
@@ -74,6 +71,7 @@ class Counter:
         self._printing = Lane("printing")
         self._sync = Lane("sync")
         self._syncing, self._closing = threading.Event(), threading.Event()
+        self._turn = sync_turn(parts, self._services)
         self._listeners: list[Callable[[VisitView], None]] = []
         self._in_hand: set[str] = set()
         self._later: dict[str, float] = {}
@@ -309,10 +307,8 @@ class Counter:
     def _drain(self) -> None:
         """On the sync lane: push, then hear; what comes back is written on the services lane."""
         self._syncing.clear()
-        ports = self.office.ports
         try:
-            news = drain(ports.storage, ports.hub, self._settle)
-            news += pull(ports.storage, ports.hub, self._follow)
+            news = self._turn.run(self.office.now())
             self._hand_over()
             if news:
                 self._tell(self._services.run(self.visit.refreshed).result())
@@ -322,9 +318,6 @@ class Counter:
         except RuntimeError:
             return  # the counter is closing; what waits is pushed next time
 
-    def _follow(self, page: News) -> int:
-        return self._services.run(partial(follow, self.office, page)).result()
-
     def _fetch(self) -> None:
         """On the sync lane: what came for this hall; written on the services lane. Away is no matter."""
         try:
@@ -333,9 +326,6 @@ class Counter:
                 self._services.run(partial(filings.receive, self.office, page.filings)).result()
         except (Problem, RuntimeError):
             return  # the hub is away, or the counter is closing: they come next time
-
-    def _settle(self, verdicts: Sequence[Mapping[str, Any]]) -> None:
-        self._services.run(partial(self.office.ports.storage.settle, verdicts)).result()
 
     # --- printing ---------------------------------------------------------------------------
     def _print_waiting(self) -> None:

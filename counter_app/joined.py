@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from counter_app.hub.keys import KeyService
 from counter_app.hub.local import ONE_DESK, LocalHub
 from counter_app.problems import Problem
+from counter_app.seals.hub_identity import identity_from
 from counter_app.services.ports import Clock
 from counter_app.settings import Settings
 from counter_app.storage.store import CounterStore
 from counter_app.wire.enrol import MEMBER_FILE
 
 if TYPE_CHECKING:
+    from counter_app.sync.lease_book import LeaseBook
     from counter_app.sync.remote_hall import RemoteHall
 
 
@@ -32,7 +35,7 @@ def hall_hub(settings: Settings, folder: Path, key: bytes, clock: Clock) -> Loca
     member = member_of(folder)
     if member is None:
         raise Problem("hub-keys", str(folder), MEMBER_FILE)
-    return replace(member, url=settings.hub or member.url).connect()
+    return replace(member, url=settings.hub or member.url).connect(folder)
 
 
 def local_hub(settings: Settings, folder: Path, key: bytes, clock: Clock) -> LocalHub:
@@ -40,6 +43,7 @@ def local_hub(settings: Settings, folder: Path, key: bytes, clock: Clock) -> Loc
     rules = replace(ONE_DESK, recall_limit=settings.recall_limit)
     hub = LocalHub(folder, key, settings.hall_code, clock, rules)
     hub.key_module = KeyService(settings.key_module) if settings.key_module else None
+    hub.identity = identity_from(key)
     return hub
 
 
@@ -47,9 +51,10 @@ def pages_to(folder: Path, hub: LocalHub | RemoteHall) -> Callable[[], int]:
     """How pages reach the hall: not at all while the hub is in this folder, which has them."""
     if isinstance(hub, LocalHub):
         return lambda: 0
+    from counter_app.sync.carrying import hand_on
     from counter_app.sync.pages import hand_over
 
-    return lambda: hand_over(folder, hub)
+    return lambda: hand_over(folder, hub) + hand_on(folder, hub)
 
 
 def sealed_for_hall(store: CounterStore, folder: Path) -> None:
@@ -62,3 +67,24 @@ def sealed_for_hall(store: CounterStore, folder: Path) -> None:
     if member is not None and member.pages_key:
         own = store.pages.key
         store.pages = replace(store.pages, key=bytes.fromhex(member.pages_key), older=(own,))
+
+
+def lease_book(folder: Path, store: CounterStore) -> LeaseBook | None:
+    """The lease of a folder that joined a hall whose hub signs leases; None for any other.
+
+    Raises Problem `hub-keys`.
+    """
+    if not (folder / MEMBER_FILE).exists():
+        return None
+    from counter_app.sync.lease_book import LeaseBook
+    from counter_app.sync.member import member_of
+
+    member = member_of(folder)
+    if member is None or not member.hub_key:
+        return None
+
+    def seen() -> datetime | None:
+        latest = store.state.last_wall_ms
+        return datetime.fromtimestamp(latest / 1000, UTC) if latest else None
+
+    return LeaseBook(folder, member.hall, member.device, member.hub_key, seen)

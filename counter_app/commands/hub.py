@@ -47,15 +47,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("action", nargs="?", choices=("serve", "simulate"), default="serve")
     parser.add_argument("day", nargs="?", type=Path, metavar="DAY", help="simulate: the day, .csv or .toml")
     parser.add_argument("--listen", default="127.0.0.1:8750", metavar="HOST:PORT", help="port 0 = a free one")
-    parser.add_argument("--database", default="", metavar="URL", help="postgresql://… or the path of a file")
-    parser.add_argument(
-        "--key-file", type=Path, metavar="FILE", help="key of a file store; made when missing"
-    )
-    parser.add_argument("--hall", default="001", metavar="CODES", help="hall codes, comma separated")
+    add_store_arguments(parser)
     parser.add_argument(
         "--groups", default="", metavar="CODE=NAME,…", help="groups people choose from; default one for all"
     )
-    parser.add_argument("--tls", type=Path, metavar="DIR", help="speak TLS 1.3; the hub's own keys lie here")
     parser.add_argument("--blobs", type=Path, metavar="DIR", help="where sealed pages are kept")
     parser.add_argument("--announce", action="store_true", help="say on the local network where this hub is")
     parser.add_argument(
@@ -73,6 +68,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--gap-seconds", type=float, default=0.0, metavar="S", help="simulate a table: between visits"
     )
     parser.add_argument("--json", action="store_true", help="one bare JSON document on standard output")
+
+
+def add_store_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare where a hub's store and keys are; whoever opens it without serving needs the same."""
+    parser.add_argument("--database", default="", metavar="URL", help="postgresql://… or the path of a file")
+    parser.add_argument(
+        "--key-file", type=Path, metavar="FILE", help="key of a file store; made when missing"
+    )
+    parser.add_argument("--hall", default="001", metavar="CODES", help="hall codes, comma separated")
+    parser.add_argument("--tls", type=Path, metavar="DIR", help="speak TLS 1.3; the hub's own keys lie here")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -125,7 +130,7 @@ def _serve(arguments: argparse.Namespace) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     with contextlib.ExitStack() as stack:
-        halls = stack.enter_context(_halls(arguments))
+        halls = stack.enter_context(open_halls(arguments))
         served = stack.enter_context(serving(halls, host, port, authority, _blobs(arguments)))
         told: dict[str, Any] = {"url": served.url}
         if arguments.announce:
@@ -199,7 +204,11 @@ def _tokens(hall: Any, count: int) -> dict[str, dict[str, str]]:
 
 
 @contextlib.contextmanager
-def _halls(arguments: argparse.Namespace) -> Iterator[dict[str, Any]]:
+def open_halls(arguments: argparse.Namespace) -> Iterator[dict[str, Any]]:
+    """Every hall of the store that was asked for, until the block is left.
+
+    Raises Problem `usage`, `store-locked`, `store-key`, `hub-store`.
+    """
     from counter_app.hub.clock import HallTime
     from counter_app.hub.hall import HallHub
     from counter_app.hub.keys import KeyService
@@ -210,10 +219,23 @@ def _halls(arguments: argparse.Namespace) -> Iterator[dict[str, Any]]:
     with _store(arguments) as opened:
         codes = [code.strip() for code in arguments.hall.split(",") if code.strip()]
         halls = {code: HallHub(opened.database, opened.lane, code, HallTime(), rules) for code in codes}
+        identity = _identity(arguments)
         for hall in halls.values():
+            hall.identity = identity
             hall.key_module = KeyService(arguments.key_module) if arguments.key_module else None
             hall.vouchers = resolver_of(arguments)
         yield halls
+
+
+def _identity(arguments: argparse.Namespace) -> Any:
+    """Who this hub is: by its TLS folder, else by its key file; None where it has neither (training)."""
+    from counter_app.hub.authority import CA_KEY
+    from counter_app.seals.hub_identity import identity_from
+
+    for file in (arguments.tls / CA_KEY if arguments.tls is not None else None, arguments.key_file):
+        if file is not None and file.exists():
+            return identity_from(file.read_bytes())
+    return None
 
 
 @contextlib.contextmanager

@@ -61,8 +61,9 @@ def accept(connection: Connection, actor: Actor, command: Accept) -> tuple[Rulin
     judged = [judge(one) for one in command.envelopes]
     rulings: dict[int, Ruling] = {}
     for nth, one in enumerate(judged):
-        if one.code:
-            rulings[nth] = _set_aside(connection, command, one, REJECTED, one.code)
+        code = one.code or ("envelope-stranger" if one.place[0] in command.foreign else "")
+        if code:
+            rulings[nth] = _set_aside(connection, command, one, REJECTED, code)
     # A fixed order, so that two batches with the same records never wait for each other in a ring.
     good = sorted(
         (nth for nth in range(len(judged)) if nth not in rulings), key=lambda nth: judged[nth].place
@@ -194,7 +195,7 @@ def _apply(connection: Connection, command: Accept, news: Sequence[Judged]) -> N
         expected = before.get((device, epoch, seq - 1))
         if expected is not None and expected != one.envelope["prev_hash"]:
             doubt(connection, command.hall, one.envelope, "chain-fork", f"{device}/{epoch}/{seq}")
-        summary = project(connection, command.hall, one.envelope)
+        summary = project(connection, command.hall, one.envelope, command.identity)
         if summary:
             told.append(FeedRow(one.envelope["kind"], one.envelope["case_id"], one.event_id, device, summary))
     append_feed(connection, command.hall, told, to_ms(command.at))

@@ -11,6 +11,7 @@ from counter_app.catalog.holidays import Holidays, shipped
 from counter_app.domain.follow_ups import Terms
 from counter_app.domain.life import Wish
 from counter_app.queueing.estimate import Pace
+from counter_app.seals.hub_identity import HubIdentity
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,11 +175,16 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Accept:
-    """Envelopes of a device. Each is judged alone; none waits behind another."""
+    """Envelopes of a device. Each is judged alone; none waits behind another.
+
+    `foreign` are stores that belong to somebody else: their records are set aside, not taken in.
+    """
 
     hall: str
     at: datetime
     envelopes: Sequence[Mapping[str, Any]]
+    foreign: frozenset[str] = frozenset()
+    identity: HubIdentity | None = None  # opens the reference data facts are compared with
 
 
 @dataclass(frozen=True, slots=True)

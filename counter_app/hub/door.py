@@ -13,11 +13,13 @@ from starlette.requests import Request
 
 from counter_app.hub.authority import Authority
 from counter_app.hub.blobs import Blobs
+from counter_app.hub.crowd import Crowd
 from counter_app.hub.enrol_shapes import AuthorityReply, EnrolBody, EnrolledReply
 from counter_app.hub.events import Bell
 from counter_app.hub.hall import HallHub
-from counter_app.hub.tokens import MAY, Bearer, bearer_of
+from counter_app.hub.tokens import MAY, Bearer, bearer_of, refuse_revoked
 from counter_app.problems import Problem
+from counter_app.seals import base64url
 
 _TRUST_S = 5.0  # how long a revoked token may still be believed
 _WRONG, _WRONG_S = 10, 600.0  # so many wrong codes within ten minutes, then nobody enrols for a while
@@ -34,6 +36,7 @@ class Door:
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     asked: Counter[tuple[str, int]] = field(default_factory=Counter)
     seconds: Counter[str] = field(default_factory=Counter)
+    crowd: Crowd = field(default_factory=Crowd)
     _known: dict[str, tuple[float, Bearer]] = field(default_factory=dict)
     _wrong: deque[float] = field(default_factory=lambda: deque(maxlen=_WRONG))
 
@@ -45,7 +48,11 @@ class Door:
         now = time.monotonic()
         known = self._known.get(token)
         if known is None or now - known[0] > _TRUST_S:
-            found = await run_in_threadpool(self._look_up, token)
+            try:
+                found = await run_in_threadpool(self._look_up, token)
+            except Problem:
+                self._known.pop(token, None)
+                raise
             if found is None or found.hall not in self.halls:
                 self._known.pop(token, None)
                 raise Problem("token-unknown", "authorization")
@@ -73,7 +80,10 @@ class Door:
                 self._wrong.append(now)
             raise
         shown = self.authority is not None and "page" in MAY[made.role]
+        known = hall.identity
         return EnrolledReply(
+            hub_key=base64url.encode(known.public_key) if known is not None else "",
+            box_key=base64url.encode(known.box_key) if known is not None else "",
             hall=hall.hall,
             device=made.device,
             token=made.token,
@@ -85,4 +95,7 @@ class Door:
     def _look_up(self, token: str) -> Bearer | None:
         first = next(iter(self.halls.values()))
         with first.database.read() as connection:
-            return bearer_of(connection, token)
+            found = bearer_of(connection, token)
+            if found is None:
+                refuse_revoked(connection, token)
+            return found

@@ -19,6 +19,7 @@ from counter_app.hub.enrolment import VALID
 from counter_app.hub.keys import KeyBody, KeyReply
 from counter_app.hub.line_endpoints import LINE
 from counter_app.hub.manage_endpoints import MANAGE
+from counter_app.hub.sync_endpoints import SYNC
 from counter_app.problems import Problem
 
 _MOST_WORK = 1000
@@ -50,10 +51,6 @@ def _rate(ask: Ask) -> Any:
     b = ask.body
     kept = ask.hall.rate(b.request_id, b.case_id, b.level, tuple(b.indicators))
     return s.DoneReply(repeated=not kept)
-
-
-def _push(ask: Ask) -> Any:
-    return s.BatchReply(verdicts=[dict(v) for v in ask.hall.push(ask.body.envelopes)])
 
 
 def _feed(ask: Ask) -> Any:
@@ -128,6 +125,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *LINE,
     *DAY,
     *MANAGE,
+    *SYNC,
     Endpoint(
         "POST", "/v1/invitations", "A code for one device", "arrange", _invite, es.InviteBody, es.InvitedReply
     ),
@@ -137,7 +135,6 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "POST", "/v1/devices/{device}/revoke", "It leaves", "arrange", _revoke, es.RevokeBody, s.DoneReply
     ),
     Endpoint("POST", "/v1/ratings", "A citizen's answer", "rate", _rate, s.RateBody, s.DoneReply),
-    Endpoint("POST", "/v1/batches", "Facts of a device", "push", _push, s.BatchBody, s.BatchReply),
     Endpoint(
         "GET", "/v1/feed", "What happened to cases", "push", _feed, None, s.FeedReply, ("scope", "after")
     ),

@@ -32,6 +32,7 @@ class EnrolledReply(Struct, frozen=True, kw_only=True):
     """The device's token, told once, and for what it is good.
 
     `pages_key` opens the sealed pages of the hall (AES-256-GCM); "" without TLS, and for whoever sees none.
+    `hub_key` (Ed25519) signs what the hub says of itself, for `box_key` (X25519) packages are sealed.
     """
 
     hall: str
@@ -40,6 +41,8 @@ class EnrolledReply(Struct, frozen=True, kw_only=True):
     role: str
     window: str
     pages_key: str = ""
+    hub_key: str = ""
+    box_key: str = ""
 
 
 class InviteBody(Struct, frozen=True, kw_only=True):

@@ -48,6 +48,7 @@ from counter_app.hub.commands import (
 from counter_app.hub.floor import NOBODY, Floor, HallClock, ticket_in
 from counter_app.hub.hall_day import HallDay
 from counter_app.hub.hall_manage import HallManage
+from counter_app.hub.hall_sync import HallSync
 from counter_app.hub.halls import open_hall, rules_of
 from counter_app.hub.keys import KeyService, asked
 from counter_app.hub.lane import Lane
@@ -58,7 +59,7 @@ from counter_app.seals.trust import TrustStore
 from counter_app.wire import filings as wire
 
 
-class HallHub(Floor, HallDay, HallManage):
+class HallHub(Floor, HallDay, HallManage, HallSync):
     """One hall. Any thread may ask; what is written goes through the lane, what is read does not."""
 
     # The way to the platform that resolves 医保电子凭证 codes, where this hub has one: (code, business) to
@@ -131,7 +132,7 @@ class HallHub(Floor, HallDay, HallManage):
 
     def push(self, batch: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
         """Take in envelopes: `{event_id, verdict, code, durable_upto}` each, in order."""
-        wish = Accept(self.hall, self._clock.now(), batch)
+        wish = Accept(self.hall, self._clock.now(), batch, identity=self.identity)
         rulings = self.lane.do(lambda c: batches.accept(c, NOBODY, wish))
         return [ruling.as_dict() for ruling in rulings]
 

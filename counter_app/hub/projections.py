@@ -18,6 +18,7 @@ from counter_app.domain.tickets import TicketState
 from counter_app.hub import filings, outages, rating_codes, rows
 from counter_app.hub.cases import summary
 from counter_app.hub.commands import Rate
+from counter_app.hub.disagreements import disagreements
 from counter_app.hub.follow import follow
 from counter_app.hub.ratings import rate
 from counter_app.hub.rows import upsert
@@ -25,6 +26,7 @@ from counter_app.hub.tables import cases, doubts
 from counter_app.problems import Problem
 from counter_app.queueing import entry as steps
 from counter_app.queueing.entry import HOLDING, Entry
+from counter_app.seals.hub_identity import HubIdentity
 
 Envelope = Mapping[str, Any]
 _S = CaseState
@@ -46,8 +48,13 @@ _FIXED = {
 }
 
 
-def project(connection: Connection, hall: str, envelope: Envelope) -> Mapping[str, Any]:
-    """Apply one new fact; gives the case's summary for the feed (empty when it is about no case)."""
+def project(
+    connection: Connection, hall: str, envelope: Envelope, identity: HubIdentity | None = None
+) -> Mapping[str, Any]:
+    """Apply one new fact; gives the case's summary for the feed (empty when it is about no case).
+
+    `identity` opens the hall's reference data, which an acceptance is compared with.
+    """
     kind = envelope["kind"]
     special: Mapping[str, Callable[[Connection, str, Envelope], None]] = {
         "ticket.served": _served,
@@ -62,6 +69,9 @@ def project(connection: Connection, hall: str, envelope: Envelope) -> Mapping[st
         return {}
     if kind == "case.accepted" and not filings.settled(connection, hall, envelope):
         doubt(connection, hall, envelope, "filing-twice")
+    if kind == "case.accepted":
+        for code, detail in disagreements(connection, hall, envelope, identity):
+            doubt(connection, hall, envelope, code, detail)
     return _case(connection, hall, envelope)
 
 

@@ -28,7 +28,7 @@ from counter_app.hub.enrol_shapes import EnrolBody
 from counter_app.hub.events import stream
 from counter_app.hub.hall import HallHub
 from counter_app.hub.lane import HubLane
-from counter_app.hub.shapes import HealthReply
+from counter_app.hub.shapes import BatchReply, HealthReply
 from counter_app.problems import Problem, Problems
 
 LARGEST_BODY = 4 << 20
@@ -66,6 +66,13 @@ _STATUS: Mapping[str, int] = {
     "hub-away": 503,
     "blob-off": 404,
     "store-write": 503,
+    "device-revoked": 403,
+    "batch-unsigned": 403,
+    "batch-signature": 403,
+    "hub-paper": 422,
+    "scope-unknown": 404,
+    "exception-way": 422,
+    "package-broken": 422,
 }
 _log = logging.getLogger(__name__)
 Answer = Callable[[Request], Awaitable[Response]]
@@ -82,7 +89,7 @@ def application(
         yield
         door.stopping.set()
 
-    routes = [Route(e.path, _counted(door, e.path, _answer(door, e)), methods=[e.method]) for e in ENDPOINTS]
+    routes = [Route(e.path, _counted(door, e.path, _way(door, e)), methods=[e.method]) for e in ENDPOINTS]
     routes += [
         Route("/v1/events", _counted(door, "/v1/events", _events(door)), methods=["GET"]),
         Route("/v1/blobs/{hash}", _counted(door, "/v1/blobs", pages.put(door)), methods=["PUT"]),
@@ -100,6 +107,24 @@ def application(
 
 
 # --- answering ----------------------------------------------------------------------------------
+def _way(door: Door, endpoint: Endpoint) -> Answer:
+    """How a question comes in: facts are handed over by so many at once, everything else as it comes."""
+    answer = _answer(door, endpoint)
+    if endpoint.path != "/v1/batches":
+        return answer
+
+    async def one_of_few(request: Request) -> Response:
+        wait = door.crowd.enter(time.monotonic())
+        if wait:
+            return _json(BatchReply(verdicts=[], retry_after=wait))
+        try:
+            return await answer(request)
+        finally:
+            door.crowd.leave(time.monotonic())
+
+    return one_of_few
+
+
 def _answer(door: Door, endpoint: Endpoint) -> Answer:
     decoder = msgspec.json.Decoder(endpoint.body) if endpoint.body is not None else None
 
@@ -109,6 +134,8 @@ def _answer(door: Door, endpoint: Endpoint) -> Answer:
             raise Problem("token-role", "authorization", bearer.role)
         body = await _body(request, decoder) if decoder is not None else None
         hall = door.halls[bearer.hall]
+        if endpoint.method != "GET" and hall.fence:
+            raise Problem("hub-fenced", "hub", str(hall.fence))
         ask = Ask(hall, bearer, request.path_params, request.query_params, body)
         reply = await _asked(endpoint, ask)
         if endpoint.method != "GET":

@@ -137,10 +137,17 @@ class RateBody(Struct, frozen=True, kw_only=True):
 
 
 class BatchBody(Struct, frozen=True, kw_only=True):
-    """Envelopes of one device; each is judged alone, whatever it is."""
+    """Envelopes of one device; each is judged alone, whatever it is.
+
+    An enrolled device signs (`wire.envelope.push_message`), and shows the newest hub epoch it knows.
+    """
 
     envelopes: Annotated[list[Any], Meta(max_length=MOST_ENVELOPES)]
     request_id: Short = ""
+    device: Short = ""
+    hub_epoch: int = 0
+    signature: dict[str, Short] = {}
+    standing: dict[str, Any] = {}
 
 
 class TicketShape(Struct, frozen=True, kw_only=True):
@@ -213,9 +220,14 @@ class FeedReply(Struct, frozen=True, kw_only=True):
 
 
 class BatchReply(Struct, frozen=True, kw_only=True):
-    """One verdict per envelope, in order."""
+    """One verdict per envelope, in order. `retry_after` > 0: too many at once, nothing was looked at.
+    `fenced` > 0: a hub of that epoch has taken over, and nothing was taken in.
+    """
 
     verdicts: list[dict[str, Any]]
+    standing: dict[str, Any] = {}
+    retry_after: int = 0
+    fenced: int = 0
 
 
 class DoneReply(Struct, frozen=True, kw_only=True):

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, insert, select, update
 
+from counter_app.hub.hall_tables import devices
 from counter_app.hub.tables import tokens
+from counter_app.problems import Problem
 
 # What each role may do; a route names one of these words.
 MAY: dict[str, frozenset[str]] = {
@@ -36,12 +38,15 @@ BEHIND: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """Whom a token belongs to. `window` "" means any; `clerk` is the one person it is for, "" nobody's."""
+    """Whom a token belongs to. `window` "" means any; `clerk` is the one person it is for, "" nobody's;
+    `device` is the enrolled device it was given to, "" for one issued by hand.
+    """
 
     hall: str
     role: str
     window: str = ""
     clerk: str = ""
+    device: str = ""
 
     def may(self, what: str) -> bool:
         """Whether the role allows it."""
@@ -67,8 +72,17 @@ def revoke(connection: Connection, digest: str, why: str) -> None:
     connection.execute(update(tokens).where(tokens.c.digest == digest).values(revoked=why))
 
 
+def refuse_revoked(connection: Connection, token: str) -> None:
+    """Tell a device that the hall gave it up: Problem `device-revoked`; an unknown token is nobody's."""
+    mine = (devices.c.token_digest == digest_of(token), devices.c.revoked != "")
+    if connection.execute(select(devices.c.device).where(*mine)).first() is not None:
+        raise Problem("device-revoked", "device")
+
+
 def bearer_of(connection: Connection, token: str) -> Bearer | None:
     """Whose token this is; None for an unknown or revoked one."""
-    chosen = select(tokens).where(tokens.c.digest == digest_of(token), tokens.c.revoked == "")
-    row = connection.execute(chosen).first()
-    return Bearer(row.hall, row.role, row.window, row.clerk) if row is not None else None
+    given = (devices.c.hall == tokens.c.hall) & (devices.c.token_digest == tokens.c.digest)
+    chosen = select(tokens, devices.c.device).select_from(tokens.outerjoin(devices, given))
+    mine = chosen.where(tokens.c.digest == digest_of(token), tokens.c.revoked == "")
+    row = connection.execute(mine).first()
+    return Bearer(row.hall, row.role, row.window, row.clerk, row.device or "") if row is not None else None

@@ -19,7 +19,8 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from counter_app.problems import Problem
-from counter_app.seals import base64url, wrapping
+from counter_app.seals import base64url
+from counter_app.seals.boxes import open_box, seal_to
 from counter_app.seals.device import DeviceKeys, keys_from_plain
 from counter_app.seals.files import write_private
 from counter_app.seals.keyring import SHORTEST, Keyring
@@ -72,7 +73,7 @@ def read_public(file: Path) -> bytes:
 def protect(folder: Path, keys: DeviceKeys, public: bytes) -> None:
     """Wrap a store's keys to a public key, and remember the key for later ones. Raises `store-write`."""
     plain = json.dumps(keys.as_plain()).encode("ascii")
-    told = {"key_id": key_id(public), "wrapped": base64url.encode(wrapping.wrap(plain, public, _PURPOSE))}
+    told = {"key_id": key_id(public), "wrapped": base64url.encode(seal_to(public, plain, _PURPOSE))}
     try:
         write_private(folder / WRAP_FILE, json.dumps(told).encode("ascii"))
         write_private(folder / PUBLIC_FILE, public.hex().encode("ascii"))
@@ -90,7 +91,7 @@ def recover(folder: Path, private: bytes) -> DeviceKeys:
         raise Problem("recovery-none", folder.name)
     try:
         told = json.loads(file.read_text("ascii"))
-        plain = wrapping.unwrap(base64url.decode(told["wrapped"]), private, _PURPOSE)
+        plain = open_box(private, base64url.decode(told["wrapped"]), _PURPOSE)
         return keys_from_plain(json.loads(plain))
     except (OSError, ValueError, KeyError, TypeError, Problem) as error:
         raise Problem("recovery-key", WRAP_FILE) from error

@@ -15,7 +15,7 @@ from counter_app.domain.cases import Clocks, MaterialState, Paused
 from counter_app.domain.people import EvidenceKind, PartyKind
 from counter_app.policy.deadlines import due as deadline
 from counter_app.problems import Problem
-from counter_app.services import cross, due
+from counter_app.services import cross, due, leases
 from counter_app.services.office import Office
 from counter_app.services.state import CaseDraft, Mark, PrincipalDraft, VisitState
 
@@ -71,7 +71,13 @@ def offered(office: Office, kind: TransactionType) -> None:
 
 
 def offline_problem(office: Office, kind: TransactionType) -> Problem | None:
-    """Why a type cannot be done while the line is cut; the others are accepted and marked 待核."""
+    """Why a type cannot be done while the line is cut; the others are accepted and marked 待核.
+
+    Behind it stands the lease: a device its hall has not heard of for long does less, step by step.
+    """
+    ended = leases.problem(office, kind)
+    if ended is not None:
+        return ended
     code = {"none": "type-offline", "cache_only": "type-cache-only"}.get(kind.offline)
     return Problem(code, "case", kind.name) if code and not office.online() else None
 

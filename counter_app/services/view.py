@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from counter_app.domain import masks
 from counter_app.domain.notices import HallNow
 from counter_app.domain.people import Evidence, PartyKind, Person
+from counter_app.services import leases
 from counter_app.services.contents import place_name
 from counter_app.services.covered import covered
 from counter_app.services.judge import allowed_parties, problems_of
@@ -39,7 +40,7 @@ def snapshot(visit: VisitCore, hall: HallNow | None = None) -> VisitView:
 
 def _snapshot(visit: VisitCore) -> VisitView:
     state, office = visit.state, visit.office
-    storage = office.ports.storage
+    storage, outbox = office.ports.storage, office.ports.storage.outbox()
     case = state.case()
     papers = tuple(paper_view(office, p) for c in state.cases if c.number for p in storage.papers(c.number))
     loose = (storage.paper(number) for number in state.told)
@@ -69,7 +70,9 @@ def _snapshot(visit: VisitCore) -> VisitView:
         redo_label=visit.redo_label,
         saved_at=visit.saved_at,
         online=office.online(),
-        unsynced=storage.outbox().waiting,
+        unsynced=outbox.waiting,
+        set_aside=outbox.set_aside,
+        lease=leases.words(office),
         synthetic=storage.is_synthetic(),
         locked=visit.locked,
         session=visit.session,

@@ -315,6 +315,8 @@ class VisitView:
     saved_at: str = ""
     online: bool = True
     unsynced: int = 0
+    set_aside: int = 0  # records the hub refused, which wait for a person
+    lease: str = ""  # what the status line says of a device's lease, "" for nothing
     synthetic: bool = False
     locked: bool = False
     pack: str = ""

@@ -18,9 +18,10 @@ from counter_app.database.lock import FolderLock
 from counter_app.domain.actor import Actor
 from counter_app.domain.cases import Fact
 from counter_app.domain.people import Employer, Person
+from counter_app.domain.reference import Piece, Place
 from counter_app.problems import Problem
 from counter_app.services.ports import Unit
-from counter_app.storage import outbox, people, rows
+from counter_app.storage import outbox, people, reference, rows
 from counter_app.storage.changes import KEEP_DRAFT, Applier, in_table_order
 from counter_app.storage.journal import Journal, Line
 from counter_app.storage.store_reading import StoreReading
@@ -172,6 +173,18 @@ class CounterStore(StoreReading):
         """Note the hub's verdicts `{event_id, verdict, code?}`; nothing is ever deleted."""
         with self._turn, self.database.write() as connection:
             outbox.settle(connection, verdicts)
+
+    def reopen(self, ends: Mapping[int, int]) -> int:
+        """Have what a newer hub lacks wait again (epoch to how far it has them); how many. Services lane."""
+        with self._turn, self.database.write() as connection:
+            return outbox.reopen(connection, ends)
+
+    # --- reference data -------------------------------------------------------------------------
+    def take_reference(self, piece: Piece) -> Place:
+        """Write a piece of the hall's reference data with its place; services lane only."""
+        now_ms = int(self.clock.now().timestamp() * 1000)
+        with self._turn, self.database.write() as connection:
+            return reference.take(connection, piece, self.secrets, self.state.unit_no, now_ms)
 
     # --- the rest -------------------------------------------------------------------------------
     def journal_lines(self) -> Iterator[Line]:

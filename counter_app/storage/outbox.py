@@ -68,3 +68,19 @@ def settle(connection: Connection, verdicts: Iterable[Mapping[str, Any]]) -> Non
             break
     if told:
         connection.execute(_SETTLE, told)
+
+
+def reopen(connection: Connection, ends: Mapping[int, int]) -> int:
+    """Have acknowledged facts wait again that lie above what a hub has of their epoch; how many.
+
+    A hub that took over may lack what the one before had confirmed; what it has after all it calls
+    `duplicate`. An epoch it has never heard of is offered whole.
+    """
+    c, f = t.outbox.c, t.facts.c
+    epochs = connection.execute(select(f.epoch).distinct()).scalars().all()
+    again = 0
+    for epoch in epochs:
+        lost = select(f.entry).where(f.epoch == epoch, f.seq > ends.get(epoch, 0))
+        open_again = update(t.outbox).where(c.state == ACKNOWLEDGED, c.entry.in_(lost))
+        again += connection.execute(open_again.values(state=WAITING, note="offered-again")).rowcount
+    return again

@@ -37,7 +37,7 @@ class PeopleRows:
     def put_person(self, connection: Connection, row: dict[str, Any]) -> None:
         """Write or renew one person; the search rows only when something searched has changed."""
         person = rows.person_from(row["person_id"], row["body"], self.secrets)
-        mark = self.secrets.blind(f"mark:{person.psn_name}|{person.certno}|{person.card_no}|{person.tel}")
+        mark = mark_of(self.secrets, person)
         old = connection.execute(_OLD_PERSON, {"id": row["person_id"]}).first()
         values = {**row, "mark": mark}
         if old is None:
@@ -53,7 +53,7 @@ class PeopleRows:
             self._index_person(connection, old.rid, person)
 
     def _index_person(self, connection: Connection, rid: int, person: Person) -> None:
-        blinds = sorted({self.secrets.blind(part) for part in _parts(person)})
+        blinds = sorted({self.secrets.blind(part) for part in parts_of(person)})
         if blinds:
             connection.execute(insert(t.person_keys), [{"blind": blind, "rid": rid} for blind in blinds])
         spelled = [{"initials": one, "rid": rid} for one in names.initials(person.psn_name)]
@@ -178,7 +178,12 @@ def _hits(connection: Connection, pattern: str, limit: int) -> list[int]:
     return list(connection.execute(_NAMED, {"pattern": pattern, "limit": limit}).scalars())
 
 
-def _parts(person: Person) -> list[str]:
+def mark_of(secrets: Secrets, person: Person) -> str:
+    """What changes when something searched has changed."""
+    return secrets.blind(f"mark:{person.psn_name}|{person.certno}|{person.card_no}|{person.tel}")
+
+
+def parts_of(person: Person) -> list[str]:
     """Every searchable part of a person's numbers, as it is digested."""
     certno, parts = person.certno.upper(), []
     if certno:

@@ -15,10 +15,11 @@ from counter_app.domain.filings import Filing
 from counter_app.domain.life import Life
 from counter_app.domain.logins import Login
 from counter_app.domain.people import Employer, Person
+from counter_app.domain.reference import Place
 from counter_app.problems import Problem
 from counter_app.seals.device import DeviceSecrets
 from counter_app.services.ports import Clock, OutboxCount
-from counter_app.storage import logins, outbox, people, reading
+from counter_app.storage import logins, outbox, people, reading, reference
 from counter_app.storage.case_search import CaseSearch
 from counter_app.storage.pages import Pages
 from counter_app.storage.state import StoreState
@@ -226,6 +227,21 @@ class StoreReading:
         """Envelopes the hub has not acknowledged, oldest first."""
         with self.database.read() as connection:
             return outbox.waiting(connection, limit)
+
+    def reference_place(self, scope: str) -> Place:
+        """How far the hall's reference data of a scope were read, and when: the date of the copy."""
+        with self.database.read() as connection:
+            return reference.place_of(connection, scope)
+
+    def reference_places(self) -> Sequence[Place]:
+        """Every scope that was read."""
+        with self.database.read() as connection:
+            return reference.places(connection)
+
+    def reference_word(self, scope: str, entity: str) -> Mapping[str, Any] | None:
+        """The hall's newest word about one thing, None where it said nothing."""
+        with self.database.read() as connection:
+            return reference.word(connection, scope, entity)
 
     def _paper_by_id(self, paper_id: str) -> PaperRecord:
         with self.database.read() as connection:

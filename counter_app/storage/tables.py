@@ -65,6 +65,8 @@ clerks = _table("clerks", "*clerk_no", "#unit_no", "name", "roles", "#active")
 logins = _table("logins", "*clerk_no", "#unit_no", "body")
 lives = _table("lives", "*case_id", "#unit_no", "body")
 feed_place = _table("feed_place", "#*id", "#unit_no", "#epoch", "#last")
+reference_places = _table("reference_places", "*scope", "#epoch", "#last", "#have", "#total", "#read_ms")
+reference_words = _table("reference_words", "*scope", "*entity", "#version", "body")
 drafts = _table("drafts", "*draft_id", "body", "clerk_no", "saved_at")
 filings = _table(
     "filings", "*filing_id", "#unit_no", "channel", "origin", "type_id", "filed_at", "state", "case_number",

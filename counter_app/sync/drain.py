@@ -6,10 +6,12 @@ a refused one is set aside for a person and holds nobody up.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from counter_app.problems import Problem
+from counter_app.sync.backoff import Backoff
 
 BATCH = 100
 Verdicts = Sequence[Mapping[str, Any]]
@@ -29,23 +31,40 @@ class Pusher(Protocol):
         """Hand envelopes over. Raises Problem `hub-away`."""
 
 
-def drain(store: Waiting, hub: Pusher, settle: Callable[[Verdicts], None], most: int = 50) -> int:
+def drain(
+    store: Waiting,
+    hub: Pusher,
+    settle: Callable[[Verdicts], None],
+    most: int = 50,
+    pace: Backoff | None = None,
+    now: Callable[[], float] = time.monotonic,
+) -> int:
     """Push until nothing waits, the hub is away, or `most` batches went; returns how many were settled.
 
-    `settle` writes the verdicts down; the caller decides on which lane.
+    `settle` writes the verdicts down; the caller decides on which lane. `pace` hears how it went; whether
+    to ask at all is the caller's to look up there.
     """
-    settled = 0
+    settled, patience = 0, pace or Backoff()
     for _ in range(most):
         batch = store.waiting(BATCH)
         if not batch:
             break
         try:
             verdicts = hub.push(batch)
-        except Problem:
+        except Problem as problem:
+            patience.failed(now(), _asked_to_wait(problem))
             break
         final = [v for v in verdicts if v["verdict"] != "retry_later"]
         settle(final)
         settled += len(final)
         if len(final) < len(batch):
+            patience.failed(now())
             break
+        patience.worked()
     return settled
+
+
+def _asked_to_wait(problem: Problem) -> float:
+    """The seconds a busy hub asked for; 0 when nothing was asked."""
+    is_number = problem.detail.isascii() and problem.detail.isdigit()
+    return float(problem.detail) if problem.code == "hub-busy" and is_number else 0.0

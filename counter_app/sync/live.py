@@ -23,7 +23,7 @@ from counter_app.sync.pinned import pinned
 
 _SILENCE_S = 40.0  # the hub says something every 15 s: longer than this and the line is dead
 _WAITS_S = (0.2, 0.5, 1.0, 2.0, 4.0)
-_HOPELESS = ("token-unknown", "token-role", "setting-value", "hub-keys")
+_HOPELESS = ("token-unknown", "device-revoked", "token-role", "setting-value", "hub-keys")
 _LONGEST_LINE = 1 << 20
 _log = logging.getLogger(__name__)
 

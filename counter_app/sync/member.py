@@ -16,8 +16,10 @@ from counter_app.seals import base64url
 from counter_app.seals.files import write_private
 from counter_app.seals.provider import ED25519, STANDARD, new_key
 from counter_app.sync.answers import decoded, refusal
+from counter_app.sync.lease_book import LeaseBook
 from counter_app.sync.pinned import pinned
 from counter_app.sync.remote_hall import RemoteHall
+from counter_app.sync.standing import Standing
 from counter_app.wire.enrol import MEMBER_FILE, fingerprint_of, proof_of, short_of, words_of
 
 KEY_FILE, DOOR = "device.key", "hub.door"
@@ -36,13 +38,21 @@ class Member:
     token: str
     ca: str
     pages_key: str = ""
+    hub_key: str = ""
+    box_key: str = ""
 
     def __repr__(self) -> str:
         return f"Member({self.url!r}, {self.hall!r}, {self.role!r}, {self.window!r}, {self.device!r})"
 
-    def connect(self) -> RemoteHall:
-        """The hall at the address it was joined at, by the pinned authority."""
-        return RemoteHall(self.url, self.token, ca=self.ca)
+    def connect(self, folder: Path | None = None) -> RemoteHall:
+        """The hall at the address it was joined at, by the pinned authority.
+
+        With its data folder the device signs what it hands over, and remembers which hub it spoke with.
+        """
+        hall = RemoteHall(self.url, self.token, ca=self.ca)
+        if folder is not None:
+            hall.standing = Standing(folder, self.hall, device_key(folder), self.hub_key)
+        return hall
 
 
 def join(folder: Path, url: str, words: str, name: str = "") -> Member:
@@ -65,9 +75,22 @@ def join(folder: Path, url: str, words: str, name: str = "") -> Member:
     body = {"code": code, "public_key": public, "signature": signature, "hall": hall, "name": name}
     made = _asked(url, "POST", "/v1/enrol", body, pinned(ca) if ca else None)
     place = (url, made["hall"], made["role"], made["window"], made["device"], made["token"])
-    member = Member(*place, ca, made.get("pages_key", ""))
+    keys = (made.get(name, "") for name in ("pages_key", "hub_key", "box_key"))
+    member = Member(*place, ca, *keys)
     write_private(folder / MEMBER_FILE, json.dumps(asdict(member)).encode())
+    _leased(member, folder)
     return member
+
+
+def _leased(member: Member, folder: Path) -> None:
+    """A device that keeps facts of its own begins with a lease; others need none."""
+    if not member.hub_key or member.role != "device":
+        return
+    hall = member.connect(folder)
+    try:
+        LeaseBook(folder, member.hall, member.device, member.hub_key).renew(hall.lease())
+    finally:
+        hall.close()
 
 
 def member_of(folder: Path) -> Member | None:
@@ -88,7 +111,7 @@ def hall_of(folder: Path) -> RemoteHall:
     """
     member = member_of(folder)
     if member is not None:
-        return member.connect()
+        return member.connect(folder)
     try:
         door = json.loads((folder / DOOR).read_text("utf-8"))
         return RemoteHall(door["url"], door["token"])

@@ -25,9 +25,11 @@ from counter_app.domain.life import Wish
 from counter_app.domain.outages import Sorted, Way
 from counter_app.domain.tickets import LineState, Ticket
 from counter_app.problems import Problem
+from counter_app.seals import base64url
 from counter_app.seals.trust import TrustStore
 from counter_app.sync.answers import Answer, clerk_body, decoded_answer, quoted, refusal, target, ticket_of
 from counter_app.sync.pinned import pinned
+from counter_app.sync.standing import Standing
 from counter_app.wire.filings import page
 
 _TIMEOUT_S = 5.0
@@ -43,6 +45,16 @@ class Page:
 
     epoch: int
     last: int
+    rows: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReferencePage:
+    """A piece of reference data. Another `epoch` than last time: start over from 0."""
+
+    epoch: int
+    last: int
+    total: int
     rows: tuple[Mapping[str, Any], ...]
 
 
@@ -63,6 +75,7 @@ class RemoteHub:
         self._timeout = timeout_s
         self._own = threading.local()
         self._online = False
+        self.standing: Standing | None = None  # of a device that joined: it signs, and remembers its hub
 
     # --- the port ---------------------------------------------------------------------------
     def take(
@@ -110,12 +123,59 @@ class RemoteHub:
             raise
 
     def push(self, batch: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
-        """Hand over envelopes; one verdict each, in order."""
+        """Hand over envelopes; one verdict each, in order; signed where this device has joined the hall.
+
+        Raises Problem `hub-busy` (its detail: seconds to wait), `hub-stale`, `hub-restored`, and what the
+        hub refuses: nothing of this call may then be taken for delivered.
+        """
         verdicts: list[Mapping[str, Any]] = []
         for start in range(0, len(batch), _BATCH):
             piece = [dict(one) for one in batch[start : start + _BATCH]]
-            verdicts += self.ask("POST", "/v1/batches", {"envelopes": piece})["verdicts"]
+            head = self.standing.head(piece) if self.standing is not None else {}
+            reply = self.ask("POST", "/v1/batches", {"envelopes": piece, **head})
+            if reply.get("retry_after"):
+                raise Problem("hub-busy", "hub", str(reply["retry_after"]))
+            if reply.get("fenced"):
+                raise Problem("hub-fenced", "hub", str(reply["fenced"]))
+            if self.standing is not None:
+                self.standing.heard(reply, piece)
+            verdicts += reply["verdicts"]
         return verdicts
+
+    def heads(self, store: str) -> Mapping[int, int]:
+        """How far the facts of a store are with the hub without a gap, by epoch."""
+        items = self.ask("GET", f"/v1/heads?device={quoted(store)}")["items"]
+        return {int(item["epoch"]): int(item["upto"]) for item in items}
+
+    def reference(self, scope: str, after: int, limit: int = 1000) -> ReferencePage:
+        """A piece of the reference data of a scope. Raises Problem `scope-unknown`."""
+        reply = self.ask("GET", f"/v1/reference/{quoted(scope)}?after={after}&limit={limit}")
+        return ReferencePage(reply["epoch"], reply["last"], reply["total"], tuple(reply["items"]))
+
+    def scopes(self) -> Mapping[str, int]:
+        """The last number of every scope the hub has."""
+        return {row["scope"]: row["last"] for row in self.ask("GET", "/v1/reference")["items"]}
+
+    def lease(self) -> Mapping[str, Any]:
+        """A fresh lease of this device, as the hub signed it."""
+        paper: Mapping[str, Any] = self.ask("GET", "/v1/lease")["lease"]
+        return paper
+
+    def take_package(self, request_id: str, data: bytes) -> Mapping[str, Any]:
+        """Hand over a sealed package that came by stick; what became of its records, by verdict."""
+        body = {"request_id": request_id, "package": base64url.encode(data)}
+        reply: Mapping[str, Any] = self.ask("POST", "/v1/packages", body)
+        return reply
+
+    def exceptions(self, open_only: bool = True) -> Sequence[Mapping[str, Any]]:
+        """What did not fit and waits for a person."""
+        return list(self.ask("GET", f"/v1/exceptions?all={int(not open_only)}")["items"])
+
+    def settle_exception(self, event_id: str, code: str, way: str, why: str, actor: Actor) -> bool:
+        """Say how one was settled; False when it was settled so before."""
+        body = {"request_id": f"{event_id}:{code}"[:128], "way": way, "why": why, "clerk": clerk_body(actor)}
+        path = f"/v1/exceptions/{quoted(event_id)}/{quoted(code)}/settle"
+        return not self.ask("POST", path, body)["repeated"]
 
     def feed(self, after: int = 0) -> Page:
         """What happened to cases after a place, in commit order."""

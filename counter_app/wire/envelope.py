@@ -143,6 +143,14 @@ def batch_message(header: Mapping[str, Any], hashes: list[str]) -> bytes:
     return canonical({"for": "ow1.batch", "header": dict(header), "hashes": hashes})
 
 
+def push_message(header: Mapping[str, Any], hashes: list[str]) -> bytes:
+    """Canonical bytes a device signs for a push: hall, device, request, the newest hub epoch it knows.
+
+    A push holds whatever waits, also of two epochs and with gaps where records were set aside.
+    """
+    return canonical({"for": "ow1.push", "header": dict(header), "hashes": hashes})
+
+
 def decode_envelope(data: bytes | str) -> Envelope:
     """Strictly decode one envelope. Raises Problem `envelope-broken` naming the field."""
     try:

@@ -157,7 +157,7 @@ def test_a_device_that_leaves_is_out_at_once(place: Place) -> None:
     board = hall_of(place.folder / "b")
     device = next(one for one in manager.devices() if one["role"] == "board")
     manager.revoke_device(device["id"], "设备丢失")
-    with raises("token-unknown"):
+    with raises("device-revoked"):
         board.status()
     with raises("token-role"):
         manager.invite("emperor")

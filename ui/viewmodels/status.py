@@ -51,4 +51,6 @@ def visit_chips(view: VisitView) -> tuple[tuple[str, str], ...]:
     waiting = (
         ("quiet", f"待同步 {view.unsynced}") if view.unsynced < 50 else ("warn", f"▲ 待同步 {view.unsynced}")
     )
-    return (line, waiting)
+    more = [("warn", f"▲ 退回 {view.set_aside}")] if view.set_aside else []
+    more += [("warn", view.lease)] if view.lease else []
+    return (line, waiting, *more)

@@ -14,4 +14,4 @@ def _apply(connection: Connection) -> None:
     )
 
 
-STEP = Step(5, "logins of clerks", _apply)
+STEP = Step(6, "logins of clerks", _apply)

@@ -1,0 +1,131 @@
+"""What a hall answers its devices beside the line and the cases: whose facts, which hub, reference data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+from sqlalchemy import Connection, select
+
+from counter_app.database import Database
+from counter_app.domain.actor import Actor
+from counter_app.hub import batches, carried, exceptions, leases, reference, senders, standing
+from counter_app.hub.carried import Carried
+from counter_app.hub.commands import Accept
+from counter_app.hub.exceptions import Settle
+from counter_app.hub.lane import Lane
+from counter_app.hub.reference import Publish, ReferencePage
+from counter_app.hub.rows import to_ms
+from counter_app.hub.standing import Promote
+from counter_app.hub.tables import device_heads
+from counter_app.seals.hub_identity import HubIdentity
+
+_NOBODY = Actor("", "", ("system",))
+
+
+class _Clock(Protocol):
+    def now(self) -> datetime: ...
+
+
+class HallSync:
+    """The part of `HallHub` that devices sync with. `identity` is set by whoever opens the hall."""
+
+    hall: str
+    database: Database
+    lane: Lane
+    _clock: _Clock
+    identity: HubIdentity | None = None
+    _fence: int = -1
+
+    def hand_over(
+        self, member: str, envelopes: Sequence[Mapping[str, Any]], header: Mapping[str, Any]
+    ) -> Mapping[str, Any]:
+        """Take in what a device sends: `{verdicts, standing, fenced}`; an enrolled one proves it (`senders`).
+
+        `fenced` is the epoch of the hub that took over: then nothing was taken in. Raises Problem
+        `device-revoked`, `batch-unsigned`, `batch-signature`, `hub-paper`.
+        """
+
+        def work(connection: Connection) -> tuple[Sequence[batches.Ruling], Mapping[str, Any], int]:
+            now, foreign = self._clock.now(), frozenset[str]()
+            told = header.get("standing") or {}
+            newer = standing.shown(connection, self.hall, self.identity, told, now)
+            newer = newer or standing.fenced_by(connection, self.hall)
+            if newer:
+                return (), {}, newer
+            if member:
+                senders.believed(connection, self.hall, member, header, envelopes)
+                stores = {one.get("device") for one in envelopes if isinstance(one, Mapping)}
+                foreign = senders.strangers(connection, self.hall, member, stores, to_ms(now))
+            wish = Accept(self.hall, now, envelopes, foreign, self.identity)
+            rulings = batches.accept(connection, _NOBODY, wish)
+            return rulings, standing.paper(connection, self.hall, self.identity), 0
+
+        rulings, paper, newer = self.lane.do(work)
+        if newer:
+            self._fence = newer  # said, not raised: a refusal would take back what was written down
+            return {"verdicts": (), "standing": {}, "fenced": newer}
+        return {"verdicts": [ruling.as_dict() for ruling in rulings], "standing": paper, "fenced": 0}
+
+    @property
+    def fence(self) -> int:
+        """The epoch of the hub that took over, 0 while this one is the hall's."""
+        if self._fence < 0:
+            with self.database.read() as connection:
+                self._fence = standing.fenced_by(connection, self.hall)
+        return self._fence
+
+    def promote(self, actor: Actor, second: str, why: str) -> int:
+        """Raise this hub to the next epoch. Raises Problem `two-needed`, `reason-needed`."""
+        wish = Promote(self.hall, self._clock.now(), second, why)
+        made = self.lane.do(lambda c: standing.promote(c, actor, wish))
+        self._fence = 0
+        return made
+
+    def standing_paper(self) -> Mapping[str, Any]:
+        """The signed paper of this hub's epoch; empty without keys."""
+        with self.database.read() as connection:
+            return standing.paper(connection, self.hall, self.identity)
+
+    def heads(self, store: str) -> Sequence[Mapping[str, Any]]:
+        """How far the facts of a device's store are here without a gap: `{epoch, upto}`."""
+        h = device_heads.c
+        chosen = select(h.epoch, h.upto).where(h.device == store).order_by(h.epoch)
+        with self.database.read() as connection:
+            return [{"epoch": row.epoch, "upto": row.upto} for row in connection.execute(chosen)]
+
+    def lease(self, device: str) -> Mapping[str, Any]:
+        """A fresh lease. Raises Problem `not-found`, `device-revoked`, `hub-keys`."""
+        with self.database.read() as connection:
+            return leases.lease(connection, self.hall, device, self.identity, self._clock.now())
+
+    def take_package(self, data: bytes, carrier: str = "") -> Mapping[str, Any]:
+        """A sealed package that came by stick. Raises what `carried.take_in` raises."""
+        wish = Carried(self.hall, self._clock.now(), data, carrier)
+        return self.lane.do(lambda c: carried.take_in(c, _NOBODY, wish, self.identity))
+
+    def publish(self, scope: str, rows: Mapping[str, Mapping[str, Any]]) -> int:
+        """New words of a scope; its last number. Raises Problem `scope-unknown`, `hub-keys`."""
+        wish = Publish(self.hall, self._clock.now(), scope, rows)
+        return self.lane.do(lambda c: reference.publish(c, _NOBODY, wish, self.identity))
+
+    def reference(self, scope: str, after: int = 0, limit: int = reference.MOST) -> ReferencePage:
+        """A piece of a scope after a number. Raises Problem `scope-unknown`, `hub-keys`."""
+        with self.database.read() as connection:
+            return reference.read(connection, self.hall, scope, after, limit, self.identity)
+
+    def scopes(self) -> Sequence[Mapping[str, Any]]:
+        """Every scope and its last number."""
+        with self.database.read() as connection:
+            return reference.scopes_of(connection, self.hall)
+
+    def exceptions(self, open_only: bool = True) -> Sequence[Mapping[str, Any]]:
+        """What did not fit and waits for a person, the oldest first."""
+        with self.database.read() as connection:
+            return exceptions.exceptions_of(connection, self.hall, open_only)
+
+    def settle_exception(self, event_id: str, code: str, way: str, why: str, actor: Actor) -> bool:
+        """Say how one was settled; False when it was before. Raises what `exceptions.settle` raises."""
+        wish = Settle(self.hall, self._clock.now(), event_id, code, way, why)
+        return self.lane.do(lambda c: exceptions.settle(c, actor, wish))

@@ -1,0 +1,91 @@
+"""Which life of the hall's hub this is, told in a paper it signs, and how another life takes over.
+
+Nothing is elected. A hub restored from a backup, or a standby with its copy, is raised by two people to
+the next epoch; devices that have seen that epoch show it to whoever still speaks with the older one, and
+that hub fences itself: it answers what is read and takes nothing any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from counter_app.domain.actor import Actor
+from counter_app.hub.rows import to_ms, upsert
+from counter_app.hub.sync_tables import fences, hub_epochs
+from counter_app.hub.tables import halls
+from counter_app.problems import Problem
+from counter_app.seals import hub_identity
+from counter_app.seals.hub_identity import HubIdentity
+
+PAPER = "hub-epoch"
+
+
+@dataclass(frozen=True, slots=True)
+class Promote:
+    """Raise a hall's hub to the next epoch: who asks, who confirms, and why."""
+
+    hall: str
+    at: datetime
+    second: str
+    why: str
+
+
+def epoch_of(connection: Connection, hall: str) -> int:
+    """The epoch of this store."""
+    return int(connection.execute(select(halls.c.feed_epoch).where(halls.c.hall == hall)).scalar_one())
+
+
+def fenced_by(connection: Connection, hall: str) -> int:
+    """The epoch of the hub that took over, 0 while none did."""
+    found = connection.execute(select(fences.c.epoch).where(fences.c.hall == hall)).scalar_one_or_none()
+    return int(found or 0)
+
+
+def promote(connection: Connection, actor: Actor, command: Promote) -> int:
+    """The next epoch; it is above every epoch this store has heard of.
+
+    Raises Problem `two-needed` unless two different people are named, `reason-needed`.
+    """
+    first, second = actor.clerk_no.strip(), command.second.strip()
+    if not first or not second or first == second:
+        raise Problem("two-needed", "second", "提升大厅服务的两人")
+    if not command.why.strip():
+        raise Problem("reason-needed", "why", "提升大厅服务")
+    hall, now = command.hall, to_ms(command.at)
+    made = max(epoch_of(connection, hall), fenced_by(connection, hall)) + 1
+    connection.execute(update(halls).where(halls.c.hall == hall).values(feed_epoch=made))
+    named = {"first": first, "second": second, "why": command.why.strip()}
+    connection.execute(insert(hub_epochs).values(hall=hall, epoch=made, at_ms=now, **named))
+    connection.execute(fences.delete().where(fences.c.hall == hall))
+    return made
+
+
+def paper(connection: Connection, hall: str, identity: HubIdentity | None) -> dict[str, Any]:
+    """`{hall, epoch}` signed by the hub; empty for a hub without keys of its own (training)."""
+    if identity is None:
+        return {}
+    return dict(identity.paper(PAPER, {"hall": hall, "epoch": epoch_of(connection, hall)}))
+
+
+def shown(
+    connection: Connection, hall: str, identity: HubIdentity | None, told: Mapping[str, Any], at: datetime
+) -> int:
+    """What a device shows of a newer epoch; the epoch that fences this hub, 0 = none.
+
+    Only a paper signed with this hub's own key counts, so nobody can stop a hub by inventing a number.
+    """
+    if not told or identity is None:
+        return 0
+    said = hub_identity.believed(told, PAPER, identity.public_key)
+    epoch = said.get("epoch")
+    if said.get("hall") != hall or type(epoch) is not int or epoch <= epoch_of(connection, hall):
+        return 0
+    values = {"epoch": epoch, "at_ms": to_ms(at)}
+    made = upsert(connection, fences).values(hall=hall, **values)
+    connection.execute(made.on_conflict_do_update(index_elements=["hall"], set_=values))
+    return epoch

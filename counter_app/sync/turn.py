@@ -1,0 +1,80 @@
+"""One turn of sync on its lane: push, compare with a newer hub, hear, renew; away is no matter.
+
+What comes back is written on the services lane by the functions given; nothing here waits for a clerk.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from counter_app.domain.reference import Piece, Place
+from counter_app.problems import Problem
+from counter_app.services.ports import Hub, News, Storage
+from counter_app.sync.backoff import Backoff
+from counter_app.sync.drain import Verdicts, drain
+from counter_app.sync.offering import offer_again
+from counter_app.sync.pull import pull
+from counter_app.sync.reference import pull_reference
+
+if TYPE_CHECKING:
+    from counter_app.sync.lease_book import LeaseBook
+
+REFERENCE_S = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Writes:
+    """What a turn has written, each on the services lane."""
+
+    settle: Callable[[Verdicts], None]
+    follow: Callable[[News], int]
+    reopen: Callable[[Mapping[int, int]], int]
+    take: Callable[[Piece], Place]
+
+
+@dataclass(slots=True)
+class SyncTurn:
+    """The sync of one desk. `behind` is the hub itself, without what a demo puts between."""
+
+    storage: Storage
+    hub: Hub
+    behind: Any
+    writes: Writes
+    store_id: str = ""
+    leases: LeaseBook | None = None
+    pace: Backoff = field(default_factory=Backoff)
+    _referred: float = -REFERENCE_S
+
+    def run(self, now: datetime) -> int:
+        """Everything once; how many things came of it. Raises nothing but what the lanes raise in closing."""
+        if not self.pace.ready(time.monotonic(), self.hub.online()):
+            return 0
+        news = offer_again(self.behind, self.store_id, self.writes.reopen)
+        news += drain(self.storage, self.hub, self.writes.settle, pace=self.pace)
+        news += pull(self.storage, self.hub, self.writes.follow)
+        self._renew(now)
+        news += self._refer()
+        return news
+
+    def _renew(self, now: datetime) -> None:
+        """A fresh lease twice a day; a device the hall gave up hears it here."""
+        book = self.leases
+        if book is None or not self.hub.online() or not book.is_due(now):
+            return
+        try:
+            book.renew(self.behind.lease())
+        except Problem as problem:
+            if problem.code == "device-revoked":
+                book.revoke()
+
+    def _refer(self) -> int:
+        if self.leases is None or not self.hub.online():
+            return 0  # a desk that is its own hub has nothing to hear from itself
+        if time.monotonic() - self._referred < REFERENCE_S:
+            return 0
+        self._referred = time.monotonic()
+        return pull_reference(self.storage, self.behind, self.writes.take, most=4)  # type: ignore[arg-type]
