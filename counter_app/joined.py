@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from counter_app.hub.keys import KeyService
 from counter_app.hub.local import ONE_DESK, LocalHub
 from counter_app.problems import Problem
+from counter_app.seals import base64url
 from counter_app.seals.hub_identity import identity_from
 from counter_app.services.ports import Clock
 from counter_app.settings import Settings
@@ -88,3 +89,16 @@ def lease_book(folder: Path, store: CounterStore) -> LeaseBook | None:
         return datetime.fromtimestamp(latest / 1000, UTC) if latest else None
 
     return LeaseBook(folder, member.hall, member.device, member.hub_key, seen)
+
+
+def hub_key_of(folder: Path, database: bytes) -> bytes:
+    """The key the hub of a folder signs with: the hall's it joined, else that of the hub inside the desk.
+
+    Empty for a hall whose hub signs nothing. Raises Problem `hub-keys`.
+    """
+    if not (folder / MEMBER_FILE).exists():
+        return identity_from(database).public_key
+    from counter_app.sync.member import member_of
+
+    member = member_of(folder)
+    return base64url.decode(member.hub_key) if member is not None and member.hub_key else b""

@@ -20,6 +20,7 @@ from counter_app.hub.keys import KeyBody, KeyReply
 from counter_app.hub.line_endpoints import LINE
 from counter_app.hub.manage_endpoints import MANAGE
 from counter_app.hub.sync_endpoints import SYNC
+from counter_app.hub.witness import WITNESS
 from counter_app.problems import Problem
 
 _MOST_WORK = 1000
@@ -126,6 +127,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *DAY,
     *MANAGE,
     *SYNC,
+    *WITNESS,
     Endpoint(
         "POST", "/v1/invitations", "A code for one device", "arrange", _invite, es.InviteBody, es.InvitedReply
     ),

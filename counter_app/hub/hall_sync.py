@@ -95,6 +95,13 @@ class HallSync:
         with self.database.read() as connection:
             return [{"epoch": row.epoch, "upto": row.upto} for row in connection.execute(chosen)]
 
+    def signed_head(self, store: str) -> Mapping[str, Any]:
+        """How far this hub has a store's chain, signed; empty where nothing can be signed."""
+        from counter_app.hub.witness import signed_head
+
+        with self.database.read() as connection:
+            return signed_head(connection, self.hall, store, self.identity, self._clock.now())
+
     def lease(self, device: str) -> Mapping[str, Any]:
         """A fresh lease. Raises Problem `not-found`, `device-revoked`, `hub-keys`."""
         with self.database.read() as connection:

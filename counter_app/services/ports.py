@@ -234,6 +234,9 @@ class Storage(Protocol):
     def facts_since(self, first: date | None, kinds: Sequence[str]) -> Iterator[Mapping[str, Any]]:
         """Envelopes of some kinds from a business day on, in order."""
 
+    def chain_head(self) -> tuple[int, str]:
+        """How many facts there are, and the hash of the newest: what a sheet of paper is witness of."""
+
     def is_synthetic(self) -> bool:
         """True for a demo store: for ever, printed on every paper."""
 

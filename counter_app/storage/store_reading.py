@@ -19,7 +19,7 @@ from counter_app.domain.reference import Place
 from counter_app.problems import Problem
 from counter_app.seals.device import DeviceSecrets
 from counter_app.services.ports import Clock, OutboxCount
-from counter_app.storage import logins, outbox, people, reading, reference
+from counter_app.storage import logins, outbox, people, reading, reference, state
 from counter_app.storage.case_search import CaseSearch
 from counter_app.storage.pages import Pages
 from counter_app.storage.state import StoreState
@@ -180,6 +180,12 @@ class StoreReading:
         """Whether people sign in at this counter."""
         with self.database.read() as connection:
             return logins.has_logins(connection)
+
+    def chain_head(self) -> tuple[int, str]:
+        """How many facts there are, and the hash of the newest."""
+        with self.database.read() as connection:
+            known = state.load(connection)
+        return (known.entry, known.head) if known is not None else (0, "")
 
     def usage(self, clerk_no: str) -> Mapping[str, int]:
         """How often this clerk opened each type in the last 30 days."""
