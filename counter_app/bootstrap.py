@@ -136,7 +136,7 @@ def open_parts(
         devices=room,
         vouchers=wraps.vouchers(room),
         clock=clock,
-        secrets=DeviceSecrets(keys),
+        secrets=store.secrets,
         eseal=CitizenDevices(room) if room.has("eseal") else None,
     )
     book = lease_book(folder, store)
@@ -316,8 +316,9 @@ def open_for_reading(folder: Path, passphrase: Callable[[], str]) -> Reading:
         raise Problem("store-missing", str(folder), str(folder))
     keyring = keyring_of(folder, passphrase)
     store = open_store(folder, keyring, "", WallClock(), read_only=True)
+    sealed_for_hall(store, folder)
     keys = store.secrets.keys  # opened once: deriving them again costs a fifth of a second
-    return Reading(store, DeviceSecrets(keys), folder, keys, store.close, store, keyring)
+    return Reading(store, store.secrets, folder, keys, store.close, store, keyring)
 
 
 class _Assumed:

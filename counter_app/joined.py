@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from counter_app.hub.keys import KeyService
 from counter_app.hub.local import ONE_DESK, LocalHub
 from counter_app.problems import Problem
-from counter_app.seals import base64url
+from counter_app.seals import base64url, hall_fields
 from counter_app.seals.hub_identity import identity_from
 from counter_app.services.ports import Clock
 from counter_app.settings import Settings
@@ -59,9 +59,13 @@ def pages_to(folder: Path, hub: LocalHub | RemoteHall) -> Callable[[], int]:
 
 
 def sealed_for_hall(store: CounterStore, folder: Path) -> None:
-    """New pages are sealed for the hall this folder joined; older ones stay as they are."""
+    """New pages and values are sealed for the hall this folder joined; older ones stay as they are.
+
+    Raises Problem `hub-keys`, `seal-broken`.
+    """
     if not (folder / MEMBER_FILE).exists():
         return
+    store.secrets = replace(store.secrets, hall=hall_fields.load(folder, store.secrets.open_file))
     from counter_app.sync.member import member_of
 
     member = member_of(folder)

@@ -56,7 +56,5 @@ def _head(ask: Ask) -> Any:
 
 
 WITNESS: tuple[Endpoint, ...] = (
-    Endpoint(
-        "GET", "/v1/heads/signed", "A chain's signed head", "push", _head, None, HeadReply, ("device",)
-    ),
+    Endpoint("GET", "/v1/heads/signed", "A chain's signed head", "push", _head, None, HeadReply, ("device",)),
 )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from counter_app.problems import Problem
 from counter_app.seals import base64url
+from counter_app.seals.hall_fields import HallFields
 from counter_app.seals.provider import (
     AES_256_GCM,
     ED25519,
@@ -19,7 +20,8 @@ from counter_app.seals.provider import (
     new_key,
 )
 
-_SEALED = "s1"
+_SEALED = "s1"  # with this device's own key
+_FOR_HALL = "h1"  # with the hall's, which every device of it can open
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -68,6 +70,7 @@ class DeviceSecrets:
 
     keys: DeviceKeys
     provider: CryptoProvider = STANDARD
+    hall: HallFields | None = None
     _key_id: str = ""
 
     def __post_init__(self) -> None:
@@ -76,22 +79,34 @@ class DeviceSecrets:
 
     def seal(self, value: str, where: str) -> str:
         """Seal one sensitive value; `where` (`case_id|key`) must be given again to open it."""
-        version = max(self.keys.fields)
-        data = value.encode("utf-8")
-        sealed = self.provider.seal(AES_256_GCM, self.keys.fields[version], data, _bound(where))
-        return f"{_SEALED}.{version}.{base64url.encode(sealed)}"
+        mark, keys = self._in_use
+        version = max(keys)
+        sealed = self.provider.seal(AES_256_GCM, keys[version], value.encode("utf-8"), _bound(where))
+        return f"{mark}.{version}.{base64url.encode(sealed)}"
 
     def open(self, sealed: str, where: str) -> str:
         """Open what `seal` made at the same place. Raises Problem `seal-broken`."""
         try:
             mark, version, text = sealed.split(".")
-            key = self.keys.fields[int(version)]
+            key = self._keys_behind(mark)[int(version)]
             data = base64url.decode(text)
         except (ValueError, KeyError) as error:
             raise Problem("seal-broken") from error
-        if mark != _SEALED:
-            raise Problem("seal-broken")
         return self.provider.open(AES_256_GCM, key, data, _bound(where)).decode("utf-8")
+
+    @property
+    def _in_use(self) -> tuple[str, Mapping[int, bytes]]:
+        """The hall's keys where it has any, else this device's own."""
+        if self.hall is not None and self.hall.keys:
+            return _FOR_HALL, self.hall.keys
+        return _SEALED, self.keys.fields
+
+    def _keys_behind(self, mark: str) -> Mapping[int, bytes]:
+        if mark == _SEALED:
+            return self.keys.fields
+        if mark == _FOR_HALL and self.hall is not None:
+            return self.hall.keys
+        raise ValueError("a mark of nobody here")
 
     def seal_file(self, data: bytes, where: str) -> bytes:
         """Seal a whole file; `where` (`archive|name`) must be given again to open it."""
@@ -118,6 +133,11 @@ class DeviceSecrets:
         """`{alg, key_id, sig}` over a message with the device key; `sig` is base64url."""
         signature = self.provider.sign(ED25519, self.keys.signing, message)
         return {"alg": ED25519, "key_id": self._key_id, "sig": base64url.encode(signature)}
+
+
+def is_own(sealed: str) -> bool:
+    """Whether a value was sealed with a device's own key, and not for its hall."""
+    return sealed.startswith(f"{_SEALED}.")
 
 
 def _bound(where: str) -> bytes:

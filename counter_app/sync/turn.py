@@ -22,6 +22,7 @@ from counter_app.sync.pull import pull
 from counter_app.sync.reference import pull_reference
 
 if TYPE_CHECKING:
+    from counter_app.sync.field_keys import FieldSync
     from counter_app.sync.lease_book import LeaseBook
 
 _LOG = logging.getLogger(__name__)
@@ -50,6 +51,7 @@ class SyncTurn:
     writes: Writes
     store_id: str = ""
     leases: LeaseBook | None = None
+    fields: FieldSync | None = None
     pace: Backoff = field(default_factory=Backoff)
     _referred: float = -REFERENCE_S
     _witnessed: float = field(default_factory=time.monotonic)
@@ -64,6 +66,8 @@ class SyncTurn:
         self._renew(now)
         self._have_signed()
         news += self._refer()
+        if self.fields is not None and self.hub.online():
+            news += self.fields.run(now)
         return news
 
     def _renew(self, now: datetime) -> None:
