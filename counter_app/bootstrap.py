@@ -121,7 +121,7 @@ def open_parts(
         _fill(store, synthetic)
     keys = store.secrets.keys  # opened once: deriving them again costs a fifth of a second
     _publish(folder, keys)
-    sealed_for_hall(store, folder)
+    sealed_for_hall(store, folder, settings.crypto)
     hub = hall_hub(settings, folder, keys.database, clock)
     chosen = profiled(settings, folder, devices or device_choices(settings, folder))
     faults += chosen.faults

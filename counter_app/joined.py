@@ -13,6 +13,7 @@ from counter_app.hub.local import ONE_DESK, LocalHub
 from counter_app.problems import Problem
 from counter_app.seals import base64url, hall_fields
 from counter_app.seals.hub_identity import identity_from
+from counter_app.seals.provider import AES_256_GCM, SHA256, SM3, SM4_GCM
 from counter_app.services.ports import Clock
 from counter_app.settings import Settings
 from counter_app.storage.store import CounterStore
@@ -21,6 +22,8 @@ from counter_app.wire.enrol import MEMBER_FILE
 if TYPE_CHECKING:
     from counter_app.sync.lease_book import LeaseBook
     from counter_app.sync.remote_hall import RemoteHall
+
+STANDARD = "standard"  # of the setting `crypto`
 
 
 def hall_hub(settings: Settings, folder: Path, key: bytes, clock: Clock) -> LocalHub | RemoteHall:
@@ -58,11 +61,12 @@ def pages_to(folder: Path, hub: LocalHub | RemoteHall) -> Callable[[], int]:
     return lambda: hand_over(folder, hub) + hand_on(folder, hub)
 
 
-def sealed_for_hall(store: CounterStore, folder: Path) -> None:
+def sealed_for_hall(store: CounterStore, folder: Path, crypto: str = STANDARD) -> None:
     """New pages and values are sealed for the hall this folder joined; older ones stay as they are.
 
-    Raises Problem `hub-keys`, `seal-broken`.
+    `crypto` is the setting of that name. Raises Problem `hub-keys`, `seal-broken`, `setting-value`.
     """
+    by_standard(store, crypto)
     if not (folder / MEMBER_FILE).exists():
         return
     store.secrets = replace(store.secrets, hall=hall_fields.load(folder, store.secrets.open_file))
@@ -93,6 +97,18 @@ def lease_book(folder: Path, store: CounterStore) -> LeaseBook | None:
         return datetime.fromtimestamp(latest / 1000, UTC) if latest else None
 
     return LeaseBook(folder, member.hall, member.device, member.hub_key, seen)
+
+
+def by_standard(store: CounterStore, crypto: str) -> None:
+    """Chain and seal from now on as the setting says; every row and value names its own algorithm.
+
+    Raises Problem `setting-value`.
+    """
+    chosen = {STANDARD: (SHA256, AES_256_GCM), "gm": (SM3, SM4_GCM)}.get(crypto)
+    if chosen is None:
+        raise Problem("setting-value", "crypto", "crypto 应为 standard 或 gm。")
+    store.state.hash_alg = chosen[0]
+    store.secrets = replace(store.secrets, cipher=chosen[1])
 
 
 def hub_key_of(folder: Path, database: bytes) -> bytes:
