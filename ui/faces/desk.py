@@ -20,6 +20,7 @@ from ui.viewmodels.desk import DeskModel
 from ui.viewmodels.place import WIDE
 from ui.widgets.banner import Banner
 from ui.widgets.basic import column, row, show
+from ui.widgets.clipboard import OwnCopies
 from ui.widgets.cover import CalmCover
 from ui.widgets.dress import dress
 from ui.widgets.hall_band import HallBand
@@ -56,7 +57,7 @@ class Desk(QWidget):
         self.pages = PageTaker(model, self)
         self.lock_cover = LockCover(model, self)
         self.calm = CalmCover(self, self._after_calm)
-        self.asking = Asking(self)
+        self.asking, self.copies = Asking(self), OwnCopies(self)
         self.actions_ = Actions(self)
         self.held = HeldKeys(app, self, self.model, self.palette_, self.work, self._is_covered)
         self._connect()
@@ -119,6 +120,8 @@ class Desk(QWidget):
     def _render(self, before: VisitView | None, view: VisitView) -> None:
         for region in (self.top, self.band, self.banner, self.tray, self.work, self.materials, self.status):
             region.draw(view)
+        if before is not None and before.visit_open and not view.visit_open:
+            self.copies.forget()
         if view.locked != (before is not None and before.locked):
             if view.locked:
                 self.lock_cover.cover()
