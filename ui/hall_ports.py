@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # a face asks through these; what they answer is loaded by wh
     from counter_app.domain.tickets import Ticket
     from counter_app.services.guide_view import HallNow, Matter, StoryLine, Wanted
     from counter_app.services.hall.board import GroupLine
+    from counter_app.services.hall.exceptions import ExceptionRow
     from counter_app.services.hall.floor import FloorView
     from counter_app.services.hall.orders import Offer as OrderOffer
     from counter_app.services.hall.orders import Order
@@ -199,6 +200,9 @@ class ManagePort(Protocol):
 
     def bad_answers(self) -> tuple[BadRow, ...]:
         """Bad ratings to be answered."""
+
+    def exceptions(self) -> tuple[ExceptionRow, ...]:
+        """What did not fit when records came in."""
 
     def statistics(self, span: str) -> tuple[HallTable, ...]:
         """Every table of a span."""

@@ -75,7 +75,7 @@ def open_counter(folder: Path, settings: Settings, actor: Actor, words: str, ser
         raise Problem("field-required", "--clerk", "工号")
     if not parts.office.ports.storage.clerks():
         LOG.warning("this store knows no clerks: the number at --clerk is taken as given")
-    return Counter(served(parts, folder) if serve else parts)
+    return Counter(served(parts, folder) if serve else parts, settled=False)
 
 
 def _signed_out(counter: Counter) -> Counter:

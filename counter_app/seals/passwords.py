@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import os
-import secrets
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -61,6 +60,8 @@ class Passwords:
 
 def new_password() -> str:
     """A first password to be told once and changed: 60 random bits in three groups."""
+    import secrets
+
     groups = ("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
     return "-".join(groups)
 

@@ -14,6 +14,7 @@ from counter_app.domain.ids import new_id
 from counter_app.domain.ratings import LEVELS
 from counter_app.problems import Problem
 from counter_app.services import review
+from counter_app.services.hall.exceptions import ExceptionRow, exception_row
 from counter_app.services.hall.floor import FloorView, floor_view
 from counter_app.services.hall.orders import Offer, Order
 from counter_app.services.hall.tables import HallTable, span_of, tables
@@ -56,6 +57,12 @@ class ManageHub(Hall, Protocol):
 
     def answer_bad(self, follow_up: str, act: str, request_id: str, actor: Actor, note: str) -> None:
         """One step towards answering one."""
+
+    def exceptions(self, open_only: bool = True) -> Sequence[Mapping[str, Any]]:
+        """Records that do not fit others, to be settled by a person."""
+
+    def settle_exception(self, event_id: str, code: str, way: str, why: str, actor: Actor) -> bool:
+        """Say how one was settled."""
 
     def close(self) -> None:
         """Let go of the connection of this thread."""
@@ -135,6 +142,10 @@ class Managing:
         """Bad ratings to be answered, late ones first."""
         found = [_bad(one) for one in self.hub.bad_answers()]
         return tuple(sorted(found, key=lambda row: (not row.is_late, row.due)))
+
+    def exceptions(self) -> tuple[ExceptionRow, ...]:
+        """What did not fit when records came in, the oldest first."""
+        return tuple(exception_row(one, self.types) for one in self.hub.exceptions())
 
     def statistics(self, span: str) -> tuple[HallTable, ...]:
         """Every table of a span (`hall.tables.SPANS`)."""
@@ -239,6 +250,11 @@ def _bad_step(place: Managing, order: Order, offer: Offer) -> None:
     place.hub.answer_bad(order.subject, act, order.request, place.actor, order.why)
 
 
+def _settle(place: Managing, order: Order, offer: Offer) -> None:
+    event_id, _, code = order.subject.partition("|")
+    place.hub.settle_exception(event_id, code, order.values[0], order.why, place.actor)
+
+
 _ACTS: Mapping[str, Callable[[Managing, Order, Offer], None]] = {
     "pause": _pause,
     "open": _open,
@@ -254,4 +270,5 @@ _ACTS: Mapping[str, Callable[[Managing, Order, Offer], None]] = {
     "call_back": _bad_step,
     "mend": _bad_step,
     "close_bad": _bad_step,
+    "settle": _settle,
 }

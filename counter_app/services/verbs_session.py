@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from counter_app.domain.actor import Actor
 from counter_app.domain.cases import Fact, PaperRecord
-from counter_app.domain.days import DayState
 from counter_app.domain.logins import ROLES
+from counter_app.late import late
 from counter_app.problems import Problem
-from counter_app.services import door
-from counter_app.services.day.closing import Sealed
-from counter_app.services.door import Proof, door_of
 from counter_app.services.office import Office
 from counter_app.services.session_view import SessionView, Someone
 from counter_app.services.state import VisitState
 from counter_app.services.verbs_day import DayVerbs
 from counter_app.services.visit_view import VisitView
+
+if TYPE_CHECKING:
+    from counter_app.domain.days import DayState
+    from counter_app.services import door
+    from counter_app.services.day.closing import Sealed
+else:
+    door = late("counter_app.services.door")
 
 T = TypeVar("T")
 VOUCHED = timedelta(minutes=5)  # how long a second signature waits for what it was given for
@@ -58,7 +62,7 @@ class SessionVerbs(DayVerbs):
         Raises what `door.sign_in_to_work` raises, `clerk-unknown`, `held-by-other`.
         """
         self._not_anothers(clerk_no)
-        self._enter(self._let_in(clerk_no, Proof(password, code, new_password), "signed_in"))
+        self._enter(self._let_in(clerk_no, (password, code, new_password), "signed_in"))
         self._is_out = False
         return super().unlock()
 
@@ -72,7 +76,7 @@ class SessionVerbs(DayVerbs):
             raise Problem("leave-unsent", "day", "还有没办完或挂起的号")
         if waiting > (sealed.records if sealed is not None else 0):
             raise Problem("leave-unsent", "day", f"还有 {waiting} 条记录没有上传")
-        door.signed_out(door_of(self.office), self.office.actor)
+        door.signed_out(door.door_of(self.office), self.office.actor)
         self._leave()
         return self.refreshed()
 
@@ -89,7 +93,7 @@ class SessionVerbs(DayVerbs):
         self._not_anothers(clerk_no)
         if self._is_secured or clerk_no:
             number = clerk_no or self.office.actor.clerk_no
-            self._enter(self._let_in(number, Proof(password, code), "unlocked"))
+            self._enter(self._let_in(number, (password, code), "unlocked"))
         return super().unlock()
 
     def sign_second(self, clerk_no: str, password: str = "", code: str = "") -> VisitView:
@@ -100,7 +104,7 @@ class SessionVerbs(DayVerbs):
         if clerk_no.strip() == self.office.actor.clerk_no:
             raise Problem("two-needed", "second", self.office.actor.clerk_name)
         if self._is_secured:
-            actor = self._let_in(clerk_no, Proof(password, code), "witnessed")
+            actor = self._let_in(clerk_no, (password, code), "witnessed")
             self._seconds[actor.clerk_no] = self.office.now() + VOUCHED
         return self.refreshed()
 
@@ -153,9 +157,9 @@ class SessionVerbs(DayVerbs):
         if clerk_no.strip() not in ("", mine) and mine and self._state.is_open:
             raise Problem("held-by-other", "clerk_no", mine)
 
-    def _let_in(self, clerk_no: str, proof: Proof, why: str) -> Actor:
+    def _let_in(self, clerk_no: str, proof: tuple[str, ...], why: str) -> Actor:
         if self._is_secured:
-            return door.sign_in_to_work(door_of(self.office), clerk_no, proof, why)
+            return door.sign_in_to_work(door.door_of(self.office), clerk_no, door.Proof(*proof), why)
         found = (one for one in self.office.ports.storage.clerks() if one.clerk_no == clerk_no.strip())
         actor = next(found, None)
         if actor is None:

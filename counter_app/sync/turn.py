@@ -43,12 +43,15 @@ class Writes:
 
 @dataclass(slots=True)
 class SyncTurn:
-    """The sync of one desk. `behind` is the hub itself, without what a demo puts between."""
+    """The sync of one desk. `behind` is the hall's hub over the network, None for one in this process;
+    `hand_over` brings it pages and packages.
+    """
 
     storage: Storage
     hub: Hub
     behind: Any
     writes: Writes
+    hand_over: Callable[[], int] = lambda: 0
     store_id: str = ""
     leases: LeaseBook | None = None
     fields: FieldSync | None = None
@@ -68,6 +71,7 @@ class SyncTurn:
         news += self._refer()
         if self.fields is not None and self.hub.online():
             news += self.fields.run(now)
+        self.hand_over()
         return news
 
     def _renew(self, now: datetime) -> None:
@@ -83,7 +87,9 @@ class SyncTurn:
 
     def _have_signed(self) -> None:
         """The head of the chain as the hub has it, signed by it and kept in the chain."""
-        if not self.hub.online() or time.monotonic() - self._witnessed < WITNESS_S:
+        if self.behind is None or not self.hub.online():
+            return  # a desk that is its own hub is no witness of itself
+        if time.monotonic() - self._witnessed < WITNESS_S:
             return
         self._witnessed = time.monotonic()
         try:

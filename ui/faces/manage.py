@@ -13,6 +13,7 @@ from ui import keymap
 from ui.faces.side_desk import SideDesk, words_band
 from ui.panes.manage_lists import BadPage, OverduePage, ShiftPage
 from ui.panes.manage_live import LivePage, headline
+from ui.panes.manage_odd import OddPage
 from ui.panes.manage_stats import StatsPage
 from ui.theme import Theme
 from ui.viewmodels.manage import PAGES, ManageModel
@@ -21,11 +22,11 @@ from ui.widgets.notice_bar import NoticeBar
 from ui.widgets.order_pane import OrderPane
 
 AWAY = "连不上大厅服务，显示的是断开前的情况。已选好的安排都在，连上后再按 F10。"
-Page = LivePage | ShiftPage | OverduePage | BadPage | StatsPage
+Page = LivePage | ShiftPage | OverduePage | BadPage | StatsPage | OddPage
 
 
 class ManageDesk(SideDesk):
-    """Five pages of the hall, and the orders beside them."""
+    """The pages of the hall, and the orders beside them."""
 
     def __init__(self, app: QApplication, model: ManageModel, dressed: Theme, folder: Path) -> None:
         super().__init__(app, dressed, keymap.MANAGE_KEYS)
@@ -36,6 +37,7 @@ class ManageDesk(SideDesk):
             "overdue": OverduePage(model),
             "bad": BadPage(model),
             "stats": StatsPage(model),
+            "odd": OddPage(model),
         }
         self.orders = OrderPane(model)
         self._stack = QStackedWidget()

@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from counter_app.problems import Problem
+from counter_app.services.hall.exceptions import ExceptionRow
 from counter_app.services.hall.floor import FloorView
 from counter_app.services.hall.orders import Offer, Order
 from counter_app.services.hall.tables import HallTable
@@ -20,9 +21,16 @@ from ui.hall_ports import ManagePort
 from ui.jobs import Jobs
 from ui.notices import Notices
 
-PAGES = (("floor", "现场"), ("shifts", "排班"), ("overdue", "到期件"), ("bad", "差评回访"), ("stats", "统计"))
+PAGES = (
+    ("floor", "现场"),
+    ("shifts", "排班"),
+    ("overdue", "到期件"),
+    ("bad", "差评回访"),
+    ("stats", "统计"),
+    ("odd", "异常处置"),
+)
 LOOK_MS, RETRY_MS = 3_000, 4_000  # how often the live hall is fetched; how often an absent hub is asked again
-_STALE = frozenset({"ticket-state", "state-wrong", "not-found", "follow-up-state"})
+_STALE = frozenset({"ticket-state", "state-wrong", "not-found", "follow-up-state", "exception-settled"})
 
 
 class ManageModel(QObject):
@@ -43,6 +51,7 @@ class ManageModel(QObject):
         self.shifts: tuple[ShiftRow, ...] = ()
         self.overdue: tuple[WorkRow, ...] = ()
         self.bad: tuple[BadRow, ...] = ()
+        self.odd: tuple[ExceptionRow, ...] = ()
         self.tables: tuple[HallTable, ...] = ()
         self.day: date = port.today()
         self.span = "today"
@@ -84,8 +93,9 @@ class ManageModel(QObject):
             "overdue": port.overdue,
             "bad": port.bad_answers,
             "stats": partial(port.statistics, self.span),
+            "odd": port.exceptions,
         }
-        names = {"floor": "floor", "shifts": "shifts", "overdue": "overdue", "bad": "bad", "stats": "tables"}
+        names = {page: page for page in fetch} | {"stats": "tables"}
         self._asked = True
         self.jobs.run(fetch[page], partial(self._came, page, names[page]), self._unasked)
 

@@ -18,6 +18,7 @@ class Overlay(QFrame):
         self.setProperty("float", True)
         self._before: QWidget | None = None
         self.close_button = button("收起 Esc", close)
+        self.close_button.setParent(self)  # or it outlives the window of whoever never opened it
         self.hide()
 
     def rise(self) -> None:

@@ -63,7 +63,7 @@ class GatewayDesk:
     def look_up(self, serial: str) -> Entry:
         """Ask the platform whether it has an open write; `done` when it has, `absent` when it has not.
 
-        It stays open when that cannot be told either, and for three minutes after it was sent, in which it may
+        It stays open when that cannot be told either, and for three minutes after it was sent: it may
         still arrive. Raises Problem `not-found`.
         """
         entry = self.entry(serial)

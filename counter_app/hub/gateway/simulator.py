@@ -148,7 +148,8 @@ class _Handler(BaseHTTPRequestHandler):
         if mode in ("lose", "late"):
             self._hang_up()
             return
-        told = {"infcode": -1 if trouble else 0, "err_msg": trouble, "respond_time": "20261123090000000"}
+        told: dict[str, Any] = {"infcode": -1 if trouble else 0, "err_msg": trouble}
+        told |= {"respond_time": "20261123090000000"}
         told |= {"output": {"result": {}} if mode == "nosn" else output}
         told |= {"inf_refmsgid": f"371100{time.time_ns():024d}"[:30]}
         if mode == "text":

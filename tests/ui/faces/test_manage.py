@@ -19,6 +19,7 @@ from counter_app.services.managing import Managing
 from counter_app.sync.remote_manage import RemoteManage
 from tests.fakes.hall import Hall, open_hall
 from tests.fakes.stillness import until_still
+from tests.hub.envelopes import accepted
 from tests.hub.stores import clerk
 from tests.ui import checks
 from tests.ui.conftest import gone
@@ -80,7 +81,16 @@ def fill(hall: Hall) -> None:
     for window, name in (("w1", "陈静"), ("w2", "周衡")):
         day, manager = hall.hub.today(), clerk("", "supervisor")
         hall.hub.plan_shift(f"s{window}", day, window, f"03{window[1:]}7", name, "08:30", "12:00", manager)
+    odd(hall)
     hall.clock.tick(120)
+
+
+def odd(hall: Hall) -> None:
+    """Two counters without a line took the same matter; an invoice came a second time."""
+    bill = {"answers": {"invoices": [{"invo_code": "037001", "invo_no": "88123456", "amount": 100}]}}
+    for seq, device in ((1, "K7Q"), (2, "M3P")):
+        fact = accepted(seq, f"261123-001-{device}-000{seq}-A", blind="b", device=device, more=bill)
+        hall.hub.push([fact])
 
 
 @pytest.fixture
@@ -229,6 +239,25 @@ def test_a_shift_is_planned_in_one_line_and_a_clash_is_said(place: Any, hall: Ha
     settle(qtbot, made)
     assert made.model.shifts == ()
     assert made.facts("shift.dropped")[-1]["why"] == "柜员请假"
+
+
+def test_a_disagreement_is_settled_with_a_reason_and_is_gone(place: Any, hall: Hall, qtbot: Any) -> None:
+    odd(hall)
+    made = place()
+    made.press(Key.Key_6, ALT)
+    settle(qtbot, made)
+    assert {one.title for one in made.model.odd} == {"票据已经报销过", "可能重复受理"}
+    assert "对照票据原件" in next(one.task for one in made.model.odd if one.title == "票据已经报销过")
+    chosen = next(one for one in made.model.odd if one.title == "票据已经报销过")
+    made.desk.page.table.choose(chosen.id)
+    made.press(Key.Key_1)
+    made.press(Key.Key_3)  # 已退回并告知本人
+    made.press(Key.Key_6)  # the first reason stands behind the five ways
+    made.press(Key.Key_F10)
+    settle(qtbot, made)
+    assert [one.title for one in made.model.odd] == ["可能重复受理"]
+    [told] = [one for one in hall.hub.exceptions(open_only=False) if one["way"]]
+    assert (told["way"], told["why"], told["clerk"]) == ("returned", "已对照原件核实", "0301")
 
 
 def test_statistics_are_counted_plotted_and_exported(place: Any, hall: Hall, qtbot: Any) -> None:

@@ -1,0 +1,45 @@
+"""异常处置: what did not fit when records came in, as a manager sees and settles it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from counter_app.domain.exceptions import WAYS
+from counter_app.services.hall.orders import Choice, Offer
+
+REASONS = ("已对照原件核实", "已电话告知本人", "已与原窗口核对", "已通知信息人员")
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionRow:
+    """One disagreement. `id` is `event|code`; nobody is named, the number leads to the case."""
+
+    id: str
+    number: str
+    type: str
+    title: str
+    detail: str
+    task: str
+    at: str
+
+
+def exception_row(plain: Mapping[str, Any], types: Mapping[str, str]) -> ExceptionRow:
+    """A row as the hub tells it."""
+    return ExceptionRow(
+        f"{plain['event_id']}|{plain['code']}",
+        str(plain["number"]),
+        types.get(str(plain["type"]), str(plain["type"])),
+        str(plain["title"]),
+        str(plain["detail"]),
+        str(plain["task"]),
+        str(plain["at"]),
+    )
+
+
+def for_exception(row: ExceptionRow) -> tuple[Offer, ...]:
+    """Settling it: which way it went, and why."""
+    ways = tuple(Choice(code, words) for code, words in WAYS.items())
+    about = f"{row.number[-8:]} {row.title}".strip()
+    return (Offer("settle", "处置", row.id, about, ways, reasons=REASONS, hint="核实的情况"),)
