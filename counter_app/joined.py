@@ -123,6 +123,8 @@ def hub_key_of(folder: Path, database: bytes) -> bytes:
     Empty for a hall whose hub signs nothing. Raises Problem `hub-keys`.
     """
     if not (folder / MEMBER_FILE).exists():
+        from counter_app.seals.hub_identity import identity_from
+
         return identity_from(database).public_key
     from counter_app.sync.member import member_of
 
