@@ -5,16 +5,9 @@ To add a refusal, add one row to `ROWS`. The words are what a clerk reads, so th
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-
-class Row(NamedTuple):
-    """The words of one refusal; `{detail}` in cause or advice is filled by the raiser."""
-
-    title: str
-    cause: str
-    advice: str
-    retry: bool = False
+from counter_app.problems_of_lists import LISTS
+from counter_app.problems_of_people import PEOPLE
+from counter_app.refusal import Row
 
 
 class Problem(Exception):
@@ -54,6 +47,8 @@ class Problems(Exception):
 # One row per line, however long, so that adding a refusal is adding a line.
 # fmt: off
 ROWS: dict[str, Row] = {
+    **PEOPLE,
+    **LISTS,
     "unknown": Row("出现未登记的问题", "程序没有给出原因（{detail}）。", "请联系大厅信息人员，并提供日志。"),
     # --- the manager's work -------------------------------------------------------------------
     "choice-needed": Row("还没有选择", "“{detail}”要先选一项。", "请按数字选择后再提交。"),
@@ -182,11 +177,6 @@ ROWS: dict[str, Row] = {
     "store-network-drive": Row("不能放在网络盘上", "数据文件夹在网络文件系统上（{detail}）。", "请改用本机磁盘。"),
     "journal-write": Row("副日志写不进去", "这一笔已存入数据库，但副日志写入失败（{detail}），单据暂不打印。", "请检查磁盘后重新打开程序，它会自动补齐并打印。"),
     "journal-broken": Row("副日志有损坏", "副日志第 {detail} 条无法核验。", "数据库照常使用，请联系信息人员检查磁盘。"),
-    "key-store-away": Row("系统密钥库用不了", "本机的密钥库不能使用（{detail}）。", "请登录桌面并解锁钥匙串后重试；仍不行请联系信息人员。数据没有改动。", True),
-    "key-store-lost": Row("密钥库里没有本机的密钥", "“{detail}”里找不到打开数据的密钥，或密钥不符。", "可能换了机器或帐户。请信息人员用大厅的恢复密钥（counter-app keys recover）恢复。"),
-    "key-store-unknown": Row("没有这种密钥库", "不认识“{detail}”。", "请用 counter-app keys status 查看可用的密钥库。"),
-    "recovery-key": Row("恢复密钥不能使用", "密钥文件、口令不对，或不是为本机数据准备的恢复密钥。", "请从大厅保险柜取正确的恢复密钥再试。"),
-    "recovery-none": Row("没有恢复封装", "这个数据文件夹没有为恢复密钥封装过。", "请用日常口令打开后运行 counter-app keys protect。"),
     "seal-broken": Row("密封内容无法打开", "密钥不符或内容被改动。", "请联系信息人员。"),
     "synthetic-store": Row("这是演示数据", "演示数据文件夹不能用于正式业务。", "请用新的文件夹开始正式使用。"),
     "not-found": Row("没有找到", "没有“{detail}”这条记录。", "请核对号码后再查。"),
@@ -270,9 +260,9 @@ ROWS: dict[str, Row] = {
     "hub-stale": Row("连到了旧的大厅服务", "对方是第 {detail} 任服务，本机已见过更新的一任。", "记录都留在本机；请联系信息人员检查地址。"),
     "hub-restored": Row("大厅服务的数据变旧了", "它已确认过的记录少了（{detail}）。", "记录都留在本机；请信息人员提升服务后会自动补传。"),
     "hub-busy": Row("大厅服务正忙", "请在 {detail} 秒后再传。", "无须处理，稍后自动上传。", True),
-    "device-revoked": Row("本设备已停用", "大厅已停用这台设备。", "请把设备交回，由信息人员处理；未上传的记录可封包带回。"),
     "batch-unsigned": Row("记录没有签名", "已登记的设备须签名上传。", "请升级程序后再传。"),
     "batch-signature": Row("记录的签名不对", "签名与设备或内容不符。", "记录都留在本机；请联系信息人员检查设备。"),
+    "device-revoked": Row("本设备已停用", "大厅已停用这台设备。", "请把设备交回，由信息人员处理；未上传的记录可封包带回。"),
     "envelope-stranger": Row("不是本设备的记录", "这些记录属于另一台设备。", "请从原设备上传，或用封包带回。"),
     "exception-way": Row("没有这种处置", "“{detail}”不在可选的处置之内。", "请从所列处置中选择。"),
     "exception-settled": Row("这一件已经处置过", "工号 {detail} 已作出另一处置。", "请先核对，再按更正程序办理。"),
@@ -354,24 +344,6 @@ ROWS: dict[str, Row] = {
     ),
     "auditor-needed": Row("仅限稽核人员", "{detail}须有稽核权限。", "请由稽核人员或值班主管办理。"),
     "clerk-unknown": Row("工号不在本机名册上", "名册中没有在岗的工号 {detail}。", "请核对工号；新到岗或已停用的，请值班主管先登记。"),
-    "login-wrong": Row("工号或口令不对", "没有这个工号，或口令不符。", "请重新输入；连续输错会暂停登录。忘记口令请找安全管理员重置。"),
-    "login-locked": Row("暂停登录", "连续输错次数过多。", "请 {detail} 分钟后再试，或请安全管理员解锁。"),
-    "login-barred": Row("工号已锁定", "连续输错 {detail} 次。", "请安全管理员核实本人后解锁。"),
-    "login-offline": Row("离线登录已过期", "本机已超过 {detail} 天没有在联网时登录过，或本机时间可疑。", "请接通大厅网络后登录一次。"),
-    "login-needed": Row("请先登录", "本窗口还没有人登录。", "请输入工号和口令。"),
-    "code-needed": Row("请输入动态码", "这个工号登录要核对动态码。", "请看手机上的身份验证器，输入六位动态码。"),
-    "code-wrong": Row("动态码不对", "动态码不符、已过期，或已经用过。", "请等下一个动态码再输。"),
-    "password-old": Row("请先换新口令", "现在的口令是初始口令。", "请设一个只有自己知道的口令。"),
-    "password-weak": Row("新口令不合要求", "{detail}。", "请换一个口令。"),
-    "second-login": Row("须由另一人亲自登录", "{detail} 还没有在这里登录确认。", "请另一人输入自己的工号和口令。"),
-    "role-unknown": Row("没有这个岗位", "“{detail}”不是规定的岗位。", "请用 counter-app clerks --help 查看岗位名称。"),
-    "roles-apart": Row("三员须分立", "不能由一人兼任：{detail}。", "系统管理员、安全管理员、审计员须是三个人，且不办理窗口业务。"),
-    "roles-work": Row("管理工号不办业务", "这是{detail}的工号。", "请用窗口工作人员的工号登录。"),
-    "officer-needed": Row("须由相应的管理员办理", "此事由{detail}办理。", "请{detail}登录后办理。"),
-    "last-officer": Row("管理员不能空缺", "这是本机唯一的{detail}。", "请先增加另一名{detail}。"),
-    "accounts-there": Row("工号已经建立", "本机已有登录工号。", "增加工号请由系统管理员和安全管理员办理。"),
-    "account-there": Row("这个工号已经有了", "工号 {detail} 已登记。", "请换一个工号，或由安全管理员重置口令。"),
-    "leave-unsent": Row("还不能退出登录", "{detail}。", "请先办完、等上传完成；确实连不上的，请封包（日终页）后再退出。"),
     "supervisor-needed": Row("需要值班主管同意", "“{detail}”须主管确认。", "请主管刷卡或输入口令。"),
     "form-incomplete": Row("表单还有未填或填错的地方", "共 {detail} 处。", "请按 Alt+↓ 逐处改正。"),
     "check-needed": Row("还没有请群众核对", "提交前须由办理人核对所填内容。", "请按 F8 请群众核对，确认后再按 F10 提交。"),
@@ -401,26 +373,6 @@ ROWS: dict[str, Row] = {
     "page-away": Row("影像不在本机", "扫描影像封存在受理窗口的设备上，还没有传到这里。", "可先看材料清单；需要看原件的，请用原件交接单调取。", True),
     "archive-there": Row("归档目录已有同名内容", "档号 {detail} 已被占用，内容不是本件。", "请核对归档目录；不要手工改动其中的文件。"),
     # --- other ways in ------------------------------------------------------------------------
-    "batch-not-allowed": Row("此事项不能批量办理", "“{detail}”没有开通名单批量受理。", "请逐件办理。"),
-    "batch-employer": Row("还没有说明是哪个单位", "“{detail}”以单位为办理对象。", "请先录入单位的统一社会信用代码，再导入名单。"),
-    "batch-handler": Row("还没有名单经办人", "批量名单须有一位经办人到场并核验身份。", "请先核验单位或村（社区）经办人的身份，再导入名单。"),
-    "batch-no-header": Row("没有找到表头", "名单前 20 行里没有可识别的栏名，例如：{detail}。", "请使用本事项的导入模板，第一行保留栏名。"),
-    "batch-empty": Row("名单是空的", "“{detail}”的表头下面没有内容。", "请填写后再导入。"),
-    "batch-large": Row("名单过长", "一次最多 {detail} 行。", "请分成几份名单导入。"),
-    "batch-column-unknown": Row("认不出的栏名", "“{detail}”不是本事项的栏目。", "请对照模板改正栏名；不需要的栏请删去，说明性内容可放在“备注”栏。"),
-    "batch-column-twice": Row("栏名重复", "“{detail}”出现了两次。", "请只保留一栏。"),
-    "batch-row-twice": Row("名单内重复", "与第 {detail} 行是同一人。", "请删去其中一行。"),
-    "batch-row-differs": Row("此人本事项已经受理", "三十日内已受理（受理号 {detail}），内容与本行不同。", "需要更改的，请先撤回原件或办理变更；不需要的，请删去本行。"),
-    "batch-name-differs": Row("姓名与登记不一致", "该证件号码登记的是另一个姓名。", "请核对姓名和证件号码；确已改名的，请先办信息变更。"),
-    "batch-all-refused": Row("名单没有可受理的行", "共 {detail} 行须更正。", "请按错误清单改正后重新导入。"),
-    "sheet-kind": Row("不是可读的表格", "文件不是 .xlsx 或 .csv（{detail}）。", "请在表格软件里另存为 .xlsx 后再导入。"),
-    "sheet-broken": Row("表格打不开", "文件已损坏或加了密码（{detail}）。", "请重新导出，去掉打开密码后再导入。"),
-    "sheet-large": Row("表格过大", "{detail}。", "请删去图片和多余的工作表，或分成几份。"),
-    "sheet-encoding": Row("文字编码认不出", "文件不是 UTF-8，也不是 GB18030。", "请在表格软件里另存为 .xlsx 后再导入。"),
-    "cell-formula": Row("单元格里是公式", "“{detail}”里是公式，不是内容。", "请复制后“选择性粘贴”为数值，再导入。"),
-    "cell-error": Row("单元格里是错误值", "“{detail}”里是表格的错误值。", "请改为实际内容后再导入。"),
-    "cell-digits": Row("长号码被表格改动", "“{detail}”被表格当作数字，末几位可能已变成 0。", "请把整栏设为“文本”格式，再重新填写号码。"),
-    "cell-long": Row("单元格内容过长", "“{detail}”里的内容过长。", "请删减后再导入。"),
     "package-broken": Row("导入包不完整", "{detail}。", "请向发送单位重新取得导入包。"),
     "package-signer": Row("不认识的签名单位", "签名密钥 {detail} 不在本机信任名单内。", "请核对来源；确属可信的，请信息人员登记该单位的公钥。"),
     "package-signature": Row("导入包签名不符", "署名“{detail}”的导入包被改动过，或签名不对。", "请勿受理，向发送单位重新取得导入包。"),
