@@ -1,6 +1,6 @@
 """Ours: a store with as many people as a city has, and every way a clerk looks for one.
 
-usage: lookup.py make FOLDER COUNT      a store with so many invented people
+usage: lookup.py make FOLDER COUNT      a store with so many invented people; goes on where it stopped
        lookup.py ask FOLDER ROUNDS      `{way: [ms]}` on it, about other people each time
 
 Numbers are invented but shaped as real ones: a few areas, birth days over eighty years, names from common
@@ -44,7 +44,7 @@ def make(folder: Path, count: int) -> None:
     parts = open_office(folder, keyring=DemoKeyring(folder))
     store = parts.office.ports.storage
     assert isinstance(store, CounterStore)
-    for start in range(0, count, PIECE):
+    for start in range(store.reference_place("people").last, count, PIECE):
         last = min(start + PIECE, count)
         rows = [
             {"no": n + 1, "entity": f"city{n}", "version": 1, "body": body(n)} for n in range(start, last)

@@ -10,16 +10,18 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.exc import DataError, IntegrityError, StatementError
 
 from counter_app.domain.actor import Actor
 from counter_app.hub.commands import Accept
 from counter_app.hub.envelopes import Judged, judge
 from counter_app.hub.feed import FeedRow, append_feed
-from counter_app.hub.projections import doubt, project
+from counter_app.hub.projections import Look, doubt, project
+from counter_app.hub.quick import Quick
 from counter_app.hub.rows import to_ms, upsert
 from counter_app.hub.tables import device_heads, envelopes, quarantine
 
@@ -30,7 +32,16 @@ ACCEPTED, DUPLICATE, CONFLICT, REJECTED, RETRY_LATER = (
     "rejected",
     "retry_later",
 )
+_COLUMNS = tuple(column.name for column in envelopes.c)
 _log = logging.getLogger(__name__)
+
+
+_E = envelopes.c
+_HASH = Quick(
+    select(_E.hash).where(
+        _E.device == bindparam("device"), _E.epoch == bindparam("epoch"), _E.seq == bindparam("seq")
+    )
+)
 
 
 class _OurFaultError(Exception):
@@ -134,12 +145,19 @@ def _store(connection: Connection, command: Accept, good: Mapping[int, Judged]) 
 
 def _insert(connection: Connection, command: Accept, good: Sequence[Judged]) -> dict[str, str]:
     """One statement for all; gives id and hash of those that were new."""
-    values = [_row(command, one) for one in good]
-    made = upsert(connection, envelopes).values(values).on_conflict_do_nothing()
-    return {
-        row.event_id: row.hash
-        for row in connection.execute(made.returning(envelopes.c.event_id, envelopes.c.hash))
-    }
+    rows = [_row(command, one) for one in good]
+    given = tuple(row[name] for row in rows for name in _COLUMNS)
+    found = connection.exec_driver_sql(_statement(connection.dialect.name, len(rows)), given)
+    return {event_id: digest for event_id, digest in found}
+
+
+@lru_cache(maxsize=256)
+def _statement(dialect: str, count: int) -> str:
+    """The text for so many rows: putting it together anew costs more than the database takes to run it."""
+    mark = "?" if dialect == "sqlite" else "%s"
+    row = f"({', '.join([mark] * len(_COLUMNS))})"
+    into = f"INSERT INTO envelopes ({', '.join(_COLUMNS)}) VALUES {', '.join([row] * count)}"
+    return f"{into} ON CONFLICT DO NOTHING RETURNING event_id, hash"
 
 
 def _row(command: Accept, one: Judged) -> dict[str, Any]:
@@ -190,27 +208,29 @@ def _apply(connection: Connection, command: Accept, news: Sequence[Judged]) -> N
     """Chain, projections and feed of the facts that are new."""
     told: list[FeedRow] = []
     before = _hashes_before(connection, news)
+    look = Look(connection, command.hall, command.identity)
     for one in news:
         device, epoch, seq = one.place
         expected = before.get((device, epoch, seq - 1))
         if expected is not None and expected != one.envelope["prev_hash"]:
             doubt(connection, command.hall, one.envelope, "chain-fork", f"{device}/{epoch}/{seq}")
-        summary = project(connection, command.hall, one.envelope, command.identity)
+        summary = project(look, one.envelope)
         if summary:
             told.append(FeedRow(one.envelope["kind"], one.envelope["case_id"], one.event_id, device, summary))
+    look.finish()
     append_feed(connection, command.hall, told, to_ms(command.at))
 
 
 def _hashes_before(connection: Connection, news: Sequence[Judged]) -> dict[tuple[str, int, int], str]:
-    wanted = [
-        and_(envelopes.c.device == device, envelopes.c.epoch == epoch, envelopes.c.seq == seq - 1)
-        for device, epoch, seq in (one.place for one in news)
-    ]
-    if not wanted:
-        return {}
-    e = envelopes.c
-    found = connection.execute(select(e.device, e.epoch, e.seq, e.hash).where(or_(*wanted)))
-    return {(row.device, row.epoch, row.seq): row.hash for row in found}
+    """The hashes their predecessors have here; most come in the same batch."""
+    known = {one.place: str(one.envelope["hash"]) for one in news}
+    for device, epoch, seq in [one.place for one in news]:
+        place = (device, epoch, seq - 1)
+        if place not in known and seq > 1:
+            row = _HASH.one(connection, {"device": device, "epoch": epoch, "seq": seq - 1})
+            if row is not None:
+                known[place] = str(row[0])
+    return known
 
 
 def _advance(connection: Connection, hall: str, devices: set[tuple[str, int]]) -> dict[tuple[str, int], int]:

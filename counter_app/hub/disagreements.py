@@ -48,12 +48,16 @@ class Seen:
 
 
 def disagreements(
-    connection: Connection, hall: str, envelope: Mapping[str, Any], identity: HubIdentity | None
+    connection: Connection,
+    hall: str,
+    envelope: Mapping[str, Any],
+    identity: HubIdentity | None,
+    scopes: frozenset[str],
 ) -> tuple[tuple[str, str], ...]:
-    """Code and detail of whatever an acceptance disagrees with; each code once."""
+    """Code and detail of whatever an acceptance disagrees with; each code once. `scopes`: what there is."""
 
     def word(scope: str, entity: str) -> Mapping[str, Any] | None:
-        return word_of(connection, hall, scope, entity[:_WIDEST], identity)
+        return word_of(connection, hall, scope, entity[:_WIDEST], identity) if scope in scopes else None
 
     case_id, at_ms, day = envelope["case_id"], envelope["wall_ms"], envelope["business_date"]
     seen = Seen(connection, hall, case_id, at_ms, day, envelope["body"], word)

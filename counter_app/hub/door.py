@@ -17,7 +17,9 @@ from counter_app.hub.crowd import Crowd
 from counter_app.hub.enrol_shapes import AuthorityReply, EnrolBody, EnrolledReply
 from counter_app.hub.events import Bell
 from counter_app.hub.hall import HallHub
+from counter_app.hub.lane import HubLane
 from counter_app.hub.tokens import MAY, Bearer, bearer_of, refuse_revoked
+from counter_app.hub.turn import Turn
 from counter_app.problems import Problem
 from counter_app.seals import base64url
 
@@ -37,6 +39,7 @@ class Door:
     asked: Counter[tuple[str, int]] = field(default_factory=Counter)
     seconds: Counter[str] = field(default_factory=Counter)
     crowd: Crowd = field(default_factory=Crowd)
+    _turns: dict[int, Turn] = field(default_factory=dict)
     _known: dict[str, tuple[float, Bearer]] = field(default_factory=dict)
     _wrong: deque[float] = field(default_factory=lambda: deque(maxlen=_WRONG))
 
@@ -58,6 +61,13 @@ class Door:
                 raise Problem("token-unknown", "authorization")
             known = self._known[token] = (now, found)
         return known[1]
+
+    def turn(self, lane: HubLane) -> Turn:
+        """What a store with one writer is asked in this turn of the loop; halls may share one."""
+        found = self._turns.get(id(lane))
+        if found is None:
+            found = self._turns[id(lane)] = Turn(lane)
+        return found
 
     def told(self) -> AuthorityReply:
         """The authority to be pinned, and the halls of this hub."""

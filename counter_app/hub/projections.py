@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Table, bindparam, select, text
+from sqlalchemy.dialects import sqlite
 
 from counter_app.domain.actor import Actor
 from counter_app.domain.cases import CaseState
@@ -20,7 +22,9 @@ from counter_app.hub.cases import summary
 from counter_app.hub.commands import Rate
 from counter_app.hub.disagreements import disagreements
 from counter_app.hub.follow import follow
+from counter_app.hub.quick import Quick
 from counter_app.hub.ratings import rate
+from counter_app.hub.reference import scopes_of
 from counter_app.hub.rows import upsert
 from counter_app.hub.tables import cases, doubts
 from counter_app.problems import Problem
@@ -46,33 +50,111 @@ _FIXED = {
     "case.supplemented": None,
     "review.decided": None,
 }
+_C = cases.c
+_CASE_NAMES = tuple(column.name for column in _C)
+_MINE = (_C.hall == bindparam("hall"), _C.case_id == bindparam("case_id"))
+_CASE = Quick(select(*_C).where(*_MINE).with_for_update())
+_SAME = Quick(
+    select(_C.number).where(
+        *(_C[name] == bindparam(name) for name in ("hall", "person", "type_id", "business_date"))
+    )
+)
+_LAST = Quick(
+    text(
+        "UPDATE cases SET device = :device, event_id = :event_id, at_ms = :at_ms "
+        "WHERE hall = :hall AND case_id = :case_id"
+    )
+)
 
 
-def project(
-    connection: Connection, hall: str, envelope: Envelope, identity: HubIdentity | None = None
-) -> Mapping[str, Any]:
-    """Apply one new fact; gives the case's summary for the feed (empty when it is about no case).
+def _keeping(insert_into: Callable[[Table], Any]) -> Quick:
+    made = insert_into(cases).values({column.name: bindparam(column.name) for column in _C})
+    newer = {name: made.excluded[name] for name in _CASE_NAMES if name not in ("hall", "case_id")}
+    return Quick(made.on_conflict_do_update(index_elements=["hall", "case_id"], set_=newer))
+
+
+class _Keeping(dict[str, Quick]):
+    """One statement a database, put together when it is first used."""
+
+    def __missing__(self, dialect: str) -> Quick:
+        if dialect == "sqlite":
+            self[dialect] = _keeping(sqlite.insert)
+        else:
+            from sqlalchemy.dialects import postgresql  # a desk that is its own hub never needs it
+
+            self[dialect] = _keeping(postgresql.insert)
+        return self[dialect]
+
+
+_KEEP_CASE = _Keeping()
+
+
+@dataclass(slots=True)
+class Look:
+    """The cases of one batch as its facts find them, so that most are read and written once.
 
     `identity` opens the hall's reference data, which an acceptance is compared with.
     """
-    kind = envelope["kind"]
-    special: Mapping[str, Callable[[Connection, str, Envelope], None]] = {
-        "ticket.served": _served,
-        "visit.closed": _closed,
-        "rating.given": _rated,
-        "rating.invited": rating_codes.invited,
-        "outage.sorted": outages.told,
-    }
-    if kind in special:
-        special[kind](connection, hall, envelope)
+
+    connection: Connection
+    hall: str
+    identity: HubIdentity | None = None
+    _told: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    _late: dict[str, dict[str, Any]] = field(default_factory=dict)
+    _scopes: frozenset[str] | None = None
+
+    def quiet(self, envelope: Envelope) -> Mapping[str, Any] | None:
+        """What is told of a case by a fact that moves nothing; None for one that may, or of a new case."""
+        case_id = envelope["case_id"]
+        told = self._told.get(case_id)
+        if told is None or envelope["kind"] in _FIXED or "move" in envelope["body"]:
+            return None
+        self._late[case_id] = {
+            "hall": self.hall,
+            "case_id": case_id,
+            "device": envelope["device"],
+            "event_id": envelope["event_id"],
+            "at_ms": envelope["wall_ms"],
+        }
+        return told
+
+    def moved(self, case_id: str, told: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Remember what is told of a case now; the last turn is told once."""
+        self._late.pop(case_id, None)
+        self._told[case_id] = told
+        return told
+
+    @property
+    def scopes(self) -> frozenset[str]:
+        """Which reference data the hall has."""
+        if self._scopes is None:
+            found = scopes_of(self.connection, self.hall) if self.identity is not None else ()
+            self._scopes = frozenset(str(one["scope"]) for one in found)
+        return self._scopes
+
+    def finish(self) -> None:
+        """Write which fact of each case was the last."""
+        for row in self._late.values():
+            _LAST.do(self.connection, row)
+        self._late.clear()
+
+
+def project(look: Look, envelope: Envelope) -> Mapping[str, Any]:
+    """Apply one new fact; gives the case's summary for the feed (empty when it is about no case)."""
+    kind, connection, hall = envelope["kind"], look.connection, look.hall
+    if kind in _SPECIAL:
+        _SPECIAL[kind](connection, hall, envelope)
     if not envelope.get("case_id"):
         return {}
-    if kind == "case.accepted" and not filings.settled(connection, hall, envelope):
-        doubt(connection, hall, envelope, "filing-twice")
+    quiet = look.quiet(envelope)
+    if quiet is not None:
+        return quiet
     if kind == "case.accepted":
-        for code, detail in disagreements(connection, hall, envelope, identity):
+        if not filings.settled(connection, hall, envelope):
+            doubt(connection, hall, envelope, "filing-twice")
+        for code, detail in disagreements(connection, hall, envelope, look.identity, look.scopes):
             doubt(connection, hall, envelope, code, detail)
-    return _case(connection, hall, envelope)
+    return look.moved(envelope["case_id"], _case(connection, hall, envelope))
 
 
 def doubt(connection: Connection, hall: str, envelope: Envelope, code: str, detail: str = "") -> None:
@@ -101,9 +183,8 @@ def cases_of(connection: Connection, hall: str, limit: int) -> list[Mapping[str,
 # --- cases ----------------------------------------------------------------------------------------
 def _case(connection: Connection, hall: str, envelope: Envelope) -> Mapping[str, Any]:
     case_id = envelope["case_id"]
-    chosen = select(cases).where(cases.c.hall == hall, cases.c.case_id == case_id).with_for_update()
-    row = connection.execute(chosen).mappings().first()
-    before = dict(row) if row is not None else {}
+    row = _CASE.one(connection, {"hall": hall, "case_id": case_id})
+    before = dict(zip(_CASE_NAMES, row, strict=True)) if row is not None else {}
     state = _state_after(connection, hall, envelope, str(before.get("state", "")))
     life, refused = follow(connection, hall, envelope, state)
     if refused is not None:
@@ -121,8 +202,7 @@ def _case(connection: Connection, hall: str, envelope: Envelope) -> Mapping[str,
     }
     if not before:
         _same_matter(connection, hall, envelope, after)
-    made = upsert(connection, cases).values(hall=hall, case_id=case_id, **after)
-    connection.execute(made.on_conflict_do_update(index_elements=["hall", "case_id"], set_=after))
+    _KEEP_CASE[connection.dialect.name].do(connection, {"hall": hall, "case_id": case_id, **after})
     told = {name: after[name] for name in ("number", "type_id", "state")}
     return told if life is None else {**told, **summary(life)}
 
@@ -153,10 +233,10 @@ def _same_matter(connection: Connection, hall: str, envelope: Envelope, after: M
     """Two counters that did not see each other may have taken the same matter of the same person."""
     if not after["person"] or not after["type_id"]:
         return
-    same = [cases.c[name] == after[name] for name in ("person", "type_id", "business_date")]
-    other = connection.execute(select(cases.c.number).where(cases.c.hall == hall, *same)).scalars().first()
+    same = {name: after[name] for name in ("person", "type_id", "business_date")}
+    other = _SAME.one(connection, {"hall": hall, **same})
     if other is not None:
-        doubt(connection, hall, envelope, "possible-duplicate", other)
+        doubt(connection, hall, envelope, "possible-duplicate", str(other[0]))
 
 
 # --- tickets --------------------------------------------------------------------------------------
@@ -220,3 +300,12 @@ def _text(envelope: Envelope, name: str) -> str:
     value = envelope["body"].get(name, "")
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return text[:128]  # these values are indexed
+
+
+_SPECIAL: Mapping[str, Callable[[Connection, str, Envelope], None]] = {
+    "ticket.served": _served,
+    "visit.closed": _closed,
+    "rating.given": _rated,
+    "rating.invited": rating_codes.invited,
+    "outage.sorted": outages.told,
+}

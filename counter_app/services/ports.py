@@ -347,7 +347,13 @@ class Hub(Protocol):
 class Documents(Protocol):
     """Turns contents into print jobs."""
 
-    def render(self, content: PaperContent, proof: Mapping[str, str], reprint: int = 0) -> PrintJob:
+    def render(
+        self,
+        content: PaperContent,
+        proof: Mapping[str, str],
+        reprint: int = 0,
+        pictures: Mapping[str, bytes] = ...,
+    ) -> PrintJob:
         """One paper. `proof` = {number, event_id, content_hash, alg, key_id, sig} for the QR.
 
         `reprint` > 0 prints 补打 with that count. Same arguments, same bytes.

@@ -65,7 +65,13 @@ class Tray:
 class PlainPapers:
     """Papers whose bytes are their content; the real ones are tested in tests/documents."""
 
-    def render(self, content: PaperContent, proof: Mapping[str, str], reprint: int = 0) -> PrintJob:
+    def render(
+        self,
+        content: PaperContent,
+        proof: Mapping[str, str],
+        reprint: int = 0,
+        pictures: Mapping[str, bytes] | None = None,
+    ) -> PrintJob:
         return PrintJob(f"{content.number}-{content.kind}", content.kind, pdf=f"{content}{reprint}".encode())
 
     def ticket(self, slip: TicketSlip) -> PrintJob:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from counter_app.refusal import Row
+from counter_app.problem_row import Row
 
 # fmt: off
-PEOPLE: dict[str, Row] = {
+ROWS: dict[str, Row] = {
     "key-store-away": Row("系统密钥库用不了", "本机的密钥库不能使用（{detail}）。", "请登录桌面并解锁钥匙串后重试；仍不行请联系信息人员。数据没有改动。", True),
     "key-store-lost": Row("密钥库里没有本机的密钥", "“{detail}”里找不到打开数据的密钥，或密钥不符。", "可能换了机器或帐户。请信息人员用大厅的恢复密钥（counter-app keys recover）恢复。"),
     "key-store-unknown": Row("没有这种密钥库", "不认识“{detail}”。", "请用 counter-app keys status 查看可用的密钥库。"),

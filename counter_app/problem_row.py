@@ -1,4 +1,4 @@
-"""What a refusal is made of."""
+"""One row of the table of refusals."""
 
 from __future__ import annotations
 

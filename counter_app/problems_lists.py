@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from counter_app.refusal import Row
+from counter_app.problem_row import Row
 
 # fmt: off
-LISTS: dict[str, Row] = {
+ROWS: dict[str, Row] = {
     "batch-not-allowed": Row("此事项不能批量办理", "“{detail}”没有开通名单批量受理。", "请逐件办理。"),
     "batch-employer": Row("还没有说明是哪个单位", "“{detail}”以单位为办理对象。", "请先录入单位的统一社会信用代码，再导入名单。"),
     "batch-handler": Row("还没有名单经办人", "批量名单须有一位经办人到场并核验身份。", "请先核验单位或村（社区）经办人的身份，再导入名单。"),
