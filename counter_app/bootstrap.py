@@ -123,7 +123,7 @@ def open_parts(
         _fill(store, synthetic)
     keys = store.secrets.keys  # opened once: deriving them again costs a fifth of a second
     _publish(folder, keys)
-    sealed_for_hall(store, folder)
+    sealed_for_hall(store, folder, settings.crypto)
     hub = hall_hub(settings, folder, keys.database, clock, region)
     chosen = profiled(settings, folder, devices or device_choices(settings, folder))
     faults += chosen.faults
@@ -155,7 +155,7 @@ def _ports(
     folder: Path,
 ) -> Ports:
     """What the services of one desk speak to."""
-    secrets = DeviceSecrets(store.secrets.keys)
+    secrets = store.secrets
     return Ports(
         storage=store,
         hub=hub,
@@ -337,8 +337,9 @@ def open_for_reading(folder: Path, passphrase: Callable[[], str]) -> Reading:
         raise Problem("store-missing", str(folder), str(folder))
     keyring = keyring_of(folder, passphrase)
     store = open_store(folder, keyring, "", WallClock(), read_only=True)
+    sealed_for_hall(store, folder)
     keys = store.secrets.keys  # opened once: deriving them again costs a fifth of a second
-    return Reading(store, DeviceSecrets(keys), folder, keys, store.close, store, keyring)
+    return Reading(store, store.secrets, folder, keys, store.close, store, keyring)
 
 
 class _Assumed:

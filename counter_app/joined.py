@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from counter_app.late_hub import LateHub
 from counter_app.problems import Problem
+from counter_app.seals import base64url, hall_fields
+from counter_app.seals.provider import AES_256_GCM, SHA256, SM3, SM4_GCM
 from counter_app.services.ports import Clock
 from counter_app.settings import Settings
 from counter_app.storage.store import CounterStore
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from counter_app.hub.local import LocalHub
     from counter_app.sync.lease_book import LeaseBook
     from counter_app.sync.remote_hall import RemoteHall
+
+STANDARD = "standard"  # of the setting `crypto`
 
 
 def hall_hub(
@@ -70,10 +74,15 @@ def pages_to(folder: Path, hub: LateHub | RemoteHall) -> Callable[[], int]:
     return lambda: hand_over(folder, hub) + hand_on(folder, hub)
 
 
-def sealed_for_hall(store: CounterStore, folder: Path) -> None:
-    """New pages are sealed for the hall this folder joined; older ones stay as they are."""
+def sealed_for_hall(store: CounterStore, folder: Path, crypto: str = STANDARD) -> None:
+    """New pages and values are sealed for the hall this folder joined; older ones stay as they are.
+
+    `crypto` is the setting of that name. Raises Problem `hub-keys`, `seal-broken`, `setting-value`.
+    """
+    by_standard(store, crypto)
     if not (folder / MEMBER_FILE).exists():
         return
+    store.secrets = replace(store.secrets, hall=hall_fields.load(folder, store.secrets.open_file))
     from counter_app.sync.member import member_of
 
     member = member_of(folder)
@@ -101,3 +110,30 @@ def lease_book(folder: Path, store: CounterStore) -> LeaseBook | None:
         return datetime.fromtimestamp(latest / 1000, UTC) if latest else None
 
     return LeaseBook(folder, member.hall, member.device, member.hub_key, seen)
+
+
+def by_standard(store: CounterStore, crypto: str) -> None:
+    """Chain and seal from now on as the setting says; every row and value names its own algorithm.
+
+    Raises Problem `setting-value`.
+    """
+    chosen = {STANDARD: (SHA256, AES_256_GCM), "gm": (SM3, SM4_GCM)}.get(crypto)
+    if chosen is None:
+        raise Problem("setting-value", "crypto", "crypto 应为 standard 或 gm。")
+    store.state.hash_alg = chosen[0]
+    store.secrets = replace(store.secrets, cipher=chosen[1])
+
+
+def hub_key_of(folder: Path, database: bytes) -> bytes:
+    """The key the hub of a folder signs with: the hall's it joined, else that of the hub inside the desk.
+
+    Empty for a hall whose hub signs nothing. Raises Problem `hub-keys`.
+    """
+    if not (folder / MEMBER_FILE).exists():
+        from counter_app.seals.hub_identity import identity_from
+
+        return identity_from(database).public_key
+    from counter_app.sync.member import member_of
+
+    member = member_of(folder)
+    return base64url.decode(member.hub_key) if member is not None and member.hub_key else b""

@@ -6,7 +6,7 @@ a clerk reads, so they are Chinese.
 
 from __future__ import annotations
 
-from counter_app import problems_devices
+from counter_app import problems_devices, problems_lists, problems_people
 from counter_app.problem_row import Row as Row
 
 
@@ -47,6 +47,8 @@ class Problems(Exception):
 # One row per line, however long, so that adding a refusal is adding a line.
 # fmt: off
 ROWS: dict[str, Row] = {
+    **problems_people.ROWS,
+    **problems_lists.ROWS,
     "unknown": Row("出现未登记的问题", "程序没有给出原因（{detail}）。", "请联系大厅信息人员，并提供日志。"),
     # --- the manager's work -------------------------------------------------------------------
     "choice-needed": Row("还没有选择", "“{detail}”要先选一项。", "请按数字选择后再提交。"),
@@ -181,9 +183,9 @@ ROWS: dict[str, Row] = {
     "hub-stale": Row("连到了旧的大厅服务", "对方是第 {detail} 任服务，本机已见过更新的一任。", "记录都留在本机；请联系信息人员检查地址。"),
     "hub-restored": Row("大厅服务的数据变旧了", "它已确认过的记录少了（{detail}）。", "记录都留在本机；请信息人员提升服务后会自动补传。"),
     "hub-busy": Row("大厅服务正忙", "请在 {detail} 秒后再传。", "无须处理，稍后自动上传。", True),
-    "device-revoked": Row("本设备已停用", "大厅已停用这台设备。", "请把设备交回，由信息人员处理；未上传的记录可封包带回。"),
     "batch-unsigned": Row("记录没有签名", "已登记的设备须签名上传。", "请升级程序后再传。"),
     "batch-signature": Row("记录的签名不对", "签名与设备或内容不符。", "记录都留在本机；请联系信息人员检查设备。"),
+    "device-revoked": Row("本设备已停用", "大厅已停用这台设备。", "请把设备交回，由信息人员处理；未上传的记录可封包带回。"),
     "envelope-stranger": Row("不是本设备的记录", "这些记录属于另一台设备。", "请从原设备上传，或用封包带回。"),
     "exception-way": Row("没有这种处置", "“{detail}”不在可选的处置之内。", "请从所列处置中选择。"),
     "exception-settled": Row("这一件已经处置过", "工号 {detail} 已作出另一处置。", "请先核对，再按更正程序办理。"),
@@ -263,26 +265,6 @@ ROWS: dict[str, Row] = {
     "page-away": Row("影像不在本机", "扫描影像封存在受理窗口的设备上，还没有传到这里。", "可先看材料清单；需要看原件的，请用原件交接单调取。", True),
     "archive-there": Row("归档目录已有同名内容", "档号 {detail} 已被占用，内容不是本件。", "请核对归档目录；不要手工改动其中的文件。"),
     # --- other ways in ------------------------------------------------------------------------
-    "batch-not-allowed": Row("此事项不能批量办理", "“{detail}”没有开通名单批量受理。", "请逐件办理。"),
-    "batch-employer": Row("还没有说明是哪个单位", "“{detail}”以单位为办理对象。", "请先录入单位的统一社会信用代码，再导入名单。"),
-    "batch-handler": Row("还没有名单经办人", "批量名单须有一位经办人到场并核验身份。", "请先核验单位或村（社区）经办人的身份，再导入名单。"),
-    "batch-no-header": Row("没有找到表头", "名单前 20 行里没有可识别的栏名，例如：{detail}。", "请使用本事项的导入模板，第一行保留栏名。"),
-    "batch-empty": Row("名单是空的", "“{detail}”的表头下面没有内容。", "请填写后再导入。"),
-    "batch-large": Row("名单过长", "一次最多 {detail} 行。", "请分成几份名单导入。"),
-    "batch-column-unknown": Row("认不出的栏名", "“{detail}”不是本事项的栏目。", "请对照模板改正栏名；不需要的栏请删去，说明性内容可放在“备注”栏。"),
-    "batch-column-twice": Row("栏名重复", "“{detail}”出现了两次。", "请只保留一栏。"),
-    "batch-row-twice": Row("名单内重复", "与第 {detail} 行是同一人。", "请删去其中一行。"),
-    "batch-row-differs": Row("此人本事项已经受理", "三十日内已受理（受理号 {detail}），内容与本行不同。", "需要更改的，请先撤回原件或办理变更；不需要的，请删去本行。"),
-    "batch-name-differs": Row("姓名与登记不一致", "该证件号码登记的是另一个姓名。", "请核对姓名和证件号码；确已改名的，请先办信息变更。"),
-    "batch-all-refused": Row("名单没有可受理的行", "共 {detail} 行须更正。", "请按错误清单改正后重新导入。"),
-    "sheet-kind": Row("不是可读的表格", "文件不是 .xlsx 或 .csv（{detail}）。", "请在表格软件里另存为 .xlsx 后再导入。"),
-    "sheet-broken": Row("表格打不开", "文件已损坏或加了密码（{detail}）。", "请重新导出，去掉打开密码后再导入。"),
-    "sheet-large": Row("表格过大", "{detail}。", "请删去图片和多余的工作表，或分成几份。"),
-    "sheet-encoding": Row("文字编码认不出", "文件不是 UTF-8，也不是 GB18030。", "请在表格软件里另存为 .xlsx 后再导入。"),
-    "cell-formula": Row("单元格里是公式", "“{detail}”里是公式，不是内容。", "请复制后“选择性粘贴”为数值，再导入。"),
-    "cell-error": Row("单元格里是错误值", "“{detail}”里是表格的错误值。", "请改为实际内容后再导入。"),
-    "cell-digits": Row("长号码被表格改动", "“{detail}”被表格当作数字，末几位可能已变成 0。", "请把整栏设为“文本”格式，再重新填写号码。"),
-    "cell-long": Row("单元格内容过长", "“{detail}”里的内容过长。", "请删减后再导入。"),
     "package-broken": Row("导入包不完整", "{detail}。", "请向发送单位重新取得导入包。"),
     "package-signer": Row("不认识的签名单位", "签名密钥 {detail} 不在本机信任名单内。", "请核对来源；确属可信的，请信息人员登记该单位的公钥。"),
     "package-signature": Row("导入包签名不符", "署名“{detail}”的导入包被改动过，或签名不对。", "请勿受理，向发送单位重新取得导入包。"),

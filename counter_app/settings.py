@@ -35,6 +35,8 @@ class Settings:
     voucher_token_file: str = _doc("File with this device's token, for `vouchers.hub`.", "")
     voucher_org: str = _doc("Organisation code sent with a voucher query.", "")
     voucher_business: str = _doc("用码业务类型 sent with a voucher query; local, no national value.", "")
+    crypto: str = _doc("`gm`: chain by SM3, values by SM4-GCM (国密); `standard`: SHA-256, AES.", "standard")
+    key_store: str = _doc("Who keeps a new store's key: auto, passphrase, or an id of `keys status`.", "auto")
     device_profile: str = _doc("Device profile in use; what it names goes before the lines below.", "")
     card_reader: str = _doc("Card driver.", "cards.pcsc")
     card_reader_name: str = _doc("PC/SC reader name; empty watches all.", "")

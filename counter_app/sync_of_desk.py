@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from counter_app.bootstrap import Parts
+from counter_app.joined import hub_key_of
 from counter_app.lane import Lane
 from counter_app.late import late
 from counter_app.late_hub import LateHub
@@ -16,6 +17,7 @@ from counter_app.sync.turn import SyncTurn, Writes
 if TYPE_CHECKING:
     from counter_app.services import life
     from counter_app.services.ports import News
+    from counter_app.sync.field_keys import FieldSync
 else:
     life = late("counter_app.services.life")
 
@@ -35,7 +37,33 @@ def sync_turn(parts: Parts, visit: Visit, services: Lane) -> SyncTurn:
         follow=on_lane(follow),
         reopen=on_lane(lambda ends: storage.reopen(ends)),
         take=on_lane(lambda piece: storage.take_reference(piece)),
+        witness=on_lane(partial(_kept, parts)),
     )
     far = None if isinstance(parts.hub, LateHub) else parts.hub  # one in this process needs no comparing
     hub, store_id = parts.office.ports.hub, storage.state.device if far is not None else ""
-    return SyncTurn(storage, hub, far, writes, parts.hand_over, store_id, parts.leases)
+    fields = _field_sync(parts, lambda call: services.run(call).result())
+    return SyncTurn(storage, hub, far, writes, parts.hand_over, store_id, parts.leases, fields)
+
+
+def _field_sync(parts: Parts, write: Callable[[Callable[[], int]], int]) -> FieldSync | None:
+    """None for a desk that is its own hub: its own field key is the hall's."""
+    storage: Any = parts.office.ports.storage
+    if storage.secrets.hall is None:
+        return None
+    from counter_app.sync.field_keys import FieldSync
+    from counter_app.sync.member import member_of
+
+    member = member_of(parts.folder)
+    hub: Any = parts.hub
+    if member is None:
+        return None
+    return FieldSync(parts.folder, member.hall, hub, storage, storage.secrets, write)
+
+
+def _kept(parts: Parts, paper: Mapping[str, Any]) -> bool:
+    """The hub's word on the chain, written into it."""
+    from counter_app.storage.witnesses import keep
+
+    storage: Any = parts.office.ports.storage
+    key = hub_key_of(parts.folder, storage.secrets.keys.database)
+    return bool(key) and keep(storage, paper, key)

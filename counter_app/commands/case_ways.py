@@ -14,6 +14,7 @@ from counter_app.clock import WallClock
 from counter_app.commands.output import print_json, show
 from counter_app.commands.reading import passphrase, reading
 from counter_app.commands.registry import EXIT_DONE, EXIT_REFUSED
+from counter_app.commands.signing import signed
 from counter_app.commands.working import as_known
 from counter_app.domain.actor import Actor
 from counter_app.problems import Problem
@@ -241,6 +242,6 @@ def _opened(arguments: argparse.Namespace) -> Iterator[Parts]:
         )
     )
     try:
-        yield parts
+        yield replace(parts, office=signed(parts.office, arguments.login))
     finally:
         parts.close()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from counter_app.commands.output import print_json, print_rows
 from counter_app.commands.reading import add_data, add_json, reading
 from counter_app.commands.registry import EXIT_DONE, EXIT_REFUSED, Command
+from counter_app.commands.signing import add_login, witnessed
 from counter_app.commands.working import add_clerk, working
 from counter_app.problems import Problem
 
@@ -41,6 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", nargs="*", default=[], metavar="WORD", help="see below")
     parser.add_argument("--second", default="", metavar="NO", help="工号 of the other one who signs")
     parser.add_argument("--to", default="", metavar="NO", help="工号 of whoever takes over")
+    add_login(parser, "second-login", "the other one, where people sign in")
     parser.add_argument("--note", default="", metavar="WORDS", help="a reason, or what was found")
     parser.add_argument("--wrong", action="store_true", help="check: it is not in order")
     parser.add_argument("--use", default="", metavar="WORDS", help="spares: used, and for what")
@@ -139,14 +141,15 @@ def _check(office: Office, arguments: argparse.Namespace) -> Any:
 def _open(office: Office, arguments: argparse.Namespace) -> Any:
     from counter_app.services.day.opening import open_day
 
-    state = open_day(office, arguments.second)
+    state = open_day(witnessed(office, arguments.second, arguments.second_login), arguments.second)
     return {"opened_at": state.opened_at, "opened_by": [one.words for one in state.opened_by]}
 
 
 def _hand_over(office: Office, arguments: argparse.Namespace) -> Any:
     from counter_app.services.visit import Visit
 
-    view = Visit(office).hand_over(arguments.to, arguments.note)
+    beside = witnessed(office, arguments.to, arguments.second_login)
+    view = Visit(beside).hand_over(arguments.to, arguments.note)
     return {"clerk_no": view.clerk_no, "clerk_name": view.clerk_name}
 
 
@@ -183,6 +186,7 @@ def _close(office: Office, arguments: argparse.Namespace) -> Any:
     from counter_app.services.day.closing import close
     from counter_app.sync.drain import drain
 
+    office = witnessed(office, arguments.second, arguments.second_login)
     storage = office.ports.storage
     drain(storage, office.ports.hub, storage.settle)
     sealed = sealed_away(office, arguments.package) if arguments.package else None

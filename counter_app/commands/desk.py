@@ -8,9 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from counter_app.commands.reading import add_data, passphrase
+from counter_app.commands.reading import add_data, passphrase_if_needed
 from counter_app.commands.registry import Command
 from counter_app.domain.actor import Actor
+from counter_app.problems import Problem
 
 if TYPE_CHECKING:
     from counter_app.counter import Counter
@@ -19,16 +20,17 @@ if TYPE_CHECKING:
 LOG = logging.getLogger("desk")
 MANUAL = """\
 Opens the desk on --data. Settings are read from DIR/counter.toml (docs/settings.md). The store
-is created on first use; its keys are wrapped by the passphrase of --passphrase-file, or asked on
-the terminal. There is no fallback without a passphrase.
-Where the store knows its clerks, --clerk must be one of them; their roles are those of the store.
+is created on first use; its keys are wrapped by the passphrase of --passphrase-file; without one by
+what the setting key_store names (docs/keys.md), else by a passphrase asked on the terminal.
+Where people sign in (`clerks found`), the window asks who it is. Elsewhere --clerk says so; where the store
+knows its clerks it must be one of them, and their roles are those of the store.
 """
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     add_data(parser)
-    parser.add_argument("--clerk", required=True, metavar="NO", help="工号 of the clerk at this window")
+    parser.add_argument("--clerk", default="", metavar="NO", help="工号, where nobody signs in")
     parser.add_argument("--catalog", default="", metavar="DIR", help="pack files to lay over ours")
     parser.add_argument("--clerk-name", default="", metavar="NAME", help="name of the clerk on papers")
     parser.add_argument("--citizen", action="store_true", help="show the citizen's screen in a window")
@@ -45,7 +47,8 @@ def run(arguments: argparse.Namespace) -> int:
     settings = replace(settings, catalog=arguments.catalog or settings.catalog)
     if arguments.citizen:
         settings = replace(settings, citizen_screen="window")
-    words = passphrase(arguments)
+    words, wish = passphrase_if_needed(arguments, settings.key_store)
+    settings = replace(settings, key_store=wish)
     actor = Actor(arguments.clerk, arguments.clerk_name, window=settings.window)
     return run_desk(lambda: open_counter(folder, settings, actor, words, arguments.serve), settings)
 
@@ -60,14 +63,25 @@ def open_counter(folder: Path, settings: Settings, actor: Actor, words: str, ser
     from counter_app.seals.keyring import EarlyKeyring, keyring_of
 
     # Before the long imports, which it works beside.
-    keyring = EarlyKeyring(keyring_of(folder, lambda: words))
+    keyring = EarlyKeyring(keyring_of(folder, lambda: words, settings.key_store))
     from counter_app.bootstrap import open_parts, served
     from counter_app.counter import Counter
 
     parts = as_known(open_parts(settings, folder, actor=actor, keyring=keyring))
+    if parts.office.ports.storage.has_logins():
+        return _signed_out(Counter(served(parts, folder) if serve else parts))
+    if not actor.clerk_no:
+        parts.close()
+        raise Problem("field-required", "--clerk", "工号")
     if not parts.office.ports.storage.clerks():
         LOG.warning("this store knows no clerks: the number at --clerk is taken as given")
     return Counter(served(parts, folder) if serve else parts, settled=False)
+
+
+def _signed_out(counter: Counter) -> Counter:
+    """A counter whose window asks who it is before anything else."""
+    counter.run(counter.visit.begin_signed_out).result()
+    return counter
 
 
 COMMAND = Command("desk", "open the clerk's window", add_arguments, run, MANUAL)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from counter_app.commands.reading import passphrase
+from counter_app.commands.reading import passphrase_if_needed
 from counter_app.commands.registry import EXIT_DONE, Command
 from counter_app.problems import Problem
 
@@ -70,7 +70,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.data is None:
         raise Problem("usage", "kiosk", "请用 --data 说明数据目录，或用 --demo 试用")
     settings = load(arguments.data / SETTINGS_FILE)
-    words = passphrase(arguments)
+    words, wish = passphrase_if_needed(arguments, settings.key_store)
+    settings = replace(settings, key_store=wish)
     return run_kiosk(lambda: open_kiosk(arguments, settings, words), settings)
 
 
@@ -95,7 +96,7 @@ def open_kiosk(arguments: argparse.Namespace, settings: Settings, words: str) ->
     if not settings.kiosk_pin:
         raise Problem("kiosk-pin-none", "kiosk_pin")
     hub = hall_of(arguments, settings)
-    keyring = keyring_of(arguments.data, lambda: words)
+    keyring = keyring_of(arguments.data, lambda: words, settings.key_store)
     actor = kiosk_actor(settings.window)
     wraps = Wraps(hub=lambda own: hub or own)
     parts = open_parts(settings, arguments.data, actor=actor, keyring=keyring, wraps=wraps)

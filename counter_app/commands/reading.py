@@ -44,6 +44,17 @@ def passphrase(arguments: argparse.Namespace) -> str:
     return getpass.getpass("数据口令：")
 
 
+def passphrase_if_needed(arguments: argparse.Namespace, wish: str) -> tuple[str, str]:
+    """The passphrase, asked only where one opens the store, and who keeps a new store's key.
+
+    A passphrase given by its file goes before the wish. Raises what `kept_by` raises, `store-key`.
+    """
+    from counter_app.seals.keyring import kept_by
+
+    wish = "" if arguments.passphrase_file is not None else wish
+    return ("" if kept_by(arguments.data, wish) else passphrase(arguments)), wish
+
+
 @contextmanager
 def reading(arguments: argparse.Namespace) -> Iterator[Reading]:
     """The store of `--data`, read only. Raises Problem `store-missing`, `store-key`."""

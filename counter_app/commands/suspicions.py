@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from counter_app.clock import WallClock
 from counter_app.commands.output import show
 from counter_app.commands.reading import add_data, add_json, reading
 from counter_app.commands.registry import EXIT_DONE, Command
+from counter_app.commands.signing import add_login, proof_from
 from counter_app.problems import Problem
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("action", choices=("list", "hand-over", "decide"))
     parser.add_argument("mark", nargs="?", default="", metavar="MARK", help="id of a mark")
     parser.add_argument("--clerk", default="", metavar="NO", help="who looks")
+    add_login(parser, "login", "who looks, where people sign in")
     parser.add_argument("--region", default="", metavar="REGION", help="default: the hall's own")
     parser.add_argument("--outcome", default="", help="cleared, confirmed or transferred")
     parser.add_argument("--reason", default="", help="why, in words without names")
@@ -43,7 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """List, hand over or decide. Raises Problem `auditor-needed`, `not-found`, `state-wrong`, …"""
     with reading(arguments) as opened:
-        actor = _actor(opened, arguments.clerk)
+        actor = _proven(opened, _actor(opened, arguments.clerk), arguments.login)
         found = _find(opened, arguments.region, actor)
     if arguments.action == "list":
         show([finding.as_dict() for finding in found], COLUMNS, arguments.json)
@@ -65,6 +68,18 @@ def _actor(opened: Reading, number: str) -> Actor:
     if found is None:
         raise Problem("auditor-needed", "--clerk", "查看疑点")
     return found
+
+
+def _proven(opened: Reading, actor: Actor, file: Path | None) -> Actor:
+    """The same clerk, signed in where people sign in; no desk may have the folder then."""
+    if not opened.storage.has_logins():
+        return actor
+    from counter_app.bootstrap import open_for_writing
+    from counter_app.services.door import Door, sign_in_to_work
+
+    with open_for_writing(opened) as store:
+        door = Door(store, opened.secrets, WallClock().now)
+        return sign_in_to_work(door, actor.clerk_no, proof_from(file, actor.clerk_no))
 
 
 def _find(opened: Reading, region: str, actor: Actor) -> tuple[Finding, ...]:

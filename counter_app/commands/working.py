@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from counter_app.commands.reading import passphrase, reading
+from counter_app.commands.signing import add_login, signed
 from counter_app.problems import Problem
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ def add_clerk(parser: argparse.ArgumentParser) -> None:
     """Declare who does it."""
     parser.add_argument("--clerk", default="", metavar="NO", help="工号 of whoever does this")
     parser.add_argument("--clerk-name", default="", metavar="NAME", help="their name, on papers")
+    add_login(parser, "login", "whoever does this, where people sign in")
 
 
 def known(clerks: Sequence[Actor], named: Actor) -> Actor:
@@ -40,8 +42,10 @@ def known(clerks: Sequence[Actor], named: Actor) -> Actor:
 def as_known(parts: Parts) -> Parts:
     """Opened parts, worked by whom their store knows; closed again when it does not know them.
 
-    Raises Problem `clerk-unknown`.
+    Where people sign in, who they are is asked then. Raises Problem `clerk-unknown`.
     """
+    if parts.office.ports.storage.has_logins():
+        return parts
     try:
         actor = known(parts.office.ports.storage.clerks(), parts.office.actor)
     except Problem:
@@ -55,7 +59,7 @@ def working(arguments: argparse.Namespace) -> Iterator[Office]:
     """The office of `--data`, with its printer and no other device; papers are printed on leaving.
 
     Raises Problem `store-missing`, `store-key`, `store-locked` (a desk has the folder), `field-required`
-    without a clerk, `clerk-unknown` for one whom the store does not know.
+    without a clerk, `clerk-unknown` for one whom the store does not know, and what signing in raises.
     """
     from counter_app.bootstrap import device_choices, open_parts
     from counter_app.domain.actor import Actor
@@ -73,7 +77,8 @@ def working(arguments: argparse.Namespace) -> Iterator[Office]:
     keyring = keyring_of(arguments.data, lambda: passphrase(arguments))
     parts = as_known(open_parts(settings, arguments.data, actor=actor, keyring=keyring, devices=printers))
     try:
-        yield parts.office
-        print_queued(parts.office.ports, parts.office.actor)
+        office = signed(parts.office, arguments.login)
+        yield office
+        print_queued(office.ports, office.actor)
     finally:
         parts.close()

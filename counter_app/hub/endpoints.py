@@ -16,11 +16,13 @@ from counter_app.hub import shapes as s
 from counter_app.hub.ask import Ask, Endpoint, number_of
 from counter_app.hub.day_endpoints import DAY
 from counter_app.hub.enrolment import VALID
+from counter_app.hub.field_keys import FIELDS
 from counter_app.hub.keys import KeyBody, KeyReply
 from counter_app.hub.line_endpoints import LINE
 from counter_app.hub.manage_endpoints import MANAGE
 from counter_app.hub.people_endpoints import PEOPLE
 from counter_app.hub.sync_endpoints import SYNC
+from counter_app.hub.witness import WITNESS
 from counter_app.problems import Problem
 
 _MOST_WORK = 1000
@@ -128,6 +130,8 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *MANAGE,
     *PEOPLE,
     *SYNC,
+    *WITNESS,
+    *FIELDS,
     Endpoint(
         "POST", "/v1/invitations", "A code for one device", "arrange", _invite, es.InviteBody, es.InvitedReply
     ),

@@ -85,8 +85,16 @@ def revoke(connection: Connection, actor: Actor, command: Revoke) -> None:
     tokens.revoke(connection, row["token_digest"], command.why)
     if not row["revoked"]:
         people_keys.renew(connection, command.hall, "a device left", to_ms(command.at))
+        _renew_fields(connection, command)
     where = update(devices).where(_D.hall == command.hall, _D.device == command.device)
     connection.execute(where.values(revoked=command.why))
+
+
+def _renew_fields(connection: Connection, command: Revoke) -> None:
+    """What is sealed from now on is nothing to the device that left."""
+    from counter_app.hub.field_keys import renew  # it answers questions too, so it knows the halls
+
+    renew(connection, command.hall, "a device left", to_ms(command.at))
 
 
 def devices_of(connection: Connection, hall: str) -> Sequence[Mapping[str, Any]]:

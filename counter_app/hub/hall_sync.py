@@ -19,6 +19,7 @@ from counter_app.hub.reference import Publish, ReferencePage
 from counter_app.hub.rows import to_ms
 from counter_app.hub.standing import Promote
 from counter_app.hub.tables import device_heads
+from counter_app.problems import Problem
 from counter_app.seals.hub_identity import HubIdentity
 
 _NOBODY = Actor("", "", ("system",))
@@ -94,6 +95,26 @@ class HallSync:
         chosen = select(h.epoch, h.upto).where(h.device == store).order_by(h.epoch)
         with self.database.read() as connection:
             return [{"epoch": row.epoch, "upto": row.upto} for row in connection.execute(chosen)]
+
+    def signed_head(self, store: str) -> Mapping[str, Any]:
+        """How far this hub has a store's chain, signed; empty where nothing can be signed."""
+        from counter_app.hub.witness import signed_head
+
+        with self.database.read() as connection:
+            return signed_head(connection, self.hall, store, self.identity, self._clock.now())
+
+    def field_keys(self, device: str) -> Mapping[int, bytes]:
+        """The hall's field keys by version for an enrolled device, the first made when asked for.
+
+        Raises Problem `hub-keys`, `device-revoked` (asked of the store: a token is believed a little longer).
+        """
+        from counter_app.hub.field_keys import keys_for
+
+        identity = self.identity
+        if identity is None:
+            raise Problem("hub-keys", "field-keys", "大厅服务没有自己的密钥")
+        now = to_ms(self._clock.now())
+        return self.lane.do(lambda c: keys_for(c, self.hall, device, identity, now))
 
     def lease(self, device: str) -> Mapping[str, Any]:
         """A fresh lease. Raises Problem `not-found`, `device-revoked`, `hub-keys`."""

@@ -9,17 +9,21 @@ from dataclasses import dataclass, field
 
 from counter_app.problems import Problem
 from counter_app.seals import base64url
+from counter_app.seals.hall_fields import HallFields
 from counter_app.seals.provider import (
     AES_256_GCM,
     ED25519,
     KEY_BYTES,
+    SM4_GCM,
     STANDARD,
     CryptoProvider,
     key_id,
     new_key,
 )
 
-_SEALED = "s1"
+_OWN, _FOR_HALL = "s", "h"  # with this device's own key; with the hall's, which every device of it can open
+_CIPHERS = {"1": AES_256_GCM, "4": SM4_GCM}  # the second letter of a mark: s1, h1, s4, h4
+_FILE = "s1"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -68,6 +72,8 @@ class DeviceSecrets:
 
     keys: DeviceKeys
     provider: CryptoProvider = STANDARD
+    hall: HallFields | None = None
+    cipher: str = AES_256_GCM
     _key_id: str = ""
 
     def __post_init__(self) -> None:
@@ -76,28 +82,41 @@ class DeviceSecrets:
 
     def seal(self, value: str, where: str) -> str:
         """Seal one sensitive value; `where` (`case_id|key`) must be given again to open it."""
-        version = max(self.keys.fields)
-        data = value.encode("utf-8")
-        sealed = self.provider.seal(AES_256_GCM, self.keys.fields[version], data, _bound(where))
-        return f"{_SEALED}.{version}.{base64url.encode(sealed)}"
+        whose, keys = self._in_use
+        version = max(keys)
+        sealed = self.provider.seal(self.cipher, keys[version], value.encode("utf-8"), _bound(where))
+        mark = whose + next(letter for letter, cipher in _CIPHERS.items() if cipher == self.cipher)
+        return f"{mark}.{version}.{base64url.encode(sealed)}"
 
     def open(self, sealed: str, where: str) -> str:
         """Open what `seal` made at the same place. Raises Problem `seal-broken`."""
         try:
             mark, version, text = sealed.split(".")
-            key = self.keys.fields[int(version)]
+            cipher, key = _CIPHERS[mark[1:]], self._keys_behind(mark[:1])[int(version)]
             data = base64url.decode(text)
         except (ValueError, KeyError) as error:
             raise Problem("seal-broken") from error
-        if mark != _SEALED:
-            raise Problem("seal-broken")
-        return self.provider.open(AES_256_GCM, key, data, _bound(where)).decode("utf-8")
+        return self.provider.open(cipher, key, data, _bound(where)).decode("utf-8")
+
+    @property
+    def _in_use(self) -> tuple[str, Mapping[int, bytes]]:
+        """The hall's keys where it has any, else this device's own."""
+        if self.hall is not None and self.hall.keys:
+            return _FOR_HALL, self.hall.keys
+        return _OWN, self.keys.fields
+
+    def _keys_behind(self, whose: str) -> Mapping[int, bytes]:
+        if whose == _OWN:
+            return self.keys.fields
+        if whose == _FOR_HALL and self.hall is not None:
+            return self.hall.keys
+        raise ValueError("a mark of nobody here")
 
     def seal_file(self, data: bytes, where: str) -> bytes:
         """Seal a whole file; `where` (`archive|name`) must be given again to open it."""
         version = max(self.keys.fields)
         sealed = self.provider.seal(AES_256_GCM, self.keys.fields[version], data, _bound_file(where))
-        return f"{_SEALED}.{version}.".encode("ascii") + sealed
+        return f"{_FILE}.{version}.".encode("ascii") + sealed
 
     def open_file(self, sealed: bytes, where: str) -> bytes:
         """Open what `seal_file` made at the same place. Raises Problem `seal-broken`."""
@@ -106,7 +125,7 @@ class DeviceSecrets:
             key = self.keys.fields[int(version)]
         except (ValueError, KeyError) as error:
             raise Problem("seal-broken") from error
-        if mark != _SEALED.encode("ascii"):
+        if mark != _FILE.encode("ascii"):
             raise Problem("seal-broken")
         return self.provider.open(AES_256_GCM, key, data, _bound_file(where))
 
@@ -118,6 +137,11 @@ class DeviceSecrets:
         """`{alg, key_id, sig}` over a message with the device key; `sig` is base64url."""
         signature = self.provider.sign(ED25519, self.keys.signing, message)
         return {"alg": ED25519, "key_id": self._key_id, "sig": base64url.encode(signature)}
+
+
+def is_own(sealed: str) -> bool:
+    """Whether a value was sealed with a device's own key, and not for its hall."""
+    return sealed.startswith(_OWN)
 
 
 def _bound(where: str) -> bytes:

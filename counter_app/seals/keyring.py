@@ -1,4 +1,4 @@
-"""Where the keys of a store are kept: in memory, beside a demo store, or under a passphrase."""
+"""Where a store's keys are kept: in memory, beside a demo, by the operating system, under a passphrase."""
 
 from __future__ import annotations
 
@@ -16,12 +16,14 @@ from argon2.low_level import Type, hash_secret_raw
 from counter_app.problems import Problem
 from counter_app.seals.device import DeviceKeys, keys_from_plain
 from counter_app.seals.files import write_private
-from counter_app.seals.provider import AES_256_GCM, KEY_BYTES, STANDARD
+from counter_app.seals.keeper import Keeper, chosen, keeper_of
+from counter_app.seals.provider import AES_256_GCM, KEY_BYTES, STANDARD, new_key
 
-DEMO_FILE = "demo.key"
+DEMO, DEMO_FILE = "demo", "demo.key"
 KEYS_FILE = "store.keys"
 _BOUND = b"ow1.keys"
 _SALT_BYTES = 16
+SHORTEST = 8  # characters of a passphrase
 # argon2id: 64 MiB, 3 passes (RFC 9106, second recommended choice); kept in the file. One lane, not four: it
 # costs who guesses the same, and leaves the other core of a small machine to the start it runs beside.
 _COST = {"memory_kib": 65536, "passes": 3, "lanes": 1}
@@ -94,14 +96,60 @@ class PassphraseKeyring:
 
     def save(self, keys: DeviceKeys) -> None:
         """Wrap and write. Raises Problem `passphrase-short`, or `store-key` when keys are there already."""
-        if len(self.passphrase) < 8:
+        _write_new(self.folder / KEYS_FILE, self.document(keys))
+
+    def document(self, keys: DeviceKeys) -> dict[str, str]:
+        """What `store.keys` holds of these keys. Raises Problem `passphrase-short`."""
+        if len(self.passphrase) < SHORTEST:
             raise Problem("passphrase-short")
         salt = os.urandom(_SALT_BYTES)
         plain = json.dumps(keys.as_plain()).encode("ascii")
         sealed = STANDARD.seal(AES_256_GCM, _derive(self.passphrase, salt, _COST), plain, _BOUND)
         cost = {name: str(value) for name, value in _COST.items()}
-        document = {"kdf": "argon2id", **cost, "salt": salt.hex(), "sealed": sealed.hex()}
-        _write_new(self.folder / KEYS_FILE, document)
+        return {"kdf": "argon2id", **cost, "salt": salt.hex(), "sealed": sealed.hex()}
+
+
+@dataclass(frozen=True, slots=True)
+class KeeperKeyring:
+    """For a real desk: `store.keys`, wrapped by a random key that the operating system keeps for us."""
+
+    folder: Path
+    keeper: Keeper
+
+    def load(self) -> DeviceKeys | None:
+        """Unwrap. Raises Problem `key-store-away`, `key-store-lost`, or `store-key` for a damaged file."""
+        file = self.folder / KEYS_FILE
+        if not file.exists():
+            return None
+        document = _document(file)
+        try:
+            name, kept, sealed = document["name"], document["kept"], bytes.fromhex(document["sealed"])
+        except (KeyError, ValueError) as error:
+            raise Problem("store-key", str(file)) from error
+        wrapping = self.keeper.fetch(name, kept)
+        try:
+            return keys_from_plain(json.loads(STANDARD.open(AES_256_GCM, wrapping, sealed, _BOUND)))
+        except (Problem, ValueError) as problem:  # another key than ours, or none
+            raise Problem("key-store-lost", str(file), self.keeper.title) from problem
+
+    def save(self, keys: DeviceKeys) -> None:
+        """Wrap and write. Raises Problem `key-store-away`, or `store-key` when keys are there already."""
+        if (self.folder / KEYS_FILE).exists():
+            raise Problem("store-key", str(self.folder / KEYS_FILE))
+        _write_new(self.folder / KEYS_FILE, self.document(keys))
+
+    def document(self, keys: DeviceKeys) -> dict[str, str]:
+        """What `store.keys` holds of these keys; the wrapping key is kept, and read back, before.
+
+        A keeper that takes a key and gives back none would cost the store. Raises Problem `key-store-away`.
+        """
+        name, wrapping = os.urandom(8).hex(), new_key()
+        kept = self.keeper.keep(name, wrapping)
+        if self.keeper.fetch(name, kept) != wrapping:
+            raise Problem("key-store-away", self.keeper.id, self.keeper.title)
+        plain = json.dumps(keys.as_plain()).encode("ascii")
+        sealed = STANDARD.seal(AES_256_GCM, wrapping, plain, _BOUND)
+        return {"kdf": "keeper", "keeper": self.keeper.id, "name": name, "kept": kept, "sealed": sealed.hex()}
 
 
 class EarlyKeyring:
@@ -131,11 +179,41 @@ class EarlyKeyring:
             self._loaded.set_exception(error)
 
 
-def keyring_of(folder: Path, passphrase: Callable[[], str]) -> Keyring:
-    """The keyring of an existing store: a demo's lies beside it, a real one's is wrapped by a passphrase."""
+def kept_by(folder: Path, wish: str = "") -> str:
+    """Whose keyring a folder has: `demo`, a keeper's id, or "" for a passphrase; of a new one, by the wish.
+
+    Raises Problem `store-key` for a damaged file, `key-store-unknown`, `key-store-away`.
+    """
     if (folder / DEMO_FILE).exists():
+        return DEMO
+    if (folder / KEYS_FILE).exists():
+        return _document(folder / KEYS_FILE).get("keeper", "")
+    return chosen(wish)
+
+
+def keyring_of(folder: Path, passphrase: Callable[[], str], wish: str = "") -> Keyring:
+    """The keyring of a store, wrapped for recovery too where the folder has a recovery key.
+
+    A demo's lies beside it, a real one's is wrapped by whom its file names; a new one's by the `wish`
+    (the setting `key_store`), else by a passphrase. Raises what `kept_by` raises.
+    """
+    from counter_app.seals.recovery import Recoverable
+
+    name = kept_by(folder, wish)
+    if name == DEMO:
         return DemoKeyring(folder)
-    return PassphraseKeyring(folder, passphrase())
+    if name:
+        return Recoverable(KeeperKeyring(folder, keeper_of(name)), folder)
+    return Recoverable(PassphraseKeyring(folder, passphrase()), folder)
+
+
+def rewrap(folder: Path, keyring: KeeperKeyring | PassphraseKeyring, keys: DeviceKeys) -> None:
+    """Wrap a store's keys anew, old file or new file whole. Raises Problem `key-store-…`, `store-write`."""
+    document = json.dumps(keyring.document(keys)).encode("ascii")
+    try:
+        write_private(folder / KEYS_FILE, document)
+    except OSError as error:
+        raise Problem("store-write", KEYS_FILE, error.strerror or "") from error
 
 
 def keys_of(keyring: Keyring, may_create: bool = True) -> DeviceKeys:

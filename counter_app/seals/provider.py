@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 import os
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Protocol
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.ciphers.algorithms import SM4
+from cryptography.hazmat.primitives.ciphers.modes import GCM
 
 from counter_app.problems import Problem
 
@@ -19,7 +22,10 @@ SHA256 = "sha256"
 SM3 = "sm3"
 ED25519 = "ed25519"
 AES_256_GCM = "aes-256-gcm"
+SM4_GCM = "sm4-gcm"
+CIPHERS = (AES_256_GCM, SM4_GCM)
 KEY_BYTES = 32
+_TAG_BYTES = 16
 _NONCE_BYTES = 12
 
 
@@ -47,7 +53,10 @@ class CryptoProvider(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class StandardProvider:
-    """SHA-256 and SM3, Ed25519, AES-256-GCM from the `cryptography` package."""
+    """SHA-256 and SM3, Ed25519, AES-256-GCM and SM4-GCM from the `cryptography` package.
+
+    SM2 signatures are not in it: a UKey or a certified module is a provider of its own.
+    """
 
     def digest(self, alg: str, data: bytes) -> str:
         """Hex digest. Raises ValueError for an unknown algorithm."""
@@ -83,19 +92,41 @@ class StandardProvider:
 
     def seal(self, alg: str, key: bytes, plain: bytes, bound_to: bytes) -> bytes:
         """Nonce (12 bytes, random), ciphertext and tag. Raises ValueError for an unknown algorithm."""
-        if alg != AES_256_GCM:
-            raise ValueError(f"unknown cipher {alg}")
         nonce = os.urandom(_NONCE_BYTES)
-        return nonce + AESGCM(key).encrypt(nonce, plain, bound_to)
+        if alg == AES_256_GCM:
+            return nonce + AESGCM(key).encrypt(nonce, plain, bound_to)
+        if alg == SM4_GCM:
+            return nonce + _sm4_sealed(key, nonce, plain, bound_to)
+        raise ValueError(f"unknown cipher {alg}")
 
     def open(self, alg: str, key: bytes, sealed: bytes, bound_to: bytes) -> bytes:
         """Open what `seal` made. Raises Problem `seal-broken`, also for an unknown algorithm."""
-        if alg != AES_256_GCM or len(sealed) < _NONCE_BYTES + 16:
+        if alg not in CIPHERS or len(sealed) < _NONCE_BYTES + _TAG_BYTES:
             raise Problem("seal-broken")
+        opened = AESGCM(key).decrypt if alg == AES_256_GCM else partial(_sm4_opened, key)
         try:
-            return AESGCM(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], bound_to)
+            return opened(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], bound_to)
         except InvalidTag as error:
             raise Problem("seal-broken") from error
+
+
+def _sm4(key: bytes) -> SM4:
+    """SM4 takes 16 bytes (GB/T 32907); SM3 makes them of a key of 32, so that one key serves either."""
+    state = hashes.Hash(hashes.SM3())
+    state.update(b"ow1.sm4|" + key)
+    return SM4(state.finalize()[:16])
+
+
+def _sm4_sealed(key: bytes, nonce: bytes, plain: bytes, bound_to: bytes) -> bytes:
+    sealing = Cipher(_sm4(key), GCM(nonce)).encryptor()
+    sealing.authenticate_additional_data(bound_to)
+    return sealing.update(plain) + sealing.finalize() + sealing.tag
+
+
+def _sm4_opened(key: bytes, nonce: bytes, sealed: bytes, bound_to: bytes) -> bytes:
+    opening = Cipher(_sm4(key), GCM(nonce, sealed[-_TAG_BYTES:])).decryptor()
+    opening.authenticate_additional_data(bound_to)
+    return opening.update(sealed[:-_TAG_BYTES]) + opening.finalize()
 
 
 @lru_cache(maxsize=4)

@@ -12,6 +12,7 @@ from counter_app.domain.codec import from_plain, to_plain
 from counter_app.domain.tickets import LineState
 from counter_app.problems import Problem
 from counter_app.services.office import Office
+from counter_app.services.session_view import SessionView
 from counter_app.services.state import CaseDraft, PrincipalDraft, VisitState
 from counter_app.services.visit_view import VisitView
 
@@ -72,6 +73,11 @@ class VisitCore:
     def locked(self) -> bool:
         """Whether the screen is covered."""
         return self._locked
+
+    @property
+    def session(self) -> SessionView:
+        """Who is here; the session verbs override it."""
+        return SessionView()
 
     @property
     def undo_label(self) -> str:

@@ -11,7 +11,9 @@ from counter_app.catalog.model import Catalogue, Region, TransactionType
 from counter_app.domain.actor import Actor
 from counter_app.domain.ids import new_id
 from counter_app.domain.leases import Lease
+from counter_app.domain.logins import LoginRules
 from counter_app.problems import Problem
+from counter_app.seals.passwords import Passwords
 from counter_app.seals.trust import TrustStore
 from counter_app.services.ports import Ports
 
@@ -32,6 +34,9 @@ class Office:
     trust: TrustStore = field(default_factory=TrustStore)
     lease: Callable[[], Lease | None] = lambda: None  # of a device that joined a hall; None asks for nothing
     rating_url: str = ""  # where receipts lead those who rate by telephone; "" prints no code
+    login_rules: LoginRules = field(default_factory=LoginRules)
+    passwords: Passwords = field(default_factory=Passwords)
+    vouched: frozenset[str] = frozenset()  # 工号 of those who have just signed in beside the actor
 
     def now(self) -> datetime:
         """The moment, aware."""

@@ -61,6 +61,7 @@ COMMANDS = (
     ("repair", "机具故障报修", "Ctrl+Shift+B", "jjgzbx"),
     ("theme", "切换高对比度", "", "qhgdbd"),
     ("lock", "锁屏", "F12", "sp"),
+    ("sign_out", "退出登录（下班、换人）", "", "tcdlxbhr"),
 )
 
 

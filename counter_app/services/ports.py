@@ -13,6 +13,7 @@ from counter_app.domain.cases import CaseRecord, Fact, PaperRecord, Recorded
 from counter_app.domain.filings import Filing, FilingPage
 from counter_app.domain.follow_ups import FollowUp
 from counter_app.domain.life import Life, Wish
+from counter_app.domain.logins import Login
 from counter_app.domain.outages import Sorted, Way
 from counter_app.domain.papers import PaperContent
 from counter_app.domain.people import Employer, Person
@@ -112,6 +113,12 @@ class Unit(Protocol):
 
     def save_filing(self, filing: Filing) -> None:
         """Write or renew a case that began elsewhere."""
+
+    def put_clerk(self, clerk: Actor, active: bool = True) -> None:
+        """Write or renew a clerk of this counter."""
+
+    def save_login(self, login: Login) -> None:
+        """Write or renew somebody's login."""
 
     def save_draft(self, draft_id: str, body: str) -> None:
         """Keep the unfinished visit."""
@@ -223,6 +230,11 @@ class Storage(Protocol):
 
     def clerks(self) -> Sequence[Actor]: ...
 
+    def login(self, clerk_no: str) -> Login | None: ...
+
+    def has_logins(self) -> bool:
+        """Whether people sign in at this counter; a demo and a fresh one know no logins."""
+
     def usage(self, clerk_no: str) -> Mapping[str, int]:
         """How often this clerk opened each type in the last 30 days."""
 
@@ -234,6 +246,9 @@ class Storage(Protocol):
 
     def facts_since(self, first: date | None, kinds: Sequence[str]) -> Iterator[Mapping[str, Any]]:
         """Envelopes of some kinds from a business day on, in order."""
+
+    def chain_head(self) -> tuple[int, str]:
+        """How many facts there are, and the hash of the newest: what a sheet of paper is witness of."""
 
     def is_synthetic(self) -> bool:
         """True for a demo store: for ever, printed on every paper."""

@@ -126,8 +126,8 @@ class EndVerbs(PageVerbs):
         self._revision += 1
         return self.view()
 
-    def unlock(self, passphrase: str = "") -> VisitView:
-        """Uncover the screen. A demo hall asks for nothing; issue of logins belongs to the keyring."""
+    def unlock(self, password: str = "", code: str = "", clerk_no: str = "") -> VisitView:
+        """Uncover the screen; who may is asked by the session verbs."""
         self._locked = False
         self._revision += 1
         return self.view()

@@ -75,6 +75,7 @@ def _snapshot(visit: VisitCore) -> VisitView:
         lease=leases.words(office),
         synthetic=storage.is_synthetic(),
         locked=visit.locked,
+        session=visit.session,
         pack=office.catalogue.version,
     )
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from counter_app.domain.notices import HallNow
 from counter_app.domain.tickets import LineState
+from counter_app.services.session_view import SessionView
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,4 +320,5 @@ class VisitView:
     synthetic: bool = False
     locked: bool = False
     pack: str = ""
+    session: SessionView = field(default_factory=SessionView)
     hall_now: HallNow = field(default_factory=HallNow)  # outage, cover and calls for help that hold

@@ -44,6 +44,7 @@ _RENEWED = {
     "serials": _renew(t.serials, "business_date", "device_code"),
     "blobs": _renew(t.blobs, "ref"),
     "clerks": _renew(t.clerks, "clerk_no"),
+    "logins": _renew(t.logins, "clerk_no"),
     "lives": _renew(t.lives, "case_id"),
     "feed_place": _renew(t.feed_place, "id"),
     "device_state": _renew(t.device_state, "id"),
@@ -92,7 +93,7 @@ def since(connection: Connection, unit_no: int) -> list[Change]:
     changes: list[Change] = []
     for name in ("facts", "audit", "outbox", "people", "employers", "cases", "papers", "print_jobs"):
         changes += _changed(connection, t.METADATA.tables[name], unit_no)
-    for name in ("serials", "clerks", "blobs", "lives", "feed_place", "filings"):
+    for name in ("serials", "clerks", "logins", "blobs", "lives", "feed_place", "filings"):
         changes += _changed(connection, t.METADATA.tables[name], unit_no)
     for name, row in list(changes):
         if name == "cases":

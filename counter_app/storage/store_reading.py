@@ -13,12 +13,13 @@ from counter_app.domain.actor import Actor
 from counter_app.domain.cases import CaseRecord, PaperRecord
 from counter_app.domain.filings import Filing
 from counter_app.domain.life import Life
+from counter_app.domain.logins import Login
 from counter_app.domain.people import Employer, Person
 from counter_app.domain.reference import Place
 from counter_app.problems import Problem
 from counter_app.seals.device import DeviceSecrets
 from counter_app.services.ports import Clock, OutboxCount
-from counter_app.storage import outbox, people, reading, reference
+from counter_app.storage import logins, outbox, people, reading, reference, state
 from counter_app.storage.case_search import CaseSearch
 from counter_app.storage.pages import Pages
 from counter_app.storage.state import StoreState
@@ -169,6 +170,22 @@ class StoreReading:
         """Those who may work here, by number."""
         with self.database.read() as connection:
             return reading.clerks(connection)
+
+    def login(self, clerk_no: str) -> Login | None:
+        """Somebody's login."""
+        with self.database.read() as connection:
+            return logins.login(connection, clerk_no)
+
+    def has_logins(self) -> bool:
+        """Whether people sign in at this counter."""
+        with self.database.read() as connection:
+            return logins.has_logins(connection)
+
+    def chain_head(self) -> tuple[int, str]:
+        """How many facts there are, and the hash of the newest."""
+        with self.database.read() as connection:
+            known = state.load(connection)
+        return (known.entry, known.head) if known is not None else (0, "")
 
     def usage(self, clerk_no: str) -> Mapping[str, int]:
         """How often this clerk opened each type in the last 30 days."""

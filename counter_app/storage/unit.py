@@ -16,11 +16,12 @@ from counter_app.domain.codec import to_plain
 from counter_app.domain.filings import Filing
 from counter_app.domain.ids import IdMaker
 from counter_app.domain.life import Life
+from counter_app.domain.logins import Login
 from counter_app.domain.numbers import printed_number
 from counter_app.domain.people import Employer, Person
 from counter_app.seals import chain
 from counter_app.services.ports import Secrets
-from counter_app.storage import rows
+from counter_app.storage import logins, rows
 from counter_app.storage.changes import Change
 from counter_app.storage.people import PeopleRows
 from counter_app.storage.state import StoreState
@@ -112,15 +113,19 @@ class StoreUnit:
         """Forget a draft."""
         self.drafts[draft_id] = None
 
-    # --- for the store itself -------------------------------------------------------------------
-    def renew_job(self, paper: PaperRecord, because: str = "") -> None:
-        """Note what has become of a paper's printing."""
-        self._put("print_jobs", {**rows.job_row(paper, because), "changed_ms": self._wall_ms})
-
     def put_clerk(self, clerk: Actor, active: bool = True) -> None:
         """Write or renew a clerk of this counter."""
         row = {"clerk_no": clerk.clerk_no, "name": clerk.clerk_name, "active": int(active)}
         self._put("clerks", {**row, "roles": rows.text(list(clerk.roles))})
+
+    def save_login(self, login: Login) -> None:
+        """Write or renew somebody's login."""
+        self._put("logins", logins.login_row(login))
+
+    # --- for the store itself -------------------------------------------------------------------
+    def renew_job(self, paper: PaperRecord, because: str = "") -> None:
+        """Note what has become of a paper's printing."""
+        self._put("print_jobs", {**rows.job_row(paper, because), "changed_ms": self._wall_ms})
 
     def finished(self) -> list[Change]:
         """Everything to put, ending with the new device state; empty when only drafts changed."""

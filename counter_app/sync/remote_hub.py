@@ -147,6 +147,11 @@ class RemoteHub:
         items = self.ask("GET", f"/v1/heads?device={quoted(store)}")["items"]
         return {int(item["epoch"]): int(item["upto"]) for item in items}
 
+    def signed_head(self, store: str) -> Mapping[str, Any]:
+        """How far the hub has a store's chain, signed; empty where nothing can be signed."""
+        paper: Mapping[str, Any] = self.ask("GET", f"/v1/heads/signed?device={quoted(store)}")["paper"]
+        return paper
+
     def reference(self, scope: str, after: int, limit: int = 1000) -> ReferencePage:
         """A piece of the reference data of a scope. Raises Problem `scope-unknown`."""
         reply = self.ask("GET", f"/v1/reference/{quoted(scope)}?after={after}&limit={limit}")

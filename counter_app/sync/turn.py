@@ -5,6 +5,7 @@ What comes back is written on the services lane by the functions given; nothing 
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -21,9 +22,12 @@ from counter_app.sync.pull import pull
 from counter_app.sync.reference import pull_reference
 
 if TYPE_CHECKING:
+    from counter_app.sync.field_keys import FieldSync
     from counter_app.sync.lease_book import LeaseBook
 
+_LOG = logging.getLogger(__name__)
 REFERENCE_S = 30.0
+WITNESS_S = 3600.0  # how often the hub signs the chain's head, the first time so long after the start
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ class Writes:
     follow: Callable[[News], int]
     reopen: Callable[[Mapping[int, int]], int]
     take: Callable[[Piece], Place]
+    witness: Callable[[Mapping[str, Any]], object] = lambda paper: None
 
 
 @dataclass(slots=True)
@@ -49,8 +54,10 @@ class SyncTurn:
     hand_over: Callable[[], int] = lambda: 0
     store_id: str = ""
     leases: LeaseBook | None = None
+    fields: FieldSync | None = None
     pace: Backoff = field(default_factory=Backoff)
     _referred: float = -REFERENCE_S
+    _witnessed: float = field(default_factory=time.monotonic)
 
     def run(self, now: datetime) -> int:
         """Everything once; how many things came of it. Raises nothing but what the lanes raise in closing."""
@@ -60,7 +67,10 @@ class SyncTurn:
         news += drain(self.storage, self.hub, self.writes.settle, pace=self.pace)
         news += pull(self.storage, self.hub, self.writes.follow)
         self._renew(now)
+        self._have_signed()
         news += self._refer()
+        if self.fields is not None and self.hub.online():
+            news += self.fields.run(now)
         self.hand_over()
         return news
 
@@ -74,6 +84,20 @@ class SyncTurn:
         except Problem as problem:
             if problem.code == "device-revoked":
                 book.revoke()
+
+    def _have_signed(self) -> None:
+        """The head of the chain as the hub has it, signed by it and kept in the chain."""
+        if self.behind is None or not self.hub.online():
+            return  # a desk that is its own hub is no witness of itself
+        if time.monotonic() - self._witnessed < WITNESS_S:
+            return
+        self._witnessed = time.monotonic()
+        try:
+            paper = self.behind.signed_head(self.store_id)
+            if paper:
+                self.writes.witness(paper)
+        except Problem as problem:
+            _LOG.warning("the hub's word on the chain was not kept: %s", problem.code)
 
     def _refer(self) -> int:
         if self.leases is None or not self.hub.online():

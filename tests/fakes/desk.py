@@ -219,7 +219,15 @@ class FakeVisit:
     def _lock(self) -> VisitView:
         return replace(self.now, locked=True)
 
-    def _unlock(self, passphrase: str = "") -> VisitView:
+    def _sign_in(self, number: str, *proof: str) -> VisitView:
+        session = replace(self.now.session, is_signed_in=True)
+        return replace(self.now, locked=False, session=session, clerk_no=number, clerk_name="陈静")
+
+    def _sign_out(self) -> VisitView:
+        session = replace(self.now.session, is_signed_in=False)
+        return replace(self.now, locked=True, session=session, clerk_no="", clerk_name="")
+
+    def _unlock(self, *proof: str) -> VisitView:
         return replace(self.now, locked=False)
 
     def _finish(self) -> VisitView:

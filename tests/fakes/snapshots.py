@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from counter_app.domain.tickets import LineState
+from counter_app.services.session_view import SessionView, Someone
 from counter_app.services.visit_view import (
     CaseTile,
     CaseView,
@@ -57,6 +58,16 @@ EMPTY = VisitView(
     line=LineState(7, 1, 11 * 60000),
     pack="2026.11.2",
     synthetic=True,
+)
+SECURED = SessionView(is_secured=True)
+LEFT = SessionView(is_secured=True, is_signed_in=False)
+DEMO = SessionView(
+    choices=(
+        Someone("0317", "陈静", "综合窗口"),
+        Someone("0318", "林晓", "综合窗口"),
+        Someone("0319", "周楠", "综合窗口"),
+        Someone("0301", "何主任", "值班主管"),
+    )
 )
 TICKET = TicketView("t1", "A012", "priority", "MED_COMP", "2026-11-22T09:10:00+08:00", 252_000, "")
 SUGGESTIONS = tuple(

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, inspect
 from sqlalchemy.pool import StaticPool
 
-from counter_app.hub import day_tables, hall_tables, sync_tables, tables
+from counter_app.hub import day_tables, field_keys, hall_tables, sync_tables, tables
 from counter_app.hub.gateway import tables as gateway_tables
 
 
@@ -42,6 +42,7 @@ def test_the_steps_lead_to_the_tables(engine: Engine, request: Any) -> None:
         other = create_engine(request.getfixturevalue("postgres").fresh())
     assert hall_tables.metadata is tables.metadata  # one schema in two files
     assert day_tables.follow_ups.metadata is tables.metadata
+    assert field_keys.field_keys.metadata is tables.metadata
     assert sync_tables.reference.metadata is tables.metadata
     assert gateway_tables.gateway_calls.metadata is tables.metadata
     tables.metadata.create_all(other)

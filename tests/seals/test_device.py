@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from counter_app.problems import Problem
 from counter_app.seals.device import DeviceKeys, DeviceSecrets, keys_from_plain
-from counter_app.seals.provider import SM3, STANDARD, new_key
+from counter_app.seals.provider import SM3, SM4_GCM, STANDARD, new_key
 from counter_app.seals.trust import TrustStore, load
 
 KEYS = DeviceKeys()
@@ -79,3 +79,30 @@ def test_sm3_is_the_standard_one() -> None:
     assert STANDARD.digest(SM3, b"abc") == "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
     with pytest.raises(ValueError, match="md5"):
         STANDARD.digest("md5", b"")
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_either_cipher_opens_what_the_other_device_setting_sealed(value: str) -> None:
+    gm = dataclasses.replace(SECRETS, cipher=SM4_GCM)
+    sealed = gm.seal(value, "here")
+    assert sealed.startswith("s4.1.")
+    assert SECRETS.open(sealed, "here") == value
+    assert gm.open(SECRETS.seal(value, "here"), "here") == value
+    for wrong in (sealed.replace("s4", "s1", 1), sealed.replace("s4", "h4", 1), sealed[:-4] + "AAAA"):
+        if wrong != sealed:
+            with pytest.raises(Problem, match="seal-broken"):
+                gm.open(wrong, "here")
+
+
+def test_sm4_is_the_ciphers_of_the_standard_and_bound_to_its_place() -> None:
+    sealed = STANDARD.seal(SM4_GCM, b"k" * 32, b"text", b"here")
+    assert STANDARD.open(SM4_GCM, b"k" * 32, sealed, b"here") == b"text"
+    for key, place, data in (
+        (b"l" * 32, b"here", sealed),
+        (b"k" * 32, b"there", sealed),
+        (b"k" * 32, b"", b""),
+    ):
+        with pytest.raises(Problem, match="seal-broken"):
+            STANDARD.open(SM4_GCM, key, data, place)
+    with pytest.raises(ValueError, match="unknown"):
+        STANDARD.seal("sm4-cbc", b"k" * 32, b"text", b"here")

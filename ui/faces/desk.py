@@ -20,10 +20,12 @@ from ui.viewmodels.desk import DeskModel
 from ui.viewmodels.place import WIDE
 from ui.widgets.banner import Banner
 from ui.widgets.basic import column, row, show
-from ui.widgets.cover import CalmCover, LockCover
+from ui.widgets.clipboard import OwnCopies
+from ui.widgets.cover import CalmCover
 from ui.widgets.dress import dress
 from ui.widgets.hall_band import HallBand
 from ui.widgets.help import HelpOverlay
+from ui.widgets.lock_cover import LockCover
 from ui.widgets.materials import Materials
 from ui.widgets.page_taker import PageTaker
 from ui.widgets.palette import Palette
@@ -55,7 +57,7 @@ class Desk(QWidget):
         self.pages = PageTaker(model, self)
         self.lock_cover = LockCover(model, self)
         self.calm = CalmCover(self, self._after_calm)
-        self.asking = Asking(self)
+        self.asking, self.copies = Asking(self), OwnCopies(self)
         self.actions_ = Actions(self)
         self.held = HeldKeys(app, self, self.model, self.palette_, self.work, self._is_covered)
         self._connect()
@@ -83,6 +85,7 @@ class Desk(QWidget):
         self.model.jump.connect(self.jump)
         self.model.devices.connect(self.status.put_devices)
         self.palette_.chosen.connect(self._chosen)
+        self.app.focusChanged.connect(self._keep_below)
         self.palette_.left.connect(self.work.enter_again)
         self._second = QTimer(self, interval=1000)
         self._second.timeout.connect(self.top.tick)
@@ -92,8 +95,21 @@ class Desk(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """The first focus belongs to the page."""
         super().showEvent(event)
-        QTimer.singleShot(0, self, self.work.enter)
+        QTimer.singleShot(0, self, self._enter)
         QTimer.singleShot(0, self, self.work.prepare)
+
+    def _enter(self) -> None:
+        if self.lock_cover.isVisible():
+            self.lock_cover.take_focus()
+        else:
+            self.work.enter()
+
+    def _keep_below(self, before: QWidget | None, now: QWidget | None) -> None:
+        """While the desk is covered no page takes the keys, whatever happens on it."""
+        if now is None or not self.lock_cover.isVisible() or not self.isAncestorOf(now):
+            return
+        if not self.lock_cover.isAncestorOf(now):
+            self.lock_cover.take_focus()
 
     # --- snapshots --------------------------------------------------------------------------
     def first(self) -> None:
@@ -104,20 +120,22 @@ class Desk(QWidget):
     def _render(self, before: VisitView | None, view: VisitView) -> None:
         for region in (self.top, self.band, self.banner, self.tray, self.work, self.materials, self.status):
             region.draw(view)
+        if before is not None and before.visit_open and not view.visit_open:
+            self.copies.forget()
         if view.locked != (before is not None and before.locked):
             if view.locked:
                 self.lock_cover.cover()
-            else:
-                self.lock_cover.hide()
+            elif not self.lock_cover.lift():
                 self.work.page.enter()
+        elif view.locked:
+            self.lock_cover.cover()  # drawn anew: somebody left, or another took the window
 
     # --- keys -------------------------------------------------------------------------------
     def offer_key(self, event: QKeyEvent) -> bool:
         """Do what a key means; False leaves it to the widget that has it."""
         chord = chord_of(event)
         if self._is_covered():
-            if chord == "Return" and self.lock_cover.isVisible():
-                self.lock_cover.enter()
+            if self.lock_cover.isVisible() and self.lock_cover.offer(event):
                 return True
             return chord.startswith(("F", "Ctrl+", "Alt+"))
         key = self._keys.get(chord)
@@ -263,7 +281,7 @@ class Desk(QWidget):
         super().resizeEvent(event)
         self._size_panes()
         for cover in (self.lock_cover, self.calm):
-            if cover.isVisible():
+            if not cover.isHidden():  # also before the window is up: a start may begin covered
                 cover.spread()
 
 

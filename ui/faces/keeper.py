@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
+from counter_app.problems import Problem
 from counter_app.services.visit_view import VisitView
 from drivers.protocols import DeviceHealth
 from ui.devices import DeviceBridge
@@ -44,7 +45,7 @@ class Keeper(QObject):
         self.codes = TypedCodes(app, self.desk, self.desk.held)
         self._lock_s = lock_s
         self._touched = time.monotonic()
-        self.jobs.refused.connect(self.notices.refuse)
+        self.jobs.refused.connect(self._refuse)
         self.bridge.arrived.connect(self._told)
         self.bridge.arrived.connect(self.model.device_watch.hear)
         self.model.devices.connect(self.model.device_watch.see)
@@ -82,6 +83,11 @@ class Keeper(QObject):
 
         AskedCheck(self.desk, self)
         AskedRating(self.model, self.desk.asking, self)
+
+    def _refuse(self, problem: Problem) -> None:
+        """A refusal about who it is belongs on the cover, every other one into the window."""
+        if not self.desk.lock_cover.refuse(problem):
+            self.notices.refuse(problem)
 
     def _look_at_devices(self) -> None:
         self.model.look_at_devices()

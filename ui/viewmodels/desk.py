@@ -39,6 +39,8 @@ ONCE = frozenset(
         "tell_once",
         "tell_card_unlock",
         "unlock",
+        "sign_in",
+        "sign_out",
         "resume",
         "open_case",
         "add_child",

@@ -1,4 +1,4 @@
-"""The covers: locked screen, and the calm page after a fault of ours."""
+"""The covers: privacy, and the calm page after a fault of ours; the lock is in `lock_cover`."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
-from ui.viewmodels.desk import DeskModel
 from ui.widgets.basic import Button, button, column, label
-from ui.widgets.editors import TextEdit
 
 
 class Cover(QFrame):
@@ -33,42 +31,6 @@ class Cover(QFrame):
         self.setGeometry(self._under.rect())
         self.raise_()
         self.show()
-
-
-class LockCover(Cover):
-    """锁屏: the screen is covered before anybody is asked anything."""
-
-    def __init__(self, model: DeskModel, window: QWidget) -> None:
-        super().__init__(window)
-        self._model = model
-        self._title = label("已锁屏", "h1")
-        self._words = label("内容都在。输入口令解锁；演示大厅直接按回车。", "soft")
-        self._pass = TextEdit()
-        self._pass.setEchoMode(QLineEdit.EchoMode.Password)
-        self._pass.setAccessibleName("解锁口令")
-        self._pass.setPlaceholderText("口令")
-        self._pass.setMaximumWidth(280)
-        self._open = button("解锁", self._unlock, "primary")
-        stack = column(self, (40, 40, 40, 40), 14)
-        stack.addStretch(1)
-        for part in (self._title, self._words, self._pass, self._open):
-            stack.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
-        stack.addStretch(2)
-
-    def cover(self) -> None:
-        """Cover now."""
-        self._pass.clear()
-        self.spread()
-        self._pass.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def enter(self) -> None:
-        """Enter was pressed while locked."""
-        self._unlock()
-
-    def _unlock(self) -> None:
-        text = self._pass.text()
-        self._pass.clear()
-        self._model.do("unlock", text)
 
 
 class PrivacyCover(Cover):

@@ -22,6 +22,7 @@ class ClosingPanel(Panel):
         self._chosen = ("", "")
         self._odd: list[QPushButton] = []
         self.why, self.second = self.edits(("原因", "先按那一项的“说明”"), ("复核人", "另一人的工号"))
+        self.seconds()
         self.write = button("记下原因", self._write)
         self.sign = button("两人签名，扎账打印", self._sign, "primary")
         self.acts(self.write, self.sign)
@@ -78,7 +79,8 @@ class ClosingPanel(Panel):
         self._came(found)
 
     def _sign(self) -> None:
-        self.ask(partial(self.model.counter.visit.close_day, self.second.text()), self._signed)
+        second = self.second.text()
+        self.ask_two(second, partial(self.model.counter.visit.close_day, second), self._signed)
 
     def _signed(self, paper: PaperRecord) -> None:
         self.second.clear()

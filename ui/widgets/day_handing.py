@@ -25,6 +25,7 @@ class HandingPanel(Panel):
         self.foot.addWidget(self.kind)
         self.start, self.stop = self.edits(("起号", "如 Y0001"), ("止号", "只有一个时不填"))
         self.to, self.note = self.edits(("接手人", "工号"), ("交代", "还有什么要说的，可不填"))
+        self.seconds()
         self.acts(
             button("领用", partial(self._spares, "take_spares")),
             button("交回", partial(self._spares, "return_spares")),
@@ -64,7 +65,7 @@ class HandingPanel(Panel):
 
     def _hand(self) -> None:
         call = partial(self.model.counter.visit.hand_over, self.to.text(), self.note.text())
-        self.ask(call, self._handed)
+        self.ask_two(self.to.text(), call, self._handed)
 
     def _handed(self, view: VisitView) -> None:
         self.to.clear()

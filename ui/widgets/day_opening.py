@@ -20,6 +20,7 @@ class OpeningPanel(Panel):
         super().__init__(model, "开班检查")
         self._open: list[QPushButton] = []
         self.note, self.second = self.edits(("情况", "不正常的先写这里"), ("另一人", "在场另一人的工号"))
+        self.seconds()
         self.begin = button("两人签名，开班", self._begin, "primary")
         self.acts(self.begin)
         self.hint("两人同时在场开柜取章；每一项都看过才能开班，不正常的先写明情况，再按那一项的“不正常”。")
@@ -66,7 +67,8 @@ class OpeningPanel(Panel):
         self._came(found)
 
     def _begin(self) -> None:
-        self.ask(partial(self.model.counter.visit.open_day, self.second.text()), self._begun)
+        second = self.second.text()
+        self.ask_two(second, partial(self.model.counter.visit.open_day, second), self._begun)
 
     def _begun(self, state: DayState) -> None:
         self.second.clear()

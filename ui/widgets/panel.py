@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui.viewmodels.desk import DeskModel
 from ui.widgets.basic import button, column, empty, is_tight, label, row, show, style
@@ -15,6 +15,7 @@ from ui.widgets.flow import FlowLayout
 from ui.widgets.page import scrolled
 
 T = TypeVar("T")
+_PROOF = (("另一人口令", "请其本人输入"), ("动态码", "没有的不填"))
 
 
 class Panel(QWidget):
@@ -32,6 +33,7 @@ class Panel(QWidget):
         page.addWidget(area, 1)
         page.addLayout(self.foot)
         self._spare: list[QWidget] = []
+        self._proof: tuple[TextEdit, ...] = ()
 
     def fetch(self) -> None:
         """Ask anew what there is to draw."""
@@ -59,16 +61,34 @@ class Panel(QWidget):
 
     def edits(self, *given: tuple[str, str]) -> tuple[TextEdit, ...]:
         """Editors beside each other, each with its words and its hint."""
-        across, made = row(gap=8), []
-        for words, hint in given:
-            across.addWidget(label(words, "label"))
-            edit = TextEdit()
-            edit.setAccessibleName(words)
-            edit.setPlaceholderText(hint)
-            across.addWidget(edit, 1)
-            made.append(edit)
+        across = row(gap=8)
+        made = tuple(_edit(across, *one) for one in given)
         self.foot.addLayout(across)
-        return tuple(made)
+        return made
+
+    def seconds(self) -> None:
+        """Password and code of whoever signs beside the clerk; asked only where people sign in."""
+        box = QWidget()
+        across = row(box, gap=8)
+        self._proof = tuple(_edit(across, *one) for one in _PROOF)
+        self._proof[0].setEchoMode(QLineEdit.EchoMode.Password)
+        self.foot.addWidget(box)
+        show(box, self.model.view.session.is_secured)
+
+    def ask_two(self, second: str, call: Callable[[], T], then: Callable[[T], None]) -> None:
+        """Ask for what two people sign: the second one signs in first, where people sign in."""
+        password, code = (edit.text() for edit in self._proof)
+        for edit in self._proof:
+            edit.clear()
+        visit = self.model.counter.visit
+        is_proven = self.model.view.session.is_secured
+
+        def both() -> T:
+            if is_proven and second.strip():
+                visit.sign_second(second, password, code)
+            return call()
+
+        self.ask(both, then)
 
     def acts(self, *given: QWidget) -> None:
         """Buttons in a line that breaks where it is narrow."""
@@ -89,6 +109,15 @@ class Panel(QWidget):
         super().resizeEvent(event)
         for part in self._spare:
             show(part, not is_tight(self))
+
+
+def _edit(across: QHBoxLayout, words: str, hint: str) -> TextEdit:
+    across.addWidget(label(words, "label"))
+    edit = TextEdit()
+    edit.setAccessibleName(words)
+    edit.setPlaceholderText(hint)
+    across.addWidget(edit, 1)
+    return edit
 
 
 def listed(sign: str, words: str, more: str, *acts: QWidget) -> QWidget:

@@ -121,7 +121,7 @@ def _sheet(
         helper=opened,
         tally=[_tally(line) for line in found.balance.lines],
         reasons=[_reason(found.balance, one) for one in found.balance.explained],
-        told=_told(found, sealed),
+        told=[*_told(found, sealed), _head(office)],
         giver=first.words,
         taker=second.words,
         demo=office.ports.storage.is_synthetic(),
@@ -151,6 +151,12 @@ def _told(found: Closing, sealed: Sealed | None) -> list[str]:
     if sealed is not None and sealed.records:
         lines.append(f"未上传 {sealed.records} 条已封包：{sealed.file}，校验值 {sealed.sha256[:16]}")
     return lines
+
+
+def _head(office: Office) -> str:
+    """The paper is witness of the chain: whoever tells it anew later has this sheet against them."""
+    entries, head = office.ports.storage.chain_head()
+    return f"记录链 {entries} 条，链头 {head[:16]}"
 
 
 def void(office: Office, number: str, reason: str) -> PaperRecord:

@@ -50,11 +50,16 @@ def known_person(office: Office, no: str) -> Person:
 
 
 def two(office: Office, second: str) -> tuple[Person, Person]:
-    """Whoever acts and somebody else. Raises Problem `actor-unnamed`, `two-needed`, `clerk-unknown`."""
+    """Whoever acts and somebody else, each by their own login where people sign in.
+
+    Raises Problem `actor-unnamed`, `two-needed`, `clerk-unknown`, `second-login`.
+    """
     first = me(office.actor)
     other = known_person(office, second)
     if other.no == first.no:
         raise Problem("two-needed", "second", first.words)
+    if other.no not in office.vouched and office.ports.storage.has_logins():
+        raise Problem("second-login", "second", other.words)
     return first, other
 
 

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 
+from counter_app.problems import Problem
 from counter_app.services.covered import covered
 from counter_app.services.visit_view import ChoiceView, CrossView
 from drivers.protocols import DeviceHealth, Fault
@@ -215,9 +216,9 @@ def alone(page: str, subject: str = "", about: str = "") -> Any:
     return scene
 
 
-def day(part: str) -> Any:
+def day(part: str, session: Any = s.EMPTY.session) -> Any:
     def scene(qtbot: Any, make: Any) -> Any:
-        made = make(s.EMPTY)
+        made = make(s.replace(s.EMPTY, session=session))
         made.counter.visit.answers = days.ANSWERS
         made.desk.actions_.run(f"day_{part}")
         return made
@@ -289,6 +290,30 @@ def locked(qtbot: Any, make: Any) -> Any:
     return made
 
 
+def locked_secured(qtbot: Any, make: Any) -> Any:
+    made = make(s.replace(s.EMPTY, session=s.SECURED))
+    made.desk.lock()
+    return made
+
+
+def locked_demo(qtbot: Any, make: Any) -> Any:
+    made = make(s.replace(s.EMPTY, session=s.DEMO))
+    made.desk.lock()
+    return made
+
+
+def sign_in(qtbot: Any, make: Any) -> Any:
+    return make(s.replace(s.EMPTY, session=s.LEFT, locked=True, clerk_no="", clerk_name=""))
+
+
+def sign_in_new(qtbot: Any, make: Any) -> Any:
+    """Everything it can ask at once, refused with its longest words."""
+    made = sign_in(qtbot, make)
+    made.model.jobs.refused.emit(Problem("code-needed", "code"))
+    made.model.jobs.refused.emit(Problem("password-weak", "new_password", "须同时有字母、数字、符号中的两种"))
+    return made
+
+
 def calm(qtbot: Any, make: Any) -> Any:
     made = make(s.FILLING)
     made.desk.show_calm()
@@ -346,6 +371,8 @@ SCENES = {
     "day-open": day("open"),
     "day-hand": day("hand"),
     "day-close": day("close"),
+    "day-close-secured": day("close", s.SECURED),
+    "day-hand-secured": day("hand", s.SECURED),
     "outage": outage,
     "outage-after": outage_after,
     "hall-band": hall_band,
@@ -362,6 +389,10 @@ SCENES = {
     "palette": palette,
     "help": help_keys,
     "locked": locked,
+    "locked-secured": locked_secured,
+    "locked-demo": locked_demo,
+    "sign-in": sign_in,
+    "sign-in-new": sign_in_new,
     "calm": calm,
     "notice": notice,
     **{f"prompt-{kind}": prompt(kind) for kind in s.PROMPTS},
@@ -390,7 +421,8 @@ def test_page_is_whole(name: str, width: int, height: int, scale: int, stand: An
 
 @pytest.mark.parametrize("theme", ["light", "contrast"])
 @pytest.mark.parametrize(
-    "name", ["errors", "table", "done", "palette", "prompt-witness", "locked", "idle", "reports-one"]
+    "name",
+    ["errors", "table", "done", "palette", "prompt-witness", "locked", "sign-in-new", "idle", "reports-one"],
 )
 def test_words_are_not_pale(name: str, theme: str, stand: Any, qtbot: Any) -> None:
     def make(view: Any, simulated: Any = None) -> Any:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 
+from counter_app.domain.days import OPENING
 from counter_app.services.day.state import day_of
+from counter_app.services.visit import Visit
 from counter_app.sync.drain import drain
 from tests.fakes import days
 from tests.fakes import snapshots as s
+from tests.fakes.logins import CHEAP, SECOND, WORDS, door_with_people
 from tests.fakes.office import TestOffice, open_office
 from tests.ui.conftest import quiet
 
@@ -124,3 +128,27 @@ def test_a_difference_is_chosen_explained_and_then_it_is_signed(
     quiet(qtbot, real)
     assert day_of(office.store, office.office.today()).sheet
     assert real.model.notices.current[0].title == "已扎账"
+
+
+def test_where_people_sign_in_the_second_one_does_too(stand: Any, qtbot: Any, office: TestOffice) -> None:
+    door_with_people(office)
+    visit = Visit(replace(office.office, passwords=CHEAP))
+    made = stand(s.replace(s.EMPTY, session=s.SECURED))
+    made.model.counter.visit = visit
+    made.model.do("view")
+    quiet(qtbot, made)
+    made.desk.actions_.run("day_open")
+    quiet(qtbot, made)
+    panel = made.page().parts["open"]
+    for item in OPENING:
+        visit.look(item.id, True)
+    for words, opened in (("wrong", ""), (WORDS, SECOND)):
+        panel.second.setText(SECOND)
+        panel._proof[0].setText(words)
+        panel.begin.click()
+        quiet(qtbot, made)
+        assert [one.no for one in day_of(office.store, office.office.today()).opened_by][1:] == [opened] * (
+            opened != ""
+        )
+        assert panel._proof[0].text() == ""
+    assert made.model.notices.current[0].code == "login-wrong"

@@ -1,0 +1,1 @@
+"""One module with `KEEPER` for each place where an operating system keeps a secret."""
