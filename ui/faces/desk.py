@@ -104,12 +104,21 @@ class Desk(QWidget):
     def _render(self, before: VisitView | None, view: VisitView) -> None:
         for region in (self.top, self.band, self.banner, self.tray, self.work, self.materials, self.status):
             region.draw(view)
+        self._go_on_about_speaker(before, view)
         if view.locked != (before is not None and before.locked):
             if view.locked:
                 self.lock_cover.cover()
             else:
                 self.lock_cover.hide()
                 self.work.page.enter()
+
+    def _go_on_about_speaker(self, before: VisitView | None, view: VisitView) -> None:
+        """Who was just said to be the agent is asked what is still missing, and only that."""
+        asked = before is not None and before.prompt is not None and before.prompt.kind == "second_card"
+        said = view.speaker is not None and view.speaker.kind in ("kin", "agent")
+        is_open = said and view.speaker is not None and not view.speaker.fields.get("agnter_rlts")
+        if asked and view.prompt is None and is_open and not self.model.wish.aside:
+            self.model.go(aside="speaker")
 
     # --- keys -------------------------------------------------------------------------------
     def offer_key(self, event: QKeyEvent) -> bool:
