@@ -43,7 +43,9 @@ def run(arguments: argparse.Namespace) -> int:
         data = arguments.data or Path(folder)
         keeps = arguments.data is not None
         tables = read_tables(arguments.people) if arguments.people else None
-        counter = partial(open_demo, data, keeps, arguments.region, arguments.catalog, arguments.serve, tables)
+        counter = partial(
+            open_demo, data, keeps, arguments.region, arguments.catalog, arguments.serve, tables
+        )
         screen = "window" if arguments.citizen else "auto"
         return run_desk(counter, Settings(citizen_screen=screen), demo=True, trace=arguments.trace)
 

@@ -203,7 +203,9 @@ class CaseVerbs(PeopleVerbs):
         if principal is None or principal.known:
             return state
         typed = {
-            k: case.values[k] for k, source in case.sources.items() if source == "clerk" and k in case.values
+            k: case.values[k]
+            for k, source in case.sources.items()
+            if source in ("clerk", "scan") and k in case.values
         }
         if principal.employer is not None:
             told: dict[str, Any] = {

@@ -53,7 +53,7 @@ class Hand:
         self._x.close()
 
     def take_window(self) -> None:
-        """Give the keyboard to the one window there is: a screen without a window manager gives it to none."""
+        """Give the keyboard to the one window there is; without a window manager nobody else does."""
         from Xlib import X
 
         self._widest().set_input_focus(X.RevertToParent, X.CurrentTime)

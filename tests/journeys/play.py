@@ -1,4 +1,4 @@
-"""Plays one journey on a desk of its own: a process on a screen of its own, keys through X, devices from outside."""
+"""Plays one journey on a desk in its own process: keys through X only, devices from outside."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 LIMIT_S = 60.0
 SECOND_READER = "Virtual PCD 00 01"
-# Card, Moran and Newell: a key, the hand to a device and back, a thought; putting a card or page: two seconds.
+# Card, Moran and Newell: a key, the hand to a device and back, a thought; laying a card down: 2 s.
 KEY_S, HAND_S, THOUGHT_S, PUT_S = 0.20, 0.40, 1.35, 2.0
 HANZI_KEYS = 3.5  # of an input method, for one character
 

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
     from ui.faces.keeper import Keeper
 
-TURNS = 6  # of the event loop in a row with nothing under way: showing, laying out, painting follow one another
+TURNS = (
+    6  # of the event loop in a row with nothing under way: showing, laying out, painting follow one another
+)
 AGAIN_MS = 20  # how soon to look again at what is not at rest
 
 

@@ -79,8 +79,9 @@ def first_open(fields: Sequence[FieldView]) -> FieldView | None:
     if not asked:
         return rows[0] if rows else None
     before = rows[asked[0] - 1] if asked[0] else None
+    goal = rows[asked[0]]
     is_list = before is not None and before.type == "institution_code" and not before.value
-    return before if is_list else rows[asked[0]]
+    return before if is_list and goal.type == "text" else goal
 
 
 def folded(fields: Sequence[FieldView], opened: Collection[str]) -> tuple[FieldView, ...]:

@@ -114,7 +114,7 @@ class WorkArea(QFrame):
             form.focus_nth(nth)
 
     def walk_errors(self, by: int) -> None:
-        """Alt+Down, Alt+Up: the next place to mend; where nothing is wrong yet, what is still to be filled."""
+        """Alt+Down, Alt+Up: the next place to mend; where nothing is wrong, what is still empty."""
         summary, form = getattr(self.page, "summary", None), getattr(self.page, "form", None)
         if (summary is None or not summary.walk(by)) and form is not None:
             form.focus_first_open()
