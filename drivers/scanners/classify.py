@@ -1,9 +1,9 @@
 """Tells what kind of code was scanned, from its text alone.
 
 Rules: a voucher (医保电子凭证) is `424`, 17 unique digits, 2 random, 2 of the province, 4 of extension; pay
-codes begin 10–15 (WeChat, 18 digits), 25–30 (Alipay, 16–24 digits) or 62 (UnionPay, 19 digits). The code of a
-licence is 18 characters (GB 32100), the number of a birth certificate a letter and nine digits; the code on an
-invoice begins `01,kind,code,number`.
+codes begin 10–15 (WeChat, 18 digits), 25–30 (Alipay, 16–24 digits) or 62 (UnionPay, 19 digits). The code of
+a licence is 18 characters (GB 32100), the number of a birth certificate a letter and nine digits; the code on
+an invoice begins `01,kind,code,number`.
 """
 
 from __future__ import annotations
