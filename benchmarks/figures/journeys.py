@@ -1,4 +1,4 @@
-"""What a clerk's work costs in keys: the journeys of `tests/journeys/budgets.toml`, each on a desk of its own."""
+"""What a clerk's work costs in keys: the journeys of `tests/journeys/budgets.toml`."""
 
 from __future__ import annotations
 
