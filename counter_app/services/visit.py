@@ -12,12 +12,13 @@ from counter_app.problems import Problem
 from counter_app.services import decide, repairs, view
 from counter_app.services.repairs import Repair
 from counter_app.services.verbs_day import DayVerbs
+from counter_app.services.verbs_reasons import ReasonVerbs
 from counter_app.services.verbs_scans import ScanVerbs
 from counter_app.services.verbs_sign import SignVerbs
 from counter_app.services.visit_view import VisitView
 
 
-class Visit(ScanVerbs, SignVerbs, DayVerbs):
+class Visit(ScanVerbs, ReasonVerbs, SignVerbs, DayVerbs):
     """All verbs of the window joined; see the `verbs_*` modules."""
 
     def view(self) -> VisitView:
