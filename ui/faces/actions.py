@@ -92,6 +92,7 @@ class Actions:
             "receive_only": partial(self._in_case, partial(model.do, "receive_only")),
             "refuse": self._refuse,
             "basis": partial(self._aside, "basis", True),
+            "bills": partial(self._aside, "bills", True),
         }
 
     def _people(self) -> dict[str, Callable[[], object]]:

@@ -9,6 +9,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from counter_app.domain.invoices import Invoice
+from counter_app.problems import Problem
 from counter_app.services.visit_view import ChoiceView, FieldView, PromptView, SpeakerView
 from tests.fakes import snapshots as s
 from tests.fakes.keys import CTRL, press, type_
@@ -91,3 +93,22 @@ def test_our_own_codes_give_way_to_the_place_in_the_list() -> None:
     assert [index.mark(choice) for choice in index.choices] == ["1", "390", "3"]
     assert index.find("3")[0].code == "in_law"
     assert index.settled("1") == index.choices[0]
+
+
+def test_bills_that_came_as_files_are_read_with_enter(stand: Any, qtbot: Any) -> None:
+    bills = (Invoice("37060226", "1100734521", 12850), Invoice("37060226", "1100734522", 900))
+    made = stand()
+    made.counter.received = Problem("invoice-file", "file", "a.txt")
+    made.desk.actions_.run("bills")
+    quiet(qtbot, made)
+    assert QApplication.focusWidget() is made.page().file
+    type_("a.txt")
+    press(Qt.Key.Key_Return)
+    quiet(qtbot, made)
+    assert [n.code for n in made.model.notices.current] == ["invoice-file"]
+    assert made.page().said.text() == ""
+    made.counter.received = bills
+    press(Qt.Key.Key_Return)
+    quiet(qtbot, made)
+    assert made.visit.verbs("add_invoices") == [(bills,)]
+    assert made.model.page == "fill"

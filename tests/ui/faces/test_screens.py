@@ -340,6 +340,7 @@ SCENES = {
     "crossed": crossed,
     "send-back": alone("send_back", "app:W1", "异地就医备案　李*芳"),
     "package": alone("package"),
+    "bills": alone("bills"),
     "home-visit": alone("home_visit"),
     "book-visit": alone("book_visit", "261122-001-A2B-0001-K"),
     "filings": filings,
