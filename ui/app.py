@@ -91,6 +91,7 @@ class Starter:
         self._keeper: Any = None
         self._jobs: Any = None
         self._panel: QWidget | None = None
+        self._told: Any = None
         self.window = DeskWindow()
         self.window.painted.connect(self._start)
         self.window.closed.connect(app.quit)
@@ -108,6 +109,8 @@ class Starter:
         """Let everything go, store last."""
         if self._panel is not None:
             self._panel.close()
+        if self._told is not None:
+            self._told.close()
         if self._keeper is not None:
             self._keeper.close()
         if self._jobs is not None:
@@ -152,7 +155,7 @@ class Starter:
         if self._trace is not None:
             from ui.faces.trace import Trace
 
-            Trace(self._keeper, self._trace)
+            self._told = Trace(self._keeper, self._trace)
         self._show_panel()
         QTimer.singleShot(SETTLE_MS, self.window, self._join_citizen)
         QTimer.singleShot(SETTLE_MS, self.window, self._counter.settle_in)

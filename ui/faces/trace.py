@@ -47,6 +47,12 @@ class Trace(QObject):
         self._desk.app.installEventFilter(self)
         self._stir()
 
+    def close(self) -> None:
+        """Count and tell nothing more."""
+        self._desk.app.removeEventFilter(self)
+        self._timer.stop()
+        self._file.close()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Count a key or a click; a key held down counts once, a modifier as a key of its own."""
         kind = event.type()
@@ -61,7 +67,7 @@ class Trace(QObject):
 
     def _stir(self, *_: object) -> None:
         self._turns = 0
-        if not self._timer.isActive():
+        if not self._file.closed and not self._timer.isActive():
             self._timer.start(0)
 
     def _look(self) -> None:
