@@ -157,6 +157,7 @@ class Starter:
 
             self._told = Trace(self._keeper, self._trace)
         self._show_panel()
+        QTimer.singleShot(SETTLE_MS, self.window, self._keeper.look)
         QTimer.singleShot(SETTLE_MS, self.window, self._join_citizen)
         QTimer.singleShot(SETTLE_MS, self.window, self._counter.settle_in)
         gc.freeze()  # packs, classes and widgets stay for good: no collection need walk them again
@@ -197,6 +198,7 @@ def open_desk(app: QApplication, counter: CounterPort, settings: Settings | None
     if settings.citizen_screen == "window":
         keeper.join_citizen(app, settings.citizen_screen)
     keeper.ask_for_ratings()
+    keeper.look()
     keeper.setParent(window)
     window.closed.connect(keeper.close)
     return window

@@ -178,15 +178,21 @@ def _said(value: Any) -> Any:
     kind = type(value)
     if kind is list:
         return [_said(item) for item in value]
-    if kind is str or not is_dataclass(kind):
+    known = _defaults(kind)  # type: ignore[arg-type]
+    if known is None:
         return value
-    told = ((name, getattr(value, name), default) for name, default in _defaults(kind))
-    return {name: _said(one) for name, one, default in told if one != default}
+    told: dict[str, Any] = {}
+    for name, default in known:
+        one = getattr(value, name)
+        if one != default:
+            told[name] = one if type(one) is str else _said(one)
+    return told
 
 
 @cache
-def _defaults(kind: type[Any]) -> tuple[tuple[str, Any], ...]:
-    return tuple((one.name, _default(one)) for one in fields(kind))
+def _defaults(kind: type[Any]) -> tuple[tuple[str, Any], ...] | None:
+    """The fields of a dataclass with their defaults; None for any other kind of value."""
+    return tuple((one.name, _default(one)) for one in fields(kind)) if is_dataclass(kind) else None
 
 
 def _default(one: Any) -> Any:

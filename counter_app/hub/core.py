@@ -92,15 +92,16 @@ def call(connection: Connection, actor: Actor, command: Call) -> Verdict:
     """
     hall, now = command.hall, to_ms(command.at)
     place = hold_window(connection, hall, command.window)
-    before = memory.called_before(connection, command)
-    if before is not None:
-        return Verdict(ticket_of(before), True)
-    rules, _ = rules_of(connection, hall)
+    pressed = memory.pressed(connection, command)
+    if pressed.before is not None:
+        return Verdict(ticket_of(pressed.before), True)
+    rules = pressed.rules
     if place.paused:
         raise Problem("window-paused", "line", place.paused)
     saw_window(connection, hall, place, actor.clerk_no, now)
-    _tidy(connection, hall, rules, now)
-    held = rows.held_by(connection, hall, command.window)
+    if late := rows.is_late(pressed.oldest, pressed.lease, now, rules.stale):
+        _tidy(connection, hall, rules, now)
+    held = rows.held_by(connection, hall, command.window) if pressed.holds or late else None
     if held is not None and held.state is TicketState.CALLED:
         again = replace(held, lease_ms=now + rules.lease)
         rows.renew(connection, hall, again)
@@ -114,8 +115,7 @@ def call(connection: Connection, actor: Actor, command: Call) -> Verdict:
     made, fact = steps.call(found, command.window, command.call_id, now, actor, rules)
     if command.ticket_id:
         fact = replace(fact, why=command.why)
-    rows.put(connection, hall, (made, fact))
-    memory.remember_call(connection, command, made)
+    rows.put(connection, hall, (made, fact), memory.call_kept(command, made))
     return Verdict(ticket_of(made))
 
 
@@ -123,24 +123,23 @@ def act(connection: Connection, actor: Actor, command: Act) -> Verdict:
     """One verb on one ticket, once per request id. Raises Problem by the verb (see `queueing.entry`)."""
     hall, now = command.hall, to_ms(command.at)
     digest = memory.digest(command.verb, command.ticket_id, command.why, command.to)
-    if memory.subject(connection, hall, command.request_id, digest):
-        return Verdict(ticket_of(rows.find(connection, hall, command.ticket_id)), True)
-    rules, _ = rules_of(connection, hall)
+    rules, before = memory.acted(connection, hall, command.request_id, digest)
     found = rows.find(connection, hall, command.ticket_id)
+    if before:
+        return Verdict(ticket_of(found), True)
+    kept = memory.kept(hall, command.request_id, digest, command.ticket_id, now)
     if command.verb == MERGE:
         other = rows.find(connection, hall, command.to)
         both = guide.merge(found, other, now, actor, command.why)
-        changed, _ = (rows.put(connection, hall, one) for one in both)
-        memory.remember(connection, hall, command.request_id, digest, command.ticket_id, now)
+        changed, _ = (rows.put(connection, hall, *one) for one in ((both[0], kept), (both[1],)))
         return Verdict(ticket_of(changed))
     changed, fact = step(found, command.verb, now, actor, rules, command.why, command.to)
     model.refuse_second(found, changed, lambda person: rows.in_line(connection, hall, person))
     if changed.state is TicketState.SERVING:
         _free(connection, actor, hall, changed, now)
-    rows.put(connection, hall, (changed, fact))
+    rows.put(connection, hall, (changed, fact), kept)
     if changed.state is TicketState.CARRIED:
         bookings.carry(connection, hall, changed, command.to, rules, now)
-    memory.remember(connection, hall, command.request_id, digest, command.ticket_id, now)
     return Verdict(ticket_of(changed))
 
 
@@ -240,7 +239,7 @@ def _new(
         entry = replace(entry, guess_ms=thought.mean_ms, spread_ms=thought.spread_ms)
         if not late:
             rules.hours.refuse(minute_of(command.at), told(thought, command.pace, ahead)[0])
-    made = rows.add(connection, hall, entry, replace(fact, why=command.why))
+    made = rows.add(connection, hall, entry, replace(fact, why=command.why) if command.why else fact)
     if made.booking:
         bookings.use(connection, hall, made)
     return made, ahead

@@ -175,7 +175,7 @@ def _spares(ask: Ask) -> Any:
 
 
 LINE: tuple[Endpoint, ...] = (
-    Endpoint("POST", "/v1/tickets", "Take a number", "take", _take, s.TakeBody, s.TakenShape),
+    Endpoint("POST", "/v1/tickets", "Take a number", "take", _take, s.TakeBody, s.TakenShape, brief=True),
     Endpoint(
         "GET",
         "/v1/tickets",
@@ -197,6 +197,7 @@ LINE: tuple[Endpoint, ...] = (
         _act,
         s.ActBody,
         s.TicketReply,
+        brief=True,
     ),
     Endpoint(
         "POST",
@@ -207,6 +208,7 @@ LINE: tuple[Endpoint, ...] = (
         s.CallBody,
         s.TicketReply,
         may_be_empty=True,
+        brief=True,
     ),
     Endpoint(
         "GET", "/v1/windows/{window}/line", "The line; a sign of life", "call", _line, None, s.LineShape

@@ -98,10 +98,13 @@ def guess(ahead: int, klass: str, pace: Pace, rules: Rules) -> Guess:
     plain = step * (ahead + _FIRST)
     share = sum(part for other, part in pace.shares.items() if other in spare)
     served = share * min(max(spare.values(), default=0), plain / max(0.2, 1 - share)) / step
-    mean = plain
+    earlier = [(rate, spare[other]) for other, rate in pace.rates.items() if other in spare]
+    mean, most = plain, 3 * (ahead + 1) + 20
     for _ in range(8):  # whoever comes earlier makes the wait longer, and more may come
-        coming = sum(rate * min(spare[other], mean) for other, rate in pace.rates.items() if other in spare)
-        mean = plain + step * min((served + coming) / 2, 3 * (ahead + 1) + 20)
+        coming = sum(rate * min(soon, mean) for rate, soon in earlier)
+        before, mean = mean, plain + step * min((served + coming) / 2, most)
+        if mean == before:
+            break
     visits = step * _SPREAD * math.sqrt(mean / step)
     return Guess(round(mean), max(1, round(math.hypot(visits, _MODEL_ERROR * mean))))
 
