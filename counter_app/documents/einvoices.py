@@ -55,7 +55,7 @@ def read(data: bytes, name: str) -> Invoice:
     if not found.get("number"):
         raise Problem("invoice-file", "file", name)
     day = _DAY.search(found.get("day", ""))
-    issued = date(*map(int, day.groups())) if day else None  # type: ignore[arg-type]
+    issued = date(*map(int, day.groups())) if day else None
     return Invoice(
         found.get("code", "").upper(),
         found["number"].upper(),
