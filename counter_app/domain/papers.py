@@ -89,6 +89,18 @@ class PaperPerson:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperSignature:
+    """What the citizen signed on a device: `page` names the sealed picture, `words` is what it stands under.
+
+    `how` is one of `signatures.HOWS`.
+    """
+
+    page: str
+    how: str = "sign"
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PaperContent:
     """Superset of what any paper can say; each paper prints its share. See hall_practice §3."""
 
@@ -162,6 +174,7 @@ class PaperContent:
     tally: list[PaperTally] = field(default_factory=list)
     rate_url: str = ""  # what the code to rate by says, good once and until `rate_until`
     rate_until: str = ""
+    signatures: list[PaperSignature] = field(default_factory=list)
 
 
 def plain_of(content: PaperContent) -> dict[str, Any]:

@@ -8,15 +8,14 @@ one writer keeps windows apart, on PostgreSQL row locks with SKIP LOCKED do; the
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, select, text
 
 from counter_app.domain.actor import Actor
-from counter_app.domain.tickets import LineState, Ticket, TicketClass, TicketState
-from counter_app.hub import bookings, memory, rows, spares
+from counter_app.domain.tickets import LineState, Ticket, TicketClass, TicketState, ticket_id_of
+from counter_app.hub import bookings, memory, people_keys, rows, spares
 from counter_app.hub.commands import Act, Call, Day, Look, Take
 from counter_app.hub.halls import hold_window, rules_of, saw_window, window_of
 from counter_app.hub.rows import HALL_TIME, business_day, ticket_of, to_ms
@@ -32,7 +31,6 @@ from counter_app.queueing.line import Taking
 from counter_app.queueing.rules import Rules
 from counter_app.queueing.verbs import MERGE, step
 
-_TICKET_IDS = uuid.UUID("6f6e6577-696e-646f-7720-7469636b6574")  # the namespace "onewindow ticket"
 _COUNTS = select(
     func.count(),
     func.count().filter(tickets.c.klass != TicketClass.ORDINARY),
@@ -61,10 +59,10 @@ def take(connection: Connection, actor: Actor, command: Take) -> Verdict:
     """Give a number. The same request, or a person who waits already, gets the number they have.
 
     Raises Problem `line-closed`, `group-unknown`, `class-unknown`, `need-unknown`, `booking-state`,
-    `number-spare`.
+    `number-spare`, `people-key-old`.
     """
     hall = command.hall
-    ticket_id = str(uuid.uuid5(_TICKET_IDS, f"{hall}|{command.request_id}"))
+    ticket_id = ticket_id_of(hall, command.request_id)
     found = memory.asked(connection, hall, command.request_id, ticket_id, _TAKEN)
     rules, closed = found.rules, found.closed
     known = found.before or _waiting(connection, command, rules)
@@ -213,7 +211,11 @@ def _waiting(connection: Connection, command: Take, rules: Rules) -> Entry | Non
     if not command.person:
         return None
     _tidy(connection, command.hall, rules, to_ms(command.at))
-    waiting = rows.in_line(connection, command.hall, command.person)
+    if not command.spare:  # what was given while the hub was away may carry the mark of that time
+        people_keys.refuse_old(connection, command.hall, command.person)
+    marks = (command.person, *command.was)
+    lines = (rows.in_line(connection, command.hall, mark) for mark in marks)
+    waiting = next((one for one in lines if one is not None), None)
     if waiting is not None:
         # Remembered, or a repeat after that ticket is done would quietly give a new one.
         about, now = waiting.ticket_id, to_ms(command.at)
@@ -229,9 +231,10 @@ def _new(
     seen = spares.nth_of(command.seen, group.prefix)
     if seen and seen > memory.last_number(connection, hall, wish.day, group.prefix):
         memory.count_on(connection, hall, wish.day, group.prefix, seen)
-    nth = memory.next_number(connection, hall, wish.day, group.prefix)
-    if not late:
-        model.refuse_closed("", group.daily_limit, nth)
+    nth = spares.next_free(connection, hall, wish.day, group.prefix)
+    if not late and group.daily_limit:
+        aside = spares.aside(connection, hall, wish.day, group.prefix)
+        model.refuse_closed("", group.daily_limit, nth + aside.count)
     entry, fact = model.new_entry(wish, rules, nth, actor)
     ahead = rows.ahead(connection, hall, entry)
     if command.pace is not None:

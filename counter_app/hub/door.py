@@ -17,6 +17,7 @@ from counter_app.hub.enrol_shapes import AuthorityReply, EnrolBody, EnrolledRepl
 from counter_app.hub.events import Bell
 from counter_app.hub.hall import HallHub
 from counter_app.hub.lane import HubLane
+from counter_app.hub.people_endpoints import boxes_of
 from counter_app.hub.tokens import MAY, Bearer, bearer_of
 from counter_app.hub.turn import Turn
 from counter_app.problems import Problem
@@ -89,6 +90,7 @@ class Door:
             token=made.token,
             role=made.role,
             window=made.window,
+            people_keys=boxes_of(hall, body.box_key) if body.box_key and "take" in MAY[made.role] else [],
             pages_key=self.authority.pages_key(hall.hall) if shown and self.authority is not None else "",
         )
 

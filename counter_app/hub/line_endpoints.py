@@ -32,6 +32,7 @@ def _take(ask: Ask) -> Any:
         taken_at=aware(b.taken_at, "taken_at") if b.taken_at else None,
         why=b.why,
         actor=ask.actor(b.clerk),
+        was=tuple(b.person_was),
     )
     return s.taken_shape(given, whole=ask.whole)
 
@@ -104,7 +105,7 @@ def _arrange(ask: Ask) -> Any:
 
 
 def _pause(ask: Ask) -> Any:
-    ask.hall.pause(ask.window(), ask.actor(ask.body.clerk), ask.body.why)
+    ask.hall.pause(ask.window(), ask.actor(ask.body.clerk), ask.body.why, ask.body.note)
     return s.DoneReply()
 
 

@@ -76,6 +76,9 @@ def application(
 ) -> Starlette:
     """The hub as an ASGI application over halls that share one store; `authority` is what devices pin."""
     door = Door(halls, authority, blobs)
+    if authority is not None:
+        for hall in halls.values():
+            hall.root = authority.people_root(hall.hall)
 
     @asynccontextmanager
     async def life(app: Starlette) -> AsyncIterator[None]:
