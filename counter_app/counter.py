@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from counter_app.catalog import search
     from counter_app.catalog.search import Index
     from counter_app.device_bench import DeviceBench
+    from counter_app.domain.invoices import Invoice
     from counter_app.services import batch_accept, due, filings, life, palette, printing, rating, repairs
     from counter_app.services.batch_accept import BatchDone
     from counter_app.services.device_views import DevicesView
@@ -231,6 +232,19 @@ class Counter(DeskDevices):
             except OSError as error:
                 raise Problem("store-write", marked.name, error.strerror or "") from error
         return done
+
+    def read_bills(self, path: Path) -> tuple[Invoice, ...]:
+        """The electronic invoices in a file or a folder, on a worker.
+
+        Raises Problem `not-found`, `invoice-file`.
+        """
+        from counter_app.documents import einvoices
+
+        files = sorted(one for one in path.iterdir() if one.is_file()) if path.is_dir() else [path]
+        try:
+            return tuple(einvoices.read(file.read_bytes(), file.name) for file in files)
+        except OSError as error:
+            raise Problem("not-found", "file", path.name) from error
 
     def take_package(self, path: Path) -> Received:
         """Take the filings of a package into the list: read here, on a worker, written on the services lane.

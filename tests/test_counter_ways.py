@@ -100,6 +100,16 @@ def test_a_package_is_taken_in_beside_the_work(counter: Counter, desk: TestOffic
         counter.take_package(file)
 
 
+def test_bills_are_read_from_a_file_and_from_a_folder(counter: Counter, tmp_path: Path) -> None:
+    one = "<a><InvoiceNumber>110073452{n}</InvoiceNumber><TotalAmount>{n}.00</TotalAmount></a>"
+    for n in (2, 1):
+        (tmp_path / f"{n}.xml").write_text(one.format(n=n), "utf-8")
+    assert [bill.amount for bill in counter.read_bills(tmp_path)] == [100, 200]
+    assert [bill.number for bill in counter.read_bills(tmp_path / "2.xml")] == ["1100734522"]
+    with pytest.raises(Problem, match="not-found"):
+        counter.read_bills(tmp_path / "none.xml")
+
+
 def test_the_new_commands_are_found_by_their_initials(counter: Counter) -> None:
     typed = {
         "hsdh": "verify",
@@ -107,6 +117,7 @@ def test_the_new_commands_are_found_by_their_initials(counter: Counter) -> None:
         "kssm": "home_visit",
         "ysm": "book_visit",
         "thwlj": "send_back",
+        "ddzpj": "bills",
     }
     found = {text: counter.search(f">{text}")[0].code for text in (*typed, "swljb", "cxbj")}
     assert found == {**typed, "swljb": "package", "cxbj": "drop_case"}

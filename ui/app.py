@@ -44,14 +44,20 @@ def application(settings: Settings) -> tuple[QApplication, Theme]:
     return app, dress(app, settings.theme, settings.text_scale)
 
 
-def run_desk(make_counter: Callable[[], CounterPort], settings: Settings, demo: bool = False) -> int:
+def run_desk(
+    make_counter: Callable[[], CounterPort],
+    settings: Settings,
+    demo: bool = False,
+    trace: Path | None = None,
+) -> int:
     """Show the desk and run until it is closed; returns the exit code.
 
-    `make_counter` is slow (store, packs, devices) and runs on a worker after the first paint.
+    `make_counter` is slow (store, packs, devices) and runs on a worker after the first paint. What the desk
+    did with each key is written to `trace` (`ui.faces.trace`).
     """
     gc.disable()  # until the desk is ready: a start makes much and throws little away
     app, theme = application(settings)
-    return _until_closed(app, Starter(app, make_counter, settings, theme, demo))
+    return _until_closed(app, Starter(app, make_counter, settings, theme, demo, trace))
 
 
 def _import_plainly() -> None:
@@ -75,15 +81,17 @@ class Starter:
         settings: Settings,
         theme: Theme,
         demo: bool,
+        trace: Path | None = None,
     ) -> None:
         from ui.faces.window import DeskWindow
 
         self._app, self._make, self._settings, self._theme = app, make_counter, settings, theme
-        self._demo = demo
+        self._demo, self._trace = demo, trace
         self._counter: CounterPort | None = None
         self._keeper: Any = None
         self._jobs: Any = None
         self._panel: QWidget | None = None
+        self._told: Any = None
         self.window = DeskWindow()
         self.window.painted.connect(self._start)
         self.window.closed.connect(app.quit)
@@ -101,6 +109,8 @@ class Starter:
         """Let everything go, store last."""
         if self._panel is not None:
             self._panel.close()
+        if self._told is not None:
+            self._told.close()
         if self._keeper is not None:
             self._keeper.close()
         if self._jobs is not None:
@@ -142,6 +152,10 @@ class Starter:
         handle = self.window.windowHandle()
         if handle is not None:
             handle.installEventFilter(self._keeper)
+        if self._trace is not None:
+            from ui.faces.trace import Trace
+
+            self._told = Trace(self._keeper, self._trace)
         self._show_panel()
         QTimer.singleShot(SETTLE_MS, self.window, self._keeper.look)
         QTimer.singleShot(SETTLE_MS, self.window, self._join_citizen)

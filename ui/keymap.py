@@ -38,7 +38,7 @@ KEYS: tuple[Key, ...] = (
     Key("Shift+Return", "previous_field", "上一栏", "", "填写"),
     Key("Ctrl+Return", "check", "其余不改，直接核对", "", "填写"),
     *(Key(f"Alt+{n}", f"field_{n}", f"直达第 {n} 栏", "", "填写") for n in range(1, 10)),
-    Key("Alt+Down", "next_error", "下一处错误", "", "填写"),
+    Key("Alt+Down", "next_error", "下一处错误；没有错误时到未填的一栏", "", "填写"),
     Key("Alt+Up", "previous_error", "上一处错误", "", "填写"),
     Key("Ctrl+B", "bring_over", "照上次带入", "", "填写"),
     Key("Ctrl+Z", "undo", "撤销（栏内先撤文字）", "", "填写"),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # a face asks through these; what they answer is loaded by wh
     from counter_app.domain import outages
     from counter_app.domain.cases import PaperRecord
     from counter_app.domain.days import DayState
+    from counter_app.domain.invoices import Invoice
     from counter_app.domain.tickets import Ticket
     from counter_app.services.batch_accept import BatchDone
     from counter_app.services.batch_list import Checked
@@ -170,6 +171,9 @@ class CounterPort(Protocol):
 
     def check_list(self, word: str, path: str) -> BatchDone:
         """Judge a list for a matter, on a worker; its marked copy is left beside it. Raises Problem."""
+
+    def read_bills(self, path: Path) -> tuple[Invoice, ...]:
+        """The electronic invoices in a file or a folder, on a worker. Raises Problem."""
 
     def take_package(self, path: Path) -> Received:
         """Take the filings of a package into the list, on a worker. Raises Problem."""

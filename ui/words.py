@@ -67,7 +67,14 @@ PAPER_STATE: Mapping[str, tuple[str, str]] = {
     "unknown": ("warn", "▲ 请看打印机是否出纸"),
     "failed": ("err", "✕ 没打出来"),
 }
-SOURCE: Mapping[str, str] = {"card": "读卡", "hub": "共享", "earlier": "上次", "clerk": "", "default": "默认"}
+SOURCE: Mapping[str, str] = {
+    "card": "读卡",
+    "scan": "扫码",
+    "hub": "共享",
+    "earlier": "上次",
+    "clerk": "",
+    "default": "默认",
+}
 UNVERIFIED: Mapping[str, str] = {
     "identity": "身份未核验",
     "insurance": "参保信息未联网核验",

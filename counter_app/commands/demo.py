@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import tempfile
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from counter_app.commands.registry import Command
 
@@ -28,6 +29,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--region", default="rizhao", help="region pack (default: rizhao)")
     parser.add_argument("--citizen", action="store_true", help="show the citizen's screen in a window")
     parser.add_argument("--serve", action="store_true", help="let review and others work beside this desk")
+    parser.add_argument("--people", type=Path, metavar="FILE", help="other invented people (TOML)")
+    parser.add_argument("--trace", type=Path, metavar="FILE", help="what the desk did with each key")
     parser.add_argument("--catalog", default="", metavar="DIR", help="pack files to lay over ours")
 
 
@@ -39,13 +42,40 @@ def run(arguments: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="onewindow-demo-") as folder:
         data = arguments.data or Path(folder)
         keeps = arguments.data is not None
-        counter = partial(open_demo, data, keeps, arguments.region, arguments.catalog, arguments.serve)
+        tables = read_tables(arguments.people) if arguments.people else None
+        counter = partial(
+            open_demo, data, keeps, arguments.region, arguments.catalog, arguments.serve, tables
+        )
         screen = "window" if arguments.citizen else "auto"
-        return run_desk(counter, Settings(citizen_screen=screen), demo=True)
+        return run_desk(counter, Settings(citizen_screen=screen), demo=True, trace=arguments.trace)
+
+
+def read_tables(path: Path) -> Mapping[str, Any]:
+    """People, employers and clerks of a file. Raises Problem `not-found`, `people-file`."""
+    import tomli
+
+    from counter_app.demo.people import EMPLOYER_WORDS, PERSON_WORDS, unknown_words
+    from counter_app.problems import Problem
+
+    try:
+        tables = tomli.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise Problem("not-found", "people", path.name) from error
+    except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Problem("people-file", "people", str(error)) from error
+    for name, words in (("person", PERSON_WORDS), ("employer", EMPLOYER_WORDS)):
+        for row, word in unknown_words(tables.get(name, []), words):
+            raise Problem("people-file", "people", f"{name} {row + 1}: {word}")
+    return tables
 
 
 def open_demo(
-    data: Path, keeps: bool, region: str = "rizhao", catalog: str = "", serve: bool = False
+    data: Path,
+    keeps: bool,
+    region: str = "rizhao",
+    catalog: str = "",
+    serve: bool = False,
+    tables: Mapping[str, Any] | None = None,
 ) -> Counter:
     """The demo hall's counter, with a few people waiting in line."""
     from counter_app.bootstrap import served
@@ -58,9 +88,11 @@ def open_demo(
     keyring = DemoKeyring(data) if keeps else MemoryKeyring()
     if keeps and serve:
         believe_kiosk(data)
-    hall = DemoHall(Plan(region=region, keyring=keyring, catalog=catalog, pages=True), data, WallClock())
+    plan = Plan(region=region, keyring=keyring, catalog=catalog, pages=True, tables=tables)
+    hall = DemoHall(plan, data, WallClock())
     hall.__enter__()
-    names = {str(row["key"]): str(row["name"]) for row in demo_tables()["person"] if row["key"] in SHOWN}
+    given = (tables or demo_tables()).get("person", [])
+    names = {str(row["key"]): str(row["name"]) for row in given if tables or row["key"] in SHOWN}
     for _ in range(3):
         hall.office.ports.hub.take(hall.office.new_id())
     assert hall.parts is not None

@@ -47,7 +47,7 @@ def read(data: bytes, name: str) -> PdfRead:
     """Read a PDF of ours. Raises one of `unreadable()` for anything else."""
     from pypdf import PdfReader
 
-    _hush()
+    hush()
     reader = PdfReader(BytesIO(data))
     attached = reader.attachments[name]
     if len(attached) != 1 or len(reader.attachments) != 1:
@@ -62,7 +62,7 @@ def unreadable() -> tuple[type[Exception], ...]:
     return (PyPdfError, zlib.error, ValueError, TypeError, LookupError, AttributeError, *_RARER)
 
 
-def _hush() -> None:
+def hush() -> None:
     """Nothing that pypdf has to say about a stranger's file goes to our log: it might quote it."""
     log = logging.getLogger("pypdf")
     if log.propagate:

@@ -69,6 +69,8 @@ class Employer:
     tel: str = ""
     addr: str = ""
     flags: tuple[str, ...] = ()
+    bank_name: str = ""
+    bank_acct: str = ""
 
 
 @dataclass(frozen=True, slots=True)

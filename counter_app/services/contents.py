@@ -255,10 +255,10 @@ def _answers(office: Office, case: CaseDraft, shown: tuple[FieldSpec, ...]) -> l
         "psn_cert_type",
         "insutype",
         "insuplc_admdvs",
-        "gend",
-        "brdy",
         "psn_no",
     }
+    if case.values.get("certno"):
+        on_banner |= {"gend", "brdy"}  # the number says both; whoever has none is told apart by them
     lines = []
     for spec in shown:
         value = case.values.get(spec.key)

@@ -36,6 +36,7 @@ COMMANDS = (
     ("toggle_help", "帮办标志", "", "bbbz"),
     ("filings", "外来件（网上、医院、一网通、上门）", "", "wlj"),
     ("package", "收外来件包（U 盘上的 .ow1p）", "", "swljb"),
+    ("bills", "读电子票据（OFD、XML、PDF）", "", "ddzpj"),
     ("send_back", "退回外来件", "", "thwlj"),
     ("cross", "全域通办（参保地在外区）", "", "qytb"),
     ("home_visit", "开始上门服务", "", "kssmfw"),

@@ -8,7 +8,7 @@ from typing import Any
 
 from counter_app.catalog.model import FieldSpec, TransactionType
 from counter_app.domain.codec import to_plain
-from counter_app.domain.people import Employer, EvidenceKind, Person
+from counter_app.domain.people import EvidenceKind, Person
 from counter_app.services.state import CaseDraft, PrincipalDraft, VisitState
 
 FROM_PERSON = [
@@ -37,6 +37,18 @@ FROM_EMPLOYER = {
     "tel": "tel",
     "addr": "addr",
     "emp_addr": "addr",
+    "bank_acctname": "emp_name",
+    "bank_name": "bank_name",
+    "bank_acct": "bank_acct",
+}
+# The two first characters of a unified code say who registered what (GB 32100-2015, table 1).
+KIND_BY_CODE = {
+    "11": "government",
+    "12": "institution",
+    "51": "social",
+    "52": "nonprofit",
+    "91": "enterprise",
+    "92": "individual",
 }
 CONTACT = {
     "coner_name": "agnter_name",
@@ -75,8 +87,11 @@ def _known(
             return value, _origin(spec.key, principal)
     if principal.person is not None and _told_of(principal.person, spec.key):
         return _told_of(principal.person, spec.key), "hub"
-    if principal.employer is not None and _of_employer(principal.employer, spec.key):
-        return _of_employer(principal.employer, spec.key), "hub"
+    if principal.employer is not None and _of_employer(principal, spec.key):
+        return _of_employer(principal, spec.key), "card" if spec.key == "legrep_certno" else "hub"
+    if spec.key == "insu_year" and principal.evidence is not None and case.values.get("brdy"):
+        is_child = principal.evidence.kind is EvidenceKind.CHILD  # insured from the year it was born in
+        return (int(str(case.values["brdy"])[:4]), "default") if is_child else None
     return _earlier(spec, case, state)
 
 
@@ -89,7 +104,17 @@ def _told_of(person: Person, key: str) -> str:
     return str(getattr(person, SAME_AS[key])) if key in SAME_AS else ""
 
 
-def _of_employer(employer: Employer, key: str) -> str:
+def _of_employer(principal: PrincipalDraft, key: str) -> str:
+    employer, agent = principal.employer, principal.speaker.agent
+    assert employer is not None
+    if key == "emp_type":
+        return KIND_BY_CODE.get(employer.uscc[:2], "") if principal.known else ""
+    if key == "legrep_certno":  # the legal representative came in person
+        return (
+            agent.agnter_certno if employer.legrep_name and employer.legrep_name == agent.agnter_name else ""
+        )
+    if key.startswith("bank_") and not employer.bank_acct:
+        return ""  # whose account it is means nothing without the account
     name = FROM_EMPLOYER.get(key)
     return str(getattr(employer, name)) if name else ""
 

@@ -23,6 +23,15 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
+class Objection:
+    """What somebody said against a reason (我认为有误); the fact is in the chain already."""
+
+    about: str
+    words: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """What the clerk did about one material."""
 
@@ -84,6 +93,7 @@ class CaseDraft:
     is_provisional: bool = False  # accepted while the line was cut: 待核
     came: Came = field(default_factory=Came)
     signed: tuple[Signed, ...] = ()
+    objections: tuple[Objection, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

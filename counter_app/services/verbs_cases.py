@@ -191,7 +191,10 @@ class CaseVerbs(PeopleVerbs):
     def _put(self, label: str, case: CaseDraft) -> VisitView:
         """A changed case is no longer the one the citizen checked and signed."""
         filled = prefill.filled(self.office.type(case.type_id), case, self._state)
+        before = self._state.principal(case.principal_key)
         state = self._learned(self._state.with_case(replace(filled, checked=False, signed=())), filled)
+        if before is not None and state.principal(case.principal_key) != before:
+            state = self._refilled(state)
         return self._change(label, state)
 
     def _learned(self, state: VisitState, case: CaseDraft) -> VisitState:
@@ -200,13 +203,17 @@ class CaseVerbs(PeopleVerbs):
         if principal is None or principal.known:
             return state
         typed = {
-            k: case.values[k] for k, source in case.sources.items() if source == "clerk" and k in case.values
+            k: case.values[k]
+            for k, source in case.sources.items()
+            if source in ("clerk", "scan") and k in case.values
         }
         if principal.employer is not None:
             told: dict[str, Any] = {
                 k: str(v) for k, v in typed.items() if k in ("emp_name", "uscc", "legrep_name", "tel", "addr")
             }
-            return state.with_principal(replace(principal, employer=replace(principal.employer, **told)))
+            found = self.office.ports.storage.employer_by_uscc(told["uscc"]) if "uscc" in told else None
+            employer = found or replace(principal.employer, **told)
+            return state.with_principal(replace(principal, employer=employer, known=found is not None))
         assert principal.person is not None
         said: dict[str, Any] = {k: str(v) for k, v in typed.items() if k in ("psn_name", "gend", "naty")}
         if "brdy" in typed:

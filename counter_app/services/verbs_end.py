@@ -96,10 +96,13 @@ class EndVerbs(PageVerbs):
         )
 
     def receive_only(self) -> VisitView:
-        """Take the materials without accepting yet (材料接收凭证)."""
+        """Take the materials without accepting yet (材料接收凭证); with an objection also the mere wish.
+
+        Raises Problem `material-missing`.
+        """
         case = self._current_case()
         states = [n.mark.state for n in materials_of(self.office, self._state, case)]
-        if not any(s is MaterialState.RECEIVED for s in states):
+        if not case.objections and not any(s is MaterialState.RECEIVED for s in states):
             raise Problem("material-missing", "case", "尚未收到任何材料")
         return self._without_accepting("CLJS", CaseState.RECEIVED, lambda content: content)
 

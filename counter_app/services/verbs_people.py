@@ -255,7 +255,7 @@ class PeopleVerbs(LineVerbs):
         speaker = SpeakerDraft(PartyKind.GUARDIAN)
         if adult is not None and adult.person is not None:
             speaker = SpeakerDraft(
-                PartyKind.GUARDIAN, agent_of(adult.person), adult.evidence, adult.person.person_id
+                PartyKind.GUARDIAN, agent_of(adult.person, "父母"), adult.evidence, adult.person.person_id
             )
         evidence = Evidence(EvidenceKind.CHILD, at=self.office.now().isoformat(), witness="verified")
         draft = PrincipalDraft(child.person_id, child, None, evidence, False, False, speaker)
@@ -265,7 +265,7 @@ class PeopleVerbs(LineVerbs):
         present = state.principal()
         speaker = SpeakerDraft(PartyKind.EMPLOYER)
         if present is not None and present.person is not None:
-            agent = agent_of(present.person)
+            agent = agent_of(present.person, "单位经办")
             speaker = SpeakerDraft(PartyKind.EMPLOYER, agent, present.evidence, present.person.person_id)
         draft = PrincipalDraft(employer.emp_id, None, employer, None, known, False, speaker)
         return replace(state.with_principal(draft), current_principal=draft.key)
@@ -289,9 +289,9 @@ def _by_card(evidence: Evidence) -> bool:
     return evidence.kind in (EvidenceKind.CARD, EvidenceKind.ID_CARD)
 
 
-def agent_of(person: Person) -> Agent:
-    """A person as whoever speaks for another, the relation still to be said."""
-    return Agent(person.psn_name, person.psn_cert_type, person.certno, person.tel, person.addr, "")
+def agent_of(person: Person, relation: str = "") -> Agent:
+    """A person as whoever speaks for another; `relation` where it is nearly always the same."""
+    return Agent(person.psn_name, person.psn_cert_type, person.certno, person.tel, person.addr, relation)
 
 
 OTHER = {

@@ -77,6 +77,7 @@ def case_view(visit: VisitCore, case: CaseDraft, papers: Sequence[PaperView]) ->
         filing=case.came.filing_id,
         signed=tuple(one.how for one in case.signed),
         cross=_cross(office, case, kind),
+        objections=tuple((one.about, one.words) for one in case.objections),
     )
 
 

@@ -13,6 +13,8 @@ from counter_app.domain.life import Wish
 from counter_app.late import late
 from counter_app.problems import Problem
 from counter_app.services import view
+from counter_app.services.verbs_reasons import ReasonVerbs
+from counter_app.services.verbs_scans import ScanVerbs
 from counter_app.services.verbs_session import SessionVerbs
 from counter_app.services.verbs_sign import SignVerbs
 from counter_app.services.visit_view import VisitView
@@ -25,7 +27,7 @@ else:
     repairs = late("counter_app.services.repairs")
 
 
-class Visit(SignVerbs, SessionVerbs):
+class Visit(ScanVerbs, ReasonVerbs, SignVerbs, SessionVerbs):
     """All verbs of the window joined; see the `verbs_*` modules."""
 
     def view(self) -> VisitView:

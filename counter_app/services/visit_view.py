@@ -257,6 +257,7 @@ class CaseView:
     filing: str = ""  # the 外来件 it was made from
     signed: tuple[str, ...] = ()  # how it was signed: sign, finger
     cross: CrossView | None = None  # None: not offered for this type here
+    objections: tuple[tuple[str, str], ...] = ()  # 我认为有误: about which reason, what was said
 
 
 @dataclass(frozen=True, slots=True)

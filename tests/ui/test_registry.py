@@ -32,6 +32,7 @@ def test_every_step_of_the_desk_has_a_page() -> None:
         "book_visit",
         "send_back",
         "package",
+        "bills",
     }
     assert set(pages()) == wanted
     assert all(page.title for page in pages().values())

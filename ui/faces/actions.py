@@ -47,6 +47,11 @@ class Actions:
         act()
         return True
 
+    @property
+    def was_seen(self) -> bool:
+        """Whether the page has stood long enough for a key to submit from it."""
+        return time.monotonic() - self._shown_at >= DWELL_S
+
     # --- tables -----------------------------------------------------------------------------
     def _over(self) -> dict[str, Callable[[], object]]:
         desk = self._desk
@@ -87,6 +92,7 @@ class Actions:
             "receive_only": partial(self._in_case, partial(model.do, "receive_only")),
             "refuse": self._refuse,
             "basis": partial(self._aside, "basis", True),
+            "bills": partial(self._aside, "bills", True),
         }
 
     def _people(self) -> dict[str, Callable[[], object]]:
@@ -162,7 +168,7 @@ class Actions:
         if case is None or case.number:
             self._tell("没有待提交的办件", "按 F2 加办一件，或按 Ctrl+1…9 切换。")
         elif self._model.page == "check":
-            if time.monotonic() - self._shown_at >= DWELL_S and not self._model.is_busy("agree_and_submit"):
+            if self.was_seen and not self._model.is_busy("agree_and_submit"):
                 self._model.agree_and_submit()
         elif case.checked:
             self._model.do("submit")

@@ -122,6 +122,7 @@ class Desk(QWidget):
             region.draw(view)
         if before is not None and before.visit_open and not view.visit_open:
             self.copies.forget()
+        self._go_on_about_speaker(before, view)
         if view.locked != (before is not None and before.locked):
             if view.locked:
                 self.lock_cover.cover()
@@ -129,6 +130,14 @@ class Desk(QWidget):
                 self.work.page.enter()
         elif view.locked:
             self.lock_cover.cover()  # drawn anew: somebody left, or another took the window
+
+    def _go_on_about_speaker(self, before: VisitView | None, view: VisitView) -> None:
+        """Who was just said to be the agent is asked what is still missing, and only that."""
+        asked = before is not None and before.prompt is not None and before.prompt.kind == "second_card"
+        said = view.speaker is not None and view.speaker.kind in ("kin", "agent")
+        is_open = said and view.speaker is not None and not view.speaker.fields.get("agnter_rlts")
+        if asked and view.prompt is None and is_open and not self.model.wish.aside:
+            self.model.go(aside="speaker")
 
     # --- keys -------------------------------------------------------------------------------
     def offer_key(self, event: QKeyEvent) -> bool:

@@ -56,6 +56,11 @@ class HeldKeys(QObject):
         return self._palette.is_awaiting or self._turns()
 
     @property
+    def is_holding(self) -> bool:
+        """Whether a key still waits for its place."""
+        return bool(self._held)
+
+    @property
     def is_playing(self) -> bool:
         """Whether keys that waited are being handed on just now."""
         return self._playing

@@ -17,11 +17,20 @@ class ChoiceIndex:
 
     def __init__(self, choices: Sequence[ChoiceView]) -> None:
         self.choices = tuple(choices)
-        self._keys: tuple[tuple[str, str, str, str], ...] = ()
+        self._keys: tuple[tuple[str, str, str, str, str], ...] = ()
 
     def label(self, code: str) -> str:
         """The words of a code; the code itself when it is not a choice."""
         return next((c.label for c in self.choices if c.code == code), code)
+
+    def mark(self, choice: ChoiceView) -> str:
+        """What stands before a choice's words and picks it when typed: its code, else its place in the list.
+
+        Codes of our own are English words, which say nothing to a clerk.
+        """
+        if not any(letter.islower() or letter == "_" for letter in choice.code):
+            return choice.code
+        return str(self.choices.index(choice) + 1)
 
     def find(self, typed: str) -> tuple[ChoiceView, ...]:
         """Choices fitting what was typed, best first; all of them for an empty text."""
@@ -39,7 +48,7 @@ class ChoiceIndex:
     def _ranked(self, typed: str) -> list[tuple[int, int]]:
         wanted = typed.strip().lower()
         if not self._keys:
-            self._keys = tuple(_keys(choice) for choice in self.choices)
+            self._keys = tuple((*_keys(choice), self.mark(choice).lower()) for choice in self.choices)
         ranks = ((_rank(keys, wanted), n) for n, keys in enumerate(self._keys))
         return sorted((rank, n) for rank, n in ranks if rank is not None)
 
@@ -48,12 +57,12 @@ def _keys(choice: ChoiceView) -> tuple[str, str, str, str]:
     return choice.code.lower(), choice.label.lower(), initials(choice.label), choice.hint.lower()
 
 
-def _rank(keys: tuple[str, str, str, str], wanted: str) -> int | None:
-    code, label, short, hint = keys
+def _rank(keys: tuple[str, str, str, str, str], wanted: str) -> int | None:
+    code, label, short, hint, mark = keys
     tests = (
         code == wanted,
         label == wanted,
-        short == wanted or wanted in hint.split(),
+        short == wanted or wanted in hint.split() or mark == wanted,
         code.startswith(wanted),
         label.startswith(wanted),
         short.startswith(wanted),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -20,6 +21,7 @@ from ui.viewmodels.place import Wish, page_for
 from ui.viewmodels.sticks import chosen
 
 if TYPE_CHECKING:
+    from counter_app.domain.invoices import Invoice
     from counter_app.services.batch_accept import BatchDone
 
 
@@ -156,6 +158,12 @@ class DeskModel(QObject):
     def accept_list(self, judged: BatchDone, then: Callable[[BatchDone], None]) -> None:
         """Accept what is good of a judged list."""
         self.jobs.run(partial(self.counter.visit.accept_list, judged.checked), then)
+
+    def read_bills(
+        self, path: str, then: Callable[[tuple[Invoice, ...]], None], failed: Callable[[], None]
+    ) -> None:
+        """Read electronic invoices from a file or a folder, away from the lane."""
+        self.jobs.aside(partial(self.counter.read_bills, Path(path.strip().strip('"'))), then, failed)
 
     def take_package(
         self, path: str, then: Callable[[Received], None], failed: Callable[[], None] | None = None

@@ -69,6 +69,21 @@ def fields_to_show(case: CaseView) -> tuple[FieldView, ...]:
     return tuple(rows)
 
 
+def first_open(fields: Sequence[FieldView]) -> FieldView | None:
+    """The row to start at: the first that is asked for and empty, else the first that may be edited.
+
+    An empty list right before it comes first: a hospital out of the list spares its name being typed.
+    """
+    rows = [field for field in fields if field.editable and field.type != "fold"]
+    asked = [n for n, f in enumerate(rows) if f.required and not f.value and not f.rows]
+    if not asked:
+        return rows[0] if rows else None
+    before = rows[asked[0] - 1] if asked[0] else None
+    goal = rows[asked[0]]
+    is_list = before is not None and before.type == "institution_code" and not before.value
+    return before if is_list and goal.type == "text" else goal
+
+
 def folded(fields: Sequence[FieldView], opened: Collection[str]) -> tuple[FieldView, ...]:
     """The same rows with every group that is wholly known drawn together into one line.
 

@@ -8,16 +8,27 @@ from PySide6.QtWidgets import QWidget
 
 from counter_app.domain import money
 from counter_app.problems import ROWS
-from counter_app.services.visit_view import CaseView, EstimateStepView, EstimateView, VisitView
+from counter_app.services.visit_view import (
+    CaseView,
+    ChoiceView,
+    EstimateStepView,
+    EstimateView,
+    VisitView,
+)
 from ui.registry import Page
 from ui.viewmodels.desk import DeskModel
 from ui.viewmodels.verdict import verdict
-from ui.widgets.basic import button, column, empty, label
+from ui.widgets.basic import button, column, empty, label, row
+from ui.widgets.choice import ChoiceEdit
+from ui.widgets.editors import TextEdit
+from ui.widgets.flow import FlowLayout
 from ui.widgets.page import PageWidget, scrolled
+
+OBJECTED = "▲ 已提出异议"
 
 
 class BasisPage(PageWidget):
-    """So that nobody has to say “the system does not allow it”."""
+    """So that nobody has to say “the system does not allow it”: every reason can be objected to."""
 
     def __init__(self, model: DeskModel) -> None:
         super().__init__(model)
@@ -27,8 +38,21 @@ class BasisPage(PageWidget):
         page = column(self, (20, 16, 18, 14), 12)
         page.addWidget(label("本件判断的依据", "h2"))
         page.addWidget(scrolled(inside, "依据"), 1)
+        self._about, self._words = ChoiceEdit(), TextEdit()
+        self._about.setAccessibleName("对哪一条有异议")
+        self._words.setAccessibleName("哪里有误")
+        self._words.setPlaceholderText("哪里有误、群众怎么说；原话记录，本件照常往下办")
+        line = row(gap=8)
+        line.addWidget(label("对哪一条", "label"))
+        line.addWidget(self._about, 1)
+        line.addWidget(self._words, 3)
+        page.addLayout(line)
+        actions = QWidget()
+        flow = FlowLayout(actions, 8)
         self._back = button("返回 Esc", partial(model.go, aside=""), "primary")
-        page.addWidget(self._back)
+        flow.addWidget(self._back)
+        flow.addWidget(button("我认为有误，记录", self._object))
+        page.addWidget(actions)
 
     def draw(self, view: VisitView) -> None:
         """Draw the case's reasons."""
@@ -37,14 +61,36 @@ class BasisPage(PageWidget):
             return
         self._drawn = case
         empty(self._column)
-        for name, words in basis_lines(case, view.online):
+        lines = basis_lines(case, view.online)
+        names = list(dict.fromkeys(name for name, _ in lines if name != OBJECTED))
+        self._about.set_choices(tuple(ChoiceView(name, name) for name in names))
+        if self._about.value() not in names:
+            self._about.put(names[0])
+        for name, words in lines:
             self._column.addWidget(label(name, "group"))
             self._column.addWidget(label(words, "value", wrap=True))
         self._column.addStretch(1)
 
     def enter(self) -> None:
         """Esc or Enter goes back."""
+        self._words.clear()
         self._back.setFocus()
+
+    def step(self, by: int) -> bool:
+        """Enter in the words writes them down."""
+        if by > 0 and self._words.hasFocus() and self._words.text().strip():
+            self._object()
+            return True
+        return super().step(by)
+
+    def _object(self) -> None:
+        about = self._about.value() or "判断"
+        self.model.do("object_to", about, self._words.text(), then=self._written)
+
+    def _written(self, view: VisitView) -> None:
+        self._words.clear()
+        self._back.setFocus()
+        self.model.notices.tell("异议已记录", "本件照常办理；有拦住的，可挂起，或用“只收件”出材料接收凭证。")
 
 
 def basis_lines(case: CaseView, online: bool) -> tuple[tuple[str, str], ...]:
@@ -66,6 +112,7 @@ def basis_lines(case: CaseView, online: bool) -> tuple[tuple[str, str], ...]:
     lines += [
         ("提醒", f"{ROWS[c].title}：{ROWS[c].cause}{ROWS[c].advice}") for c in view.warnings if c in ROWS
     ]
+    lines += [(OBJECTED, f"{about}：{said}") for about, said in case.objections]
     lines += [("还要改正", f"{p.title}：{p.cause}{p.advice}") for p in case.problems]
     return tuple(lines)
 

@@ -73,6 +73,7 @@ class FillPage(PageWidget):
         if case is None:
             return
         is_other = self._case is None or self._case.case_id != case.case_id
+        was_scanned = not is_other and bool(_scanned(case) - _scanned(self._case))
         self._case = case
         self._title.put(case.name)
         self._steps.put(case.step)
@@ -81,6 +82,8 @@ class FillPage(PageWidget):
         self.form.render_case(case)
         if is_other and self.isVisible():
             self.enter()
+        elif was_scanned and not case.problems:
+            self.form.focus_first_open()  # what was read off a paper need not be walked over
         self._last.put(case, hidden=bool(case.problems) or is_tight(self))
         tight = is_tight(self)
         self._verdict.put(case, view.online, hidden=tight and bool(case.problems))
@@ -152,6 +155,12 @@ class _LastTime(QFrame):
         said = [f"{labels.get(key, '')} {value}".strip() for key, value in case.last_time.items()]
         self._words.put("上次：" + "，".join(said))
         show(self, bool(said) and not hidden)
+
+
+def _scanned(case: CaseView | None) -> set[tuple[str, str, int]]:
+    """What came off a paper; another row of a table counts as new."""
+    fields = case.fields if case is not None else ()
+    return {(field.key, field.value, len(field.rows)) for field in fields if field.source == "scan"}
 
 
 def _fold_list() -> None:

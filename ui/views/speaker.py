@@ -25,6 +25,7 @@ class SpeakerPage(PageWidget):
 
     def __init__(self, model: DeskModel) -> None:
         super().__init__(model)
+        self._is_starting = False
         self.form = Form(call_for_speaker)
         model.flushers.append(self.form.pending)
         model.reshow.connect(self.form.reshow)
@@ -51,13 +52,20 @@ class SpeakerPage(PageWidget):
 
     def enter(self) -> None:
         """Start where something is missing, else with the capacity."""
+        self._is_starting = True
         QTimer.singleShot(0, self, self._start)
 
     def step(self, by: int) -> bool:
         """Next or previous row."""
         return self.form.step(by) or super().step(by)
 
+    @property
+    def is_entering(self) -> bool:
+        """Until the first row has the focus."""
+        return self._is_starting or self.form.is_behind
+
     def _start(self) -> None:
+        self._is_starting = False
         if self.model.view.prompt is None:
             self.form.focus_first_open()
 

@@ -34,10 +34,10 @@ class ChoiceList(QFrame):
         self.found: tuple[ChoiceView, ...] = ()
         self.hide()
 
-    def put(self, found: tuple[ChoiceView, ...], current: str) -> None:
-        """Show these choices with one of them preselected."""
+    def put(self, found: tuple[ChoiceView, ...], current: str, index: ChoiceIndex) -> None:
+        """Show these choices with one of them preselected, each with what picks it when typed."""
         self.found = found
-        self._model.setStringList([_words(choice) for choice in found])
+        self._model.setStringList([_words(choice, index) for choice in found])
         at = next((n for n, choice in enumerate(found) if choice.code == current), 0)
         self.select(at)
 
@@ -169,7 +169,7 @@ class ChoiceEdit(TextEdit):
         if not found:
             self._list.hide()
             return
-        self._list.put(found, "" if self._typing else self._code)
+        self._list.put(found, "" if self._typing else self._code, self.index)
         self._list.under(self)
 
     def _walk(self, by: int) -> None:
@@ -195,5 +195,6 @@ class ChoiceEdit(TextEdit):
         self.typed.connect(self._look_up)
 
 
-def _words(choice: ChoiceView) -> str:
-    return choice.label if choice.code in ("yes", "no", choice.label) else f"{choice.code}　{choice.label}"
+def _words(choice: ChoiceView, index: ChoiceIndex) -> str:
+    is_plain = choice.code in ("yes", "no", choice.label)
+    return choice.label if is_plain else f"{index.mark(choice)}　{choice.label}"

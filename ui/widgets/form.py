@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QWidget
 
 from counter_app.services.visit_view import CaseView, FieldView, ProblemView
 from ui.viewmodels.edits import Call, PendingEdit
-from ui.viewmodels.form import Place, call_for, cell_of, fields_to_show, folded, places
+from ui.viewmodels.form import Place, call_for, cell_of, fields_to_show, first_open, folded, places
 from ui.widgets.basic import label
 from ui.widgets.field_row import FieldRow
 from ui.widgets.fold_row import FoldRow
@@ -185,9 +185,7 @@ class Form(QWidget):
 
     def focus_first_open(self) -> bool:
         """Go to the first row that is asked for and empty, else the first that may be edited."""
-        editable = [f for f in self._goal if f.editable and f.type != "fold"]
-        empty_ones = [f for f in editable if f.required and not f.value and not f.rows]
-        goal = next(iter(empty_ones or editable), None)
+        goal = first_open(self._goal)
         if goal is None:
             return False
         if self.is_behind:

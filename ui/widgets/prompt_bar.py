@@ -64,6 +64,11 @@ class PromptBar(QFrame):
                 QTimer.singleShot(0, made, made.setFocus)
         return True
 
+    @property
+    def is_settling(self) -> bool:
+        """Whether a digit was just pressed that may yet be the first of a scanner's burst."""
+        return self._settle.isActive()
+
     def enter(self) -> None:
         """Stand on the first answer, when what kept the focus from it has gone."""
         first = self._answers.itemAt(0)

@@ -133,10 +133,10 @@ class WorkArea(QFrame):
             form.focus_nth(nth)
 
     def walk_errors(self, by: int) -> None:
-        """Alt+Down, Alt+Up."""
-        summary = getattr(self.page, "summary", None)
-        if summary is not None:
-            summary.walk(by)
+        """Alt+Down, Alt+Up: the next place to mend; where nothing is wrong, what is still empty."""
+        summary, form = getattr(self.page, "summary", None), getattr(self.page, "form", None)
+        if (summary is None or not summary.walk(by)) and form is not None:
+            form.focus_first_open()
 
     def jump(self, where: str) -> bool:
         """Go to a problem's place on the page."""

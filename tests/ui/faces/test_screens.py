@@ -93,6 +93,12 @@ def refuse(qtbot: Any, make: Any) -> Any:
     return made
 
 
+def bills(qtbot: Any, make: Any) -> Any:
+    made = make(s.FILLING)
+    made.model.go(aside="bills")
+    return made
+
+
 def basis(qtbot: Any, make: Any) -> Any:
     made = make(s.LONG)
     made.model.go(aside="basis")
@@ -365,6 +371,7 @@ SCENES = {
     "crossed": crossed,
     "send-back": alone("send_back", "app:W1", "异地就医备案　李*芳"),
     "package": alone("package"),
+    "bills": bills,
     "home-visit": alone("home_visit"),
     "book-visit": alone("book_visit", "261122-001-A2B-0001-K"),
     "filings": filings,
