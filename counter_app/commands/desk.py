@@ -37,6 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Open the window and run until it is closed."""
+    from counter_app.logs import keep_log
     from counter_app.settings import SETTINGS_FILE, load
     from ui.app import run_desk
 
@@ -46,6 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.citizen:
         settings = replace(settings, citizen_screen="window")
     words = passphrase(arguments)
+    keep_log(folder)
     actor = Actor(arguments.clerk, arguments.clerk_name, window=settings.window)
     return run_desk(lambda: open_counter(folder, settings, actor, words, arguments.serve), settings)
 

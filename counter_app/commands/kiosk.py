@@ -62,6 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
 
         sys.stdout.write(hashed(sys.stdin.readline().strip()) + "\n")
         return EXIT_DONE
+    from counter_app.logs import keep_log
     from counter_app.settings import SETTINGS_FILE, Settings, load
     from ui.app import run_kiosk
 
@@ -71,6 +72,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise Problem("usage", "kiosk", "请用 --data 说明数据目录，或用 --demo 试用")
     settings = load(arguments.data / SETTINGS_FILE)
     words = passphrase(arguments)
+    keep_log(arguments.data)
     return run_kiosk(lambda: open_kiosk(arguments, settings, words), settings)
 
 

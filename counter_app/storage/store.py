@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from counter_app.database import Database, open_database
+from counter_app.database.copying import keep_before_upgrade
 from counter_app.database.drives import refuse_network_drive
 from counter_app.database.lock import FolderLock
 from counter_app.domain.ids import new_id
@@ -29,6 +30,7 @@ from counter_app.storage.state import StoreState
 __all__ = ["STORE_NAME", "CounterStore", "open_store"]
 
 STORE_NAME = "store.db"
+RESTORING = "restoring"  # a restore was begun here; only `counter-app restore` may end it
 _LOG = logging.getLogger(__name__)
 
 
@@ -46,8 +48,11 @@ def open_store(
     `hall_code` is three base-32 characters of the printed number ("" keeps the store's own).
     `synthetic` marks a new store as a demo for ever. Raises Problem `store-locked`, `store-key`,
     `store-missing`, `store-network-drive`, `store-newer`, `store-older`, `store-sqlite`,
-    `store-write`, `store-real` (a demo wanted where real data are), `hall-code`, `journal-broken`.
+    `store-write`, `store-real` (a demo wanted where real data are), `hall-code`, `journal-broken`,
+    `backup-failed` (no copy could be kept before an upgrade), `restore-unfinished`.
     """
+    if (folder / RESTORING).exists():
+        raise Problem("restore-unfinished", str(folder), RESTORING)
     if read_only:
         return _open_reading(folder, keyring, clock)
     _check_hall(hall_code, clock)
@@ -80,7 +85,9 @@ def _open_writing(
     folder: Path, keyring: Keyring, hall_code: str, clock: Clock, synthetic: bool, lock: FolderLock
 ) -> CounterStore:
     keys = keys_of(keyring, may_create=not (folder / STORE_NAME).exists())
-    database = open_database(folder / STORE_NAME, keys.database, upgrades)
+    file = folder / STORE_NAME
+    kept = keep_before_upgrade(file, keys.database)
+    database = open_database(file, keys.database, upgrades, before_upgrade=kept)
     try:
         secrets = DeviceSecrets(keys)
         applier = Applier(people.PeopleRows(secrets))
@@ -198,7 +205,7 @@ def _reconcile(database: Database, side: Journal, applier: Applier, in_database:
 
 def _put_back(database: Database, side: Journal, applier: Applier, in_database: int) -> None:
     with database.write() as connection:
-        for line in side.lines(in_database):
+        for line in journal.lines_over_epochs(side, in_database):
             applier.apply(connection, line.changes, replay=True)
         known = state.load(connection)
         last = select(t.facts.c.hash).where(t.facts.c.entry == (known.entry if known else 0))
