@@ -16,6 +16,7 @@ from sqlalchemy.pool import QueuePool, StaticPool
 from sqlcipher3 import dbapi2
 
 from counter_app.database import sqlcipher, steps
+from counter_app.database.secrecy import switch_dumps_off
 from counter_app.problems import Problem
 
 _READERS = 4
@@ -84,6 +85,7 @@ def open_postgres(url: str, steps_package: ModuleType) -> Database:
 
     Raises Problem `hub-store` when the server does not answer, `store-newer`.
     """
+    switch_dumps_off()
     engine = create_engine(url, pool_size=_WRITERS, max_overflow=_WRITERS, hide_parameters=True)
     # A look asks first whether the server is still there; who writes simply tries again (`hub.lane`).
     looking = create_engine(url, pool_pre_ping=True, pool_size=_READERS, hide_parameters=True)

@@ -16,6 +16,7 @@ from counter_app.domain.ids import new_id
 from counter_app.domain.numbers import new_device_code, printed_number
 from counter_app.problems import Problem
 from counter_app.seals.device import DeviceKeys, DeviceSecrets
+from counter_app.seals.files import sync_folder
 from counter_app.seals.keyring import Keyring, keys_of
 from counter_app.seals.provider import SHA256
 from counter_app.services.ports import Clock
@@ -182,7 +183,10 @@ def _check_hall(hall_code: str, clock: Clock) -> None:
 
 def _make_folder(folder: Path) -> None:
     try:
+        new = [one for one in (folder, *folder.parents) if not one.exists()]
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for one in new:
+            sync_folder(one.parent)
     except OSError as error:
         raise Problem("store-write", str(folder), error.strerror or "") from error
 
