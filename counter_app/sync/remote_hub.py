@@ -316,10 +316,7 @@ class RemoteHub:
 
 
 def _whole(response: http.client.HTTPResponse, until: float) -> bytes:
-    """The body, before a moment of the monotonic clock: one that trickles in would hold its asker for
-
-    ever.
-    """
+    """The body, before a moment of the monotonic clock: what trickles in would hold its asker for ever."""
     body = b""
     while piece := response.read1(_PIECE):
         body += piece
@@ -329,4 +326,5 @@ def _whole(response: http.client.HTTPResponse, until: float) -> bytes:
             raise TimeoutError("an answer that trickles")
     if response.length:
         raise http.client.IncompleteRead(body, response.length)
+    response.read()  # ends the exchange, so that the connection can be used again
     return body

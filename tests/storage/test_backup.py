@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -93,8 +92,8 @@ def test_pages_that_did_not_change_are_kept_once(desk: Desk, store: CounterStore
     first = make(desk, store, tmp_path / "b")
     second = make(desk, store, tmp_path / "b")
     name = f"blobs/{page[:2]}/{page}"
-    assert os.path.samefile(first.folder / name, second.folder / name)
-    assert not os.path.samefile(first.folder / "store.db", second.folder / "store.db")
+    assert (first.folder / name).samefile(second.folder / name)
+    assert not (first.folder / "store.db").samefile(second.folder / "store.db")
     (first.folder / name).write_bytes(b"changed")  # both, for it is one file: then it is written anew
     third = make(desk, store, tmp_path / "b")
     assert backup.damage(third, store.secrets) == []
