@@ -93,13 +93,12 @@ class Watched:
         self.lines: set[bytes] = set()
         environment = {**os.environ, "TMPDIR": str(self.temp), "PYTHONPATH": str(ROOT)}
         argv = [sys.executable, "-m", "counter_app", *words]
-        with subprocess.Popen(argv, env=environment, stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE) as process:
-            while
-          True:
-               
+        pipe = subprocess.PIPE
+        with subprocess.Popen(argv, env=environment, stdout=pipe, stderr=pipe) as process:
+            while True:
                 self._look(process.pid)
-                try:     self.said = process.communicate(timeout=0.05)
+                try:
+                    self.said = process.communicate(timeout=0.05)
                     break
                 except subprocess.TimeoutExpired:
                     continue
@@ -122,10 +121,7 @@ def _children(pid: int) -> Iterator[int]:
 
 
 def left_behind(since: float) -> Iterator[bytes]:
-    """Name and contents of every file that has come into the system's temporary folders; others come
-
-    and go.
-    """
+    """Name and contents of every new file in the system's temporary folders; others' come and go."""
     for place in {tempfile.gettempdir(), "/tmp", "/var/tmp", "/dev/shm"}:
         for file in Path(place).glob("*"):
             with contextlib.suppress(OSError):
@@ -140,8 +136,11 @@ def flock(size: Size) -> Flock:
 
 
 def test_a_working_day_leaves_nobody_in_any_byte(
-    flock: Flock, tmp_path: Path, size: Size, monkeypatch: pytest.MonkeyPatch, capsys:
-    pytest.CaptureFixture[str]
+    flock: Flock,
+    tmp_path: Path,
+    size: Size,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     begun = time.time()
     play, data, exported = tmp_path / "day.toml", str(tmp_path / "out" / "data"), tmp_path / "exported"
