@@ -154,6 +154,8 @@ def _disk_problems() -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
+        if isinstance(error, OperationalError) and type(error.orig).__module__.startswith("psycopg"):
+            raise Problem("hub-store", "", type(error.orig).__name__) from error
         if error.orig is not None and sqlcipher.is_write_failure(error.orig):
             raise Problem("store-write", "", str(error.orig)) from error
         raise

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import queue
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from counter_app.problems import Problem
 T = TypeVar("T")
 _TOGETHER = 64
 _TRIES = 8
+_PAUSE_S = 0.02  # doubled with each try: two and a half seconds altogether
 _LOST_RACE = ("23505", "40001", "40P01")  # unique_violation, serialization_failure, deadlock_detected
 _SERVER_GONE = ("57P", "08")  # shut down or crashed; the connection itself failed (without a state too)
 _CLOSE_MS = 10_000
@@ -55,20 +57,23 @@ class PoolLane:
         """Run work in a transaction; again when another one was faster.
 
         A lost race shows as a unique index that is full, a deadlock or a serialization failure: on
-        the second try the winner's rows are there to be found. Raises what the work raised.
+        the second try the winner's rows are there to be found. A server that has gone is waited for, some
+        seconds altogether. Raises what the work raised, Problem `hub-store` when the server stays away.
         """
         if self._engine is None:
             raise Problem("hub-away")
-        for _ in range(_TRIES - 1):
+        for attempt in range(_TRIES):
             try:
                 return self._once(self._engine, work)
             except DBAPIError as error:
-                state = getattr(error.orig, "sqlstate", "") or ""
-                if state.startswith(_SERVER_GONE) or (isinstance(error, OperationalError) and not state):
+                if _is_gone(error):
                     self._engine.dispose()  # every command may be asked twice, so it is asked again
-                elif state not in _LOST_RACE:
+                    if attempt == _TRIES - 1:
+                        raise Problem("hub-store", "", type(error.orig).__name__) from error
+                    time.sleep(_PAUSE_S * 2**attempt)
+                elif attempt == _TRIES - 1 or _state(error) not in _LOST_RACE:
                     raise
-        return self._once(self._engine, work)
+        raise AssertionError("the last try returns or raises")
 
     def close(self) -> None:
         """Take no more work."""
@@ -78,6 +83,15 @@ class PoolLane:
     def _once(engine: Engine, work: Callable[[Connection], T]) -> T:
         with engine.begin() as connection:
             return work(connection)
+
+
+def _state(error: DBAPIError) -> str:
+    return getattr(error.orig, "sqlstate", "") or ""
+
+
+def _is_gone(error: DBAPIError) -> bool:
+    state = _state(error)
+    return state.startswith(_SERVER_GONE) or (isinstance(error, OperationalError) and not state)
 
 
 class HubLane:
