@@ -42,7 +42,7 @@ class Postgres:
         return self.url(name)
 
     def restart(self, how: str = "immediate") -> None:
-        """Stop as a power cut does (`immediate`) or kindly (`fast`), start again, and wait until it answers."""
+        """Stop as a power cut does (`immediate`) or kindly (`fast`); start again and wait for its answer."""
         argv = [*_as_owner(), str(_tool("pg_ctl")), "-D", str(self.folder / "data"), "-m", how, "-w"]
         argv += ["-l", str(self.folder / "log"), "restart"]
         subprocess.run(argv, check=True, stdout=subprocess.DEVNULL, cwd="/")
