@@ -21,8 +21,12 @@ ROOT = HERE.parent
 
 
 def child_environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
-    """What a child process needs to find this checkout before any installed one."""
-    return {**os.environ, "PYTHONPATH": str(ROOT), **(more or {})}
+    """What a child process needs to find this checkout before any installed one.
+
+    It keeps its bytecode, as an installed program does; the first round, which is not counted, writes it.
+    """
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPATH": str(ROOT), **(more or {})}
 
 
 def run_script(

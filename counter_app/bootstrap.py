@@ -20,8 +20,8 @@ from counter_app.domain.actor import Actor
 from counter_app.domain.cases import Fact
 from counter_app.domain.people import Employer, Person
 from counter_app.domain.tickets import Ticket
-from counter_app.hub.local import LocalHub, read_ratings, read_tickets
 from counter_app.joined import hall_hub, pages_to, sealed_for_hall
+from counter_app.late_hub import LateHub
 from counter_app.problems import Problem
 from counter_app.seals import trust
 from counter_app.seals.device import DeviceKeys, DeviceSecrets
@@ -38,6 +38,7 @@ from drivers.roles import ROLES
 from drivers.room import DeviceRoom
 
 if TYPE_CHECKING:
+    from counter_app.hub.local import LocalHub
     from counter_app.sync.remote_hall import RemoteHall
 
 
@@ -78,7 +79,7 @@ class Parts:
     office: Office
     room: DeviceRoom
     closers: tuple[Callable[[], None], ...]
-    hub: LocalHub | RemoteHall
+    hub: LateHub | LocalHub | RemoteHall
     folder: Path
     faults: tuple[Problem, ...] = ()  # of packs that could not be used
     bench: DeviceBench | None = None
@@ -123,7 +124,7 @@ def open_parts(
     hub = hall_hub(settings, folder, keys.database, clock)
     chosen = profiled(settings, folder, devices or device_choices(settings, folder))
     faults += chosen.faults
-    asked = wraps.hub(hub)
+    asked = wraps.hub(cast(Hub, hub))
     proof = card_proof(keys_of(hub, asked), region, clock)
     room = DeviceRoom(chosen.choices, settings.read_limit_ms, proof=proof)
     papers = Papers(Path(settings.seal_image) if settings.seal_image else None)
@@ -172,12 +173,12 @@ def served(parts: Parts, folder: Path) -> Parts:
 
     Raises Problem `hub-port`, `hub-away`.
     """
-    if not isinstance(parts.hub, LocalHub):
+    if not isinstance(parts.hub, LateHub):
         return parts  # the hall's own hub answers everybody
     from counter_app.hub.server import served_beside  # a web server: only where it is asked for
 
     stack = ExitStack()
-    stack.enter_context(served_beside(parts.hub, folder))
+    stack.enter_context(served_beside(parts.hub.opened(), folder))
     return replace(parts, closers=(stack.close, *parts.closers))
 
 
@@ -252,10 +253,14 @@ class Reading:
 
     def tickets(self, day: date | None) -> Sequence[Ticket]:
         """The tickets of a day (or of all days)."""
+        from counter_app.hub.local import read_tickets
+
         return read_tickets(self.folder, self.keys.database, self.store.hall, day)
 
     def ratings(self, first: date | None, last: date | None) -> Mapping[int, int]:
         """How often each level was given in a span of days. Raises Problem `store-missing`."""
+        from counter_app.hub.local import read_ratings
+
         return read_ratings(self.folder, self.keys.database, self.store.hall, first, last)
 
     def verify_chain(self) -> tuple[bool, int, str | None]:

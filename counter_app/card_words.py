@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Protocol, runtime_checkable
+from typing import Protocol, cast, runtime_checkable
 
 from counter_app.catalog.model import Region
-from counter_app.hub.local import LocalHub
+from counter_app.late_hub import LateHub
 from counter_app.problems import Problem
-from counter_app.services import card_unlock
+from counter_app.services import card_pin
 from counter_app.services.ports import Clock, Hub
 from counter_app.settings import Settings
 from drivers.card_proof import CardProof
@@ -24,16 +24,16 @@ class CardKeys(Protocol):
 
 def keys_of(own: object, hub: Hub) -> CardKeys | None:
     """Whom a desk asks: its own hub where that has a module, else the hall's; None where nobody can say."""
-    if not isinstance(own, LocalHub):
+    if not isinstance(own, LateHub):
         return hub if isinstance(hub, CardKeys) else None
-    if own.key_module is not None:
-        return own
+    if own.has_key_module:
+        return cast(CardKeys, own)
     return hub if hub is not own and isinstance(hub, CardKeys) else None
 
 
 def card_proof(keys: CardKeys | None, region: Region, clock: Clock) -> CardProof:
     """What this hall wants of a card: its key module, and the password only where its region says so."""
-    wants_pin = card_unlock.wants_pin(region, clock.now().date())
+    wants_pin = card_pin.wants_pin(region, clock.now().date())
     if keys is None:
         return CardProof(None, wants_pin)
 

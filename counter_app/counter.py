@@ -2,53 +2,53 @@
 
 from __future__ import annotations
 
-import logging
 import threading
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from counter_app.bootstrap import Parts
-from counter_app.catalog.search import Index, prepare
 from counter_app.domain import masks
-from counter_app.domain.cases import PaperRecord
 from counter_app.lane import Lane
+from counter_app.late import late
+from counter_app.paper_lane import PaperLane
 from counter_app.problems import Problem
-from counter_app.services import batch_accept, filings, rating, repairs
-from counter_app.services.batch_accept import BatchDone
-from counter_app.services.device_views import DevicesView
-from counter_app.services.due import recount
-from counter_app.services.filings import Received
-from counter_app.services.life import follow
 from counter_app.services.office import Office
-from counter_app.services.palette import PaletteRow, command_rows, filing_rows, verify_rows
-from counter_app.services.ports import News
-from counter_app.services.printing import Left, note_left, print_paper
-from counter_app.services.rating import Asking
-from counter_app.services.repairs import repair_view
-from counter_app.services.training import SimulatedAction
 from counter_app.services.visit import Visit
 from counter_app.services.visit_view import VisitView
-from counter_app.sync.drain import drain
-from counter_app.sync.pull import pull
+from counter_app.sync_lane import SyncLane
 from drivers.citizen_room import CitizenDevices
 from drivers.protocols import DeviceHealth, Fingerprint, KeyScanner, Rating, Signature
 
 if TYPE_CHECKING:
+    from counter_app.catalog import search
+    from counter_app.catalog.search import Index
     from counter_app.device_bench import DeviceBench
+    from counter_app.services import batch_accept, due, filings, life, palette, printing, rating, repairs
+    from counter_app.services.batch_accept import BatchDone
+    from counter_app.services.device_views import DevicesView
+    from counter_app.services.filings import Received
+    from counter_app.services.palette import PaletteRow
+    from counter_app.services.rating import Asking
     from counter_app.services.reports import Table
+    from counter_app.services.training import SimulatedAction
+else:
+    batch_accept = late("counter_app.services.batch_accept")
+    rating = late("counter_app.services.rating")
+    repairs = late("counter_app.services.repairs")
+    search = late("counter_app.catalog.search")
+    due = late("counter_app.services.due")
+    filings = late("counter_app.services.filings")
+    life = late("counter_app.services.life")
+    palette = late("counter_app.services.palette")
+    printing = late("counter_app.services.printing")
 
 T = TypeVar("T")
 BREATH_S = 0.03  # between two steps of getting ready: the clerk comes first
-SCREEN_FIRST_S = 0.08  # the number is on the screen before the paper is set
-FETCH_S = 20.0  # how often the hub is asked for filings while people are served
 OPENING = "正在接通"  # a device that has not answered for the first time yet
-RETRY_S = 30.0  # a failed paper is tried again by itself no sooner
-log = logging.getLogger(__name__)
 
 
 class Counter:
@@ -59,32 +59,36 @@ class Counter:
         parts: Parts,
         simulated: Sequence[SimulatedAction] | None = None,
         closers: Sequence[Callable[[], None]] = (),
+        settled: bool = True,
     ) -> None:
         office, room = parts.office, parts.room
         self.simulated = simulated
         self.visit = Visit(office)
         self._room, self._folder = room, parts.folder
-        self._bench = parts.bench
+        self._bench, self._hub = parts.bench, parts.hub
         if parts.bench is not None:
             parts.bench.on_change(self._devices_changed)
         self._citizen = CitizenDevices(room)
         self._closers = (parts.close, *closers)
         self._services = Lane("services")
-        self._hand_over = parts.hand_over
-        self._printing = Lane("printing")
-        self._sync = Lane("sync")
-        self._syncing, self._closing = threading.Event(), threading.Event()
+        self._closing = threading.Event()
+        self._settled = settled
         self._listeners: list[Callable[[VisitView], None]] = []
-        self._in_hand: set[str] = set()
-        self._later: dict[str, float] = {}
-        self._fetched = 0.0
+        self._papers = PaperLane(self.visit, self._services, self._closing, self._tell)
+        self._sync = SyncLane(self.visit, self._services, parts.hand_over, self._tell, settled)
         self._aside = Lane("aside")
         self._types: Future[Index] | None = None
         for fault in parts.faults:
             self._services.run(partial(self.visit.tell, fault))
-        self._services.run(partial(recount, office))
-        self._services.run(office.ports.storage.sweep_pages)
-        self._services.run(self._print_waiting)
+        if settled:
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        """What happened while nobody was here: days counted anew, pages swept, papers printed, hub asked."""
+        self._services.run(partial(due.recount, self.office))
+        self._services.run(self.office.ports.storage.sweep_pages)
+        self._services.run(self._papers.print_waiting)
+        self._sync.wake()
 
     @property
     def office(self) -> Office:
@@ -96,8 +100,8 @@ class Counter:
 
         def work() -> T:
             result = call()
-            self._print_waiting()
-            self._wake_sync()
+            self._papers.print_waiting()
+            self._sync.wake()
             return result
 
         return self._services.run(work)
@@ -159,20 +163,24 @@ class Counter:
     def device_page(self, search: bool = False) -> DevicesView:
         """Everything the device page shows, 报修 that still wait with it; on a worker."""
         waiting = self._services.run(partial(repairs.waiting, self.office)).result()
-        return replace(self.devices.look(search), repairs=tuple(repair_view(row) for row in waiting))
+        return replace(self.devices.look(search), repairs=tuple(repairs.repair_view(row) for row in waiting))
 
     def _devices_changed(self, role: str) -> None:
         """Another printer is here: what waits is tried at once instead of in half a minute."""
         if "printer" in role:
-            self._later.clear()
-            self._services.run(self._print_waiting)
+            self._papers.retry_now()
+            self._services.run(self._papers.print_waiting)
 
     def finds_at_once(self) -> bool:
         """Whether the palette's index is there already."""
         return self._index().done()
 
     def settle_in(self) -> None:
-        """Get ready what no card has to wait for: the palette's index, the printing of papers."""
+        """Get ready what no card has to wait for: the hub, the palette's index, the printing of papers."""
+        if not self._settled:
+            self._settled = True
+            self._sync.settle(self._hub)
+            self._catch_up()
         self._index()
         self._aside.run(self._warm)
 
@@ -182,7 +190,9 @@ class Counter:
 
     def _index(self) -> Future[Index]:
         if self._types is None:
-            self._types = self._aside.run(partial(prepare, self.office.catalogue, self.office.region.id))
+            self._types = self._aside.run(
+                partial(search.prepare, self.office.catalogue, self.office.region.id)
+            )
         return self._types
 
     def _warm(self) -> None:
@@ -193,18 +203,20 @@ class Counter:
     def search(self, text: str) -> tuple[PaletteRow, ...]:
         """Answers, best first: `@` people, `#` numbers, `<` filings, `!` 待核, `>` commands, types."""
         if text.startswith(">"):
-            return command_rows(text[1:])
+            return palette.command_rows(text[1:])
         if text.startswith("@"):
             return self._people(text[1:].strip())
         if text.startswith("#"):
             return self._cases(text[1:].strip())
         if text.startswith("<"):
-            self._sync.run(self._fetch)
-            return filing_rows(self.office, text[1:].strip())
+            self._sync.fetch_soon()
+            return palette.filing_rows(self.office, text[1:].strip())
         if text.startswith("!"):
-            return verify_rows(self.office, text[1:].strip())
+            return palette.verify_rows(self.office, text[1:].strip())
         found = self._index().result().find(text, self.visit.usage())
-        return tuple(PaletteRow("type", e.key, e.label, e.hint, e.codes[0] if e.codes else "") for e in found)
+        return tuple(
+            palette.PaletteRow("type", e.key, e.label, e.hint, e.codes[0] if e.codes else "") for e in found
+        )
 
     def check_list(self, word: str, path: str) -> BatchDone:
         """Judge a list, on a worker: only who stands at the window is asked of the services lane.
@@ -220,7 +232,7 @@ class Counter:
             raise Problem("not-found", "file", file.name) from error
         wish = self._services.run(partial(self.visit.list_wish, word.strip(), "", ("*",))).result()
         checked = self.visit.check_list(wish, sheets.read(data, file.name))
-        done = BatchDone(checked, self.visit.state)
+        done = batch_accept.BatchDone(checked, self.visit.state)
         if checked.bad:
             marked = file.with_name(f"{file.stem}-核对结果.xlsx")
             place = checked.place
@@ -251,7 +263,7 @@ class Counter:
         self._closing.set()
         self._services.run(lambda: None).result()
         self._sync.close()
-        self._printing.close()
+        self._papers.close()
         self._aside.close()
         self._services.close()
         for close in self._closers:
@@ -292,86 +304,13 @@ class Counter:
             return ()
         found = self.office.ports.storage.search_people(text, 12)
         return tuple(
-            PaletteRow("person", p.certno, masks.name(p.psn_name), masks.certno(p.certno)) for p in found
+            palette.PaletteRow("person", p.certno, masks.name(p.psn_name), masks.certno(p.certno))
+            for p in found
         )
 
     def _cases(self, text: str) -> tuple[PaletteRow, ...]:
         found = self.office.ports.storage.search_cases(text)
-        return tuple(PaletteRow("case", c.number, c.type_name, c.number) for c in found)
-
-    # --- sync -------------------------------------------------------------------------------
-    def _wake_sync(self) -> None:
-        """Have the sync lane drain the outbox, once however often it is asked meanwhile."""
-        if not self._syncing.is_set():
-            self._syncing.set()
-            self._sync.run(self._drain)
-
-    def _drain(self) -> None:
-        """On the sync lane: push, then hear; what comes back is written on the services lane."""
-        self._syncing.clear()
-        ports = self.office.ports
-        try:
-            news = drain(ports.storage, ports.hub, self._settle)
-            news += pull(ports.storage, ports.hub, self._follow)
-            self._hand_over()
-            if news:
-                self._tell(self._services.run(self.visit.refreshed).result())
-            if time.monotonic() - self._fetched > FETCH_S:
-                self._fetched = time.monotonic()
-                self._fetch()  # what people left at a kiosk is there when they come to the window
-        except RuntimeError:
-            return  # the counter is closing; what waits is pushed next time
-
-    def _follow(self, page: News) -> int:
-        return self._services.run(partial(follow, self.office, page)).result()
-
-    def _fetch(self) -> None:
-        """On the sync lane: what came for this hall; written on the services lane. Away is no matter."""
-        try:
-            page = filings.asked(self.office)
-            if page.filings:
-                self._services.run(partial(filings.receive, self.office, page.filings)).result()
-        except (Problem, RuntimeError):
-            return  # the hub is away, or the counter is closing: they come next time
-
-    def _settle(self, verdicts: Sequence[Mapping[str, Any]]) -> None:
-        self._services.run(partial(self.office.ports.storage.settle, verdicts)).result()
-
-    # --- printing ---------------------------------------------------------------------------
-    def _print_waiting(self) -> None:
-        """On the services lane: hand every promised paper to the printing lane, once."""
-        wishes = [(paper, False) for paper in self.office.ports.storage.queued_papers()]
-        wishes += self.visit.take_reprints()
-        for paper, again in wishes:
-            wished = again or self._later.get(paper.paper_id, 0) <= time.monotonic()
-            if wished and paper.paper_id not in self._in_hand:
-                self._in_hand.add(paper.paper_id)
-                self._printing.run(partial(self._print, paper, again))
-
-    def _print(self, paper: PaperRecord, again: bool) -> None:
-        """On the printing lane: render and print; what became of it is written on the services lane."""
-        self._closing.wait(SCREEN_FIRST_S)
-        try:
-            left = print_paper(self.office.ports, paper, reprint=again)
-        except Problem as problem:
-            self._services.run(partial(self._failed, paper, problem))
-        except Exception:
-            log.exception("a paper of kind %s could not be made", paper.kind)
-            refusal = Problem("printer-refused", paper.number, paper.kind)
-            self._services.run(partial(self._failed, paper, refusal))
-        else:
-            self._services.run(partial(self._left, left))
-
-    def _left(self, left: Left) -> None:
-        note_left(self.office.ports, left, self.office.actor, self.office.now())
-        self._in_hand.discard(left.paper.paper_id)
-        self._tell(self.visit.refreshed())
-
-    def _failed(self, paper: PaperRecord, problem: Problem) -> None:
-        self.office.ports.storage.paper_failed(paper.paper_id, problem.code)
-        self._in_hand.discard(paper.paper_id)
-        self._later[paper.paper_id] = time.monotonic() + RETRY_S
-        self._tell(self.visit.tell(problem))
+        return tuple(palette.PaletteRow("case", c.number, c.type_name, c.number) for c in found)
 
     def _tell(self, view: VisitView) -> None:
         for tell in self._listeners:

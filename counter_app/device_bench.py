@@ -10,18 +10,26 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from counter_app import device_looks, profiles, settings
+from counter_app import profiles, settings
+from counter_app.late import late
 from counter_app.problems import Problem
 from counter_app.services.device_views import DevicesView, RoleView, TrialView, Way
 from counter_app.settings import SETTINGS_FILE
-from drivers import registry
 from drivers.found import Plugged, plugged
 from drivers.place import Choice
 from drivers.protocols import Fault, PrintJob
 from drivers.roles import ROLES
 from drivers.room import DeviceRoom
+
+if TYPE_CHECKING:
+    from counter_app import device_looks
+    from drivers import registry
+else:
+    device_looks = late("counter_app.device_looks")
+    registry = late("drivers.registry")
+
 
 PRINTERS = ("printer", "receipt_printer")
 FOLDER = "printers.pdf_folder"

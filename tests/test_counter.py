@@ -13,6 +13,9 @@ from counter_app.bootstrap import Parts
 from counter_app.counter import Counter
 from counter_app.domain.cases import CaseState
 from counter_app.domain.life import Wish
+from counter_app.hub.local import LocalHub
+from counter_app.late_hub import LateHub
+from counter_app.problems import Problem
 from counter_app.rehearsal.reviewers import FIRST, SECOND
 from counter_app.services.handover import deliver
 from drivers.room import DeviceRoom
@@ -68,3 +71,22 @@ def test_a_decision_reaches_the_window_and_its_paper_the_citizen(desk: TestOffic
     assert told.wait(LIMIT_S)
     counter.run(lambda: deliver(desk.office, number, "窗口", "本人签收")).result()
     assert [paper.kind for paper in desk.store.papers(number)] == ["SLTZ", "BJTZ"]
+
+
+def test_a_starting_desk_asks_its_hub_nothing_until_it_has_settled(desk: TestOffice, tmp_path: Path) -> None:
+    opened, told = threading.Event(), threading.Event()
+
+    def make() -> LocalHub:
+        opened.set()
+        raise Problem("store-newer", "hub.db")
+
+    hub = LateHub(make)
+    parts = Parts(desk.office, cast(DeviceRoom, NoDevices()), (), hub=hub, folder=tmp_path)
+    made = Counter(parts, settled=False)
+    made.on_change(lambda view: told.set() if "store-newer" in {one.code for one in view.notices} else None)
+    made.run(made.visit.view).result()
+    assert not opened.is_set()
+    made.settle_in()
+    assert opened.wait(LIMIT_S)
+    assert told.wait(LIMIT_S)
+    made.close()

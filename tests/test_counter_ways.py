@@ -44,7 +44,7 @@ def until(done: Callable[[], bool], counter: Counter) -> None:
     for _ in range(50):
         if done():
             return
-        counter._sync.run(lambda: None).result()
+        counter._sync._lane.run(lambda: None).result()
         counter._services.run(lambda: None).result()
     raise AssertionError("it never came")
 

@@ -143,6 +143,7 @@ class Starter:
         if handle is not None:
             handle.installEventFilter(self._keeper)
         self._show_panel()
+        QTimer.singleShot(SETTLE_MS, self.window, self._keeper.look)
         QTimer.singleShot(SETTLE_MS, self.window, self._join_citizen)
         QTimer.singleShot(SETTLE_MS, self.window, self._counter.settle_in)
         gc.freeze()  # packs, classes and widgets stay for good: no collection need walk them again
@@ -183,6 +184,7 @@ def open_desk(app: QApplication, counter: CounterPort, settings: Settings | None
     if settings.citizen_screen == "window":
         keeper.join_citizen(app, settings.citizen_screen)
     keeper.ask_for_ratings()
+    keeper.look()
     keeper.setParent(window)
     window.closed.connect(keeper.close)
     return window

@@ -65,7 +65,7 @@ def open_demo(
         hall.office.ports.hub.take(hall.office.new_id())
     assert hall.parts is not None
     parts = served(hall.parts, data) if serve else hall.parts
-    return Counter(parts, actions(hall, names), (hall.close,))
+    return Counter(parts, actions(hall, names), (hall.close,), settled=False)
 
 
 def believe_kiosk(data: Path) -> None:

@@ -69,7 +69,7 @@ def open_counter(folder: Path, settings: Settings, actor: Actor, words: str, ser
     parts = as_known(open_parts(settings, folder, actor=actor, keyring=keyring))
     if not parts.office.ports.storage.clerks():
         LOG.warning("this store knows no clerks: the number at --clerk is taken as given")
-    return Counter(served(parts, folder) if serve else parts)
+    return Counter(served(parts, folder) if serve else parts, settled=False)
 
 
 COMMAND = Command("desk", "open the clerk's window", add_arguments, run, MANUAL)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from counter_app.catalog.model import Region
 from counter_app.domain.cases import PaperRecord
 from counter_app.domain.papers import PaperContent
 from counter_app.services.accept import issue_loose
@@ -12,14 +9,7 @@ from counter_app.services.contents import agency
 from counter_app.services.office import Office
 
 PAPER = "KMJS"
-PIN_PARAMETER = "card.pin"
 _PLACE = "card_unlock"  # a sentence of the region's texts; unknown is not printed
-
-
-def wants_pin(region: Region, today: date) -> bool:
-    """Whether a region wants the card's password at every reading; where it does not say, none is asked."""
-    found = region.parameter(PIN_PARAMETER, today)
-    return found is not None and found.value is True
 
 
 def slip(office: Office) -> PaperRecord:

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from counter_app.domain.cases import PaperRecord
-from counter_app.domain.days import DayState
 from counter_app.domain.notices import HallNow, Word
-from counter_app.domain.outages import Owed, Report, Sorted, Way
 from counter_app.domain.tickets import Ticket
+from counter_app.late import late
 from counter_app.problems import Problem
-from counter_app.services import hall_words, outage
-from counter_app.services.day import closing, handing, opening, spares
-from counter_app.services.day.closing import Closing, Sealed
-from counter_app.services.day.handing import Desk
-from counter_app.services.day.opening import Opening
+from counter_app.services import hall_words
 from counter_app.services.verbs_ways import WaysVerbs
 from counter_app.services.visit_view import VisitView
+
+if TYPE_CHECKING:
+    from counter_app.domain.days import DayState
+    from counter_app.domain.outages import Owed, Report, Sorted, Way
+    from counter_app.services import outage
+    from counter_app.services.day import closing, handing, opening, spares
+    from counter_app.services.day.closing import Closing, Sealed
+    from counter_app.services.day.handing import Desk
+    from counter_app.services.day.opening import Opening
+else:
+    outage = late("counter_app.services.outage")
+    closing = late("counter_app.services.day.closing")
+    handing = late("counter_app.services.day.handing")
+    opening = late("counter_app.services.day.opening")
+    spares = late("counter_app.services.day.spares")
 
 
 class DayVerbs(WaysVerbs):

@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from counter_app.domain.cases import CaseRecord, CaseState, Clocks, Fact, MaterialState, Paused
 from counter_app.domain.papers import PaperContent
+from counter_app.late import late
 from counter_app.problems import Problem
-from counter_app.services import accept as acceptance
-from counter_app.services import due, filings
-from counter_app.services.contents import Printed, compose
 from counter_app.services.core import draft_text
 from counter_app.services.judge import SETTLED, judged, materials_of, problems_of
-from counter_app.services.life import received
 from counter_app.services.state import CaseDraft
 from counter_app.services.verbs_pages import PageVerbs
-from counter_app.services.verification import verified
 from counter_app.services.visit_view import VisitView
+
+if TYPE_CHECKING:
+    from counter_app.services import accept as acceptance
+    from counter_app.services import contents, due, filings, life, verification
+else:
+    acceptance = late("counter_app.services.accept")
+    contents = late("counter_app.services.contents")
+    due = late("counter_app.services.due")
+    filings = late("counter_app.services.filings")
+    life = late("counter_app.services.life")
+    verification = late("counter_app.services.verification")
+
 
 Words = Callable[[PaperContent], PaperContent]
 
@@ -104,7 +113,7 @@ class EndVerbs(PageVerbs):
         case = case if number else self._state.case()
         if case is None and not number:
             raise Problem("not-open")
-        verified(self.office, number or (case.number if case else ""), agrees, why)
+        verification.verified(self.office, number or (case.number if case else ""), agrees, why)
         if case is None:
             self._mark_held(number, agrees)
             return self.refreshed()
@@ -157,7 +166,7 @@ class EndVerbs(PageVerbs):
                 Fact(
                     "case.received",
                     {"number": number, "type": record.type_id, "state": state.value}
-                    | received(self.office, record),
+                    | life.received(self.office, record),
                     record.case_id,
                     schema=2,
                 )
@@ -166,8 +175,8 @@ class EndVerbs(PageVerbs):
                 if one.mark.state in SETTLED and one.mark.state is MaterialState.RECEIVED:
                     body = {"code": one.spec.code, "name": one.spec.name, "copies": one.mark.copies}
                     unit.record(Fact("material.received", body, record.case_id))
-            printed = Printed(number, number, paper, self._nth(case), len(self._state.cases))
-            content = compose(self.office, self._state, case, here, printed)
+            printed = contents.Printed(number, number, paper, self._nth(case), len(self._state.cases))
+            content = contents.compose(self.office, self._state, case, here, printed)
             content = replace(content, accepted_at="", due_on="", seals=list(acceptance.seals_for(paper)))
             acceptance.issue(self.office, unit, record, words(content))
             after = self._state.with_case(replace(case, number=number, outcome=state.value))

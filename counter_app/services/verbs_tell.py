@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from counter_app.catalog.model import TransactionType
+from counter_app.late import late
 from counter_app.problems import Problem
-from counter_app.services import card_unlock, tell
 from counter_app.services.state import PrincipalDraft
 from counter_app.services.verbs_end import EndVerbs
 from counter_app.services.visit_view import VisitView
+
+if TYPE_CHECKING:
+    from counter_app.services import card_unlock, tell
+else:
+    tell = late("counter_app.services.tell")
+    card_unlock = late("counter_app.services.card_unlock")
 
 
 class TellVerbs(EndVerbs):

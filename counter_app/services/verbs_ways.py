@@ -5,19 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from counter_app.domain.people import Agent, Employer, Evidence, EvidenceKind, PartyKind
 from counter_app.domain.sheets import Sheet
 from counter_app.domain.uscc import check as check_uscc
+from counter_app.late import late
 from counter_app.problems import Problem
-from counter_app.services import batch, batch_accept, cross, filings, home_visits, parking
-from counter_app.services.batch import Checked, Wish
-from counter_app.services.batch_accept import BatchDone
-from counter_app.services.filings import Received
 from counter_app.services.state import SpeakerDraft, VisitState
 from counter_app.services.verbs_people import agent_of
 from counter_app.services.verbs_tell import TellVerbs
 from counter_app.services.visit_view import VisitView
+
+if TYPE_CHECKING:
+    from counter_app.services import batch, batch_accept, cross, filings, home_visits, parking
+    from counter_app.services.batch import Checked, Wish
+    from counter_app.services.batch_accept import BatchDone
+    from counter_app.services.filings import Received
+else:
+    batch = late("counter_app.services.batch")
+    batch_accept = late("counter_app.services.batch_accept")
+    cross = late("counter_app.services.cross")
+    home_visits = late("counter_app.services.home_visits")
+    parking = late("counter_app.services.parking")
+    filings = late("counter_app.services.filings")
+
 
 VILLAGE, EMPLOYER = "村（社区）工作人员", "单位经办人"
 _NEEDS = {"agnter_name": "姓名", "agnter_certno": "证件号码", "agnter_tel": "电话"}
@@ -46,7 +58,7 @@ class WaysVerbs(TellVerbs):
         missing = [label for name, label in _NEEDS.items() if not getattr(handler.agent, name)]
         if missing:
             raise Problem("agent-incomplete", "party", "、".join(missing))
-        return Wish(kind.id, handler, situation, tuple(received), employer)
+        return batch.Wish(kind.id, handler, situation, tuple(received), employer)
 
     def check_list(self, wish: Wish, sheets: Sequence[Sheet]) -> Checked:
         """Judge a list; nothing is written. Raises what `batch.check` raises."""

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from counter_app.catalog.model import FieldSpec, TransactionType
 from counter_app.catalog.values import choices, display
 from counter_app.domain.cases import MaterialState, PaperRecord
+from counter_app.late import late
 from counter_app.problems import Problem
-from counter_app.services import cross, estimate
+from counter_app.services import cross
 from counter_app.services.arrivals import arrive_by
 from counter_app.services.contents import masked
 from counter_app.services.judge import (
@@ -38,7 +39,10 @@ from counter_app.services.visit_view import (
 )
 
 if TYPE_CHECKING:
+    from counter_app.services import estimate
     from counter_app.services.core import VisitCore
+else:
+    estimate = late("counter_app.services.estimate")
 
 FIXED = {"psn_name", "certno", "psn_cert_type", "gend", "brdy"}  # proven by a document: not for typing
 

@@ -6,14 +6,23 @@ All methods are called on the services lane (or by the scripted face, which has 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from counter_app.domain.cases import CaseRecord, PaperRecord
 from counter_app.domain.life import Wish
+from counter_app.late import late
 from counter_app.problems import Problem
-from counter_app.services import decide, repairs, view
-from counter_app.services.repairs import Repair
+from counter_app.services import view
 from counter_app.services.verbs_day import DayVerbs
 from counter_app.services.verbs_sign import SignVerbs
 from counter_app.services.visit_view import VisitView
+
+if TYPE_CHECKING:
+    from counter_app.services import decide, repairs
+    from counter_app.services.repairs import Repair
+else:
+    decide = late("counter_app.services.decide")
+    repairs = late("counter_app.services.repairs")
 
 
 class Visit(SignVerbs, DayVerbs):

@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -15,11 +16,11 @@ from counter_app.catalog.model import Parameter, Region
 from counter_app.clock import WallClock
 from counter_app.domain.codec import from_plain
 from counter_app.domain.papers import PaperContent
-from counter_app.hub.keys import KeyService
-from counter_app.hub.local import LocalHub
+from counter_app.joined import hall_hub
 from counter_app.problems import Problem
-from counter_app.services import card_unlock
+from counter_app.services import card_pin, card_unlock
 from counter_app.services.palette import command_rows
+from counter_app.services.ports import Hub
 from counter_app.services.printing import print_queued
 from counter_app.settings import Settings
 from counter_app.sync.remote_hub import RemoteHub
@@ -70,15 +71,15 @@ def region_with(*parameters: Parameter) -> Region:
     ("value", "wants"), [(None, False), (True, True), (False, False), ("yes", False), (1, False)]
 )
 def test_no_password_unless_the_region_wants_one(value: object, wants: bool) -> None:
-    given = () if value is None else (Parameter(card_unlock.PIN_PARAMETER, value),)
+    given = () if value is None else (Parameter(card_pin.PIN_PARAMETER, value),)
     region = region_with(*given)
-    assert card_unlock.wants_pin(region, TODAY) == wants
+    assert card_pin.wants_pin(region, TODAY) == wants
     assert card_proof(_Hub(), region, WallClock()).wants_pin == wants
 
 
 def test_no_shipped_region_wants_a_password(desk: TestOffice) -> None:
     regions = desk.catalogue.regions.values()
-    assert [region.id for region in regions if card_unlock.wants_pin(region, TODAY)] == []
+    assert [region.id for region in regions if card_pin.wants_pin(region, TODAY)] == []
 
 
 class _Hub:
@@ -98,12 +99,14 @@ def test_the_hub_answers_for_the_key_module() -> None:
 
 
 def test_a_desk_asks_its_own_module_before_the_halls(tmp_path: Path) -> None:
-    own = LocalHub(tmp_path, bytes(32), "001", WallClock())
     far = RemoteHub("http://127.0.0.1:1", "token")
-    assert keys_of(own, own) is None
-    assert keys_of(own, far) is far
-    own.key_module = KeyService("http://127.0.0.1:1/")
+    without = hall_hub(Settings(), tmp_path, bytes(32), WallClock())
+    assert keys_of(without, cast(Hub, without)) is None
+    assert keys_of(without, far) is far
+    own = hall_hub(Settings(key_module="http://127.0.0.1:1/"), tmp_path, bytes(32), WallClock())
     assert keys_of(own, far) is own
+    with pytest.raises(Problem, match="hsm-away"):
+        own.card_key("q")
     own.close()
 
 

@@ -6,11 +6,14 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from counter_app.late import late
 from drivers.protocols import Fingerprint, Rating, Signature
-from ui.viewmodels.citizen import RATE_MS, SIGN_MS
 
 if TYPE_CHECKING:
     from ui.faces.desk import Desk
+    from ui.viewmodels import citizen
+else:
+    citizen = late("ui.viewmodels.citizen")
 
 SIGNED_UNDER = "以上内容我已核对，情况属实。"
 FINGER_MS = 30_000
@@ -31,7 +34,7 @@ class Asking:
         """The picture goes to the visit, which seals it, and stays nowhere else."""
         side = self._desk.citizen
         if self._model.counter.can("sign"):
-            call = partial(self._model.counter.sign_on_pad, SIGNED_UNDER, SIGN_MS)
+            call = partial(self._model.counter.sign_on_pad, SIGNED_UNDER, citizen.SIGN_MS)
             self._model.jobs.aside(call, self._signed)
             self._tell("请群众在签名板上签名")
         elif side is not None and side.is_open:
@@ -62,7 +65,7 @@ class Asking:
         """
         side = self._desk.citizen
         if self._model.counter.can("rate"):
-            call = partial(self._model.counter.rate_on_device, title, RATE_MS)
+            call = partial(self._model.counter.rate_on_device, title, citizen.RATE_MS)
             self._model.jobs.aside(call, then, partial(then, Rating("timeout")))
             return True
         if side is None or not side.is_open:

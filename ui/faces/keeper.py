@@ -56,12 +56,11 @@ class Keeper(QObject):
         self._look.start()
         self._look_soon = QTimer(self, singleShot=True, interval=LOOK_SOON_MS)
         self._look_soon.timeout.connect(self.model.look_at_devices)
-        self.look()
+        self._look_at_devices()
 
     def look(self) -> None:
         """Devices, the line, and whether anybody is still here."""
-        self.model.look_at_devices()
-        self.codes.follow(self.counter.key_scanner())
+        self._look_at_devices()
         if self.jobs.under_way <= 1:
             self.model.do("refresh_line")
         patience = self._lock_s * (5 / 3 if self.model.view.visit_open else 1)
@@ -81,6 +80,10 @@ class Keeper(QObject):
         from ui.faces.asked_rating import AskedRating
 
         AskedRating(self.model, self.desk.asking, self)
+
+    def _look_at_devices(self) -> None:
+        self.model.look_at_devices()
+        self.codes.follow(self.counter.key_scanner())
 
     def _told(self, event: object) -> None:
         self.model.do("take", event)

@@ -6,12 +6,15 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from counter_app.late import late
 from counter_app.problems import Problem
-from counter_app.services.home_visits import BOOKING
 from ui.ports import PaletteRow
 
 if TYPE_CHECKING:
+    from counter_app.services import home_visits
     from ui.faces.desk import Desk
+else:
+    home_visits = late("counter_app.services.home_visits")
 
 
 class Ways:
@@ -95,7 +98,7 @@ class Ways:
 
     def _book_visit(self) -> None:
         case = self._model.view.case
-        number = case.number if case is not None and case.type_id == BOOKING else ""
+        number = case.number if case is not None and case.type_id == home_visits.BOOKING else ""
         self._open("book_visit", number)
 
     def _open(self, page: str, subject: str = "", about: str = "") -> None:

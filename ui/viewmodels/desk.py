@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from counter_app.services.batch_accept import BatchDone
 from counter_app.services.device_views import Way
 from counter_app.services.filings import Received
 from counter_app.services.visit_view import VisitView
@@ -18,6 +18,10 @@ from ui.viewmodels.device_watch import DeviceWatch
 from ui.viewmodels.edits import PendingEdit
 from ui.viewmodels.place import Wish, page_for
 from ui.viewmodels.sticks import chosen
+
+if TYPE_CHECKING:
+    from counter_app.services.batch_accept import BatchDone
+
 
 REVEAL_MS = 5_100  # the look lasts 5 s; then the masked snapshot is fetched
 AGREE = "agree_and_submit"
