@@ -126,7 +126,9 @@ class FaultProxy:
         whole = _request(client)
         with self._server() as server:
             server.sendall(whole)
-            for nth in _response(server):
+            head, gap, body = _response(server).partition(b"\r\n\r\n")
+            client.sendall(head + gap)
+            for nth in body:
                 client.sendall(bytes([nth]))
                 if self._stopped.wait(_DRIP_S):
                     return
