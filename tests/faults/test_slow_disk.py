@@ -1,4 +1,4 @@
-"""A disk that takes its time to sync: whoever asked goes on, reading goes on, and nothing is told too early."""
+"""A disk that takes its time to sync: whoever asked goes on, reading goes on, nothing is told too early."""
 
 from __future__ import annotations
 
