@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from counter_app.problems_keeping import KEEPING
+
 
 class Row(NamedTuple):
     """The words of one refusal; `{detail}` in cause or advice is filled by the raiser."""
@@ -182,18 +184,6 @@ ROWS: dict[str, Row] = {
     "store-network-drive": Row("不能放在网络盘上", "数据文件夹在网络文件系统上（{detail}）。", "请改用本机磁盘。"),
     "journal-write": Row("副日志写不进去", "这一笔已存入数据库，但副日志写入失败（{detail}），单据暂不打印。", "请检查磁盘后重新打开程序，它会自动补齐并打印。"),
     "journal-broken": Row("副日志有损坏", "副日志第 {detail} 条无法核验。", "数据库照常使用，请联系信息人员检查磁盘。"),
-    "backup-failed": Row("备份没有做成", "备份到“{detail}”时出错，没有留下半份备份。", "请检查磁盘空间和写入权限后重试；原数据没有改动。"),
-    "backup-there": Row("同名备份已经存在", "备份“{detail}”已在那里。", "请稍等一秒再备份。"),
-    "backup-broken": Row("这份备份不能用", "备份内容不完整或被改动（{detail}）。", "请换用另一份备份；不要修改备份文件夹里的文件。"),
-    "restore-unsent": Row("还有没上传的业务，不能恢复", "这个文件夹里有 {detail} 条记录大厅还没有收到，恢复会丢失它们。", "请先联网上传完毕，或恢复到另一个空文件夹。"),
-    "restore-unreadable": Row("原有数据打不开，没有动它", "文件夹里已有数据但无法打开（{detail}），不能确认是否都已上传。", "请恢复到空文件夹；确认要换下它时加 --set-aside，原数据移入 replaced 文件夹，不会删除。"),
-    "restore-unfinished": Row("恢复只做了一半", "上次恢复数据时中断（{detail}）。", "请再运行一次 counter-app restore，它会接着做完；在此之前不要打开窗口。"),
-    "check-database": Row("数据库文件有损坏", "完整性检查发现：{detail}。", "请停用本机，用最近的备份恢复，并请信息人员检查磁盘。"),
-    "check-chain": Row("记录链在此处断开", "第 {detail} 条记录被改动、删除或截断。", "请停用本机并报告安全管理员；不要继续办理，保留现场。"),
-    "check-journal": Row("副日志与数据库不一致", "副日志第 {detail} 条无法核验。", "重新打开窗口程序会补齐；若仍出现，请检查磁盘。"),
-    "check-books": Row("业务、上传、审计、打印记录对不上", "{detail}。", "请停用本机，联系信息人员；不要手工改数据库。"),
-    "check-page-lost": Row("材料影像缺失", "影像文件 {detail} 不在磁盘上。", "请从备份中取回 blobs 文件夹里的同名文件，或请群众重新提供材料。"),
-    "check-page-changed": Row("材料影像已损坏", "影像文件 {detail} 与入库时不同。", "请从备份中取回 blobs 文件夹里的同名文件。"),
     "seal-broken": Row("密封内容无法打开", "密钥不符或内容被改动。", "请联系信息人员。"),
     "synthetic-store": Row("这是演示数据", "演示数据文件夹不能用于正式业务。", "请用新的文件夹开始正式使用。"),
     "not-found": Row("没有找到", "没有“{detail}”这条记录。", "请核对号码后再查。"),
@@ -334,7 +324,6 @@ ROWS: dict[str, Row] = {
     "clerk-unknown": Row("工号不在本机名册上", "名册中没有在岗的工号 {detail}。", "请核对工号；新到岗或已停用的，请值班主管先登记。"),
     "supervisor-needed": Row("需要值班主管同意", "“{detail}”须主管确认。", "请主管刷卡或输入口令。"),
     "form-incomplete": Row("表单还有未填或填错的地方", "共 {detail} 处。", "请按 Alt+↓ 逐处改正。"),
-    "check-needed": Row("还没有请群众核对", "提交前须由办理人核对所填内容。", "请按 F8 请群众核对，确认后再按 F10 提交。"),
     "locked": Row("屏幕已锁定", "为保护个人信息，屏幕已遮盖。", "请输入口令解锁；已填内容都在。"),
     "wrong-passphrase": Row("口令不对", "输入的口令与登录口令不符。", "请重新输入；忘记口令请联系主管。"),
     "reason-needed": Row("请填写理由", "此操作须说明理由并记录在案。", "请选择或填写理由。"),
@@ -400,3 +389,4 @@ ROWS: dict[str, Row] = {
     "paper-broken": Row("单据验证不通过", "{detail}", "请以窗口查询结果为准。"),
 }
 # fmt: on
+ROWS |= {code: Row(*words) for code, words in KEEPING.items()}

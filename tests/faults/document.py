@@ -32,7 +32,7 @@ def document() -> str:
     unmet = [str(one["id"]) for one in told["fault"] if not one["tests"]]
     partly = [str(one["id"]) for one in told["fault"] if one["tests"] and "open" in one]
     lines = [
-        HEAD,
+        HEAD.read_text("utf-8"),
         f"Met by no test yet: {', '.join(unmet) or 'none'}. In part: {', '.join(partly) or 'none'}.\n",
     ]
     for title, key in (("Promises", "promise"), ("Faults", "fault")):
