@@ -25,10 +25,10 @@ from counter_app.problems import Problem
 T = TypeVar("T")
 _TOGETHER = 64
 _TRIES = 8
-_PAUSE_S = 0.02  # doubled with each try: two and a half seconds altogether
 _LOST_RACE = ("23505", "40001", "40P01")  # unique_violation, serialization_failure, deadlock_detected
 _SERVER_GONE = ("57P", "08")  # shut down or crashed; the connection itself failed (without a state too)
 _CLOSE_MS = 10_000
+_PAUSE_S = 0.02  # doubled with each try: two and a half seconds altogether
 
 
 @dataclass(frozen=True, slots=True, eq=False)
