@@ -28,6 +28,7 @@ from counter_app.seals.device import DeviceKeys, DeviceSecrets
 from counter_app.seals.keyring import Keyring, keyring_of
 from counter_app.seals.provider import key_id
 from counter_app.services.office import Office
+from counter_app.services.people_marks import PeopleMarks
 from counter_app.services.ports import Clock, Hub, Ports, Storage, Vouchers
 from counter_app.settings import Settings
 from counter_app.storage import audit
@@ -121,13 +122,14 @@ def open_parts(
     keys = store.secrets.keys  # opened once: deriving them again costs a fifth of a second
     _publish(folder, keys)
     sealed_for_hall(store, folder)
-    hub = hall_hub(settings, folder, keys.database, clock)
+    hub = hall_hub(settings, folder, keys.database, clock, region)
     chosen = profiled(settings, folder, devices or device_choices(settings, folder))
     faults += chosen.faults
     asked = wraps.hub(cast(Hub, hub))
     proof = card_proof(keys_of(hub, asked), region, clock)
     room = DeviceRoom(chosen.choices, settings.read_limit_ms, proof=proof)
     papers = Papers(Path(settings.seal_image) if settings.seal_image else None)
+    secrets = DeviceSecrets(keys)
     ports = Ports(
         storage=store,
         hub=asked,
@@ -135,7 +137,8 @@ def open_parts(
         devices=room,
         vouchers=wraps.vouchers(room),
         clock=clock,
-        secrets=DeviceSecrets(keys),
+        secrets=secrets,
+        marks=PeopleMarks(asked, None if isinstance(asked, LateHub) else folder, secrets.blind),
         eseal=CitizenDevices(room) if room.has("eseal") else None,
     )
     office = _office(ports, catalogue, region, actor, settings, folder)

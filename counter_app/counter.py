@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from counter_app.bootstrap import Parts
+from counter_app.desk_devices import DeskDevices
 from counter_app.domain import masks
 from counter_app.lane import Lane
 from counter_app.late import late
@@ -20,10 +21,9 @@ from counter_app.services.office import Office
 from counter_app.services.visit import Visit
 from counter_app.services.visit_view import VisitView
 from counter_app.sync_lane import SyncLane
-from drivers.citizen_room import CitizenDevices
-from drivers.protocols import DeviceHealth, Fingerprint, KeyScanner, Rating, Signature
 
 if TYPE_CHECKING:
+    from counter_app import window_front
     from counter_app.catalog import search
     from counter_app.catalog.search import Index
     from counter_app.device_bench import DeviceBench
@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     from counter_app.services.rating import Asking
     from counter_app.services.reports import Table
     from counter_app.services.training import SimulatedAction
+    from counter_app.window_front import WindowFront
 else:
+    window_front = late("counter_app.window_front")
     batch_accept = late("counter_app.services.batch_accept")
     rating = late("counter_app.services.rating")
     repairs = late("counter_app.services.repairs")
@@ -48,10 +50,9 @@ else:
 
 T = TypeVar("T")
 BREATH_S = 0.03  # between two steps of getting ready: the clerk comes first
-OPENING = "正在接通"  # a device that has not answered for the first time yet
 
 
-class Counter:
+class Counter(DeskDevices):
     """What `bootstrap.build` returns. Everything that writes runs on the services lane."""
 
     def __init__(
@@ -64,16 +65,17 @@ class Counter:
         office, room = parts.office, parts.room
         self.simulated = simulated
         self.visit = Visit(office)
-        self._room, self._folder = room, parts.folder
+        super().__init__(room)
+        self._folder = parts.folder
         self._bench, self._hub = parts.bench, parts.hub
         if parts.bench is not None:
             parts.bench.on_change(self._devices_changed)
-        self._citizen = CitizenDevices(room)
         self._closers = (parts.close, *closers)
         self._services = Lane("services")
         self._closing = threading.Event()
         self._settled = settled
         self._listeners: list[Callable[[VisitView], None]] = []
+        self._front: WindowFront | None = None
         self._papers = PaperLane(self.visit, self._services, self._closing, self._tell)
         self._sync = SyncLane(self.visit, self._services, parts.hand_over, self._tell, settled)
         self._aside = Lane("aside")
@@ -89,6 +91,7 @@ class Counter:
         self._services.run(self.office.ports.storage.sweep_pages)
         self._services.run(self._papers.print_waiting)
         self._sync.wake()
+        self._look_out()
 
     @property
     def office(self) -> Office:
@@ -102,6 +105,8 @@ class Counter:
             result = call()
             self._papers.print_waiting()
             self._sync.wake()
+            if isinstance(result, VisitView):
+                self._show_outside(result)
             return result
 
         return self._services.run(work)
@@ -114,18 +119,6 @@ class Counter:
         """Have every device event told from a device's thread, until `close`."""
         self._room.watch(tell)
 
-    def read_card(self) -> object:
-        """Read the card again (F3); called on a worker. Raises Fault."""
-        return self._room.read_card()
-
-    def key_scanner(self) -> KeyScanner | None:
-        """The scanner that types, if this desk has one and it is open; never waits."""
-        return self._room.key_scanner()
-
-    def photograph(self, whole: bool) -> bytes:
-        """The page under the document camera as JPEG, cut unless `whole`; on a worker. Raises Fault."""
-        return self._room.photograph(whole).data
-
     def turned(self, ref: str, degrees: int) -> bytes:
         """A kept page turned clockwise, to be kept anew; on a worker. Raises Fault, Problem."""
         return self._room.turn_page(self.page(ref), degrees).data
@@ -133,26 +126,6 @@ class Counter:
     def page(self, ref: str) -> bytes:
         """A kept page; from any thread. Raises Problem `not-found`, `seal-broken`."""
         return self.office.ports.storage.page(ref)
-
-    def can(self, what: str) -> bool:
-        """Whether a device of this desk can `rate sign finger`; never waits."""
-        return self._citizen.can(what)
-
-    def sign_on_pad(self, words: str, limit_ms: int) -> Signature:
-        """Have a name written on this desk's own sign pad or customer screen; on a worker. Raises Fault."""
-        return self._citizen.sign(words, limit_ms)
-
-    def press_finger(self, words: str, limit_ms: int) -> Fingerprint:
-        """Have a finger pressed; on a worker. Raises Fault."""
-        return self._citizen.finger(words, limit_ms)
-
-    def rate_on_device(self, title: str, limit_ms: int) -> Rating:
-        """Ask for a rating on this desk's rater or customer screen; on a worker. Raises Fault."""
-        return self._citizen.rate(title, limit_ms)
-
-    def device_states(self) -> tuple[tuple[str, bool, str], ...]:
-        """Role, whether it works, and the word to show, for each device of this desk."""
-        return tuple((s.role, s.ok, _word(s)) for s in self._room.states())
 
     @property
     def devices(self) -> DeviceBench:
@@ -166,10 +139,24 @@ class Counter:
         return replace(self.devices.look(search), repairs=tuple(repairs.repair_view(row) for row in waiting))
 
     def _devices_changed(self, role: str) -> None:
-        """Another printer is here: what waits is tried at once instead of in half a minute."""
+        """Another device plays a role: what waited for it is done at once."""
         if "printer" in role:
             self._papers.retry_now()
             self._services.run(self._papers.print_waiting)
+        if self._front is not None:
+            self._front.again(role)
+        self._look_out()
+
+    def _look_out(self) -> None:
+        """What stands before the window says what it is doing; a desk with nothing there does nothing."""
+        if self._room.has("led") or self._room.has("customer_screen"):
+            self._services.run(lambda: self._show_outside(self.visit.view()))
+
+    def _show_outside(self, view: VisitView) -> None:
+        if self._front is None and (self._room.has("led") or self._room.has("customer_screen")):
+            self._front = window_front.WindowFront(self._room)
+        if self._front is not None:
+            self._front.see(view)
 
     def finds_at_once(self) -> bool:
         """Whether the palette's index is there already."""
@@ -261,6 +248,8 @@ class Counter:
     def close(self) -> None:
         """Stop the lanes, the devices and the store, in this order."""
         self._closing.set()
+        if self._front is not None:
+            self._front.leave()
         self._services.run(lambda: None).result()
         self._sync.close()
         self._papers.close()
@@ -313,12 +302,6 @@ class Counter:
         return tuple(palette.PaletteRow("case", c.number, c.type_name, c.number) for c in found)
 
     def _tell(self, view: VisitView) -> None:
+        self._show_outside(view)
         for tell in self._listeners:
             tell(view)
-
-
-def _word(health: DeviceHealth) -> str:
-    """What the status bar says of a device; nothing where all is well."""
-    if health.because:
-        return Problem(health.because).title
-    return "" if health.ok else OPENING

@@ -16,17 +16,21 @@ from counter_app.storage.store import CounterStore
 from counter_app.wire.enrol import MEMBER_FILE
 
 if TYPE_CHECKING:
+    from counter_app.catalog.model import Region
     from counter_app.hub.local import LocalHub
     from counter_app.sync.remote_hall import RemoteHall
 
 
-def hall_hub(settings: Settings, folder: Path, key: bytes, clock: Clock) -> LateHub | RemoteHall:
+def hall_hub(
+    settings: Settings, folder: Path, key: bytes, clock: Clock, region: Region | None = None
+) -> LateHub | RemoteHall:
     """The hub of the hall this folder joined (`enrol`), else the one inside the desk, not opened yet.
 
     `settings.hub` is where the hall's hub is now, when it moved. Raises Problem `hub-keys`.
     """
     if not (folder / MEMBER_FILE).exists():
-        return LateHub(partial(local_hub, settings, folder, key, clock), bool(settings.key_module))
+        made = partial(local_hub, settings, folder, key, clock, region)
+        return LateHub(made, bool(settings.key_module))
     from counter_app.sync.member import member_of  # TLS and HTTP: only where a hall was joined
 
     member = member_of(folder)
@@ -35,12 +39,15 @@ def hall_hub(settings: Settings, folder: Path, key: bytes, clock: Clock) -> Late
     return replace(member, url=settings.hub or member.url).connect()
 
 
-def local_hub(settings: Settings, folder: Path, key: bytes, clock: Clock) -> LocalHub:
+def local_hub(
+    settings: Settings, folder: Path, key: bytes, clock: Clock, region: Region | None = None
+) -> LocalHub:
     """The hub inside a desk, by the rules its hall has set. Raises what `LocalHub` raises."""
     from counter_app.hub.local import ONE_DESK, LocalHub
 
     rules = replace(ONE_DESK, recall_limit=settings.recall_limit)
     hub = LocalHub(folder, key, settings.hall_code, clock, rules)
+    hub.region = region
     if settings.key_module:
         from counter_app.hub.keys import KeyService
 

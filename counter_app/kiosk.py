@@ -13,6 +13,8 @@ from typing import Any, Protocol, TypeVar
 from counter_app.counter import Counter
 from counter_app.domain import ratings
 from counter_app.domain.ticket_slip import TicketSlip
+from counter_app.every import Every
+from counter_app.late_hub import LateHub
 from counter_app.problems import Problem
 from counter_app.seals import pin as pins
 from counter_app.services import rating
@@ -24,6 +26,7 @@ from counter_app.services.visit_view import VisitView
 from drivers.protocols import Fault
 
 T = TypeVar("T")
+TEND_S = 10.0  # how often spare numbers are looked after; also how late one given offline joins the line
 TRIES, PAUSE_S = 5, 60  # wrong PINs before a pause, and how long it lasts
 
 
@@ -70,6 +73,7 @@ class KioskCounter:
         self._giver = NumberGiver(counter.office, folder)
         self._pin, self._wrong, self._pause_until = pin, 0, 0.0
         self._voice = voice or Silence()
+        self._tender = Every(TEND_S, self._tend)
 
     # --- the counter's own ---------------------------------------------------------------------
     def run(self, call: Callable[[], T]) -> Future[T]:
@@ -88,11 +92,18 @@ class KioskCounter:
         """Warm the papers; a number that was being given when the power went is taken back."""
         self._counter.settle_in()
         self._counter.aside(self._giver.take_back)
+        if not isinstance(self._counter.office.ports.hub, LateHub):
+            self._tender.begin()  # a hub in this very process is never away
 
     def close(self) -> None:
         """Stop talking, the lanes, the devices and the store."""
         self._voice.close()
+        self._tender.stop()
         self._counter.close()
+
+    def _tend(self) -> None:
+        """Spare numbers of this machine: told, and fetched anew."""
+        self._giver.tend()
 
     def today(self) -> date:
         """The day of the hall."""

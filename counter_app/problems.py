@@ -1,22 +1,14 @@
 """Refusals: every one has a code, a title, a cause and an advice. Anything else is a bug.
 
-To add a refusal, add one row to `ROWS`. The words are what a clerk reads, so they are Chinese.
+To add a refusal, add one row to `ROWS`, or to those of `problems_devices` for a device's. The words are what
+a clerk reads, so they are Chinese.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from counter_app import problems_devices
+from counter_app.problem_row import Row as Row
 from counter_app.problems_keeping import KEEPING
-
-
-class Row(NamedTuple):
-    """The words of one refusal; `{detail}` in cause or advice is filled by the raiser."""
-
-    title: str
-    cause: str
-    advice: str
-    retry: bool = False
 
 
 class Problem(Exception):
@@ -89,84 +81,6 @@ ROWS: dict[str, Row] = {
     "uscc-length": Row("统一社会信用代码位数不对", "应为 18 位，现为 {detail} 位。", "请对照证照重新输入。"),
     "uscc-chars": Row("统一社会信用代码含有无效字符", "只能是数字和大写字母，且不含 I、O、S、V、Z。", "请对照证照重新输入。"),
     "uscc-check": Row("统一社会信用代码校验不通过", "18 位代码的校验码不符。", "请对照证照逐位核对。"),
-    # --- devices ------------------------------------------------------------------------------
-    "card-removed": Row("卡被提前取走", "读卡过程中卡离开了读卡器。", "请重新插卡，听到提示再取。", True),
-    "card-mute": Row("卡没有应答", "卡插入后没有反应，可能插反、脏污或损坏。", "请擦净芯片、换向重插；仍不行请用身份证或医保码。", True),
-    "card-wrong": Row("这不是社会保障卡", "卡内没有社会保障应用。", "请插社会保障卡，或改用身份证、医保码。"),
-    "card-incomplete": Row("卡内信息未读全", "缺少：{detail}。第三代卡须经 PSAM 或加密机认证后才能读取。", "请改用身份证或医保码核验身份，或手工录入后核对。"),
-    "card-data": Row("卡内数据无法识别", "记录格式不符（{detail}）。", "请换用身份证或医保码，并建议到社保卡服务网点检查卡片。"),
-    "card-none": Row("读卡器里没有卡", "没有检测到卡片。", "请插卡后按 F3 重读。", True),
-    "idcard-again": Row("证件没有读完", "证件被过早拿起，或读后没有离开过读卡区（{detail}）。", "请拿起证件，再放平，听到提示后再取。", True),
-    "idcard-wrong": Row("这不是可读的身份证件", "阅读器不认得放上的卡（{detail}）。", "请放居民身份证、港澳台居民居住证或外国人永久居留身份证。"),
-    "reader-refused": Row("阅读器拒绝工作", "阅读器的安全模块答复 {detail}。", "请拔下阅读器重新接上；仍不行请联系信息人员，先用社保卡或医保码。"),
-    "reader-none": Row("没有找到读卡器", "系统里没有可用的读卡器（{detail}）。", "请检查连线和驱动；可先用医保码或手工录入。", True),
-    "reader-service": Row("读卡服务没有运行", "智能卡服务未启动或拒绝访问。", "请联系信息人员启动读卡服务。", True),
-    "reader-busy": Row("读卡器正被别的程序占用", "另一个程序正在用这张卡（{detail}）。", "请关闭那个程序后按 F3 重读。", True),
-    "card-locked": Row("卡内社保应用已锁定", "卡片答复应用已被锁定。", "请改用身份证或医保码，并请参保人到社保卡服务网点处理。"),
-    "device-timeout": Row("设备没有按时应答", "等待超过 {detail} 毫秒。", "请重试；多次出现请更换设备。", True),
-    "device-gone": Row("设备已断开", "与设备的连接中断（{detail}）。", "请检查连线后重试。", True),
-    "device-broken": Row("设备返回了错误数据", "收到的内容无法识别（{detail}）。", "请重试；多次出现请联系信息人员。", True),
-    "driver-crashed": Row("设备驱动意外退出", "厂商驱动在工作中退出（{detail}），程序不受影响，驱动已重新启动。", "请重试；多次出现请联系信息人员更换驱动。", True),
-    "driver-resting": Row("设备驱动连续出错，稍候自动重启", "驱动连续多次退出，约 {detail} 秒后再次启动。", "请稍候重试；可先改用其他设备或手工录入。", True),
-    "vendor-refused": Row("设备驱动拒绝了操作", "厂商驱动答复：{detail}。", "请按提示处理后重试；多次出现请联系信息人员。", True),
-    "card-needs-key": Row("此卡须经密钥认证才能读取", "读卡器缺少可用的 PSAM 密钥（{detail}），也没有设置加密机服务。", "请改用身份证或医保码核验身份；请信息人员为读卡器配置 PSAM 卡或加密机。"),
-    "card-fake": Row("卡片未通过认证", "卡片的内部认证失败（{detail}），可能不是真卡。", "请勿凭此卡办理；请用身份证核验身份，并按本厅规定报告。"),
-    "hsm-away": Row("加密机服务没有应答", "本次读卡需要的加密机服务联系不上（{detail}）。", "请稍后重试；可先用身份证或医保码核验身份。", True),
-    "hsm-refused": Row("加密机服务拒绝了请求", "加密机服务的答复无法使用（{detail}）。", "请联系信息人员；可先用身份证或医保码核验身份。"),
-    "pin-cancelled": Row("密码输入已取消", "参保人在密码键盘上按了取消。", "需要时请重新读卡，或改用身份证、医保码。", True),
-    "pin-timeout": Row("密码输入超时", "密码键盘在规定时间内没有收到密码。", "请重新读卡，提示参保人及时输入；忘记密码可改用身份证、医保码。", True),
-    "pin-refused": Row("密码不符合要求", "密码长度不对、两次输入不一致，或仍是初始密码（{detail}）。", "请参保人重新输入；忘记密码可改用身份证、医保码。", True),
-    "pin-wrong": Row("密码不正确", "卡片没有接受密码（剩余次数：{detail}）。", "请参保人想清楚再输入；忘记密码请改用身份证、医保码，密码可到社保卡服务网点重置（按 F2 输入“>解锁”可打印指引）。", True),
-    "pin-locked": Row("卡密码已锁定", "密码错误次数已满，卡片锁定了密码（{detail}）。", "本次请改用身份证或医保码核验身份；解锁请参保人本人持身份证到社保卡服务网点办理（按 F2 输入“>解锁”可打印指引）。"),
-    "pinpad-none": Row("没有可用的密码键盘", "本地要求刷卡输入密码，但本窗口没有可用的密码键盘（{detail}）。", "请改用身份证或医保码核验身份；请信息人员为本窗口配置密码键盘。"),
-    "device-unavailable": Row("设备不可用", "驱动无法打开：{detail}。", "请检查驱动与连线。", True),
-    "driver-unknown": Row("没有这个驱动", "“{detail}”不在驱动清单中。", "请用 devices list 查看可用驱动。"),
-    "reader-taken": Row("这台读卡器归另一个程序使用", "本机另一个窗口或自助机程序正在使用读卡器（{detail}）。", "请到设备页（Ctrl+Shift+D）为本窗口另选一台读卡器，并保存为配置；本次可改用身份证、医保码或手工录入。", True),
-    "paper-low": Row("纸快用完了", "打印机报告：{detail}。", "请备好纸卷，打完手上这一张就换。"),
-    "scan-none": Row("没有收到扫码内容", "{detail} 秒内扫码枪没有送来内容。", "请对准条码或二维码再试一次；仍没有反应请检查连线和串口设置。", True),
-    "profile-unknown": Row("没有这份设备配置", "没有名为“{detail}”的设备配置。", "请用 devices profile list 查看已有的配置，或先导入。"),
-    "profile-broken": Row("设备配置文件有错误", "文件无法识别（{detail}）。", "请在原窗口重新导出后再导入。"),
-    "profile-name": Row("配置名称不合适", "“{detail}”不能作为名称。", "请用 1 至 40 个汉字、字母或数字，例如“三号窗”。"),
-    "scan-unknown": Row("认不出这个码", "扫到的内容不是医保码、身份证号或本系统单据码。", "请出示医保电子凭证。", True),
-    "scan-garbled": Row("扫到的内容被输入法改动了", "扫码枪像键盘一样打字，字母被中文输入法截走了。", "请按 Shift 切到英文输入状态再扫；常有此事的，请信息人员把扫码枪改为串口方式。", True),
-    "page-camera-none": Row("本窗口没有接高拍仪", "没有设置高拍仪，拍不了材料。", "可照常收件，纸质材料随件流转；要拍照的，请信息人员在设置 document_camera 中接上高拍仪。"),
-    "page-dark": Row("没有拍到内容", "镜头前是一片空白，可能没有放纸、灯没开或镜头盖没取下。", "请把材料放在高拍仪的台面上，打开补光灯后再拍。", True),
-    "page-none": Row("高拍仪没有给出画面", "镜头没有传来画面。", "请稍等片刻再拍；仍不行请重插高拍仪的连线。", True),
-    "page-many": Row("页数过多", "一份材料最多存 {detail} 页。", "请删去多余的页；页数确实很多的，请分成几份材料，或收取原件。"),
-    "page-broken": Row("这一页不是可用的图片", "高拍仪给出的不是 JPEG 图片，或超过了 {detail} 字节。", "请重拍这一页。", True),
-    "scan-receipt": Row("扫到的是受理单据", "{detail}。", "要看这一件，请按 Ctrl+K 输入 # 和单号；核验身份请出示医保码、社保卡或身份证。"),
-    "scan-ticket": Row("扫到的是排队号票", "{detail}号票上的码不能核验身份。", "请出示医保码、社保卡或身份证；叫号请按 F9。"),
-    "scan-payment": Row("这是付款码", "扫到的是支付宝、微信或银联付款码，不是医保码。", "请打开医保电子凭证（医保码）再扫。", True),
-    "voucher-expired": Row("医保码已失效", "医保码约一分钟更换一次，这一个已过期。", "请参保人刷新医保码后重扫。", True),
-    "voucher-refused": Row("医保码未通过核验", "核验平台答复：{detail}。", "请刷新后重扫，或改用社保卡、身份证。", True),
-    "voucher-other": Row("这不是医保电子凭证", "核验平台不认这个码。", "请参保人打开医保电子凭证（医保码）再扫。", True),
-    "voucher-away": Row("暂时连不上医保码核验平台", "网络或平台没有应答。", "医保码不能离线识别，请改用社保卡、身份证或手工录入。", True),
-    "voucher-garbled": Row("医保码核验答复异常", "平台答复的格式无法识别。", "请重扫；多次出现请联系信息人员。", True),
-    "voice-away": Row("语音没有播出", "放音程序或音箱没有应答（{detail}）。", "请检查音箱与音量；叫号照常显示，可先口头招呼。", True),
-    "voice-engine": Row("语音合成没有成功", "合成程序没有给出声音（{detail}）。", "请检查语音组件，或改用本厅录音。", True),
-    "voice-clip": Row("录音文件不能使用", "“{detail}”不是 16 位 PCM 的 WAV 录音，或采样率与其他录音不同。", "请用同一设备、同一格式重新录制。"),
-    "voice-clip-missing": Row("缺少录音", "没有这些字词的录音：{detail}。", "请用 voice clips 查看还缺哪些，补录后放入录音文件夹。"),
-    "voice-full": Row("等待播报的句子过多", "已有 {detail} 句在等待。", "请稍候；多次出现请检查音箱。", True),
-    "voice-file": Row("语音文件写不进去", "{detail}。", "请检查文件夹权限和磁盘空间。", True),
-    "voice-no-file": Row("这种语音不能存成文件", "“{detail}”只能直接播出。", "需要文件的请改用 espeak-ng 合成或本厅录音。"),
-    "citizen-cancelled": Row("操作已取消", "窗口或群众取消了这一步。", "需要时请重新发起。", True),
-    "citizen-timeout": Row("群众没有操作", "在 {detail} 毫秒内没有完成。", "请提示群众，再发起一次；也可改用纸质签字。", True),
-    "sign-empty": Row("没有签上字", "签名区是空的，或笔画过少。", "请提示群众用笔写下姓名，再发起一次。", True),
-    "finger-poor": Row("指纹不清晰", "指纹质量不足（{detail}）。", "请擦干手指、按压平稳后再试；仍不行请用印泥在纸上按指印。", True),
-    "rater-away": Row("评价器没有应答", "评价器未连接或没有回应（{detail}）。", "本件记为未评，可请群众扫码评价；请检查评价器连线。", True),
-    "led-away": Row("窗口屏没有应答", "条屏未连接或没有确认（{detail}）。", "请检查连线与地址设置；叫号不受影响。", True),
-    "frame-template": Row("设备帧模板写错了", "{detail}", "请对照 docs/citizen-side.md 改正帧模板。"),
-    "gwq-away": Row("柜外清没有连接", "客户屏未联机（{detail}）。", "请检查 USB 或网线；可把屏幕转向群众核对，用纸质签字。", True),
-    "eseal-away": Row("连不上电子签章服务", "签章服务没有应答（{detail}）。", "单据已保存，请加盖实体印章，或恢复后补打。", True),
-    "eseal-refused": Row("电子签章服务拒绝用印", "服务答复：{detail}。", "请核对印章授权与证书；本单可加盖实体印章。"),
-    "eseal-unknown": Row("不知道是否已经用印", "请求已送出，没有收到结果（{detail}）。", "请先向签章服务查询该编号，确认未用印后再试，以免重复用印。"),
-    "eseal-garbled": Row("电子签章结果不能使用", "返回的不是原单据加盖印章后的文件（{detail}）。", "请勿发放，联系签章服务方；本单可加盖实体印章。"),
-    "printer-absent": Row("没有找到打印机", "打印队列“{detail}”不存在或已停用。", "回执已保存，接好打印机后按“补打”。", True),
-    "printer-jam": Row("打印机卡纸或缺纸", "打印机报告：{detail}。", "回执已保存，处理好后按“补打”。", True),
-    "printer-full": Row("打印存放位置已满", "磁盘空间不足。", "回执已保存，清理磁盘后按“补打”。", True),
-    "printer-refused": Row("打印没有完成", "打印系统拒绝了任务：{detail}。", "回执已保存，请检查打印机后补打。", True),
-    "font-missing": Row("缺少字体", "没有找到可嵌入的中文字体（{detail}）。", "请运行 installer/setup.sh 安装字体包。"),
-    "seal-image": Row("读不到印章图片", "设置里的印章图片不存在或打不开。", "请检查设置 seal_image；清空后单据留出盖章位置，可手工盖章。"),
     # --- store --------------------------------------------------------------------------------
     "store-locked": Row("数据文件夹正被使用", "另一个一窗程序已打开该文件夹。", "请先关闭那个程序。"),
     "store-key": Row("打不开数据库", "密钥不对，或文件已损坏。", "请勿删除文件，联系信息人员。"),
@@ -223,6 +137,9 @@ ROWS: dict[str, Row] = {
     "booking-state": Row("这个预约现在不能使用", "该预约当前状态为“{detail}”。", "请核对预约日期，或现场取号。"),
     "booking-time": Row("不能预约这个时间", "{detail}", "请另选时间。"),
     "number-spare": Row("这个备用号不能使用", "{detail} 不在本机的备用号段之内，或已经用过。", "请联系引导台重新取号。"),
+    "spare-none": Row("现在发不出号", "大厅服务连不上，本机的备用号也没有了。", "请发应急号牌，恢复后补登。", True),
+    "spare-file": Row("备用号记录读不出来", "文件 {detail} 已损坏。", "请引导台核对已发出的备用号，再由信息人员移走该文件。"),
+    "people-key-old": Row("本机的人员键已更换", "大厅有设备停用，人员键随之更换。", "请再试一次，本机会自动取新键。", True),
     "enrol-code": Row("登记码不能使用", "登记码不对、已经用过，或超过了三十分钟。", "请在大厅管理端重新生成一个登记码。"),
     "enrol-proof": Row("登记没有通过", "本设备的签名与公钥不符。", "请重新登记；仍不行请联系信息人员。"),
     "enrol-wait": Row("登记暂时停止", "连续多次登记码不对。", "请十分钟后再试。", True),
@@ -387,6 +304,7 @@ ROWS: dict[str, Row] = {
     "cross-here": Row("参保地就在本地", "“{detail}”由本机构审核，不必按全域通办受理。", "请按普通办件受理。"),
     "home-visit-staff": Row("上门须两人同行", "还没有登记第二位工作人员（现有：{detail}）。", "请登记同行人员的工号后再开始。"),
     "paper-broken": Row("单据验证不通过", "{detail}", "请以窗口查询结果为准。"),
+    **problems_devices.ROWS,
 }
 # fmt: on
 ROWS |= {code: Row(*words) for code, words in KEEPING.items()}

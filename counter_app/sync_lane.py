@@ -96,6 +96,8 @@ class SyncLane:
     def _fetch(self) -> None:
         """What came for this hall. Away is no matter."""
         try:
+            if self._office.ports.marks is not None:
+                self._office.ports.marks.keep_fresh()
             page = filings.asked(self._office)
             if page.filings:
                 self._services.run(partial(filings.receive, self._office, page.filings)).result()

@@ -57,7 +57,7 @@ def _typed(pad: Any) -> str:
 
 
 class PadInLane:
-    """The PIN pad of a place in the room, asked from another device's lane."""
+    """The PIN pad (or customer screen) of a place in the room, asked from another device's lane."""
 
     def __init__(self, place: Any, backstop_ms: int) -> None:
         self._place = place
@@ -66,4 +66,6 @@ class PadInLane:
     def ask(self, kind: str, limit_ms: int) -> Any:
         """Wait for a PIN. Raises Fault."""
         place = self._place
-        return place.lane.ask(lambda: place.device().ask(kind, limit_ms), limit_ms + self._backstop_ms)
+        call = "ask" if place.role == "pinpad" else "pin"
+        ask = lambda: getattr(place.device(), call)(kind, limit_ms)  # noqa: E731
+        return place.lane.ask(ask, limit_ms + self._backstop_ms)

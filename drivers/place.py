@@ -41,6 +41,11 @@ class Place:
             self._device = self._opener(self.driver_id, {**self._config, **self.given})
         return self._device
 
+    def health_with(self, fault: Fault | None) -> DeviceHealth:
+        """How it is with this trouble, or without any."""
+        code, detail = (fault.code, fault.detail) if fault is not None else ("", "")
+        return DeviceHealth(self.role, self.driver_id, fault is None, code, detail)
+
     def shut(self) -> None:
         """Close the driver. Only in the lane."""
         if self._device is not None:

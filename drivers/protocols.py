@@ -263,6 +263,9 @@ class DocumentCamera(Protocol):
     def capture(self, whole: bool = False) -> PagePicture:
         """What lies under the camera, cut to its sheet and put straight unless `whole`. Raises Fault."""
 
+    def preview(self) -> PagePicture:
+        """What the camera sees at this moment, small and uncut. A camera may do without. Raises Fault."""
+
     def turn(self, data: bytes, degrees: int) -> PagePicture:
         """A page turned clockwise by 90, 180 or 270 degrees. Raises Fault."""
 

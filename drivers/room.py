@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-import queue
 import threading
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -29,14 +29,13 @@ from drivers.protocols import (
 )
 from drivers.roles import ABSENT, NOT_THE_DEVICE, ROLES
 from drivers.scanners.classify import kind_of
-from drivers.trials import Trial, tried
+from drivers.trials import ScanTrial, Trial, tried
 
 Told = CardEvent | CardRead | IdCardRead | Scan | DeviceHealth | tuple[str, Fault]
 Tell = Callable[[Told], None]
 
 _OPEN_MS = 15_000
 _PRINT_MS = 30_000
-_SCAN_MS = 10_000  # how long somebody may take to scan a code for a trial
 _PAGE_MS = 12_000
 _BACKSTOP_MS = 1_500  # the driver's own, better-worded limit comes first
 _log = logging.getLogger("drivers.room")
@@ -67,7 +66,7 @@ class DeviceRoom:
         self._closed = False
         self._opener = opener
         self._proof = proof
-        self._scan_wanted: queue.Queue[Scan] | None = None
+        self._scans = ScanTrial()
         self._places: Mapping[str, Place] = {
             role: self._place(role, choice) for role, choice in choices.items()
         }
@@ -143,15 +142,7 @@ class DeviceRoom:
             raise Fault("device-unavailable", "scanner")
         if place.health.because:
             raise Fault(place.health.because, place.health.detail)
-        wanted: queue.Queue[Scan] = queue.Queue()
-        self._scan_wanted = wanted
-        try:
-            scan = wanted.get(timeout=_SCAN_MS / 1000)
-        except queue.Empty:
-            raise Fault("scan-none", str(_SCAN_MS // 1000)) from None
-        finally:
-            self._scan_wanted = None
-        return Trial("scanned", scan.kind, len(scan.text))
+        return self._scans.wait()
 
     def watch(self, tell: Tell) -> None:
         """Deliver CardEvent, CardRead (read by itself on insertion), IdCardRead, Scan, DeviceHealth at a
@@ -177,8 +168,8 @@ class DeviceRoom:
         return read_proven(device, reader, self._proof, self._places["card"].driver_id, self._pad)
 
     def _pad(self) -> Any:
-        """The desk's PIN pad, asked in its own lane; None where there is none."""
-        place = self._places.get("pinpad")
+        """What takes a PIN here, asked in its own lane: the pad, else the customer screen; else None."""
+        place = self._places.get("pinpad") or self._places.get("customer_screen")
         return None if place is None else PadInLane(place, _BACKSTOP_MS)
 
     def read_id_card(self, reader: str = "") -> IdCardRead:
@@ -227,6 +218,16 @@ class DeviceRoom:
         """Have something done with the device of a role, in its lane; waits. Raises Fault."""
         return self._call(role, work, limit_ms)
 
+    def post(self, role: str, work: Callable[[Any], Any]) -> None:
+        """Have something done with a device when its turn comes, where this desk has one; never waits.
+
+        Nobody asked for it: its fault is how the device is, and no refusal.
+        """
+        place = self._places.get(role)
+        if place is not None and not self._closed:
+            with suppress(Fault):  # another device plays the role in this very moment
+                place.lane.post(partial(self._settle, place, lambda: work(place.device()), False))
+
     def reach(self, role: str) -> Any:
         """The device of a role where it is open, else None: for calling off from any thread."""
         place = self._places.get(role)
@@ -257,13 +258,13 @@ class DeviceRoom:
             place.lane.post(partial(self._start, place))  # it could not be had when `watch` was called
         return result
 
-    def _settle(self, place: Place, work: Callable[[], Any]) -> bool:
+    def _settle(self, place: Place, work: Callable[[], Any], is_news: bool = True) -> bool:
         """Run lane work whose fault is news for the listener, not for a caller."""
         try:
             work()
         except Fault as fault:
             self._note(place, fault)
-            if not place.gone:
+            if is_news and not place.gone:
                 self._say((place.role, fault))
             return False
         except Exception as error:  # a driver's bug must not end its lane
@@ -281,14 +282,7 @@ class DeviceRoom:
             fault = None  # the reader is well; this card or code is not
         if fault is not None:
             place.last = (fault, time.time())
-        told = DeviceHealth(
-            place.role,
-            place.driver_id,
-            fault is None,
-            fault.code if fault else "",
-            fault.detail if fault else "",
-        )
-        self._told(place, told)
+        self._told(place, place.health_with(fault))
 
     def _told(self, place: Place, told: DeviceHealth) -> None:
         with self._lock:
@@ -322,10 +316,8 @@ class DeviceRoom:
                 self._say((place.role, trouble))
 
         def scanned(scan: Scan) -> None:
-            known, wanted = replace(scan, kind=kind_of(scan.text)), self._scan_wanted
-            if wanted is not None:
-                wanted.put(known)
-            elif not place.gone:
+            known = replace(scan, kind=kind_of(scan.text))
+            if not self._scans.takes(known) and not place.gone:
                 self._say(known)
 
         return self._settle(place, lambda: place.device().watch(scanned, fault))

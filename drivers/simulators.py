@@ -11,6 +11,7 @@ import os
 import select
 import subprocess
 import sys
+import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
@@ -20,6 +21,11 @@ from drivers.protocols import Fault
 from drivers.simulate import Remote, found
 
 _READY_S = 20.0
+# What is started only when somebody wants it, by role: its simulator, and the driver that speaks to it.
+LATER: Mapping[str, tuple[str, str]] = {
+    "led": ("drivers.leds.simulator", "leds.frame"),
+    "rater": ("drivers.raters.simulator", "raters.serial_line"),
+}
 
 
 class SimulatedDevices:
@@ -47,6 +53,7 @@ class SimulatedDevices:
         self._processes: dict[str, subprocess.Popen[str]] = {}
         self._told: dict[str, Mapping[str, Any]] = {}
         self.missing: dict[str, Fault] = {}
+        self._joining = threading.Lock()
 
     def start(self) -> SimulatedDevices:
         """Start everything and wait until it is ready.
@@ -85,6 +92,21 @@ class SimulatedDevices:
         drivers["document_camera"] = ("document_cameras.camera", {"port": pages})
         told = {"voucher": "platform"}  # the others have the names of their roles
         return {role: choice for role, choice in drivers.items() if told.get(role, role) in self._told}
+
+    def join(self, role: str) -> tuple[str, Mapping[str, Any]]:
+        """Start the simulator of one more role of `LATER`, once; the choice of its driver for `DeviceRoom`.
+
+        Waits until it is ready; from any thread. Raises Fault `device-unavailable`.
+        """
+        module, driver = LATER[role]
+        with self._joining:
+            if role not in self._told:
+                self._begin(role, module, ())
+                self._await(role, self._processes[role])
+            told = self._told.get(role)
+        if told is None:
+            raise self.missing[role]
+        return driver, {"port": told["port"]}
 
     def receipt_printer(self) -> tuple[str, Mapping[str, Any]]:
         """The choice for the role `receipt_printer`, for a desk that prints slips on it."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import queue
 from dataclasses import dataclass
 from typing import Any
 
-from drivers.protocols import Fault, PrintJob
+from drivers.protocols import Fault, PrintJob, Scan
 from drivers.roles import NOT_THE_DEVICE
 
 # Nobody's code: a platform that refuses it has answered. Sent only by a person's wish to try the line.
 CODE_OF_NOBODY = "424" + "0" * 25
 _BUSINESS = "01101"
+_SCAN_MS = 10_000  # how long somebody may take to scan a code for a trial
 _ANSWERS = ("voucher-expired", "voucher-refused", "voucher-other")
 
 
@@ -25,6 +27,32 @@ class Trial:
     what: str
     detail: str = ""
     count: int = 0
+
+
+class ScanTrial:
+    """The code with which somebody tries a scanner; it goes nowhere else. Safe from any thread."""
+
+    def __init__(self) -> None:
+        self._wanted: queue.Queue[Scan] | None = None
+
+    def takes(self, scan: Scan) -> bool:
+        """Whether a code was scanned for the trial; it is nobody else's then."""
+        wanted = self._wanted
+        if wanted is not None:
+            wanted.put(scan)
+        return wanted is not None
+
+    def wait(self) -> Trial:
+        """Wait ten seconds for a code. Raises Fault `scan-none`."""
+        wanted: queue.Queue[Scan] = queue.Queue()
+        self._wanted = wanted
+        try:
+            scan = wanted.get(timeout=_SCAN_MS / 1000)
+        except queue.Empty:
+            raise Fault("scan-none", str(_SCAN_MS // 1000)) from None
+        finally:
+            self._wanted = None
+        return Trial("scanned", scan.kind, len(scan.text))
 
 
 def tried(role: str, device: Any, sheet: PrintJob | None = None) -> Trial:

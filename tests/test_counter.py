@@ -33,6 +33,9 @@ class NoDevices:
     def states(self) -> tuple[Any, ...]:
         return ()
 
+    def has(self, role: str) -> bool:
+        return False
+
     def close(self) -> None: ...
 
 

@@ -152,7 +152,7 @@ class Starter:
     def _join_citizen(self) -> None:
         if self._settings.citizen_screen != "off":
             self._keeper.join_citizen(self._app, self._settings.citizen_screen)
-        self._keeper.ask_for_ratings()
+        self._keeper.ask_citizens()
 
     def _show_panel(self) -> None:
         actions = self._counter.simulated if self._counter is not None else None
@@ -183,7 +183,7 @@ def open_desk(app: QApplication, counter: CounterPort, settings: Settings | None
     window.put(keeper.desk)
     if settings.citizen_screen == "window":
         keeper.join_citizen(app, settings.citizen_screen)
-    keeper.ask_for_ratings()
+    keeper.ask_citizens()
     keeper.look()
     keeper.setParent(window)
     window.closed.connect(keeper.close)

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
+from queue import Empty, SimpleQueue
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -15,6 +16,47 @@ from drivers.protocols import Fault
 
 T = TypeVar("T")
 Submit = Callable[[Callable[[], T]], "Future[T]"]
+IDLE_S = 5.0  # the devices are looked at every few seconds; a thread nobody needed for so long ends
+
+
+class Hands:
+    """Threads for what is done aside: one each, used again for a while.
+
+    Starting a thread waits until it runs, which a busy machine does not do at once; the screen should not.
+    """
+
+    def __init__(self, idle_s: float = IDLE_S) -> None:
+        self._idle_s = idle_s
+        self._turn = threading.Lock()
+        self._idle = 0  # that wait and have nothing promised to them
+        self._promised: SimpleQueue[Callable[[], None]] = SimpleQueue()
+
+    def take(self, work: Callable[[], None]) -> None:
+        """Have it done, by a thread that waits or by a new one; never behind other work."""
+        with self._turn:
+            is_waited_for, self._idle = self._idle > 0, max(0, self._idle - 1)
+        if is_waited_for:
+            self._promised.put(work)
+        else:
+            threading.Thread(target=self._work, args=(work,), name="ui-aside", daemon=True).start()
+
+    def _work(self, work: Callable[[], None] | None) -> None:
+        while work is not None:
+            work()
+            work = None  # what it was about need not live on while nobody asks
+            work = self._next()
+
+    def _next(self) -> Callable[[], None] | None:
+        with self._turn:
+            self._idle += 1
+        try:
+            return self._promised.get(timeout=self._idle_s)
+        except Empty:
+            with self._turn:
+                if self._idle:
+                    self._idle -= 1
+                    return None
+        return self._promised.get()  # promised at the very moment we gave up waiting
 
 
 class Jobs(QObject):
@@ -29,6 +71,7 @@ class Jobs(QObject):
         super().__init__(parent)
         self._submit = submit
         self._open = True
+        self._hands = Hands()
         self.under_way = 0
         self._done.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -50,7 +93,7 @@ class Jobs(QObject):
         """Run something slow that does not touch the store (starting, devices) on its own thread."""
         future: Future[T] = Future()
         self._follow(future, then, failed)
-        threading.Thread(target=partial(_fulfil, future, call), name="ui-aside", daemon=True).start()
+        self._hands.take(partial(_fulfil, future, call))
 
     def close(self) -> None:
         """Deliver nothing more; outcomes still under way are dropped."""

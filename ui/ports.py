@@ -178,6 +178,9 @@ class CounterPort(Protocol):
     def photograph(self, whole: bool) -> bytes:
         """The page under the document camera as JPEG, cut unless `whole`; on a worker. Raises Fault."""
 
+    def preview(self) -> bytes:
+        """What the document camera sees now, small; b"" where it cannot tell. On a worker. Raises Fault."""
+
     def turned(self, ref: str, degrees: int) -> bytes:
         """A kept page turned clockwise; on a worker. Raises Fault, Problem."""
 
@@ -185,13 +188,19 @@ class CounterPort(Protocol):
         """A kept page, on a worker. Raises Problem."""
 
     def can(self, what: str) -> bool:
-        """Whether a device of this desk can `rate sign finger`; never waits."""
+        """Whether a device of this desk can `rate sign finger confirm`; never waits."""
 
     def sign_on_pad(self, words: str, limit_ms: int) -> Signature:
         """Have a name written on this desk's own sign pad; on a worker. Raises Fault."""
 
     def press_finger(self, words: str, limit_ms: int) -> Fingerprint:
         """Have a finger pressed; on a worker. Raises Fault."""
+
+    def confirm_on_device(self, title: str, lines: Sequence[tuple[str, str]], limit_ms: int) -> bool:
+        """Have what was entered read on a customer screen; on a worker. Raises Fault."""
+
+    def call_off(self, what: str) -> None:
+        """Ask the citizen no more for what `can` names; on a worker."""
 
     def rate_on_device(self, title: str, limit_ms: int) -> Rating:
         """Ask for a rating on this desk's rater or customer screen; on a worker. Raises Fault."""

@@ -145,11 +145,14 @@ def _evaluate(node: Node, context: Context) -> Any:
 
 
 def _chain(node: Chain, context: Context) -> bool | None:
-    decisive = node.op == "or"
-    values = [_evaluate(part, context) for part in node.parts]
-    if any(value is decisive for value in values):
-        return decisive
-    return None if any(not isinstance(value, bool) for value in values) else not decisive
+    decisive: bool = node.op == "or"
+    is_known = True
+    for part in node.parts:
+        value = _evaluate(part, context)
+        if value is decisive:  # nothing after it can change the answer
+            return bool(decisive)
+        is_known = is_known and isinstance(value, bool)
+    return not decisive if is_known else None
 
 
 def _compare(op: str, left: Any, right: Any) -> bool | None:

@@ -72,7 +72,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--reader", default="", help="PC/SC reader name, serial port path or host:port")
     parser.add_argument("--lib", default="", metavar="PATH", help="vendor library, for vendor drivers")
     parser.add_argument("--python", default="", metavar="PATH", help="Python of the library's own width")
-    parser.add_argument("--family", default="cards", help="of a new driver: cards, scanners or printers")
+    parser.add_argument("--family", default="cards", help="of a new driver: cards, printers, leds …")
     parser.add_argument("--hosted", action="store_true", help="a new driver runs in a process of its own")
     parser.add_argument("--to", type=Path, default=Path(), metavar="DIR", help="where a new driver goes")
     parser.add_argument("--reveal", action="store_true", help="show personal data whole")

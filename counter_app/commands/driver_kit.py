@@ -8,12 +8,15 @@ from pathlib import Path
 import resources
 from counter_app.problems import Problem
 
-FAMILIES = ("cards", "printers", "scanners")
-HOSTED = ("cards",)  # what a driver host carries for a package of others
+_ASKING = ("fingerprints", "gwq", "pinpads", "raters", "signpads")  # they wait for a person
+_SERVED = ("document_cameras", "eseals", "leds", "voices", "vouchers")
+FAMILIES = tuple(sorted((*_ASKING, *_SERVED, "cards", "printers", "scanners")))
+# What a driver host carries for a package of others.
+HOSTED = ("cards", "document_cameras", "fingerprints", "gwq", "pinpads", "signpads", "vouchers")
 _EXTRA = {
     "cards": 'reads=("card",),',
+    "document_cameras": 'requires=("cv2",),',
     "printers": 'media=("r80",),',
-    "scanners": "requires=(),",
 }
 _COMMON = ("pyproject.toml", "README.md")
 _MODULES = ("__init__.py", "line.py")
@@ -29,16 +32,30 @@ def write(name: str, family: str, hosted: bool, into: Path) -> Path:
     folder = into / f"onewindow-{name}"
     if folder.exists():
         raise Problem("usage", str(folder), f"{folder.name} 已经存在，请换一个名称或文件夹")
-    words = {"name": name, "family": family, "hosted": str(hosted), "extra": _EXTRA[family]}
+    words = {"name": name, "family": family, "hosted": str(hosted)}
+    words["extra"] = _EXTRA.get(family, "requires=(),")
     module = folder / f"onewindow_{name}"
     try:
         module.mkdir(parents=True)
-        for file in (*(folder / each for each in _COMMON), *(module / each for each in (*_MODULES, *_OWN))):
-            template = f"{family}.{file.name}" if file.name in _OWN else file.name
-            file.write_text(_filled(template, words), "utf-8")
+        for file, template in _files(family):
+            place = folder if file in _COMMON else module
+            (place / file).write_text(_filled(template, words), "utf-8")
     except OSError as error:
         raise Problem("store-write", str(folder), error.strerror or type(error).__name__) from error
     return folder
+
+
+def _files(family: str) -> list[tuple[str, str]]:
+    """The files of a package and the pattern of each; families that ask share their person and their rig."""
+    files = [(name, name) for name in (*_COMMON, *_MODULES)]
+    if family in (*_ASKING, *_SERVED):
+        files.append(("served.py", "served.py"))
+    if family in _ASKING:
+        files.append(("asking.py", "asking.py"))
+    for name in _OWN:
+        shared = family in _ASKING and name != "device.py"
+        files.append((name, f"asking.{name}" if shared else f"{family}.{name}"))
+    return files
 
 
 def _checked(name: str, family: str, hosted: bool) -> None:

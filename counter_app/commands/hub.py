@@ -55,6 +55,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--groups", default="", metavar="CODE=NAME,…", help="groups people choose from; default one for all"
     )
+    parser.add_argument(
+        "--region", default="", metavar="REGION", help="whose terms hold for bad answers (差评回访、整改)"
+    )
     parser.add_argument("--tls", type=Path, metavar="DIR", help="speak TLS 1.3; the hub's own keys lie here")
     parser.add_argument("--blobs", type=Path, metavar="DIR", help="where sealed pages are kept")
     parser.add_argument("--announce", action="store_true", help="say on the local network where this hub is")
@@ -205,6 +208,7 @@ def _halls(arguments: argparse.Namespace) -> Iterator[dict[str, Any]]:
     from counter_app.hub.keys import KeyService
     from counter_app.queueing.rules import Rules, groups_of
 
+    region = _region(arguments.region)
     given = dict(part.split("=", 1) for part in arguments.groups.split(",") if "=" in part)
     rules = Rules(groups=groups_of(given)) if given else Rules()
     with _store(arguments) as opened:
@@ -213,7 +217,20 @@ def _halls(arguments: argparse.Namespace) -> Iterator[dict[str, Any]]:
         for hall in halls.values():
             hall.key_module = KeyService(arguments.key_module) if arguments.key_module else None
             hall.vouchers = resolver_of(arguments)
+            hall.region = region
         yield halls
+
+
+def _region(name: str) -> Any:
+    """The region whose parameters the halls keep to; None for the program's own. Raises `not-found`."""
+    if not name:
+        return None
+    from counter_app.catalog.load import load_catalogue
+
+    found = load_catalogue().regions.get(name)
+    if found is None:
+        raise Problem("not-found", "--region", name)
+    return found
 
 
 @contextlib.contextmanager

@@ -16,6 +16,7 @@ from sqlalchemy.pool import QueuePool, StaticPool
 from sqlcipher3 import dbapi2
 
 from counter_app.database import sqlcipher, steps
+from counter_app.database.folding import Folding
 from counter_app.database.secrecy import switch_dumps_off
 from counter_app.problems import Problem
 
@@ -30,7 +31,9 @@ class Database:
 
     writer: Engine | None
     readers: Engine
+    folding: Folding | None = None
     _turn: threading.RLock = field(default_factory=threading.RLock, repr=False)
+    _pen: Connection | None = field(default=None, repr=False)  # an encrypted file's one writer, kept open
 
     @property
     def dialect(self) -> str:
@@ -45,8 +48,10 @@ class Database:
         """
         if self.writer is None:
             raise Problem("store-write", "", "以只读方式打开")
-        with self._turn, _disk_problems(), self.writer.begin() as connection:
+        with self._turn, _disk_problems(), self._begun(self.writer) as connection:
             yield connection
+        if self.folding is not None:
+            self.folding.committed()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -54,9 +59,32 @@ class Database:
         with _disk_problems(), self.readers.connect() as connection:
             yield connection
 
+    @contextmanager
+    def _begun(self, writer: Engine) -> Iterator[Connection]:
+        """A transaction; fetching a connection and handing it back would cost as much as a small one."""
+        if not isinstance(writer.pool, StaticPool) or (self._pen is not None and self._pen.in_transaction()):
+            with writer.begin() as connection:
+                yield connection
+            return
+        pen = self._pen = self._pen or writer.connect()
+        try:
+            with pen.begin():
+                yield pen
+        except BaseException:
+            self._put_down()  # whatever a failed COMMIT has left open is rolled back with it
+            raise
+
+    def _put_down(self) -> None:
+        if self._pen is not None:
+            self._pen.close()
+            self._pen = None
+
     def close(self) -> None:
         """Close every connection; the last writer folds the WAL into the file."""
+        if self.folding is not None:
+            self.folding.close()
         self.readers.dispose()
+        self._put_down()
         if self.writer is not None:
             self.writer.dispose()
 
@@ -76,7 +104,8 @@ def open_database(
     `store-missing`, `store-write`, `store-newer`, `store-older` (read-only and not yet upgraded).
     """
     writer = None if read_only else _sqlcipher_engine(path, key, read_only=False)
-    database = Database(writer, _sqlcipher_engine(path, key, read_only=True))
+    folding = None if read_only else Folding(lambda: sqlcipher.connect(path, key))
+    database = Database(writer, _sqlcipher_engine(path, key, read_only=True), folding)
     return _up_to_date(database, steps_package, before_upgrade)
 
 
@@ -144,7 +173,14 @@ def _sqlcipher_engine(path: Path, key: bytes, read_only: bool) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:  # the driver itself is in autocommit mode
-        connection.exec_driver_sql(begin)
+        if connection.dispatch.before_cursor_execute or connection.dispatch.after_cursor_execute:
+            connection.exec_driver_sql(begin)  # somebody counts or breaks statements
+            return
+        link: Any = connection.connection.driver_connection
+        try:
+            link.execute(begin)
+        except dbapi2.Error as error:
+            raise DBAPIError.instance(begin, None, error, dbapi2.Error, dialect=connection.dialect) from error
 
     return engine
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from io import BytesIO
 
 from counter_app.documents import fonts, words
@@ -32,6 +33,7 @@ class Made:
     reprint: int = 0
     edition: int = 0
     seal: bytes = b""  # a square picture; b"" for a frame to be stamped
+    pictures: Mapping[str, bytes] = field(default_factory=dict)  # of signatures, by name
 
 
 def lay_out(paper: Paper, content: PaperContent, made: Made) -> list[Page]:
@@ -54,9 +56,8 @@ def press(paper: Paper, content: PaperContent, made: Made) -> Press:
             sheet.ink(LEFT, top - 14, f"{paper.heading(content)}（续）　编号：{content.number}", 9, SOFT)
             sheet.shape(Shape(0, 0, ROOM, edge=0.3, thick=0.6), LEFT, top - 20)
         _issuer(sheet, page, content, top - (HEAD if nth == 0 else RUNNING), framed=not made.seal)
-        sheet.page(
-            page, LEFT, top - (HEAD if nth == 0 else RUNNING), BytesIO(made.seal) if made.seal else None
-        )
+        head = HEAD if nth == 0 else RUNNING
+        sheet.page(page, LEFT, top - head, BytesIO(made.seal) if made.seal else None, made.pictures)
         _foot(sheet, content, made, nth + 1, len(found))
         sheet.turn()
     return sheet

@@ -5,7 +5,7 @@ Composing draws nothing, so the words of a paper can be tested, compared and pri
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 Pair = tuple[str, str]
 
@@ -65,11 +65,21 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """Signatures that were given on a device: the names of their pictures, the day, what they stand under."""
+
+    pages: tuple[str, ...] = ()
+    day: str = ""
+    under: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Signing:
-    """Lines to sign on, and the place of the seal beside them."""
+    """Lines to sign on, the first perhaps signed already, and the place of the seal beside them."""
 
     signers: tuple[str, ...]
     seal: bool = False
+    given: Given = field(default_factory=Given)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from counter_app.documents.lines import wrap
 
 MM = 72 / 25.4
 _AHEAD = 3  # how far a short value may move up to fill a line
+SIGNATURE = 13 * MM  # the height of a signature or a finger on its line
 INK, SOFT, RULE, TINT = 0.0, 0.32, 0.58, 0.955
 
 
@@ -66,11 +67,25 @@ class CodePlace:
 
 
 @dataclass(frozen=True, slots=True)
+class PicturePlace:
+    """Where the picture of a signature goes; its lower edge on the line that is signed on."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    page: str
+
+
+Item = Ink | Shape | SealPlace | CodePlace | PicturePlace
+
+
+@dataclass(frozen=True, slots=True)
 class Strip:
     """A piece of a page. `sticks` keeps it with the next one; `head` is repeated after a page turn."""
 
     height: float
-    items: tuple[Ink | Shape | SealPlace | CodePlace, ...] = ()
+    items: tuple[Item, ...] = ()
     sticks: bool = False
     head: Strip | None = None
 
@@ -275,13 +290,19 @@ def _largest(text: str, room: float, least: float) -> float:
 
 def _signing(block: blocks.Signing, scale: Scale) -> list[Strip]:
     size, step = scale.text, scale.text * 2.6
-    items: list[Ink | Shape | SealPlace | CodePlace] = []
+    items: list[Item] = []
     end = scale.room * (0.58 if block.seal else 0.72)
-    y = size * 2.1
-    for signer in block.signers:
+    y = max(size * 2.1, SIGNATURE + 4 if block.given.pages else 0)
+    for nth, signer in enumerate(block.signers):
         start = fonts.width(signer + "：", size)
         items += [Ink(0, y, signer + "：", size), Shape(start, y + 2.5, end - start, edge=0.3)]
-        items.append(Ink(0, y + step * 0.85, "日期：　　　　　年　　　月　　　日", size))
+        is_given = nth == 0 and bool(block.given.pages)
+        day = block.given.day if is_given else "　　　　　年　　　月　　　日"
+        items.append(Ink(0, y + step * 0.85, f"日期：{day}", size))
+        if is_given:
+            items += _given(block.given, start, y, end)
+            items.append(Ink(0, y + step * 0.85 + size * 1.3, block.given.under, 8.8, SOFT))
+            y += size * 1.3
         y += step * 1.75
     height = y - step * 0.55
     if block.seal:
@@ -289,6 +310,15 @@ def _signing(block: blocks.Signing, scale: Scale) -> list[Strip]:
         items.append(SealPlace(scale.room - wide, 5, wide, scale.seal))
         height = max(height, scale.seal + 8)
     return [Strip(height, tuple(items))]
+
+
+def _given(given: blocks.Given, start: float, y: float, end: float) -> list[Item]:
+    """The pictures side by side over the line."""
+    wide = (end - start) / len(given.pages)
+    return [
+        PicturePlace(start + nth * wide, y + 1 - SIGNATURE, wide, SIGNATURE, page)
+        for nth, page in enumerate(given.pages)
+    ]
 
 
 _MAKERS: dict[type[Any], Callable[[Any, Scale], list[Strip]]] = {

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from counter_app.catalog.papers import PAPERS
 from counter_app.documents.codes import qr_matrix
+from counter_app.documents.signatures import CLEAR
 from counter_app.domain.checklist import Checklist
 from counter_app.domain.papers import PaperContent, plain_of
 from counter_app.domain.ticket_slip import TicketSlip
@@ -26,11 +27,8 @@ if TYPE_CHECKING:
     from counter_app.documents.registry import Paper
 
 ATTACHMENT = "content.json"
-# One clear pixel: keeps a seal's place where the seal itself is not at hand.
-NO_SEAL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
-    "0000000b4944415478da636000020000050001e9fadcd80000000049454e44ae426082"
-)
+NO_SEAL = CLEAR  # keeps a seal's place where the seal itself is not at hand
+NOTHING: Mapping[str, bytes] = {}
 # In this order no step takes long.
 _HEAVY = (
     *("reportlab.pdfbase.pdfdoc", "reportlab.pdfgen.canvas", "reportlab.pdfbase.ttfonts"),
@@ -51,13 +49,22 @@ class Papers:
     def __init__(self, seal_image: Path | None = None) -> None:
         self._seal = seal_image
 
-    def render(self, content: PaperContent, proof: Mapping[str, str], reprint: int = 0) -> PrintJob:
+    def render(
+        self,
+        content: PaperContent,
+        proof: Mapping[str, str],
+        reprint: int = 0,
+        pictures: Mapping[str, bytes] = NOTHING,
+    ) -> PrintJob:
         """One paper as a print job; `reprint` > 0 prints 补打 with that count.
+
+        `pictures` are those of the content's signatures by name; one that is missing leaves its line free.
 
         Raises Problem `not-found` for an unknown kind, `font-missing`, `seal-image`.
         """
         seal = _image(self._seal) if self._seal is not None and content.seals else b""
-        return press_again(Document(plain_of(content), dict(proof), reprint, 0, bool(seal)), seal)
+        document = Document(plain_of(content), dict(proof), reprint, 0, bool(seal))
+        return press_again(document, seal, pictures)
 
     def trial_sheet(self, lines: Sequence[str]) -> PrintJob:
         """A page to try a printer with. Raises Problem `font-missing`."""
@@ -132,13 +139,15 @@ def read_document(data: bytes) -> Document:
     return Document(given["content"], proof, reprint, edition, bool(given.get("seal_image", False)))
 
 
-def press_again(document: Document, seal: bytes = NO_SEAL) -> PrintJob:
-    """The print job of a document; who only compares needs no seal.
+def press_again(
+    document: Document, seal: bytes = NO_SEAL, pictures: Mapping[str, bytes] = NOTHING
+) -> PrintJob:
+    """The print job of a document; who only compares needs neither seal nor signatures.
 
     Raises Problem `not-found`, `font-missing`, `paper-broken`.
     """
     with _ONE_AT_A_TIME:
-        drawn = draw(document, seal)
+        drawn = draw(document, seal, pictures)
         pdf = drawn.press.finish(ATTACHMENT, document.canonical())
     paper, content = drawn.paper, drawn.content
     name = f"{content.number}-{content.kind}" + (f"-{document.reprint}" if document.reprint else "")
@@ -155,7 +164,7 @@ class Drawn:
     operations: tuple[tuple[Any, ...], ...] = ()
 
 
-def draw(document: Document, seal: bytes = NO_SEAL) -> Drawn:
+def draw(document: Document, seal: bytes = NO_SEAL, pictures: Mapping[str, bytes] = NOTHING) -> Drawn:
     """Set a document. Raises Problem `not-found`, `font-missing`, `paper-broken`."""
     from counter_app.documents import a4, slip
     from counter_app.documents.discreet import discreet
@@ -164,17 +173,18 @@ def draw(document: Document, seal: bytes = NO_SEAL) -> Drawn:
 
     content = discreet(from_plain(PaperContent, document.content))
     paper = paper_of(content.kind)
-    made = made_of(document, seal)
+    made = made_of(document, seal, pictures)
     if paper.media == "a4":
         return Drawn(paper, content, a4.press(paper, content, made))
     return Drawn(paper, content, slip.press(paper, content, made), slip.operations(paper, content, made))
 
 
-def made_of(document: Document, seal: bytes = NO_SEAL) -> Made:
-    """What stands on a paper besides its words: QR, check code, marks, seal."""
+def made_of(document: Document, seal: bytes = NO_SEAL, pictures: Mapping[str, bytes] = NOTHING) -> Made:
+    """What stands on a paper besides its words: QR, check code, marks, seal, signatures."""
     from counter_app.documents.a4 import Made
 
     digest = document.proof.get("content_hash", "")
     code = f"{digest[:4]} {digest[4:8]}".upper()
     qr = qr_matrix(qr_text(document.proof))
-    return Made(qr, code, document.reprint, document.edition, seal if document.seal_image else b"")
+    stamp = seal if document.seal_image else b""
+    return Made(qr, code, document.reprint, document.edition, stamp, pictures)

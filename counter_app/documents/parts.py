@@ -9,6 +9,7 @@ from counter_app.documents.blocks import (
     Block,
     Code,
     Facts,
+    Given,
     Heading,
     Key,
     Listed,
@@ -19,6 +20,7 @@ from counter_app.documents.blocks import (
 )
 from counter_app.documents.sentences import Form
 from counter_app.domain.papers import PaperContent, PaperMaterial, PaperStep
+from counter_app.domain.signatures import FINGER
 
 Part = Callable[[PaperContent, Form], list[Block]]
 SIGNED = "申请人（代办人）签收"
@@ -244,9 +246,23 @@ def signing(*signers: str, seal: bool = True) -> Part:
     """Lines to sign on; the seal's place only where the paper is sealed."""
 
     def part(content: PaperContent, form: Form) -> list[Block]:
-        return [Signing(signers or (SIGNED,), seal and bool(content.seals))]
+        return [Signing(signers or (SIGNED,), seal and bool(content.seals), given(content))]
 
     return part
+
+
+def given(content: PaperContent) -> Given:
+    """What the applicant (or who came for them) has signed on a device when this paper was made.
+
+    One name and one finger have room on a line: of several, the last.
+    """
+    signed = list({one.how: one for one in content.signatures}.values())
+    if not signed:
+        return Given()
+    fingers = "电子签名和指纹" if len(signed) > 1 else "电子指纹" if signed[0].how == FINGER else "电子签名"
+    pages = tuple(one.page for one in signed)
+    day = words.day(content.accepted_at or content.issued_at)
+    return Given(pages, day, f"（{fingers}，签于“{signed[0].words}”之下）")
 
 
 def heading(text: str) -> Part:

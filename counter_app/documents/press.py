@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -12,12 +12,14 @@ from reportlab.pdfgen.canvas import Canvas
 
 from counter_app.documents import attachment, chips, fonts
 from counter_app.documents.codes import qr_matrix
-from counter_app.documents.layout import INK, MM, CodePlace, Ink, SealPlace, Shape
+from counter_app.documents.layout import INK, MM, CodePlace, Ink, PicturePlace, SealPlace, Shape
 from counter_app.documents.paging import Page
+from counter_app.documents.signatures import inked
 
 SEAL = 38 * MM  # the size of a 业务专用章; over the issuer and the date, as seals are
 BOLD = 0.032  # of the size: how much bold letters are thickened, there being no bold face
 Qr = Sequence[Sequence[bool]]
+NO_PICTURES: Mapping[str, bytes] = {}
 
 
 class Press:
@@ -40,8 +42,18 @@ class Press:
         self.lines: list[str] = []  # every line of text as it was written
         self.letters: list[Ink] = []  # what waits to be written on the page that is open
 
-    def page(self, placed: Page, left: float, top: float, seal: BytesIO | None = None) -> None:
-        """Draw the strips of one page with their upper left corner at (left, top)."""
+    def page(
+        self,
+        placed: Page,
+        left: float,
+        top: float,
+        seal: BytesIO | None = None,
+        pictures: Mapping[str, bytes] = NO_PICTURES,
+    ) -> None:
+        """Draw the strips of one page with their upper left corner at (left, top).
+
+        `pictures` are the signatures by name; the place of one that is not at hand stays clear.
+        """
         for at in placed:
             for item in at.strip.items:
                 y = top - at.y - item.y
@@ -49,6 +61,8 @@ class Press:
                     self.ink(left + item.x, y, item.text, item.size, item.grey, item.bold)
                 elif isinstance(item, Shape):
                     self.shape(item, left + item.x, y)
+                elif isinstance(item, PicturePlace):
+                    self._signature(item, left + item.x, y, pictures.get(item.page, b""))
                 elif isinstance(item, CodePlace):
                     self.qr(qr_matrix(item.text), left + item.x, y - item.width, item.width)
                 else:
@@ -133,6 +147,11 @@ class Press:
         self.lines += [line.text for line in self.letters]
         self.letters.clear()
         self._canvas._code.append(" ".join([*told, "ET"]))
+
+    def _signature(self, place: PicturePlace, x: float, y: float, picture: bytes) -> None:
+        """A signature over its line; the very same drawing with and without the picture at hand."""
+        image = ImageReader(inked(picture, place.width, place.height))
+        self._canvas.drawImage(image, x, y - place.height, place.width, place.height, mask="auto")
 
     def _seal(self, place: SealPlace, x: float, y: float, image: BytesIO | None) -> None:
         """The hall's seal in its place, square; without one the caller has drawn a frame to stamp in."""

@@ -12,7 +12,7 @@ from counter_app.documents.dots import needs_dots, qr_dots, text_dots
 from counter_app.documents.layout import MM
 from counter_app.documents.lines import wrap
 from counter_app.documents.press import Press
-from counter_app.domain.ticket_slip import TicketSlip
+from counter_app.domain.ticket_slip import SPARE, TicketSlip
 from counter_app.seals.canonical import canonical
 from drivers.protocols import PrintJob
 
@@ -25,14 +25,22 @@ Operation = tuple[Any, ...]
 
 def lines_of(slip: TicketSlip) -> tuple[str, ...]:
     """What stands below the number."""
+    if slip.is_spare:
+        who = "　".join(one for one in (slip.group, slip.klass and f"{slip.klass}优先") if one)
+        return tuple(one for one in (who, SPARE[0], f"取号时间 {slip.taken_at}") if one)
     line = f"前面 {slip.ahead} 人，约 {slip.low} 至 {slip.high} 分钟"
     who = "　".join(one for one in (slip.group, slip.klass and f"{slip.klass}优先") if one)
     return tuple(one for one in (who, line, f"取号时间 {slip.taken_at}") if one)
 
 
+def below(slip: TicketSlip) -> tuple[str, ...]:
+    """The small words under the code."""
+    return (SPARE[1], *AFTERWARDS) if slip.is_spare else AFTERWARDS
+
+
 def press(slip: TicketSlip, qr: Sequence[Sequence[bool]]) -> PrintJob:
     """The print job of one number. Raises Problem `font-missing`."""
-    small = [part for told in AFTERWARDS for part in wrap(told, SMALL, WIDTH - 2 * MARGIN)]
+    small = [part for told in below(slip) for part in wrap(told, SMALL, WIDTH - 2 * MARGIN)]
     told = lines_of(slip)
     head = [*(["演示用，不作凭证"] if slip.is_demo else []), slip.hall]
     head += [f"补打 {slip.reissues}"] if slip.reissues else []
@@ -63,8 +71,8 @@ def operations(slip: TicketSlip, qr: Sequence[Sequence[bool]], head: Sequence[st
     told += [(slip.number, "centre large bold")]
     told += [(words, "centre") for words in lines_of(slip)]
     above = [("text", *line) if not needs_dots(line[0]) else text_dots(line[0]) for line in told]
-    below = [("text", words, "small") for words in AFTERWARDS]
-    return (*above, qr_dots(qr), *below, ("feed", 3), ("cut",))
+    small = [("text", words, "small") for words in below(slip)]
+    return (*above, qr_dots(qr), *small, ("feed", 3), ("cut",))
 
 
 def _name(slip: TicketSlip) -> str:

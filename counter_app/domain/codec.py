@@ -23,10 +23,12 @@ def to_plain(value: Any) -> Any:
     if kind in _LEAVES:  # most of a tree: asked first, because every draft and every fact walks it
         return value
     if kind is tuple or kind is list:
-        return [to_plain(item) for item in value]
+        return [item if type(item) in _LEAVES else to_plain(item) for item in value]
     names = _names(kind)  # type: ignore[arg-type]
     if names is not None:
-        return {name: to_plain(getattr(value, name)) for name in names}
+        return {
+            name: item if type(item := getattr(value, name)) in _LEAVES else to_plain(item) for name in names
+        }
     return _rare(value)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import uuid
 from dataclasses import dataclass
 
 _COUNTER_BITS = 42
@@ -41,12 +40,13 @@ def new_id(now_ms: int) -> str:
 def _text(ms: int, counter: int, noise: int) -> str:
     high, low = counter >> 30, counter & ((1 << 30) - 1)
     value = (ms & ((1 << 48) - 1)) << 80 | 7 << 76 | high << 64 | 2 << 62 | low << 32 | noise
-    return str(uuid.UUID(int=value))
+    digits = f"{value:032x}"
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 def _parts(text: str) -> tuple[int, int]:
     if not text:
         return -1, 0
-    value = uuid.UUID(text).int
+    value = int(text.replace("-", ""), 16)
     high, low = (value >> 64) & 0xFFF, (value >> 32) & ((1 << 30) - 1)
     return value >> 80, high << 30 | low

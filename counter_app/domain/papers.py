@@ -89,6 +89,18 @@ class PaperPerson:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperSignature:
+    """What the citizen signed on a device: `page` names the sealed picture, `words` is what it stands under.
+
+    `how` is one of `signatures.HOWS`.
+    """
+
+    page: str
+    how: str = "sign"
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PaperContent:
     """Superset of what any paper can say; each paper prints its share. See hall_practice §3."""
 
@@ -162,6 +174,7 @@ class PaperContent:
     tally: list[PaperTally] = field(default_factory=list)
     rate_url: str = ""  # what the code to rate by says, good once and until `rate_until`
     rate_until: str = ""
+    signatures: list[PaperSignature] = field(default_factory=list)
 
 
 def plain_of(content: PaperContent) -> dict[str, Any]:
@@ -178,15 +191,21 @@ def _said(value: Any) -> Any:
     kind = type(value)
     if kind is list:
         return [_said(item) for item in value]
-    if kind is str or not is_dataclass(kind):
+    known = _defaults(kind)  # type: ignore[arg-type]
+    if known is None:
         return value
-    told = ((name, getattr(value, name), default) for name, default in _defaults(kind))
-    return {name: _said(one) for name, one, default in told if one != default}
+    told: dict[str, Any] = {}
+    for name, default in known:
+        one = getattr(value, name)
+        if one != default:
+            told[name] = one if type(one) is str else _said(one)
+    return told
 
 
 @cache
-def _defaults(kind: type[Any]) -> tuple[tuple[str, Any], ...]:
-    return tuple((one.name, _default(one)) for one in fields(kind))
+def _defaults(kind: type[Any]) -> tuple[tuple[str, Any], ...] | None:
+    """The fields of a dataclass with their defaults; None for any other kind of value."""
+    return tuple((one.name, _default(one)) for one in fields(kind)) if is_dataclass(kind) else None
 
 
 def _default(one: Any) -> Any:

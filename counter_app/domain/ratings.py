@@ -2,6 +2,11 @@
 
 Levels, their words and the codes of indicators are unified by the state and the province; no hall may edit
 them, so they stand here and not in a region's pack.
+
+How sure: the five levels, and that the two lowest are bad, stand in every published rule (国办发〔2019〕51号,
+GB/T 39735-2020). Nine of the phrases were found word for word in published rules; the others follow lists of
+city platforms, and the standards' own text (GB/T 39734-2020 附录A for bad answers) could not be compared. A
+hall that joins its province's platform compares codes and words with that platform's list first.
 """
 
 from __future__ import annotations

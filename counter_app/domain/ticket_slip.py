@@ -8,6 +8,8 @@ from datetime import tzinfo
 from counter_app.domain.tickets import CLASS_NAMES, Given, TicketClass
 
 TICKET_QR = "OW1T."
+# What paper and screen say of a number that was given while the hub was away.
+SPARE = ("备用号，断网期间发放", "恢复后按取号时间自动排队，请在大厅等候叫号。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class TicketSlip:
     high: int = 0
     reissues: int = 0
     is_demo: bool = False
+    is_spare: bool = False  # given while the hub was away: nobody knows yet how many wait before it
 
     @property
     def qr(self) -> str:
@@ -61,4 +64,5 @@ def slip_of(
         high=given.high_min,
         reissues=ticket.reissues,
         is_demo=is_demo,
+        is_spare=given.is_spare,
     )

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+_TICKET_IDS = uuid.UUID("6f6e6577-696e-646f-7720-7469636b6574")  # the namespace "onewindow ticket"
+
+
+ELDER_AGE = "hall.elder_age"  # parameter of a region: from which age, in years, somebody is 老年人
+ELDER_DEFAULT = 60
 
 
 class TicketState(StrEnum):
@@ -106,13 +113,22 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A ticket with what its holder wants to know; minutes low and high until the call."""
+    """A ticket with what its holder wants to know; minutes low and high until the call.
+
+    `is_spare`: given while the hub was away; how many wait before it nobody knows yet.
+    """
 
     ticket: Ticket
     ahead: int
     low_min: int
     high_min: int
     repeated: bool = False
+    is_spare: bool = False
+
+
+def ticket_id_of(hall: str, request_id: str) -> str:
+    """The id of the ticket a request gets: known to the asker before the hub has answered."""
+    return str(uuid.uuid5(_TICKET_IDS, f"{hall}|{request_id}"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,12 +32,12 @@ def arrange(connection: Connection, actor: Actor, command: Arrange) -> None:
 
 
 def pause(connection: Connection, actor: Actor, command: Pause) -> None:
-    """Pause a window with a reason, or open it with ""; whoever was sent to it goes to the group's front."""
+    """Pause a window with a reason, or open it with a note; whoever was sent to it goes to the front."""
     place, why = window_of(connection, command.hall, command.window), command.why.strip()
     save_window(connection, command.hall, replace(place, paused=why))
     if why != place.paused:
         kind = "window.paused" if why else "window.opened"
-        _tell(connection, actor, command.hall, command.at, kind, command.window, why)
+        _tell(connection, actor, command.hall, command.at, kind, command.window, why or command.note.strip())
     if not why:
         return
     for stranded in rows.sent_to(connection, command.hall, WINDOW_LANE + command.window):

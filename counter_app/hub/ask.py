@@ -53,7 +53,10 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """One row: `may` is a word of `tokens.MAY`; `query` names the optional query fields."""
+    """One row: `may` is a word of `tokens.MAY`; `query` names the optional query fields.
+
+    A `brief` one writes no more than a press of a key does: it may be written on the server's own thread.
+    """
 
     method: str
     path: str
@@ -64,6 +67,7 @@ class Endpoint:
     reply: Any = None
     query: tuple[str, ...] = ()
     may_be_empty: bool = False
+    brief: bool = False
 
 
 def aware(moment: datetime, where: str) -> datetime:

@@ -51,6 +51,10 @@ class Authority:
         secret = (self.folder / CA_KEY).read_bytes()
         return hmac.new(secret, f"onewindow pages {hall}".encode(), "sha256").hexdigest()
 
+    def people_root(self, hall: str) -> bytes:
+        """What the hall's keys for marks of persons are made with, so that the store alone knows nobody."""
+        return hmac.digest((self.folder / CA_KEY).read_bytes(), f"onewindow people {hall}".encode(), "sha256")
+
     def server(self) -> ssl.SSLContext:
         """What the hub serves with: TLS 1.3 and nothing older."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

@@ -153,11 +153,12 @@ def _kept(connection: Connection, command: Take, day: str) -> Mapping[str, Any] 
             told = STATES[found["state"]] if found["state"] != OPEN else f"预约日期 {found['day']}"
             raise Problem("booking-state", "booking", told)
         return found
-    if not command.person:
-        return None
-    where = {"hall": command.hall, "day": day, "person": command.person}
-    row = connection.execute(_OF_PERSON, where).mappings().first()
-    return dict(row) if row is not None else None
+    for mark in (command.person, *command.was) if command.person else ():
+        where = {"hall": command.hall, "day": day, "person": mark}
+        row = connection.execute(_OF_PERSON, where).mappings().first()
+        if row is not None:
+            return dict(row)
+    return None
 
 
 def _values(command: Book, booking_id: str, rules: Rules) -> dict[str, Any]:

@@ -20,7 +20,8 @@ class Take:
     `booking` is an appointment to be kept (a person's own of today is found without it). `seen` is the
     last number of today the asker saw: a hub that lost its store counts on from there. `spare` is a
     number given at `taken_at` while the hub was away. A supervisor with a reason (`why`) may give one
-    after closing. `pace` lets the hub say when the day is full.
+    after closing. `pace` lets the hub say when the day is full. `was` are marks of the same person by
+    older keys of the hall.
     """
 
     hall: str
@@ -37,6 +38,7 @@ class Take:
     taken_at: datetime | None = None
     why: str = ""
     pace: Pace | None = None
+    was: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +147,13 @@ class Arrange:
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """Pause a window with a reason; "" opens it again."""
+    """Pause a window with a reason; "" opens it again, `note` says why."""
 
     hall: str
     at: datetime
     window: str
     why: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,14 @@ one writer keeps windows apart, on PostgreSQL row locks with SKIP LOCKED do; the
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, select, text
 
 from counter_app.domain.actor import Actor
-from counter_app.domain.tickets import LineState, Ticket, TicketClass, TicketState
-from counter_app.hub import bookings, memory, rows, spares
+from counter_app.domain.tickets import LineState, Ticket, TicketClass, TicketState, ticket_id_of
+from counter_app.hub import bookings, memory, people_keys, rows, spares
 from counter_app.hub.commands import Act, Call, Day, Look, Take
 from counter_app.hub.halls import hold_window, rules_of, saw_window, window_of
 from counter_app.hub.rows import HALL_TIME, business_day, ticket_of, to_ms
@@ -32,7 +31,6 @@ from counter_app.queueing.line import Taking
 from counter_app.queueing.rules import Rules
 from counter_app.queueing.verbs import MERGE, step
 
-_TICKET_IDS = uuid.UUID("6f6e6577-696e-646f-7720-7469636b6574")  # the namespace "onewindow ticket"
 _COUNTS = select(
     func.count(),
     func.count().filter(tickets.c.klass != TicketClass.ORDINARY),
@@ -61,10 +59,10 @@ def take(connection: Connection, actor: Actor, command: Take) -> Verdict:
     """Give a number. The same request, or a person who waits already, gets the number they have.
 
     Raises Problem `line-closed`, `group-unknown`, `class-unknown`, `need-unknown`, `booking-state`,
-    `number-spare`.
+    `number-spare`, `people-key-old`.
     """
     hall = command.hall
-    ticket_id = str(uuid.uuid5(_TICKET_IDS, f"{hall}|{command.request_id}"))
+    ticket_id = ticket_id_of(hall, command.request_id)
     found = memory.asked(connection, hall, command.request_id, ticket_id, _TAKEN)
     rules, closed = found.rules, found.closed
     known = found.before or _waiting(connection, command, rules)
@@ -92,15 +90,16 @@ def call(connection: Connection, actor: Actor, command: Call) -> Verdict:
     """
     hall, now = command.hall, to_ms(command.at)
     place = hold_window(connection, hall, command.window)
-    before = memory.called_before(connection, command)
-    if before is not None:
-        return Verdict(ticket_of(before), True)
-    rules, _ = rules_of(connection, hall)
+    pressed = memory.pressed(connection, command)
+    if pressed.before is not None:
+        return Verdict(ticket_of(pressed.before), True)
+    rules = pressed.rules
     if place.paused:
         raise Problem("window-paused", "line", place.paused)
     saw_window(connection, hall, place, actor.clerk_no, now)
-    _tidy(connection, hall, rules, now)
-    held = rows.held_by(connection, hall, command.window)
+    if late := rows.is_late(pressed.oldest, pressed.lease, now, rules.stale):
+        _tidy(connection, hall, rules, now)
+    held = rows.held_by(connection, hall, command.window) if pressed.holds or late else None
     if held is not None and held.state is TicketState.CALLED:
         again = replace(held, lease_ms=now + rules.lease)
         rows.renew(connection, hall, again)
@@ -114,8 +113,7 @@ def call(connection: Connection, actor: Actor, command: Call) -> Verdict:
     made, fact = steps.call(found, command.window, command.call_id, now, actor, rules)
     if command.ticket_id:
         fact = replace(fact, why=command.why)
-    rows.put(connection, hall, (made, fact))
-    memory.remember_call(connection, command, made)
+    rows.put(connection, hall, (made, fact), memory.call_kept(command, made))
     return Verdict(ticket_of(made))
 
 
@@ -123,24 +121,23 @@ def act(connection: Connection, actor: Actor, command: Act) -> Verdict:
     """One verb on one ticket, once per request id. Raises Problem by the verb (see `queueing.entry`)."""
     hall, now = command.hall, to_ms(command.at)
     digest = memory.digest(command.verb, command.ticket_id, command.why, command.to)
-    if memory.subject(connection, hall, command.request_id, digest):
-        return Verdict(ticket_of(rows.find(connection, hall, command.ticket_id)), True)
-    rules, _ = rules_of(connection, hall)
+    rules, before = memory.acted(connection, hall, command.request_id, digest)
     found = rows.find(connection, hall, command.ticket_id)
+    if before:
+        return Verdict(ticket_of(found), True)
+    kept = memory.kept(hall, command.request_id, digest, command.ticket_id, now)
     if command.verb == MERGE:
         other = rows.find(connection, hall, command.to)
         both = guide.merge(found, other, now, actor, command.why)
-        changed, _ = (rows.put(connection, hall, one) for one in both)
-        memory.remember(connection, hall, command.request_id, digest, command.ticket_id, now)
+        changed, _ = (rows.put(connection, hall, *one) for one in ((both[0], kept), (both[1],)))
         return Verdict(ticket_of(changed))
     changed, fact = step(found, command.verb, now, actor, rules, command.why, command.to)
     model.refuse_second(found, changed, lambda person: rows.in_line(connection, hall, person))
     if changed.state is TicketState.SERVING:
         _free(connection, actor, hall, changed, now)
-    rows.put(connection, hall, (changed, fact))
+    rows.put(connection, hall, (changed, fact), kept)
     if changed.state is TicketState.CARRIED:
         bookings.carry(connection, hall, changed, command.to, rules, now)
-    memory.remember(connection, hall, command.request_id, digest, command.ticket_id, now)
     return Verdict(ticket_of(changed))
 
 
@@ -214,7 +211,11 @@ def _waiting(connection: Connection, command: Take, rules: Rules) -> Entry | Non
     if not command.person:
         return None
     _tidy(connection, command.hall, rules, to_ms(command.at))
-    waiting = rows.in_line(connection, command.hall, command.person)
+    if not command.spare:  # what was given while the hub was away may carry the mark of that time
+        people_keys.refuse_old(connection, command.hall, command.person)
+    marks = (command.person, *command.was)
+    lines = (rows.in_line(connection, command.hall, mark) for mark in marks)
+    waiting = next((one for one in lines if one is not None), None)
     if waiting is not None:
         # Remembered, or a repeat after that ticket is done would quietly give a new one.
         about, now = waiting.ticket_id, to_ms(command.at)
@@ -230,9 +231,10 @@ def _new(
     seen = spares.nth_of(command.seen, group.prefix)
     if seen and seen > memory.last_number(connection, hall, wish.day, group.prefix):
         memory.count_on(connection, hall, wish.day, group.prefix, seen)
-    nth = memory.next_number(connection, hall, wish.day, group.prefix)
-    if not late:
-        model.refuse_closed("", group.daily_limit, nth)
+    nth = spares.next_free(connection, hall, wish.day, group.prefix)
+    if not late and group.daily_limit:
+        aside = spares.aside(connection, hall, wish.day, group.prefix)
+        model.refuse_closed("", group.daily_limit, nth + aside.count)
     entry, fact = model.new_entry(wish, rules, nth, actor)
     ahead = rows.ahead(connection, hall, entry)
     if command.pace is not None:
@@ -240,7 +242,7 @@ def _new(
         entry = replace(entry, guess_ms=thought.mean_ms, spread_ms=thought.spread_ms)
         if not late:
             rules.hours.refuse(minute_of(command.at), told(thought, command.pace, ahead)[0])
-    made = rows.add(connection, hall, entry, replace(fact, why=command.why))
+    made = rows.add(connection, hall, entry, replace(fact, why=command.why) if command.why else fact)
     if made.booking:
         bookings.use(connection, hall, made)
     return made, ahead

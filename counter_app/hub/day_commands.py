@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from counter_app.catalog.holidays import Holidays, shipped
+from counter_app.domain.follow_ups import Terms
 from counter_app.domain.outages import Way
 
 
@@ -18,6 +20,8 @@ class RateByCode:
     code: str
     level: int
     indicators: tuple[str, ...] = ()
+    terms: Terms = field(default_factory=Terms)
+    calendar: Holidays = field(default_factory=shipped)
 
 
 @dataclass(frozen=True, slots=True)

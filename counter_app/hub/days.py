@@ -85,7 +85,7 @@ def _missing(connection: Connection, hall: str, place: Mapping[str, str]) -> Map
         for group in rules.groups
         for nth in range(1, memory.last_number(connection, hall, place["day"], group.prefix) + 1)
     }
-    missing = counted - have
+    missing = (counted | spare) - have
     return {"spare_unused": sorted(missing & spare), "gaps": sorted(missing - spare)}
 
 

@@ -16,7 +16,10 @@ from counter_app.hub.blobs import Blobs
 from counter_app.hub.enrol_shapes import AuthorityReply, EnrolBody, EnrolledReply
 from counter_app.hub.events import Bell
 from counter_app.hub.hall import HallHub
+from counter_app.hub.lane import HubLane
+from counter_app.hub.people_endpoints import boxes_of
 from counter_app.hub.tokens import MAY, Bearer, bearer_of
+from counter_app.hub.turn import Turn
 from counter_app.problems import Problem
 
 _TRUST_S = 5.0  # how long a revoked token may still be believed
@@ -34,6 +37,7 @@ class Door:
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     asked: Counter[tuple[str, int]] = field(default_factory=Counter)
     seconds: Counter[str] = field(default_factory=Counter)
+    _turns: dict[int, Turn] = field(default_factory=dict)
     _known: dict[str, tuple[float, Bearer]] = field(default_factory=dict)
     _wrong: deque[float] = field(default_factory=lambda: deque(maxlen=_WRONG))
 
@@ -51,6 +55,13 @@ class Door:
                 raise Problem("token-unknown", "authorization")
             known = self._known[token] = (now, found)
         return known[1]
+
+    def turn(self, lane: HubLane) -> Turn:
+        """What a store with one writer is asked in this turn of the loop; halls may share one."""
+        found = self._turns.get(id(lane))
+        if found is None:
+            found = self._turns[id(lane)] = Turn(lane)
+        return found
 
     def told(self) -> AuthorityReply:
         """The authority to be pinned, and the halls of this hub."""
@@ -79,6 +90,7 @@ class Door:
             token=made.token,
             role=made.role,
             window=made.window,
+            people_keys=boxes_of(hall, body.box_key) if body.box_key and "take" in MAY[made.role] else [],
             pages_key=self.authority.pages_key(hall.hall) if shown and self.authority is not None else "",
         )
 

@@ -19,6 +19,7 @@ from counter_app.hub.enrolment import VALID
 from counter_app.hub.keys import KeyBody, KeyReply
 from counter_app.hub.line_endpoints import LINE
 from counter_app.hub.manage_endpoints import MANAGE
+from counter_app.hub.people_endpoints import PEOPLE
 from counter_app.problems import Problem
 
 _MOST_WORK = 1000
@@ -128,6 +129,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *LINE,
     *DAY,
     *MANAGE,
+    *PEOPLE,
     Endpoint(
         "POST", "/v1/invitations", "A code for one device", "arrange", _invite, es.InviteBody, es.InvitedReply
     ),

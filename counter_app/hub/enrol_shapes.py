@@ -19,19 +19,31 @@ class AuthorityReply(Struct, frozen=True, kw_only=True):
 
 
 class EnrolBody(Struct, frozen=True, kw_only=True):
-    """A one-time code, the device's Ed25519 public key, and its signature of docs/hub.md; all base64url."""
+    """A one-time code, the device's Ed25519 public key, and its signature of docs/hub.md; all base64url.
+
+    `box_key` is an X25519 public key made for this question; without one no keys of persons are told.
+    """
 
     code: Id
     public_key: Key
     signature: Key
     hall: Short = ""
     name: Short = ""
+    box_key: Annotated[str, Meta(max_length=43, pattern="^[A-Za-z0-9_-]*$")] = ""
+
+
+class KeyBox(Struct, frozen=True, kw_only=True):
+    """One key for marks of persons, sealed for the asker; `version` is the number in the marks it makes."""
+
+    version: int
+    box: str
 
 
 class EnrolledReply(Struct, frozen=True, kw_only=True):
     """The device's token, told once, and for what it is good.
 
     `pages_key` opens the sealed pages of the hall (AES-256-GCM); "" without TLS, and for whoever sees none.
+    `people_keys` are those of /v1/people-keys, for whoever may ask there.
     """
 
     hall: str
@@ -40,6 +52,7 @@ class EnrolledReply(Struct, frozen=True, kw_only=True):
     role: str
     window: str
     pages_key: str = ""
+    people_keys: list[KeyBox] = []
 
 
 class InviteBody(Struct, frozen=True, kw_only=True):

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from counter_app.domain.actor import Actor
-from counter_app.hub import tokens
+from counter_app.hub import people_keys, tokens
 from counter_app.hub.commands import Enrol, Invite, Revoke
 from counter_app.hub.hall_tables import devices, invitations
 from counter_app.hub.rows import to_ms, to_time
@@ -75,11 +75,16 @@ def enrol(connection: Connection, actor: Actor, command: Enrol) -> Joined:
 
 
 def revoke(connection: Connection, actor: Actor, command: Revoke) -> None:
-    """A device that is lost or leaves; its token is worthless. Raises Problem `not-found`."""
+    """A device that is lost or leaves: its token is worthless, and what it knows of the hall's key soon is.
+
+    Raises Problem `not-found`.
+    """
     row = connection.execute(_BY_ID, {"hall": command.hall, "device": command.device}).mappings().first()
     if row is None:
         raise Problem("not-found", "device", command.device)
     tokens.revoke(connection, row["token_digest"], command.why)
+    if not row["revoked"]:
+        people_keys.renew(connection, command.hall, "a device left", to_ms(command.at))
     where = update(devices).where(_D.hall == command.hall, _D.device == command.device)
     connection.execute(where.values(revoked=command.why))
 

@@ -66,18 +66,20 @@ class Floor:
         taken_at: datetime | None = None,
         why: str = "",
         actor: Actor = NOBODY,
+        was: Sequence[str] = (),
     ) -> Given:
         """A number with how many wait before and how long it may take, for the slip and the kiosk.
 
         Raises Problem `line-closed`, `group-unknown`, `class-unknown`, `need-unknown`, `booking-state`,
-        `number-spare`.
+        `number-spare`, `people-key-old`.
         """
         now = self._clock.now()
         told = ",".join(needs)
         wish = Take(
             self.hall, now, request_id, group, klass, person, note, told, booking, seen, spare, taken_at, why
         )
-        wish = replace(wish, pace=self._known(self._rules.group(group).code, to_ms(now)).pace)
+        pace = self._known(self._rules.group(group).code, to_ms(now)).pace
+        wish = replace(wish, pace=pace, was=tuple(was))
         verdict = self.lane.do(lambda c: core.take(c, actor, wish))
         ticket = ticket_in(verdict)
         low, high = self._minutes(ticket, verdict.ahead)
@@ -153,9 +155,9 @@ class Floor:
         wish = Arrange(self.hall, self._clock.now(), window, own, helps, why)
         self.lane.do(lambda c: arranging.arrange(c, actor, wish))
 
-    def pause(self, window: str, actor: Actor, why: str) -> None:
-        """Pause a window with a reason; "" opens it."""
-        wish = Pause(self.hall, self._clock.now(), window, why)
+    def pause(self, window: str, actor: Actor, why: str, note: str = "") -> None:
+        """Pause a window with a reason; "" opens it, and `note` says why."""
+        wish = Pause(self.hall, self._clock.now(), window, why, note)
         self.lane.do(lambda c: arranging.pause(c, actor, wish))
 
     def windows(self) -> Sequence[Mapping[str, Any]]:

@@ -10,6 +10,7 @@ from datetime import date
 from sqlalchemy import Connection, insert, select, update
 
 from counter_app.catalog.holidays import Holidays
+from counter_app.catalog.model import Region
 from counter_app.domain.actor import Actor
 from counter_app.domain.codec import from_plain, to_plain
 from counter_app.domain.follow_ups import ACT_NAMES, ACTS, FOLLOW_UP_NAMES, FollowUp, FollowUpState, Terms
@@ -24,7 +25,19 @@ from counter_app.policy.workdays import due_on
 from counter_app.problems import Problem
 from counter_app.queueing.entry import LineFact
 
+CALL_BACK, MEND = "rating.call_back_days", "rating.mend_days"  # parameters of a region, working days
 _F = follow_ups.c
+
+
+def terms_of(region: Region | None, day: date) -> Terms:
+    """The working days a region gives itself on a day; the program's own where it says nothing."""
+    said = region.parameter if region is not None else (lambda name, on: None)
+    call, mend = said(CALL_BACK, day), said(MEND, day)
+    own = Terms()
+    return Terms(
+        int(call.value) if call is not None else own.call_back_days,
+        int(mend.value) if mend is not None else own.mend_days,
+    )
 
 
 def opened(connection: Connection, command: Rate, terms: Terms, calendar: Holidays) -> FollowUp:

@@ -16,12 +16,10 @@ from counter_app.hub import (
     batches,
     cases,
     core,
-    enrolment,
     estimates,
     feed,
     filings,
     looks,
-    people,
     projections,
     ratings,
 )
@@ -31,15 +29,12 @@ from counter_app.hub.commands import (
     Call,
     Claim,
     Day,
-    Enrol,
     Feed,
-    Invite,
     Look,
     Move,
     Opened,
     Packages,
     Rate,
-    Revoke,
     Send,
     Take,
     Whole,
@@ -47,6 +42,7 @@ from counter_app.hub.commands import (
 )
 from counter_app.hub.floor import NOBODY, Floor, HallClock, ticket_in
 from counter_app.hub.hall_day import HallDay
+from counter_app.hub.hall_devices import HallDevices
 from counter_app.hub.hall_manage import HallManage
 from counter_app.hub.halls import open_hall, rules_of
 from counter_app.hub.keys import KeyService, asked
@@ -58,7 +54,7 @@ from counter_app.seals.trust import TrustStore
 from counter_app.wire import filings as wire
 
 
-class HallHub(Floor, HallDay, HallManage):
+class HallHub(Floor, HallDay, HallManage, HallDevices):
     """One hall. Any thread may ask; what is written goes through the lane, what is read does not."""
 
     # The way to the platform that resolves 医保电子凭证 codes, where this hub has one: (code, business) to
@@ -188,9 +184,8 @@ class HallHub(Floor, HallDay, HallManage):
     # --- more than the desk needs -------------------------------------------------------------
     def rate(self, request_id: str, case_id: str, level: int, indicators: tuple[str, ...] = ()) -> bool:
         """Keep a citizen's answer (1–5, 0 = 未评). Raises Problem `already-rated`, `rating-level`."""
-        wish = Rate(
-            self.hall, self._clock.now(), request_id, case_id, level, indicators, self.terms, self.calendar
-        )
+        now, terms = self._clock.now(), self.terms_now()
+        wish = Rate(self.hall, now, request_id, case_id, level, indicators, terms, self.calendar)
         return self.lane.do(lambda c: ratings.rate(c, NOBODY, wish))
 
     def send(self, request_id: str, package: Mapping[str, Any]) -> bool:
@@ -212,35 +207,10 @@ class HallHub(Floor, HallDay, HallManage):
         """Make a token worthless."""
         self.lane.do(lambda c: revoke(c, digest_of(token), why))
 
-    def invite(self, role: str, actor: Actor, window: str = "", name: str = "", clerk: str = "") -> str:
-        """A code by which one device may join. Raises Problem `token-role`."""
-        wish = Invite(self.hall, self._clock.now(), role, window, name, clerk)
-        return self.lane.do(lambda c: enrolment.invite(c, actor, wish))
-
-    def enrol(self, code: str, public_key: str, signature: str, name: str = "") -> enrolment.Joined:
-        """Take a device in. Raises Problem `enrol-code`, `enrol-proof`."""
-        wish = Enrol(self.hall, self._clock.now(), code, public_key, signature, name)
-        return self.lane.do(lambda c: enrolment.enrol(c, NOBODY, wish))
-
-    def revoke_device(self, device: str, actor: Actor, why: str) -> None:
-        """A device is lost or leaves. Raises Problem `not-found`."""
-        wish = Revoke(self.hall, self._clock.now(), device, why)
-        self.lane.do(lambda c: enrolment.revoke(c, actor, wish))
-
-    def devices(self) -> Sequence[Mapping[str, Any]]:
-        """Every device that joined."""
-        with self.database.read() as connection:
-            return enrolment.devices_of(connection, self.hall)
-
     def cases(self, limit: int = 500) -> Sequence[Mapping[str, Any]]:
         """Cases as the facts left them, newest first: `{id, number, type, state, business_date}`."""
         with self.database.read() as connection:
             return projections.cases_of(connection, self.hall, limit)
-
-    def person(self, key: str) -> Mapping[str, Any]:
-        """What the hall knows of a person's key: `{id, cases, tickets}`."""
-        with self.database.read() as connection:
-            return people.person_of(connection, self.hall, key)
 
     def today_is_known(self) -> bool:
         """Whether the store answers. Raises what the store raises."""

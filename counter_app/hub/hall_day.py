@@ -9,6 +9,7 @@ from typing import Any, Protocol, TypeVar
 from sqlalchemy import Connection
 
 from counter_app.catalog.holidays import Holidays
+from counter_app.catalog.model import Region
 from counter_app.database import Database
 from counter_app.domain.actor import Actor
 from counter_app.domain.follow_ups import FollowUp, Terms
@@ -17,6 +18,7 @@ from counter_app.domain.tickets import Ticket
 from counter_app.hub import follow_ups, outages, rating_codes
 from counter_app.hub.day_commands import FollowOn, RateByCode, Redeem, Sort
 from counter_app.hub.lane import Lane
+from counter_app.hub.rows import HALL_TIME
 
 T = TypeVar("T")
 _NOBODY = Actor("", "", ("system",))
@@ -33,13 +35,20 @@ class HallDay:
     calendar: Holidays
     database: Database
     lane: Lane
-    terms: Terms = Terms()
+    region: Region | None = None  # whose terms hold for bad answers; set by whoever opens the hall
     _clock: _Clock
 
     # --- 好差评 -------------------------------------------------------------------------------
+    def terms_now(self) -> Terms:
+        """By when a bad answer of today has to be seen to."""
+        return follow_ups.terms_of(self.region, self._clock.now().astimezone(HALL_TIME).date())
+
     def rate_by_code(self, request_id: str, code: str, level: int, indicators: tuple[str, ...] = ()) -> bool:
         """Keep an answer given by the code of a receipt. Raises what `rating_codes.rate_by_code` raises."""
-        wish = RateByCode(self.hall, self._clock.now(), request_id, code, level, indicators)
+        terms = self.terms_now()
+        wish = RateByCode(
+            self.hall, self._clock.now(), request_id, code, level, indicators, terms, self.calendar
+        )
         return self.lane.do(lambda c: rating_codes.rate_by_code(c, _NOBODY, wish))
 
     def invited(self, code: str) -> rating_codes.Invited:

@@ -66,3 +66,13 @@ invitations = Table(
     Column("device", String, nullable=False),
     Column("at_ms", BigInteger, nullable=False),
 )
+# The keys of a hall for marks of persons; only the highest version makes new ones.
+people_keys = Table(
+    "people_keys",
+    metadata,
+    Column("hall", String, primary_key=True),
+    Column("version", BigInteger, primary_key=True, autoincrement=False),
+    Column("secret", String, nullable=False),
+    Column("why", String, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+)

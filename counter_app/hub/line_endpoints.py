@@ -32,6 +32,7 @@ def _take(ask: Ask) -> Any:
         taken_at=aware(b.taken_at, "taken_at") if b.taken_at else None,
         why=b.why,
         actor=ask.actor(b.clerk),
+        was=tuple(b.person_was),
     )
     return s.taken_shape(given, whole=ask.whole)
 
@@ -104,7 +105,7 @@ def _arrange(ask: Ask) -> Any:
 
 
 def _pause(ask: Ask) -> Any:
-    ask.hall.pause(ask.window(), ask.actor(ask.body.clerk), ask.body.why)
+    ask.hall.pause(ask.window(), ask.actor(ask.body.clerk), ask.body.why, ask.body.note)
     return s.DoneReply()
 
 
@@ -175,7 +176,7 @@ def _spares(ask: Ask) -> Any:
 
 
 LINE: tuple[Endpoint, ...] = (
-    Endpoint("POST", "/v1/tickets", "Take a number", "take", _take, s.TakeBody, s.TakenShape),
+    Endpoint("POST", "/v1/tickets", "Take a number", "take", _take, s.TakeBody, s.TakenShape, brief=True),
     Endpoint(
         "GET",
         "/v1/tickets",
@@ -197,6 +198,7 @@ LINE: tuple[Endpoint, ...] = (
         _act,
         s.ActBody,
         s.TicketReply,
+        brief=True,
     ),
     Endpoint(
         "POST",
@@ -207,6 +209,7 @@ LINE: tuple[Endpoint, ...] = (
         s.CallBody,
         s.TicketReply,
         may_be_empty=True,
+        brief=True,
     ),
     Endpoint(
         "GET", "/v1/windows/{window}/line", "The line; a sign of life", "call", _line, None, s.LineShape

@@ -15,7 +15,7 @@ from sqlalchemy.dialects import sqlite
 from counter_app.hub import rows
 from counter_app.hub.commands import Call
 from counter_app.hub.halls import rules_in
-from counter_app.hub.quick import Quick
+from counter_app.hub.quick import Quick, Write, write
 from counter_app.hub.rows import to_ms
 from counter_app.hub.tables import calls, counters, halls, requests, tickets
 from counter_app.problems import Problem
@@ -26,11 +26,6 @@ from counter_app.queueing.rules import Rules
 _REQUEST = Quick(
     select(requests.c.digest, requests.c.subject).where(
         requests.c.hall == bindparam("hall"), requests.c.request_id == bindparam("request_id")
-    )
-)
-_CALL = Quick(
-    select(calls.c.ticket_id, calls.c.window).where(
-        calls.c.hall == bindparam("hall"), calls.c.call_id == bindparam("call_id")
     )
 )
 _LAST = Quick(
@@ -56,6 +51,25 @@ _ASKED = Quick(
 )
 
 
+# The same for a press of a window that holds its own row, and for a verb on a ticket.
+_PRESSED = Quick(
+    select(halls.c.rules, calls.c.ticket_id, calls.c.window, rows.OLDEST, rows.FIRST_LEASE, rows.HOLDS)
+    .select_from(
+        halls.outerjoin(calls, (calls.c.hall == halls.c.hall) & (calls.c.call_id == bindparam("call_id")))
+    )
+    .where(halls.c.hall == bindparam("hall"))
+)
+_ACTED = Quick(
+    select(halls.c.rules, requests.c.digest, requests.c.subject)
+    .select_from(
+        halls.outerjoin(
+            requests, (requests.c.hall == halls.c.hall) & (requests.c.request_id == bindparam("request_id"))
+        )
+    )
+    .where(halls.c.hall == bindparam("hall"))
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A hall as a wish for a number finds it. `before` is the ticket this very request was given."""
@@ -63,6 +77,21 @@ class Asked:
     rules: Rules
     closed: str
     before: Entry | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A hall as the press of a window finds it. `before` is the ticket this very call was given.
+
+    `oldest` is when its oldest ticket was taken and `lease` when its first lease ends, in ms; `holds` is
+    the ticket the window has now.
+    """
+
+    rules: Rules
+    before: Entry | None
+    oldest: int | None
+    lease: int | None
+    holds: str | None
 
 
 def asked(connection: Connection, hall: str, request_id: str, ticket_id: str, mine: str) -> Asked:
@@ -99,22 +128,53 @@ def subject(connection: Connection, hall: str, request_id: str, mine: str) -> st
 
 def remember(connection: Connection, hall: str, request_id: str, mine: str, about: str, now: int) -> None:
     """Keep what a request was about; it never expires, because a counter can be away for weeks."""
+    write(connection, kept(hall, request_id, mine, about, now))
+
+
+def kept(hall: str, request_id: str, mine: str, about: str, now: int) -> Write:
+    """The same, to be written together with what the request did."""
     values = {"hall": hall, "request_id": request_id, "digest": mine, "subject": about, "at_ms": now}
-    _REMEMBER.do(connection, values)
+    return _REMEMBER, values
 
 
-def called_before(connection: Connection, command: Call) -> Entry | None:
-    """The ticket of an earlier call with this id. Raises Problem `call-lapsed`, `request-reused`."""
-    row = _CALL.one(connection, {"hall": command.hall, "call_id": command.call_id})
+def pressed(connection: Connection, command: Call) -> Pressed:
+    """The hall, and the ticket of an earlier call with this id.
+
+    Raises Problem `call-lapsed`, `request-reused`, `not-found` for the hall.
+    """
+    place = {"hall": command.hall, "call_id": command.call_id, "window": command.window}
+    row = _PRESSED.one(connection, place)
     if row is None:
-        return None
-    return repeated(rows.find(connection, command.hall, row[0]), row[1], command.window)
+        raise Problem("not-found", "hall", command.hall)
+    text, called, window, *stands = row
+    before = None
+    if called is not None:
+        before = repeated(rows.find(connection, command.hall, called), window, command.window)
+    return Pressed(rules_in(text), before, *stands)
+
+
+def acted(connection: Connection, hall: str, request_id: str, mine: str) -> tuple[Rules, str]:
+    """The hall's rules, and what an earlier request of this id was about, "" if there was none.
+
+    Raises Problem `request-reused`, `not-found` for the hall.
+    """
+    row = _ACTED.one(connection, {"hall": hall, "request_id": request_id})
+    if row is None:
+        raise Problem("not-found", "hall", hall)
+    if row[1] is not None and row[1] != mine:
+        raise Problem("request-reused", "request_id", request_id)
+    return rules_in(row[0]), row[2] or ""
 
 
 def remember_call(connection: Connection, command: Call, made: Entry) -> None:
     """Keep which ticket a call got."""
+    write(connection, call_kept(command, made))
+
+
+def call_kept(command: Call, made: Entry) -> Write:
+    """The same, to be written together with the call."""
     values = {"hall": command.hall, "call_id": command.call_id, "ticket_id": made.ticket_id}
-    _REMEMBER_CALL.do(connection, {**values, "window": command.window, "at_ms": to_ms(command.at)})
+    return _REMEMBER_CALL, {**values, "window": command.window, "at_ms": to_ms(command.at)}
 
 
 def next_number(connection: Connection, hall: str, day: str, prefix: str, more: int = 1) -> int:

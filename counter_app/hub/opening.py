@@ -10,7 +10,8 @@ from pathlib import Path
 from counter_app.database import Database, open_database, open_postgres
 from counter_app.database.copying import keep_before_upgrade
 from counter_app.hub import upgrades
-from counter_app.hub.lane import HubLane, Lane, PoolLane
+from counter_app.hub.lane import HubLane, Lane
+from counter_app.hub.pool import PoolLane
 from counter_app.problems import Problem
 
 _KEY_BYTES = 32

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, select, text
 
 from counter_app.domain.tickets import CLASS_NAMES, NEEDS, STATE_NAMES
-from counter_app.hub import estimates, memory, notices
+from counter_app.hub import estimates, memory, notices, spares
 from counter_app.hub.halls import rules_of
 from counter_app.hub.rows import to_time
 from counter_app.hub.tables import HELD, WAITS, tickets, windows
@@ -121,6 +121,7 @@ def _group(
     """One choice of the kiosk. `left` is how many numbers there still are today, None = no limit."""
     waiting, oldest = connection.execute(_WAITING, {"hall": code, "group": group.code}).one()
     given = memory.last_number(connection, code, day.isoformat(), group.prefix)
+    aside = spares.aside(connection, code, day.isoformat(), group.prefix).count if group.daily_limit else 0
     pace = estimates.known(connection, code, group.code, now).pace
     low, high = wait_minutes(waiting, "ordinary", pace, rules)
     return {
@@ -130,7 +131,7 @@ def _group(
         "waiting": waiting,
         "longest_ms": max(0, now - oldest) if oldest is not None else 0,
         "given": given,
-        "left": max(0, group.daily_limit - given) if group.daily_limit else None,
+        "left": max(0, group.daily_limit - given - aside) if group.daily_limit else None,
         "wait_low_min": low,
         "wait_high_min": high,
         "at_work": pace.windows,

@@ -6,8 +6,10 @@ is measured or broken on purpose listens to SQLAlchemy's events; then the ordina
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Executable
@@ -21,7 +23,7 @@ class _Made:
     given: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Quick:
     """One statement. Values are plain numbers and texts; nothing is converted either way."""
 
@@ -41,37 +43,93 @@ class Quick:
         """Run what gives no rows."""
         self._run(connection, values, 0)
 
+    def made(self, connection: Connection) -> _Made:
+        """The statement in the words of this database."""
+        return self._made.get(connection.dialect.name) or self._put_together(connection)
+
     def _run(self, connection: Connection, values: Mapping[str, Any], most: int) -> Sequence[Any]:
-        if connection.dispatch.before_cursor_execute or connection.dispatch.after_cursor_execute:
+        if is_watched(connection):
             result = connection.execute(self.statement, dict(values))
             return [tuple(row) for row in result] if most else []
-        made = self._made.get(connection.dialect.name) or self._put_together(connection)
-        link: Any = connection.connection.driver_connection
-        cursor = link.cursor()
-        try:
-            cursor.execute(made.sql, _parameters(made, values))
-            if most == 0:
-                return []
-            row = cursor.fetchone() if most == 1 else None
-            return ([row] if row is not None else []) if most == 1 else cursor.fetchall()
-        except connection.dialect.loaded_dbapi.Error as error:
-            raise _named(connection, made.sql, error) from error
-        finally:
-            cursor.close()
+        made = self.made(connection)
+        return _run(connection, made.sql, _parameters(made, values), most)
 
     def _put_together(self, connection: Connection) -> _Made:
         built: Any = self.statement.compile(dialect=connection.dialect)  # type: ignore[attr-defined]
-        names = tuple(built.positiontup) if built.positiontup is not None else None
-        made = _Made(str(built), names, {k: v for k, v in built.params.items() if v is not None})
+        given = {name: value for name, value in built.params.items() if value is not None}
+        if built.positiontup is None:
+            made = _Made(str(built), None, given)
+        else:
+            fixed = [
+                given.get(name) if isinstance(given.get(name), int) else None for name in built.positiontup
+            ]
+            names = tuple(name for name, value in zip(built.positiontup, fixed, strict=True) if value is None)
+            made = _Made(_with(str(built), fixed), names, given)
         self._made[connection.dialect.name] = made
         return made
 
 
+def _with(sql: str, fixed: Sequence[int | None]) -> str:
+    """Numbers that never change stand in the text: SQLite plans a `LIMIT ?` anew each time it is run."""
+    first, *others = sql.split("?")
+    return first + "".join(
+        ("?" if n is None else str(n)) + text for n, text in zip(fixed, others, strict=True)
+    )
+
+
+Write = tuple[Quick, Mapping[str, Any]]
+
+
+def write(connection: Connection, *writes: Write) -> None:
+    """Run what gives no rows and does not touch the same row twice: on a server in one question, not several.
+
+    Raises what the driver raises, as SQLAlchemy names it.
+    """
+    if connection.dialect.name != "postgresql" or len(writes) == 1 or is_watched(connection):
+        for quick, values in writes:
+            quick.do(connection, values)
+        return
+    given: dict[str, Any] = {}
+    for nth, (quick, values) in enumerate(writes):
+        given |= {
+            f"q{nth}_{name}": value
+            for name, value in (*quick.made(connection).given.items(), *values.items())
+        }
+    _run(connection, _in_one(tuple(quick.made(connection).sql for quick, _ in writes)), given, 0)
+
+
+@cache
+def _in_one(texts: Sequence[str]) -> str:
+    """Several writing statements as one; the names of their values are kept apart by their place."""
+    apart = [re.sub(r"%\((\w+)\)s", rf"%(q{nth}_\1)s", text) for nth, text in enumerate(texts)]
+    before = ", ".join(f"q{nth} AS ({text})" for nth, text in enumerate(apart[:-1]))
+    return f"WITH {before} {apart[-1]}"
+
+
+def is_watched(connection: Connection) -> bool:
+    """Whether somebody listens to this connection's statements, to count them or to break one."""
+    heard = connection.dispatch
+    return bool(heard.before_cursor_execute or heard.after_cursor_execute)
+
+
+def _run(connection: Connection, sql: str, given: Any, most: int) -> Sequence[Any]:
+    link: Any = connection.connection.driver_connection
+    cursor = link.cursor()
+    try:
+        cursor.execute(sql, given)
+        if most == 0:
+            return []
+        row = cursor.fetchone() if most == 1 else None
+        return ([row] if row is not None else []) if most == 1 else cursor.fetchall()
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise _named(connection, sql, error) from error
+    finally:
+        cursor.close()
+
+
 def _parameters(made: _Made, values: Mapping[str, Any]) -> Any:
-    if made.names is None:
-        return {**made.given, **values}
-    given = made.given
-    return tuple([values[name] if name in values else given.get(name) for name in made.names])
+    every = {**made.given, **values} if made.given else values
+    return every if made.names is None else tuple([every[name] for name in made.names])
 
 
 def _named(connection: Connection, sql: str, error: Exception) -> BaseException:

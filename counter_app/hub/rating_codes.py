@@ -79,5 +79,14 @@ def rate_by_code(connection: Connection, actor: Actor, command: RateByCode) -> b
     ticked = checked(command.level, command.indicators)
     if command.at.astimezone(HALL_TIME).date() > found.until:
         raise Problem("rating-code", "code", f"评价码已于 {found.until.isoformat()} 到期")
-    answer = Rate(command.hall, command.at, command.request_id, found.case_id, command.level, ticked)
+    answer = Rate(
+        command.hall,
+        command.at,
+        command.request_id,
+        found.case_id,
+        command.level,
+        ticked,
+        command.terms,
+        command.calendar,
+    )
     return ratings.rate(connection, actor, answer)

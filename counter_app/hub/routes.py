@@ -76,6 +76,9 @@ def application(
 ) -> Starlette:
     """The hub as an ASGI application over halls that share one store; `authority` is what devices pin."""
     door = Door(halls, authority, blobs)
+    if authority is not None:
+        for hall in halls.values():
+            hall.root = authority.people_root(hall.hall)
 
     @asynccontextmanager
     async def life(app: Starlette) -> AsyncIterator[None]:
@@ -110,7 +113,7 @@ def _answer(door: Door, endpoint: Endpoint) -> Answer:
         body = await _body(request, decoder) if decoder is not None else None
         hall = door.halls[bearer.hall]
         ask = Ask(hall, bearer, request.path_params, request.query_params, body)
-        reply = await _asked(endpoint, ask)
+        reply = await _asked(door, endpoint, ask)
         if endpoint.method != "GET":
             door.bell.ring()
         return Response(status_code=204) if reply is None else _json(reply)
@@ -118,11 +121,13 @@ def _answer(door: Door, endpoint: Endpoint) -> Answer:
     return answer
 
 
-async def _asked(endpoint: Endpoint, ask: Ask) -> Any:
-    """Ask where it costs least: what writes to a store with one writer goes straight to its lane."""
-    lane = ask.hall.lane
-    if endpoint.method == "GET" or not isinstance(lane, HubLane):
+async def _asked(door: Door, endpoint: Endpoint, ask: Ask) -> Any:
+    """Ask where it costs least: what a press writes goes together with what else has just been pressed."""
+    lane, one_writer = ask.hall.lane, isinstance(ask.hall.lane, HubLane)
+    if endpoint.method == "GET" or not (one_writer or endpoint.brief):
         return await run_in_threadpool(endpoint.run, ask)
+    if endpoint.brief and isinstance(lane, HubLane):
+        return await door.turn(lane).ask(lambda _: endpoint.run(ask))
     return await asyncio.wrap_future(lane.submit(lambda _: endpoint.run(ask)))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -16,7 +17,6 @@ from sqlalchemy import (
     RowMapping,
     Table,
     bindparam,
-    exists,
     func,
     insert,
     select,
@@ -28,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import sqlite
 
 from counter_app.domain.tickets import Ticket, TicketState
-from counter_app.hub.quick import Quick
+from counter_app.hub.quick import Quick, Write, write
 from counter_app.hub.tables import ALIVE, CALLED, HELD, IN_LINE, WAITS, line_facts, tickets
 from counter_app.problems import Problem
 from counter_app.queueing.entry import Entry, LineFact
@@ -38,6 +38,11 @@ HALL_TIME = timezone(timedelta(hours=8), "Asia/Shanghai")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ENTRY_FIELDS = [f.name for f in fields(Entry)]
 _STATE = _ENTRY_FIELDS.index("state")
+# What no verb changes is not written again: SQLite would write its indexes again too.
+_FOR_EVER = ("ticket_id", "day", "number", "nth")
+_KLASS = _ENTRY_FIELDS.index("klass")
+_FIELDS = attrgetter(*_ENTRY_FIELDS)
+_PUT_NAMES = ["_hall", *(f"_{name}" for name in _ENTRY_FIELDS)]
 _FACT_FIELDS = ["hall", *(f.name for f in fields(LineFact))]
 
 COUNTED = 999
@@ -59,12 +64,14 @@ _OF_PERSON = _MINE.where(_T.person == bindparam("person"), text(IN_LINE)).with_f
 _HELD_BY = _MINE.where(_T.window == bindparam("window"), text(HELD)).with_for_update()
 _LANE = _MINE.where(_T.lane == bindparam("lane"), text(WAITS)).order_by(_T.due_key, _T.nth).with_for_update()
 _HEAD = _LANE.limit(1).with_for_update(skip_locked=True)
-_STALE = _MINE.where(_T.taken_ms <= bindparam("before"), text(ALIVE)).with_for_update(skip_locked=True)
-_LAPSED = _MINE.where(_T.lease_ms <= bindparam("before"), text(CALLED)).with_for_update(skip_locked=True)
+_STALE = _MINE.where(_T.taken_ms <= bindparam("before"), text(ALIVE)).order_by(_T.taken_ms)
+_LAPSED = _MINE.where(_T.lease_ms <= bindparam("before"), text(CALLED)).order_by(_T.lease_ms)
+_STALE, _LAPSED = (one.with_for_update(skip_locked=True) for one in (_STALE, _LAPSED))
 _EARLIER = (
     select(_T.nth)
     .where(_T.hall == bindparam("hall"), _T.lane == bindparam("lane"), text(WAITS))
     .where(tuple_(_T.due_key, _T.nth) < tuple_(_wide("due_key"), _wide("nth")))
+    .order_by(_T.due_key, _T.nth)
     .limit(COUNTED)
 )
 _AHEAD = select(func.count()).select_from(_EARLIER.subquery())
@@ -72,13 +79,30 @@ _ADD = insert(tickets)
 _PUT = (
     update(tickets)
     .where(_T.hall == bindparam("_hall"), _T.ticket_id == bindparam("_ticket_id"))
-    .values({name: bindparam(f"_{name}") for name in _ENTRY_FIELDS if name != "ticket_id"})
+    .values({name: bindparam(f"_{name}") for name in _ENTRY_FIELDS if name not in _FOR_EVER})
 )
 _NOTE = insert(line_facts)
-# Most of the time nobody is overdue: one look says so, and nothing is locked.
-_IS_OVERDUE = select(
-    exists().where(_T.hall == bindparam("hall"), _T.taken_ms <= bindparam("stale"), text(ALIVE)),
-    exists().where(_T.hall == bindparam("hall"), _T.lease_ms <= bindparam("now"), text(CALLED)),
+# Most of the time nobody is overdue: one look says so, and nothing is locked. It asks for the oldest, not
+# whether there is one: a server that plans for unknown values reads the whole table for that question.
+OLDEST = (
+    select(_T.taken_ms)
+    .where(_T.hall == bindparam("hall"), text(ALIVE))
+    .order_by(_T.taken_ms)
+    .limit(1)
+    .scalar_subquery()
+)
+FIRST_LEASE = (
+    select(_T.lease_ms)
+    .where(_T.hall == bindparam("hall"), text(CALLED))
+    .order_by(_T.lease_ms)
+    .limit(1)
+    .scalar_subquery()
+)
+_OLDEST = select(OLDEST, FIRST_LEASE)
+HOLDS = (
+    select(_T.ticket_id)
+    .where(_T.hall == bindparam("hall"), _T.window == bindparam("window"), text(HELD))
+    .scalar_subquery()
 )
 _QUICK = {
     name: Quick(statement)
@@ -92,7 +116,7 @@ _QUICK = {
         "head": _HEAD,
         "stale": _STALE,
         "lapsed": _LAPSED,
-        "is_overdue": _IS_OVERDUE,
+        "oldest": _OLDEST,
         "ahead": _AHEAD,
         "add": _ADD.values({name: bindparam(name) for name in ["hall", *_ENTRY_FIELDS]}),
         "put": _PUT,
@@ -234,12 +258,20 @@ def _heads(count: int) -> Quick:
 
 def overdue(connection: Connection, hall: str, now: int, stale: int) -> list[Entry]:
     """Tickets to which time alone does something: taken `stale` ms ago, or with a lease that ran out."""
-    told = _QUICK["is_overdue"].one(connection, {"hall": hall, "now": now, "stale": now - stale})
-    if told is None or not any(told):
-        return []
+    oldest, lease = _QUICK["oldest"].one(connection, {"hall": hall}) or (None, None)
+    return late(connection, hall, now, stale) if is_late(oldest, lease, now, stale) else []
+
+
+def is_late(oldest: int | None, lease: int | None, now: int, stale: int) -> bool:
+    """Whether time alone does something to anybody: the oldest ticket of the hall, its first lease."""
+    return (oldest is not None and oldest <= now - stale) or (lease is not None and lease <= now)
+
+
+def late(connection: Connection, hall: str, now: int, stale: int) -> list[Entry]:
+    """Those tickets, locked, as far as nobody else sees to them already."""
     old = _QUICK["stale"].all(connection, {"hall": hall, "before": now - stale})
-    late = _QUICK["lapsed"].all(connection, {"hall": hall, "before": now})
-    found = {entry.ticket_id: entry for entry in map(entry_at, (*old, *late))}
+    lapsed = _QUICK["lapsed"].all(connection, {"hall": hall, "before": now})
+    found = {entry.ticket_id: entry for entry in map(entry_at, (*old, *lapsed))}
     return [found[ticket_id] for ticket_id in sorted(found)]
 
 
@@ -254,29 +286,35 @@ def ahead(connection: Connection, hall: str, me: Entry) -> int:
 
 def add(connection: Connection, hall: str, made: Entry, fact: LineFact) -> Entry:
     """Write a new ticket with its first fact."""
-    _QUICK["add"].do(connection, {"hall": hall, **values_of(made)})
-    note(connection, hall, fact)
+    write(connection, (_QUICK["add"], {"hall": hall, **values_of(made)}), _noted(hall, fact))
     return made
 
 
-def put(connection: Connection, hall: str, made: tuple[Entry, LineFact]) -> Entry:
-    """Write a changed ticket and append the fact that changed it."""
+def put(connection: Connection, hall: str, made: tuple[Entry, LineFact], *also: Write) -> Entry:
+    """Write a changed ticket, append the fact that changed it, and what else belongs to it."""
     entry, fact = made
-    renew(connection, hall, entry)
-    note(connection, hall, fact)
+    write(connection, _renewed(hall, entry), _noted(hall, fact), *also)
     return entry
 
 
 def renew(connection: Connection, hall: str, entry: Entry) -> None:
     """Write a changed ticket without a fact (a lease that runs on)."""
-    _QUICK["put"].do(connection, {"_hall": hall, **{f"_{name}": v for name, v in values_of(entry).items()}})
+    write(connection, _renewed(hall, entry))
 
 
 def note(connection: Connection, hall: str, fact: LineFact) -> None:
     """Append one fact."""
+    write(connection, _noted(hall, fact))
+
+
+def _renewed(hall: str, entry: Entry) -> Write:
+    return _QUICK["put"], dict(zip(_PUT_NAMES, (hall, *_values(entry)), strict=True))
+
+
+def _noted(hall: str, fact: LineFact) -> Write:
     values = {name: getattr(fact, name) for name in _FACT_FIELDS[1:]}
-    values |= {"hall": hall, "data": json.dumps(dict(fact.data), sort_keys=True)}
-    _QUICK["note"].do(connection, values)
+    data = json.dumps(dict(fact.data), sort_keys=True) if fact.data else "{}"
+    return _QUICK["note"], {**values, "hall": hall, "data": data}
 
 
 def story(connection: Connection, hall: str, ticket_id: str) -> list[Mapping[str, Any]]:
@@ -288,8 +326,13 @@ def story(connection: Connection, hall: str, ticket_id: str) -> list[Mapping[str
 
 def values_of(entry: Entry) -> dict[str, Any]:
     """A ticket as its row holds it, but for the hall."""
-    values = {name: getattr(entry, name) for name in _ENTRY_FIELDS}
-    return {**values, "state": str(entry.state), "klass": str(entry.klass)}  # a driver knows no StrEnum
+    return dict(zip(_ENTRY_FIELDS, _values(entry), strict=True))
+
+
+def _values(entry: Entry) -> list[Any]:
+    values = list(_FIELDS(entry))
+    values[_STATE], values[_KLASS] = str(entry.state), str(entry.klass)  # a driver knows no StrEnum
+    return values
 
 
 def _one(connection: Connection, query: str, **names: str) -> Entry | None:

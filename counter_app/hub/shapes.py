@@ -47,6 +47,7 @@ class VoucherReply(Struct, frozen=True, kw_only=True):
 class TakeBody(Struct, frozen=True, kw_only=True):
     """A number, please. `priority` is a class (`elderly` or 老年人); `person` an opaque key.
 
+    `person_was` are keys of the same person by older keys of the hall (/v1/people-keys).
     `needs` are ids of /v1/hall, `booking` an appointment, `seen` the last number of today the asker knows,
     `spare` a number given at `taken_at` while the hub was away. A supervisor's `why` gives one after closing.
     """
@@ -55,6 +56,7 @@ class TakeBody(Struct, frozen=True, kw_only=True):
     group: Short = ""
     priority: Short = ""
     person: Short = ""
+    person_was: Annotated[list[Short], Meta(max_length=16)] = []
     note: Words = ""
     needs: Annotated[list[Short], Meta(max_length=16)] = []
     booking: Short = ""
@@ -105,10 +107,11 @@ class ArrangeBody(Struct, frozen=True, kw_only=True):
 
 
 class PauseBody(Struct, frozen=True, kw_only=True):
-    """Pause a window with a reason; "" opens it."""
+    """Pause a window with a reason; "" opens it, and `note` says why."""
 
     request_id: Id
     why: Words = ""
+    note: Words = ""
     clerk: ClerkBody | None = None
 
 

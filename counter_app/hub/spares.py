@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from counter_app.domain.actor import Actor
 from counter_app.hub import memory, rows
 from counter_app.hub.commands import Spare, Take
 from counter_app.hub.hall_tables import spares
 from counter_app.hub.halls import hold_hall
+from counter_app.hub.quick import Quick
 from counter_app.hub.rows import business_day, to_ms
 from counter_app.problems import Problem
 from counter_app.queueing import line as model
@@ -22,6 +23,9 @@ from counter_app.queueing.line import Taking
 from counter_app.queueing.rules import Rules
 
 MOST = 200
+# Spare numbers stand high above the count, so that a block that lies unused in a kiosk leaves no gap in what
+# people see called, and whoever holds one can be told from the others at a glance.
+FIRST, LAST = 701, 9999
 _NUMBER = re.compile(r"([A-Z])([0-9]{3,4})")
 _BLOCK = select(spares).where(
     spares.c.hall == bindparam("hall"),
@@ -29,6 +33,21 @@ _BLOCK = select(spares).where(
     spares.c.prefix == bindparam("prefix"),
     spares.c.first_nth <= bindparam("nth"),
     spares.c.last_nth >= bindparam("nth"),
+)
+_OF_PREFIX = (
+    spares.c.hall == bindparam("hall"),
+    spares.c.day == bindparam("day"),
+    spares.c.prefix == bindparam("prefix"),
+)
+_LAST_OF_BLOCK = Quick(
+    select(spares.c.last_nth).where(
+        *_OF_PREFIX, spares.c.first_nth <= bindparam("nth"), spares.c.last_nth >= bindparam("nth")
+    )
+)
+_ASIDE = Quick(
+    select(func.sum(spares.c.last_nth - spares.c.first_nth + 1), func.max(spares.c.last_nth)).where(
+        *_OF_PREFIX
+    )
 )
 _ASKED = select(spares).where(
     spares.c.hall == bindparam("hall"),
@@ -47,13 +66,40 @@ def set_aside(connection: Connection, actor: Actor, command: Spare) -> tuple[str
     known = connection.execute(_ASKED, {**place, "request_id": command.request_id}).first()
     if known is not None:
         return tuple(number_text(known.prefix, nth) for nth in range(known.first_nth, known.last_nth + 1))
-    last = memory.next_number(connection, command.hall, day, group.prefix, command.count)
-    model.refuse_closed("", group.daily_limit, last)
-    first = last - command.count + 1
+    last = memory.next_number(connection, command.hall, day, group.prefix, 0)  # and nobody counts on
+    before = aside(connection, command.hall, day, group.prefix)
+    model.refuse_closed("", group.daily_limit, last + before.count + command.count)
+    first = max(last, before.top, FIRST - 1) + 1
+    last = first + command.count - 1
     row = {**place, "prefix": group.prefix, "first_nth": first, "last_nth": last}
     more = {"holder": command.holder, "request_id": command.request_id, "at_ms": to_ms(command.at)}
     connection.execute(insert(spares).values({**row, **more}))
     return tuple(number_text(group.prefix, nth) for nth in range(first, last + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """How many numbers of a prefix are set aside today, and the highest of them (0: none)."""
+
+    count: int = 0
+    top: int = 0
+
+
+def aside(connection: Connection, hall: str, day: str, prefix: str) -> Aside:
+    """What is set aside of a prefix on a day."""
+    row = _ASIDE.one(connection, {"hall": hall, "day": day, "prefix": prefix})
+    return Aside(int(row[0] or 0), int(row[1] or 0)) if row is not None else Aside()
+
+
+def next_free(connection: Connection, hall: str, day: str, prefix: str) -> int:
+    """The next number of the count; one that comes to a block set aside goes on behind it."""
+    nth = memory.next_number(connection, hall, day, prefix)
+    while FIRST <= nth <= LAST:
+        block = _LAST_OF_BLOCK.one(connection, {"hall": hall, "day": day, "prefix": prefix, "nth": nth})
+        if block is None:
+            break
+        nth = memory.next_number(connection, hall, day, prefix, int(block[0]) - nth + 1)
+    return nth
 
 
 def take(connection: Connection, actor: Actor, command: Take, ticket_id: str, rules: Rules) -> Entry:

@@ -19,6 +19,10 @@ class Meaning(NamedTuple):
 
 
 NAMES: dict[str, Meaning] = {
+    # 大厅
+    "hall.elder_age": Meaning("老年人优先的起始年龄", "year"),
+    "rating.call_back_days": Meaning("差评回访期限", "workday"),
+    "rating.mend_days": Meaning("差评整改期限", "workday"),
     # 全域通办
     "cross.types": Meaning("可为其他区县参保人受理的事项", "list"),
     "cross.places": Meaning("可为其受理的参保地", "list"),

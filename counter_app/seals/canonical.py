@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
+
+import msgspec
 
 LARGEST = 2**63 - 1
 _AS_IT_IS = frozenset({str, bool, type(None)})
 # A circle ends in a RecursionError while the value is put in order, so it need not be looked for again.
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
+_QUICK = msgspec.json.Encoder(order="sorted")  # the same bytes ten times as fast; a test compares
+_TEXT_KEYS = {str}
 
 
 def canonical(value: object) -> bytes:
@@ -19,7 +23,30 @@ def canonical(value: object) -> bytes:
     integer 分), and integers up to 2^63-1 keep every digit (RFC 8785 rounds above 2^53).
     Raises ValueError for anything that has no such form: floats, bytes, non-string keys, lone surrogates.
     """
+    if _is_plain((value,)):  # as almost every value is; it sorts by UTF-8, and ASCII has one order
+        return _QUICK.encode(value)
     return _JSON.encode(_ordered(value)).encode("utf-8")
+
+
+def _is_plain(items: Iterable[Any]) -> bool:
+    """Whether all of it is of exactly the types below with ASCII keys, whose order nobody disputes."""
+    for item in items:
+        kind = type(item)
+        if kind in _AS_IT_IS:
+            continue
+        if kind is int:
+            within = -LARGEST <= item <= LARGEST
+        elif kind is dict:
+            within = _has_plain_keys(item) and _is_plain(item.values())
+        else:
+            within = (kind is list or kind is tuple) and _is_plain(item)
+        if not within:
+            return False
+    return True
+
+
+def _has_plain_keys(value: dict[Any, Any]) -> bool:
+    return not value or (set(map(type, value)) == _TEXT_KEYS and "".join(value).isascii())
 
 
 def _ordered(value: Any) -> Any:

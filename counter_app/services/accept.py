@@ -10,7 +10,7 @@ from counter_app.catalog.model import TransactionType
 from counter_app.catalog.papers import papers_for
 from counter_app.domain.cases import CaseRecord, CaseState, Fact, MaterialRecord, MaterialState, PaperRecord
 from counter_app.domain.codec import to_plain
-from counter_app.domain.papers import PaperContent, plain_of
+from counter_app.domain.papers import PaperContent, PaperSignature, plain_of
 from counter_app.domain.people import PartyKind
 from counter_app.seals.canonical import canonical
 from counter_app.seals.receipts import receipt_message, text_hash
@@ -162,7 +162,8 @@ def _content(
     nth = next(i for i, c in enumerate(state.cases, 1) if c.case_id == case.case_id)
     content = compose(office, state, case, here, Printed(own, number, kind, nth, len(state.cases)))
     content = with_results(office, office.type(case.type_id), case, _principal(state, case), content)
-    return replace(content, seals=list(seals_for(kind)))
+    signed = [PaperSignature(one.page, one.how, one.words) for one in case.signed]
+    return replace(content, seals=list(seals_for(kind)), signatures=signed)
 
 
 def record_of(office: Office, state: VisitState, case: CaseDraft, here: Judged, number: str) -> CaseRecord:
@@ -231,7 +232,7 @@ def _facts(
     principal = _principal(state, case)
     evidence = to_plain(principal.evidence) if principal.evidence else {}
     certno = principal.person.certno if principal.person else ""
-    blind = office.ports.secrets.blind(certno) if certno else ""
+    blind = next(iter(office.marks_of(certno)), "")
     body = {
         **to_plain(record),
         "evidence": evidence,

@@ -8,16 +8,27 @@ from typing import Any, Protocol
 
 from counter_app.catalog.model import Catalogue, Region, TransactionType
 from counter_app.catalog.search import Index, prepare
+from counter_app.domain import idnumbers
 from counter_app.domain.actor import Actor
 from counter_app.domain.checklist import Checklist
 from counter_app.domain.ids import new_id
 from counter_app.domain.ticket_slip import TicketSlip, slip_of
-from counter_app.domain.tickets import Given, Ticket, TicketState
+from counter_app.domain.tickets import (
+    ELDER_AGE,
+    ELDER_DEFAULT,
+    Given,
+    Ticket,
+    TicketClass,
+    TicketState,
+    class_for_age,
+)
 from counter_app.problems import Problem
 from counter_app.services.guide_view import GuideRow, HallNow, HelpCall, Matter, StoryLine, Wanted
 from counter_app.services.guide_words import EASE, FORMS, story_line
 from counter_app.services.hall_port import Hall
+from counter_app.services.number_line import NumberLine
 from counter_app.services.ports import Clock
+from counter_app.services.spare_numbers import Wish
 from counter_app.services.tell import listed
 from drivers.protocols import Fault, PrintJob
 
@@ -48,17 +59,20 @@ class Guide:
         slips: Slips,
         printer: Callable[[PrintJob], object],
         is_demo: bool = False,
+        line: NumberLine | None = None,
     ) -> None:
         self.actor, self.region = actor, region
         self._hub, self._catalogue, self._clock = hub, catalogue, clock
         self._slips, self._printer, self._is_demo = slips, printer, is_demo
         self._index: Index | None = None
         self._groups: tuple[tuple[str, str], ...] = ()
+        self._line = line or NumberLine(hub)
 
     # --- looking -----------------------------------------------------------------------------
     def now(self) -> HallNow:
         """Every number of today, the open ones first, and who rang. Raises Problem `hub-away`."""
-        told, moment = self._hub.status(), self._clock.now()
+        told, moment = self._line.status(), self._clock.now()
+        self._line.tend(told)
         self._groups = tuple((str(g["id"]), str(g["name"])) for g in told["groups"])
         rows = [self._row(one, moment) for one in self._hub.tickets(moment.date())]
         rows.sort(key=lambda row: (row.ticket.state not in OPEN, row.ticket.taken_at))
@@ -94,15 +108,35 @@ class Guide:
 
     # --- numbers -----------------------------------------------------------------------------
     def take(
-        self, group: str, klass: str, needs: Sequence[str], note: str = "", why: str = ""
+        self,
+        group: str,
+        klass: str,
+        needs: Sequence[str],
+        note: str = "",
+        why: str = "",
+        certno: str = "",
     ) -> tuple[TicketSlip, bool]:
-        """A number for somebody, and whether its paper came out. Raises Problem `line-closed`."""
-        request = self._new_id()
-        given = self._hub.taken(
-            request, group, klass, note=note, needs=tuple(needs), why=why, actor=self.actor
-        )
+        """A number for somebody, and whether its paper came out; a spare one while the hub is away.
+
+        `certno` is the number of their document, "" for nobody in particular: who waits already gets the
+        number they have. Raises Problem `line-closed`, `idno-…`, `spare-none`.
+        """
+        request, number = self._new_id(), None
+        if certno.strip():
+            number = idnumbers.check(certno, self._today(), "certno")
+        wish = Wish(group, self._class(klass, number), (), tuple(needs), note)
+        try:
+            given = self._line.give(request, wish, number.text if number else "", self.actor, why)
+        except Problem as problem:
+            if problem.code != "hub-away":
+                raise
+            raise Problem("spare-none", "line") from problem
         slip = self._slip(request, given)
         return slip, self._printed(self._slips.ticket(slip))
+
+    def spares(self) -> int:
+        """How many numbers can still be given while the hub is away."""
+        return self._line.spare_count()
 
     def promote(self, ticket_id: str, klass: str, why: str) -> Ticket:
         """Another class, with a reason."""
@@ -176,6 +210,14 @@ class Guide:
             is_demo=self._is_demo,
         )
         return self._printed(self._slips.checklist(told))
+
+    def _class(self, klass: str, number: idnumbers.IdNumber | None) -> str:
+        """The class that was chosen; who is old enough by their document need not be told apart by hand."""
+        if number is None or klass not in ("", TicketClass.ORDINARY):
+            return klass
+        found = self.region.parameter(ELDER_AGE, self._today())
+        limit = int(found.value) if found else ELDER_DEFAULT
+        return class_for_age(number.age(self._today()), limit).value
 
     # --- inside ------------------------------------------------------------------------------
     def _act(self, ticket_id: str, verb: str, why: str = "", to: str = "") -> Ticket:

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from counter_app.domain.actor import Actor
 from counter_app.domain.tickets import Given, Ticket, Wait
+from counter_app.seals.people import PeopleKeys
 from counter_app.services.ports import Hub
 
 
@@ -29,8 +30,12 @@ class Hall(Hub, Protocol):
         taken_at: datetime | None = None,
         why: str = "",
         actor: Actor = ...,
+        was: Sequence[str] = (),
     ) -> Given:
         """A number with its wait. Raises Problem `line-closed`: its cause is what the kiosk says."""
+
+    def people_keys(self) -> PeopleKeys:
+        """The hall's keys for marks of persons. Raises Problem `token-role`."""
 
     def wait(self, ticket_id: str) -> Wait:
         """Where a number stands now. Raises Problem `not-found`."""
@@ -75,8 +80,8 @@ class Hall(Hub, Protocol):
     ) -> None:
         """Say which groups a window serves and helps."""
 
-    def pause(self, window: str, actor: Actor, why: str) -> None:
-        """Pause a window with a reason; "" opens it."""
+    def pause(self, window: str, actor: Actor, why: str, note: str = "") -> None:
+        """Pause a window with a reason; "" opens it, and `note` says why."""
 
     def windows(self) -> Sequence[Mapping[str, Any]]:
         """How each window stands."""

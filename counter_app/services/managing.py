@@ -197,7 +197,7 @@ def _pause(place: Managing, order: Order, offer: Offer) -> None:
 
 
 def _open(place: Managing, order: Order, offer: Offer) -> None:
-    place.hub.pause(order.subject, place.actor, "")
+    place.hub.pause(order.subject, place.actor, "", order.why)
 
 
 def _regroup(place: Managing, order: Order, offer: Offer) -> None:

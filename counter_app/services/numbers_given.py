@@ -7,20 +7,20 @@ the number counts. Found there at a start, the power went in between: the number
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from counter_app.domain.people import Person
 from counter_app.domain.ticket_slip import TicketSlip, slip_of
-from counter_app.domain.tickets import TicketClass, class_for_age
+from counter_app.domain.tickets import ELDER_AGE, ELDER_DEFAULT, TicketClass, class_for_age
 from counter_app.problems import Problem
+from counter_app.services.number_line import NumberLine
 from counter_app.services.office import Office
+from counter_app.services.spare_numbers import SpareNumbers, Wish
 from counter_app.services.visit import Visit
 
 PENDING = "number.pending"  # holds one request id and nothing about anybody
-ELDER_AGE = "hall.elder_age"  # parameter of a region, years
-ELDER_DEFAULT = 60
 FLAGS = {
     "disabled": TicketClass.DISABLED,
     "pregnant": TicketClass.MATERNITY,
@@ -31,33 +31,44 @@ FLAGS = {
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """Why somebody may be called earlier, and a key by which one person has one waiting number."""
+    """Why somebody may be called earlier, and the mark by which one person has one waiting number.
+
+    `certno` is what the mark is made of; it stays on this machine.
+    """
 
     klass: str = ""
     person: str = ""
+    certno: str = field(default="", repr=False)
 
 
 class NumberGiver:
-    """Takes numbers of the hub for whoever stands at a kiosk or a guide desk, and prints them."""
+    """Takes numbers of the hub for whoever stands at a kiosk, and prints them."""
 
     def __init__(self, office: Office, folder: Path) -> None:
         self._office = office
         self._memo = folder / PENDING
         self._groups: tuple[tuple[str, str], ...] = ()
+        holder = f"自助终端 {office.window}".strip()
+        spares = SpareNumbers(folder, holder, office.now, office.new_id)
+        self._line = NumberLine(office.ports.hub, office.ports.marks, spares)
 
     def groups(self) -> tuple[tuple[str, str], ...]:
         """Code and name of every group people choose from. Raises Problem `hub-away`, `line-closed`."""
-        hub: Any = self._office.ports.hub
-        told = hub.status()
-        if not told["open"]:
-            raise Problem("line-closed", "line", str(told["words"]))
-        self._groups = tuple((str(g["id"]), str(g["name"])) for g in told["groups"])
+        self._groups = self._line.groups()
         return self._groups
+
+    def tend(self) -> None:
+        """Tell of spare numbers that were given, fetch new ones; for a lane nobody waits for."""
+        self._line.tend()
 
     def about(self, visit: Visit) -> About:
         """What is known of whoever is here; nobody need be."""
         person = next((p.person for p in visit.state.principals if p.person and p.evidence), None)
-        return About(self.klass_of(person), self.key_of(person.certno)) if person else About()
+        if person is None:
+            return About()
+        return About(
+            self.klass_of(person), next(iter(self._office.marks_of(person.certno)), ""), person.certno
+        )
 
     def klass_of(self, person: Person) -> str:
         """Why this person may be called earlier: by what the snapshot says, else by the region's age."""
@@ -70,17 +81,13 @@ class NumberGiver:
         klass = class_for_age(age, limit) if age is not None else TicketClass.ORDINARY
         return "" if klass is TicketClass.ORDINARY else klass.value
 
-    def key_of(self, certno: str) -> str:
-        """An opaque key of a person: the hub never learns the number."""
-        return self._office.ports.secrets.blind(certno) if certno else ""
-
     def give(self, group: str, about: About) -> TicketSlip:
-        """Ask the hub. Raises Problem `line-closed`, `group-unknown`, `hub-away`."""
+        """Ask the hub, or give a spare number. Raises Problem `line-closed`, `group-unknown`, `hub-away`."""
         request = self._office.new_id()
         self._remember(request)
-        hub: Any = self._office.ports.hub
+        marks = (about.person,) if about.person else ()
         try:
-            given = hub.taken(request, group, about.klass, about.person)
+            given = self._line.give(request, Wish(group, about.klass, marks), about.certno)
         except Problem:
             self.counts(request)  # nothing was given
             raise
@@ -109,6 +116,9 @@ class NumberGiver:
         if not self._memo.exists():
             return
         request = self._memo.read_text("ascii")
+        if self._line.take_back(request):
+            self._memo.unlink(missing_ok=True)
+            return
         hub: Any = self._office.ports.hub
         try:
             given = hub.taken(request)

@@ -54,6 +54,19 @@ class Secrets(Protocol):
         """`{alg, key_id, sig}` over a message with the device key."""
 
 
+class Marks(Protocol):
+    """Opaque marks by which the hall knows a person: the same at every machine of it."""
+
+    def of(self, certno: str) -> tuple[str, ...]:
+        """The mark in use first, then those by older keys; none for nobody in particular."""
+
+    def renew(self) -> bool:
+        """Ask the hub for its keys again; whether it answered."""
+
+    def keep_fresh(self) -> None:
+        """The same, when that was long ago."""
+
+
 @dataclass(frozen=True, slots=True)
 class OutboxCount:
     """What the status bar says about unsynced records."""
@@ -332,7 +345,13 @@ class Hub(Protocol):
 class Documents(Protocol):
     """Turns contents into print jobs."""
 
-    def render(self, content: PaperContent, proof: Mapping[str, str], reprint: int = 0) -> PrintJob:
+    def render(
+        self,
+        content: PaperContent,
+        proof: Mapping[str, str],
+        reprint: int = 0,
+        pictures: Mapping[str, bytes] = ...,
+    ) -> PrintJob:
         """One paper. `proof` = {number, event_id, content_hash, alg, key_id, sig} for the QR.
 
         `reprint` > 0 prints 补打 with that count. Same arguments, same bytes.
@@ -373,4 +392,5 @@ class Ports:
     vouchers: Vouchers
     clock: Clock
     secrets: Secrets
+    marks: Marks | None = None  # None: this machine's own key makes them
     eseal: ESeal | None = None  # of a hall that seals by a vendor's service instead of an image

@@ -43,7 +43,16 @@ def proof_of(paper: PaperRecord) -> dict[str, str]:
 def render(ports: Ports, paper: PaperRecord, reprint: int = 0) -> PrintJob:
     """The print job of a stored paper. Same paper, same bytes."""
     content = from_plain(PaperContent, json.loads(paper.content))
-    return ports.documents.render(content, proof_of(paper), reprint)
+    pictures = {one.page: _picture(ports, one.page) for one in content.signatures}
+    return ports.documents.render(content, proof_of(paper), reprint, pictures)
+
+
+def _picture(ports: Ports, page: str) -> bytes:
+    """The sealed picture of a signature; b"" where it is lost: the line is signed by hand then."""
+    try:
+        return ports.storage.page(page)
+    except Problem:
+        return b""
 
 
 def print_paper(ports: Ports, paper: PaperRecord, reprint: bool = False) -> Left:

@@ -16,6 +16,7 @@ from counter_app.services import filings, rating
 from counter_app.services.judge import materials_of, offline_problem
 from counter_app.services.parking import CHANNEL, Parking, park, send_again, unfinished_of
 from counter_app.services.self_steps import BY_COMMIT, BY_IDENTITY, OTHER_CARD, steps_of
+from counter_app.services.self_steps import SIGNED as SIGNED_FORM
 from counter_app.services.self_view import Checked, Offer, Owed, OwnPaper, Rateable, SelfView, Step
 from counter_app.services.visit import Visit
 from counter_app.services.visit_view import CaseView
@@ -23,6 +24,7 @@ from drivers.protocols import CardEvent, CardRead, IdCardRead, Scan
 
 RECENT = 60  # cases of a person that are looked through for papers and owed materials
 MOST_PAPERS = 12
+SCREEN = "kiosk screen"  # what a name was written on
 FIRST = ("CX02", "CX03", "ZY01", "YD01", "YD05", "MT07", "MT15", "GZ02", "FW03", "FW04")
 _IDENTITY = ("voucher", "idno")
 _WINDOW = frozenset({"person-deceased", "agent-incomplete", "party-not-allowed", "commitment-barred"})
@@ -190,18 +192,17 @@ class SelfService:
         return self.view()
 
     def settle_material(self, step: Step, way: str) -> SelfView:
-        """What becomes of a material: sign promise commit defer window.
+        """What becomes of a material: promise commit defer window; to sign is `sign`.
 
-        Raises Problem `material-…`, `commitment-…`.
+        Raises Problem `field-choice`, `material-…`, `commitment-…`.
         """
         code = step.key.removeprefix("material:")
-        if step.material is None or way not in step.ways:
+        if step.material is None or way not in step.ways or way == "sign":
             raise Problem("field-choice", step.key, way)
         if way == "window":
             self._window_only = step.material.name
         else:
             verbs: Mapping[str, Callable[[str], object]] = {
-                "sign": self.visit.receive,
                 "promise": lambda code: self.visit.set_field(BY_COMMIT, "yes"),
                 "commit": self.visit.commit,
                 "defer": self.visit.defer,
@@ -209,8 +210,28 @@ class SelfService:
             verbs[way](code)
         return self.view()
 
+    def sign(self, step: Step, picture: bytes) -> SelfView:
+        """A name written by hand (PNG) under a notice or an undertaking; the picture is sealed first.
+
+        Raises Problem `field-choice` where nothing is to be signed, `sign-empty`, `store-write`.
+        """
+        if step.material is None or "sign" not in step.ways:
+            raise Problem("field-choice", step.key, "sign")
+        self.visit.sign_for(step.key.removeprefix("material:"), picture, step.title, SCREEN)
+        return self.view()
+
+    def _sign_again(self) -> None:
+        """What was signed has changed: the name stood under something else, so it is asked for again."""
+        case = self.visit.state.case()
+        if case is None or case.signed:
+            return
+        for needed in materials_of(self.office, self.visit.state, case):
+            if needed.spec.form == SIGNED_FORM and needed.mark.state is MaterialState.RECEIVED:
+                self.visit.take_back(needed.spec.code)
+
     def confirm(self) -> SelfView:
         """The person has read the answers and agrees: the case is accepted, its paper leaves."""
+        self._sign_again()
         checked = self.visit.check(True)
         case = checked.case
         if case is not None and case.checked and not case.number:

@@ -91,7 +91,8 @@ def _questions(case: CaseView) -> Iterator[Step]:
 
 
 def _materials(kind: TransactionType, case: CaseView) -> Iterator[Step]:
-    for one in case.materials:
+    # What is signed comes last: nothing said afterwards may change what the name stands under.
+    for one in sorted(case.materials, key=lambda one: one.form == SIGNED):
         if one.code in BY_IDENTITY and one.state == "received":
             continue
         if one.required and one.state in ("missing", "deferred", "committed", "received"):

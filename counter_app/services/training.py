@@ -8,9 +8,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class SimulatedAction:
-    """One thing the training panel can make a simulated device do; `run` may take its time."""
+    """One thing the training panel can make a simulated device do; `run` may take its time.
+
+    `is_told`: what it returns is said to whoever pressed.
+    """
 
     title: str
     group: str
     run: Callable[[], object]
     hint: str = ""
+    is_told: bool = False

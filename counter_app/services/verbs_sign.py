@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from counter_app.domain.signatures import HOWS, Signed
+from counter_app.domain.signatures import HOWS, SIGNED, Signed
 from counter_app.problems import Problem
 from counter_app.services.verbs_cases import CaseVerbs
 from counter_app.services.visit_view import VisitView
@@ -17,7 +17,7 @@ class SignVerbs(CaseVerbs):
     """What the citizen puts under the answers of the current case."""
 
     def sign(self, image: bytes, words: str, how: str = "sign", device: str = "") -> VisitView:
-        """Keep a signature or a fingerprint (PNG) for the current case; a newer one of its kind replaces it.
+        """Keep a signature or a fingerprint (PNG) for the current case; one under the same words is replaced.
 
         Changing an answer afterwards drops it: it stood under something else. Raises Problem `sign-empty`,
         `field-choice` (`how`), `store-write`.
@@ -28,6 +28,16 @@ class SignVerbs(CaseVerbs):
         if not image.startswith(_PNG) or len(image) > _LARGEST:
             raise Problem("sign-empty", "sign")
         page = self.office.ports.storage.add_page(image)
-        others = tuple(one for one in case.signed if one.how != how)
+        others = tuple(one for one in case.signed if (one.how, one.words) != (how, words))
         signed = (*others, Signed(page, how, words, device))
         return self._change("签字", self._state.with_case(replace(case, signed=signed)))
+
+    def sign_for(self, code: str, image: bytes, words: str, device: str = "") -> VisitView:
+        """The same under one material, which is received by it; what was signed before stays.
+
+        Raises what `sign` and `receive` raise.
+        """
+        self.sign(image, words, SIGNED, device)
+        signed = self._current_case().signed
+        self.receive(code)
+        return self._change("签字", self._state.with_case(replace(self._current_case(), signed=signed)))

@@ -12,6 +12,7 @@ from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
+from counter_app.database.direct import press
 from counter_app.storage import people
 from counter_app.storage import tables as t
 
@@ -74,7 +75,7 @@ class Applier:
                 for row in rows:
                     special[table](connection, row)
             else:
-                connection.exec_driver_sql(statements[table], rows)
+                press(connection, statements[table], rows)
 
 
 def in_table_order(changes: Iterable[Change]) -> list[Change]:
@@ -115,6 +116,6 @@ def _plain(row: RowMapping) -> dict[str, Any]:
 
 
 def _replace_materials(connection: Connection, row: dict[str, Any]) -> None:
-    connection.exec_driver_sql(_NO_MATERIALS, (row["case_id"],))
+    press(connection, _NO_MATERIALS, [(row["case_id"],)])
     if row["rows"]:
-        connection.exec_driver_sql(_MATERIALS, row["rows"])
+        press(connection, _MATERIALS, row["rows"])

@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from counter_app.database.direct import press
 from counter_app.database.lock import FolderLock
 from counter_app.domain.actor import Actor
 from counter_app.domain.cases import Fact
@@ -98,10 +99,10 @@ class CounterStore(StoreReading):
     def _apply_drafts(self, connection: Connection, unit: StoreUnit) -> None:
         for draft_id, body in unit.drafts.items():
             if body is None:
-                connection.exec_driver_sql(_DROP_DRAFT, (draft_id,))
+                press(connection, _DROP_DRAFT, [(draft_id,)])
                 continue
             row = {"draft_id": draft_id, "body": body, "clerk_no": unit.actor.clerk_no}
-            connection.exec_driver_sql(KEEP_DRAFT, [{**row, "saved_at": unit.now.isoformat()}])
+            press(connection, KEEP_DRAFT, [{**row, "saved_at": unit.now.isoformat()}])
 
     def paper_left(self, paper_id: str, sha256: str, now: datetime, actor: Actor, reprint: bool) -> None:
         """Note that a paper has left; of a 补打 the count and the fact. Raises Problem `not-found`."""

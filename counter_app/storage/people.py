@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, delete, insert, or_, select, text
 
+from counter_app.database.direct import ask
 from counter_app.domain.people import Employer, Person
 from counter_app.services.ports import Secrets
 from counter_app.storage import names, rows
@@ -64,8 +65,8 @@ class PeopleRows:
     # --- finding --------------------------------------------------------------------------------
     def by_id(self, connection: Connection, person_id: str) -> Person | None:
         """By the local id."""
-        row = connection.exec_driver_sql(_BY_ID, (person_id,)).first()
-        return rows.person_from(row.person_id, row.body, self.secrets) if row is not None else None
+        row = ask(connection, _BY_ID, (person_id,))
+        return rows.person_from(row[0], row[1], self.secrets) if row is not None else None
 
     def by_part(self, connection: Connection, part: str, value: str) -> Person | None:
         """By a whole number: `certno`, `card` or `tel`."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from counter_app.database.direct import ask
 from counter_app.domain.actor import Actor
 from counter_app.domain.cases import CaseRecord, Fact, PaperRecord, Recorded
 from counter_app.domain.codec import to_plain
@@ -141,8 +142,8 @@ class StoreUnit:
         self.changes.append((table, {**row, "unit_no": self._unit_no}))
 
     def _last_serial(self, day: str) -> int:
-        asked = (day, self.state.device_code)
-        return self.connection.exec_driver_sql(_LAST_SERIAL, asked).scalar() or 0
+        row = ask(self.connection, _LAST_SERIAL, (day, self.state.device_code))
+        return int(row[0]) if row is not None else 0
 
     def _mind_the_clock(self) -> None:
         before, now = self.state.last_wall_ms, self._wall_ms

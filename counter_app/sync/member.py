@@ -13,11 +13,13 @@ from typing import Any
 
 from counter_app.problems import Problem
 from counter_app.seals import base64url
+from counter_app.seals.boxes import BoxKey
 from counter_app.seals.files import write_private
 from counter_app.seals.provider import ED25519, STANDARD, new_key
+from counter_app.services.people_marks import KEYS_FILE, keep
 from counter_app.sync.answers import decoded, refusal
 from counter_app.sync.pinned import pinned
-from counter_app.sync.remote_hall import RemoteHall
+from counter_app.sync.remote_hall import RemoteHall, unboxed
 from counter_app.wire.enrol import MEMBER_FILE, fingerprint_of, proof_of, short_of, words_of
 
 KEY_FILE, DOOR = "device.key", "hub.door"
@@ -62,11 +64,17 @@ def join(folder: Path, url: str, words: str, name: str = "") -> Member:
     key = device_key(folder)
     public = base64url.encode(STANDARD.public_key(ED25519, key))
     signature = base64url.encode(STANDARD.sign(ED25519, key, proof_of(hall, code, public)))
+    box = BoxKey()
     body = {"code": code, "public_key": public, "signature": signature, "hall": hall, "name": name}
+    body["box_key"] = box.public
     made = _asked(url, "POST", "/v1/enrol", body, pinned(ca) if ca else None)
     place = (url, made["hall"], made["role"], made["window"], made["device"], made["token"])
     member = Member(*place, ca, made.get("pages_key", ""))
     write_private(folder / MEMBER_FILE, json.dumps(asdict(member)).encode())
+    (folder / KEYS_FILE).unlink(missing_ok=True)  # of another hall
+    keys = unboxed(box, made.get("people_keys", []))
+    if keys.keys:
+        keep(folder / KEYS_FILE, keys)
     return member
 
 

@@ -9,8 +9,11 @@ from typing import Any
 
 from counter_app.domain.actor import Actor
 from counter_app.domain.tickets import Given, Ticket, TicketState, Wait
+from counter_app.seals.boxes import BoxKey
+from counter_app.seals.people import PeopleKeys
 from counter_app.sync.answers import clerk_body, quoted, ticket_of
 from counter_app.sync.remote_hub import RemoteHub
+from counter_app.wire.enrol import people_about
 
 _NOBODY = Actor("", "")
 
@@ -34,11 +37,12 @@ class RemoteHall(RemoteHub):
         taken_at: datetime | None = None,
         why: str = "",
         actor: Actor = _NOBODY,
+        was: Sequence[str] = (),
     ) -> Given:
         """A number with how many wait before and how long it may take."""
         body: dict[str, Any] = {"request_id": request_id, "group": group, "priority": klass, "person": person}
         body |= {"note": note, "needs": list(needs), "booking": booking, "seen": seen, "spare": spare}
-        body |= {"why": why, "clerk": clerk_body(actor)}
+        body |= {"why": why, "clerk": clerk_body(actor), "person_was": list(was)}
         if taken_at is not None:
             body["taken_at"] = taken_at.isoformat()
         reply = self.ask("POST", "/v1/tickets", body)
@@ -120,9 +124,9 @@ class RemoteHall(RemoteHub):
         body |= {"helps": list(helps), "why": why, "clerk": clerk_body(actor)}
         self.ask("PUT", f"/v1/windows/{quoted(window)}", body)
 
-    def pause(self, window: str, actor: Actor, why: str) -> None:
-        """Pause a window with a reason; "" opens it."""
-        body = {"request_id": f"pause {window}"[:128], "why": why, "clerk": clerk_body(actor)}
+    def pause(self, window: str, actor: Actor, why: str, note: str = "") -> None:
+        """Pause a window with a reason; "" opens it, and `note` says why."""
+        body = {"request_id": f"pause {window}"[:128], "why": why, "note": note, "clerk": clerk_body(actor)}
         self.ask("POST", f"/v1/windows/{quoted(window)}/pause", body)
 
     def windows(self) -> Sequence[Mapping[str, Any]]:
@@ -151,6 +155,13 @@ class RemoteHall(RemoteHub):
         """The numbers of a day by what became of them."""
         return self._item("GET", f"/v1/days/{day.isoformat()}")
 
+    # --- people -------------------------------------------------------------------------------
+    def people_keys(self) -> PeopleKeys:
+        """The hall's keys for marks of persons, readable by this process alone. Raises `seal-broken`."""
+        mine = BoxKey()
+        body = {"request_id": "people-keys", "public_key": mine.public}
+        return unboxed(mine, self.ask("POST", "/v1/people-keys", body)["boxes"])
+
     # --- devices ------------------------------------------------------------------------------
     def invite(self, role: str, window: str = "", name: str = "", clerk: str = "") -> str:
         """A code by which one device may join."""
@@ -172,3 +183,8 @@ class RemoteHall(RemoteHub):
     def _item(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Mapping[str, Any]:
         item: Mapping[str, Any] = self.ask(method, path, body)["item"]
         return item
+
+
+def unboxed(mine: BoxKey, boxes: Sequence[Mapping[str, Any]]) -> PeopleKeys:
+    """The keys in boxes sealed for `mine`. Raises Problem `seal-broken`."""
+    return PeopleKeys({one["version"]: mine.open(one["box"], people_about(one["version"])) for one in boxes})

@@ -49,6 +49,11 @@ def digest_of(code: str) -> str:
     return hashlib.sha256(said.encode("utf-8", "backslashreplace")).hexdigest()
 
 
+def people_about(version: int) -> str:
+    """What a sealed key for marks of persons says it is."""
+    return f"people {version}"
+
+
 def proof_of(hall: str, code: str, public_key: str) -> bytes:
     """What a device signs to show that it holds its key: good for one code of one hall."""
     return canonical({"enrol": "ow1", "hall": hall, "code": digest_of(code), "public_key": public_key})

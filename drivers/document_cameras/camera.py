@@ -32,14 +32,14 @@ class PageCamera:
 
         Raises Fault `device-gone`, `page-dark` (nothing to see), `page-none` (no picture came).
         """
-        try:
-            picture = self._picture()
-        except Fault:
-            self.close()
-            raise
+        picture = self._seen()
         if picture is None:
             raise Fault("page-none", "")
         return sheet.page_of(picture, _LONGEST, self._most, whole)
+
+    def preview(self) -> PagePicture:
+        """What the camera sees at this moment, small and uncut. Raises Fault `device-gone`, `page-none`."""
+        return sheet.glance(self._seen())
 
     def turn(self, data: bytes, degrees: int) -> PagePicture:
         """A page turned clockwise by 90, 180 or 270 degrees. Raises Fault `device-broken`."""
@@ -50,6 +50,13 @@ class PageCamera:
         if self._frames is not None:
             self._frames.close()
             self._frames = None
+
+    def _seen(self) -> Any:
+        try:
+            return self._picture()
+        except Fault:
+            self.close()
+            raise
 
     def _picture(self) -> Any:
         if self._frames is not None:

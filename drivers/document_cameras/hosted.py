@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Mapping
+from typing import Any, Mapping, Optional
 
 from drivers.host.process import HostHealth, HostProcess
 from drivers.protocols import Fault, PagePicture
 
+_NO_SUCH_CALL = ("device-broken", "AttributeError")
 _LIMIT_MS = 10_000  # a camera may take seconds to wake up
 
 
@@ -19,6 +20,15 @@ class HostedPages:
     def capture(self, whole: bool = False) -> PagePicture:
         """What lies under the camera as one page. Raises Fault."""
         return _page(self._host.call("capture", whole, limit_ms=_LIMIT_MS))
+
+    def preview(self) -> Optional[PagePicture]:
+        """What the camera sees now; None of a driver that cannot tell. Raises Fault."""
+        try:
+            return _page(self._host.call("preview", limit_ms=_LIMIT_MS))
+        except Fault as fault:
+            if (fault.code, fault.detail) == _NO_SUCH_CALL:
+                return None
+            raise
 
     def turn(self, data: bytes, degrees: int) -> PagePicture:
         """A page turned clockwise by 90, 180 or 270 degrees. Raises Fault."""

@@ -16,6 +16,7 @@ _LEAST = 0.02  # of the picture: an identity card under a camera for A3
 _MOST = 0.97
 _QUALITIES = (85, 75, 65, 55, 45)
 _SHRINK = 0.8
+_GLANCE_BYTES = 60_000
 TURNS = (0, 90, 180, 270)
 
 
@@ -43,6 +44,13 @@ def encoded(picture: Any, longest: int, most_bytes: int, is_cut: bool) -> PagePi
                 return PagePicture(data.tobytes(), small.shape[1], small.shape[0], is_cut)
         scale *= _SHRINK
     raise Fault("device-broken", "picture")
+
+
+def glance(picture: Any) -> PagePicture:
+    """A picture as whoever lays a page wants to see it: small, uncut, quick. Raises Fault `page-none`."""
+    if picture is None or not picture.size:
+        raise Fault("page-none", "")
+    return encoded(picture, _SMALL, _GLANCE_BYTES, False)
 
 
 def turned(data: bytes, degrees: int, most_bytes: int) -> PagePicture:

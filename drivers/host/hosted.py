@@ -39,7 +39,11 @@ def open_hosted(driver: Driver, config: Mapping[str, Any]) -> Any:
     if driver.home:
         told["home"] = driver.home
     host = HostProcess(driver.full_id, told, limit_ms, str(config.get("python", "")))
-    host.start()
+    try:
+        host.start()
+    except Fault:
+        host.close()  # nobody holds it: what it claimed is free for others
+        raise
     return made(host, config)
 
 

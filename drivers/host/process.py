@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Dict, Iterator, List, Mapping, Optional, Tuple
 
 from drivers.host import wire
+from drivers.host.claimed import LibraryClaim
 from drivers.protocols import Fault
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -57,6 +58,7 @@ class HostProcess:
         self._config = dict(config)
         self._limit_ms = limit_ms
         self._python = python or sys.executable
+        self._claim = LibraryClaim(full_id, config)
         self._lock = threading.RLock()
         self._child: Optional[_Child] = None
         self._starts = 0
@@ -103,6 +105,7 @@ class HostProcess:
             if self._child is not None:
                 self._child.end()
                 self._child = None
+            self._claim.release()
 
     def _ready(self) -> _Child:
         if self._child is not None and self._child.alive:
@@ -111,6 +114,7 @@ class HostProcess:
         rest = self._rest_until - time.monotonic()
         if rest > 0:
             raise Fault("driver-resting", str(int(rest) + 1))
+        self._claimed()
         self._starts += 1
         child = _Child(self._full_id, self._python)
         self._child = child
@@ -123,6 +127,13 @@ class HostProcess:
             self._note(fault)
             raise
         return child
+
+    def _claimed(self) -> None:
+        try:
+            self._claim.take()
+        except Fault as fault:
+            self._note(fault)
+            raise
 
     def _asked(self, child: _Child, name: str, args: Any, limit_ms: int) -> Any:
         try:

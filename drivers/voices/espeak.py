@@ -1,9 +1,14 @@
-"""Sentences spoken by espeak-ng, a process per sentence; the text goes by pipe."""
+"""Sentences spoken by espeak-ng, a process per sentence; the text goes by pipe.
+
+Starting the engine takes longer than making the sound, so after a sentence the next process is started at
+once and waits, its voice read, for the words of the next call.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import subprocess
-from typing import Any, Mapping
+from typing import Any, Mapping, Optional
 
 from drivers.protocols import Driver, Fault
 from drivers.voices.queued import QueuedVoice
@@ -17,24 +22,56 @@ _LIMIT_S = 20.0
 
 
 class Espeak:
-    """Makes sound of words. `rate` is in words per minute (a hall: 140), `pitch` 0 to 99."""
+    """Makes sound of one sentence at a time. `rate` is words per minute (a hall: 140), `pitch` 0 to 99."""
 
     def __init__(self, language: str = _LANGUAGE, rate: int = 140, pitch: int = 45) -> None:
         speed = str(max(_SLOWEST, min(_FASTEST, rate)))
         self._argv = ["espeak-ng", "-v", language, "-b", "1", "-s", speed, "-p", str(pitch)]
         self._argv += ["--stdin", "--stdout"]
+        self._ready: Optional[subprocess.Popen[bytes]] = None
 
     def sound(self, words: str) -> Sound:
         """The sound of a sentence. Raises Fault `voice-engine`."""
+        ready, self._ready = self._ready, None
+        said = self._said(ready, words) if ready is not None else b""
         try:
-            done = subprocess.run(
-                self._argv, input=words.encode("utf-8"), capture_output=True, timeout=_LIMIT_S
-            )
-        except (OSError, subprocess.TimeoutExpired) as error:
+            said = said or self._said(self._start(), words)  # one that waited may have been ended meanwhile
+        except OSError as error:
             raise Fault("voice-engine", type(error).__name__) from None
-        if done.returncode or not done.stdout:
-            raise Fault("voice-engine", "espeak-ng " + str(done.returncode))
-        return from_wav(done.stdout, "espeak-ng")
+        if not said:
+            raise Fault("voice-engine", "espeak-ng")
+        return from_wav(said, "espeak-ng")
+
+    def prepare(self) -> None:
+        """Start the process of the next sentence; without it that sentence starts its own."""
+        if self._ready is None:
+            with contextlib.suppress(OSError):
+                self._ready = self._start()
+
+    def close(self) -> None:
+        """End the process that waits."""
+        ready, self._ready = self._ready, None
+        if ready is not None:
+            _end(ready)
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
+        return subprocess.Popen(self._argv, stdin=pipe, stdout=pipe, stderr=nothing)
+
+    @staticmethod
+    def _said(engine: subprocess.Popen[bytes], words: str) -> bytes:
+        """What it makes of the words; nothing when it fails. Raises Fault `voice-engine` when it hangs."""
+        try:
+            said, _ = engine.communicate(words.encode("utf-8"), _LIMIT_S)
+        except subprocess.TimeoutExpired as error:
+            _end(engine)
+            raise Fault("voice-engine", type(error).__name__) from None
+        return b"" if engine.returncode else said
+
+
+def _end(engine: subprocess.Popen[bytes]) -> None:
+    engine.kill()
+    engine.communicate()
 
 
 def _open(config: Mapping[str, Any]) -> QueuedVoice:
@@ -42,12 +79,13 @@ def _open(config: Mapping[str, Any]) -> QueuedVoice:
         str(config.get("language", _LANGUAGE)), int(config.get("rate", 140)), int(config.get("pitch", 45))
     )
     speaker = Speaker(str(config.get("out", "")))
-    return QueuedVoice(
-        lambda words, volume: speaker.play(engine.sound(words).louder(volume)),
-        engine.sound,
-        str(config.get("one", "一")),
-        int(config.get("volume", 100)),
-    )
+
+    def utter(words: str, volume: int) -> None:
+        speaker.play(engine.sound(words).louder(volume))
+        engine.prepare()
+
+    one, volume = str(config.get("one", "一")), int(config.get("volume", 100))
+    return QueuedVoice(utter, engine.sound, one, volume, engine.close)
 
 
 DRIVER = Driver(

@@ -23,11 +23,18 @@ class QueuedVoice:
     """Says what it is given in order, each sentence to its end, from a thread of its own.
 
     `utter(words, volume)` says one sentence and returns when it was heard; `render(words)` makes its sound.
-    Both are given words without digits (`reading.spoken`).
+    Both are given words without digits (`reading.spoken`). `let_go` gives back what they hold, at the end.
     """
 
-    def __init__(self, utter: Utter, render: Render, one: str = "一", volume: int = 100) -> None:
-        self._utter, self._render, self._one = utter, render, one
+    def __init__(
+        self,
+        utter: Utter,
+        render: Render,
+        one: str = "一",
+        volume: int = 100,
+        let_go: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._utter, self._render, self._one, self._let_go = utter, render, one, let_go
         self._volume = volume
         self._waiting: queue.Queue[Optional[str]] = queue.Queue()
         self._news = threading.Condition()
@@ -88,6 +95,7 @@ class QueuedVoice:
         self._waiting.put(None)
         if thread is not None and thread is not threading.current_thread():
             thread.join(_CLOSE_S)
+        self._let_go()
 
     def _run(self) -> None:
         while True:

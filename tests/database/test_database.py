@@ -97,7 +97,7 @@ def test_the_promised_pragmas_hold_on_both_lanes(tmp_path: Path, package: Make) 
     with database.write() as connection:
         assert pragma(connection, "journal_mode") == "wal"
         assert pragma(connection, "synchronous") == 2
-        assert pragma(connection, "wal_autocheckpoint") == 1000
+        assert pragma(connection, "wal_autocheckpoint") == 4000
         assert pragma(connection, "recursive_triggers") == 1
     for lane in (database.write, database.read):
         with lane() as connection:

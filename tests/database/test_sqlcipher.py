@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from counter_app.database.sqlcipher import check_library
+from counter_app.database.sqlcipher import check_library, connect
 from counter_app.problems import Problem
 
 
@@ -24,3 +26,22 @@ def test_the_installed_library_is_good() -> None:
     sqlite, cipher = check_library()
     assert tuple(map(int, sqlite.split("."))) >= (3, 51, 3)
     assert cipher.startswith("4.")
+
+
+def test_a_statement_is_put_together_once_however_many_went_before(tmp_path: Path) -> None:
+    link, asked = connect(tmp_path / "store.db", bytes(32)), []
+
+    def notes(*what: object) -> int:
+        asked.append(what)
+        return 0  # allowed
+
+    link.set_authorizer(notes)  # is asked whenever a statement is put together
+    for nth in range(300):  # as many as make the tables of a store
+        link.execute(f"SELECT {nth}").fetchall()
+    for again in range(3):
+        if again:
+            asked.clear()
+        for column in ("name", "type"):
+            link.execute(f"SELECT {column} FROM sqlite_master WHERE name = ?", ("x",)).fetchall()
+    assert asked == []
+    link.close()

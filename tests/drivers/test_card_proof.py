@@ -166,6 +166,7 @@ def test_the_pad_is_asked_in_its_own_lane(stub: Stub) -> None:
     from drivers.lane import Lane
 
     class Place:
+        role = "pinpad"
         lane = Lane("pinpad")
 
         def device(self) -> _Pad:

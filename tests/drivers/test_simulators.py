@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
-from drivers import simulate
-from drivers.protocols import CardRead, Fault, IdCardRead, Scan
+from drivers import registry, simulate
+from drivers.protocols import CardRead, Fault, IdCardRead, LedText, Scan
 from drivers.room import DeviceRoom
 from drivers.simulators import SimulatedDevices
 from tests.fakes.listening import Listener
@@ -182,3 +182,13 @@ def test_a_killed_owner_leaves_no_process_behind(tmp_path: Path) -> None:
         assert time.monotonic() < until
         threading.Event().wait(0.01)
     assert simulate.found(tmp_path) == ()
+
+
+def test_what_is_plugged_in_later_is_started_once_and_works(devices: SimulatedDevices) -> None:
+    assert not {"led", "rater"} & {remote.name for remote in devices.devices()}
+    driver, config = devices.join("led")
+    assert devices.join("led") == (driver, config)
+    strip = registry.open(driver, config)
+    strip.show(LedText("请A016号到3号窗口"))
+    assert devices.device("led").do("look") == "red 请A016号到3号窗口"
+    strip.close()

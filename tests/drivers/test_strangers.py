@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from counter_app.commands import driver_kit
+from counter_app.commands.driver_kit import FAMILIES, HOSTED
 from drivers import registry
 from drivers.protocols import Fault
 
@@ -89,13 +91,19 @@ def test_without_it_there_is_no_trace(target: Path) -> None:
     assert [s.id for s in registry.states() if "tiny" in s.id] == []
 
 
+EVERY = [(family, hosted) for family in FAMILIES for hosted in (False, family in HOSTED)]
+LATER = [one for one in dict.fromkeys(EVERY) if one != ("cards", True)]
+
+
 @pytest.mark.parametrize(
     ("family", "hosted"),
     [
         ("cards", True),
-        pytest.param("cards", False, marks=pytest.mark.long),
-        pytest.param("printers", False, marks=pytest.mark.long),
-        pytest.param("scanners", False, marks=pytest.mark.long),
+        *(
+            pytest.param(*one, marks=pytest.mark.long)
+            for one in dict.fromkeys(LATER)
+            if one != ("cards", True)
+        ),
     ],
 )
 def test_a_package_that_was_just_written_passes_its_familys_contract(
@@ -112,6 +120,18 @@ def test_a_package_that_was_just_written_passes_its_familys_contract(
     contract = f"tests/drivers/contract/test_{family}.py"
     done = run("-m", "pytest", "-v", "-p", "no:cacheprovider", *rig, contract, site=site)
     assert " passed" in done.stdout
+
+
+def test_every_pattern_is_clean_and_says_what_it_is(tmp_path: Path) -> None:
+    for family in FAMILIES:
+        driver_kit.write(f"acme_{family}", family, family in HOSTED, tmp_path)
+    ruff = [sys.executable, "-m", "ruff"]
+    for words in (["check", "-q"], ["format", "--check", "-q"]):
+        done = subprocess.run([*ruff, *words, str(tmp_path)], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout
+    assert not [file for file in tmp_path.rglob("*.[pmt][yo]*") if "{{" in file.read_text("utf-8")]
+    families = {state.family for state in registry.states()}
+    assert families == set(FAMILIES), "a family without a pattern"
 
 
 def run(*argv: str, site: Path | None = None) -> subprocess.CompletedProcess[str]:

@@ -31,7 +31,7 @@ from counter_app.services.visit_view import (
     SpeakerView,
     VisitView,
 )
-from drivers.protocols import Fault, Fingerprint, Rating, Signature
+from tests.fakes.beside_desk import BesideDesk
 from tests.fakes.device_bench import FakeBench
 from ui.ports import PaletteRow, SimulatedAction
 
@@ -252,7 +252,7 @@ class FakeVisit:
         return replace(self.now, case=case)
 
 
-class FakeCounter:
+class FakeCounter(BesideDesk):
     """One lane, one visit, devices that are all there."""
 
     def __init__(
@@ -261,6 +261,7 @@ class FakeCounter:
         cases: dict[str, CaseView] | None = None,
         simulated: Sequence[SimulatedAction] | None = None,
     ) -> None:
+        super().__init__()
         self.visit: Any = FakeVisit(view, cases)
         self.simulated = simulated
         self.tell: Callable[[object], None] = lambda event: None
@@ -274,9 +275,9 @@ class FakeCounter:
         self.keys: Any = None
         self.lens: list[bytes | Exception] = []  # what the document camera sees next
         self.shots: list[bool] = []
+        self.live: Callable[[], bytes] | None = None  # what it sees all the time, where it can tell
+        self.looks = 0
         self.closed = False
-        self.able: set[str] = set()
-        self.fault: Fault | None = None
         self.judged: Any = None
         self.listed: tuple[str, str] = ("", "")
         self.received: Any = None
@@ -327,30 +328,15 @@ class FakeCounter:
             raise seen
         return seen
 
+    def preview(self) -> bytes:
+        self.looks += 1
+        return self.live() if self.live else b""
+
     def turned(self, ref: str, degrees: int) -> bytes:
         return turned(self.page(ref), degrees)
 
     def page(self, ref: str) -> bytes:
         return self.visit.pages[ref]
-
-    def can(self, what: str) -> bool:
-        return what in self.able
-
-    def sign_on_pad(self, words: str, limit_ms: int) -> Signature:
-        return self._device(Signature(b"\x89PNG\r\n\x1a\n", (), "pad"))
-
-    def press_finger(self, words: str, limit_ms: int) -> Fingerprint:
-        return self._device(Fingerprint(b"\x89PNG\r\n\x1a\n", b"", 80, "finger"))
-
-    def rate_on_device(self, title: str, limit_ms: int) -> Rating:
-        return self._device(Rating("rated", 2, "rater"))
-
-    def _device(self, told: T) -> T:
-        """What a device tells, or its fault."""
-        assert threading.get_ident() != threading.main_thread().ident
-        if self.fault is not None:
-            raise self.fault
-        return told
 
     def device_states(self) -> Sequence[tuple[str, bool, str]]:
         return self.states

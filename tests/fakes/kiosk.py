@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
@@ -23,6 +23,7 @@ from tests.fakes.office import TestOffice, open_office
 from tests.fakes.stillness import until_still
 from ui.faces.kiosk_window import KioskWindow, open_keeper
 from ui.theme import load
+from ui.widgets.ink import InkField
 from ui.widgets.touch import Tile
 
 PIN = "135790"
@@ -126,6 +127,26 @@ class Citizen:
         QTest.mouseClick((exact or found)[0], Qt.MouseButton.LeftButton)
         self.settled()
 
+    def write_name(self) -> None:
+        """A finger writes something in the field."""
+        field = self.face.page.findChild(InkField)
+        left, middle = QPoint(60, field.height() // 2), field.width() // 2
+        QTest.mousePress(field, Qt.MouseButton.LeftButton, pos=left)
+        for x in range(80, middle, 20):
+            QTest.mouseMove(field, QPoint(x, field.height() // 2 + (x % 60) - 30))
+        QTest.mouseRelease(field, Qt.MouseButton.LeftButton)
+        self.settled()
+
+    def go_on_and_sign(self) -> None:
+        """The first of what is offered, page after page, and a name where one is wanted."""
+        while self.model.place in ("question", "sign"):
+            if self.model.place == "sign":
+                self.write_name()
+                self.touch("签好了")
+                continue
+            self.tiles()[0].click()
+            self.settled()
+
     def digits(self, text: str) -> None:
         """Touch digits one by one."""
         for one in text:
@@ -154,6 +175,13 @@ class Citizen:
         self.window.deleteLater()
         self.port.close()
         QApplication.processEvents()
+
+
+def desk_case(citizen: Citizen) -> Any:
+    """The case at the kiosk as the store of the visit has it."""
+    case = citizen.port.kiosk.visit.state.case()
+    assert case is not None
+    return case
 
 
 Make = Callable[..., Citizen]

@@ -21,6 +21,7 @@ from counter_app.seals.device import DeviceSecrets
 from counter_app.seals.keyring import DemoKeyring, keys_of
 from counter_app.seals.provider import key_id
 from counter_app.services.office import Office
+from counter_app.services.people_marks import PeopleMarks
 from counter_app.services.ports import Ports
 from counter_app.services.visit import Visit
 from counter_app.storage.store import CounterStore, open_store
@@ -65,7 +66,13 @@ class Tray:
 class PlainPapers:
     """Papers whose bytes are their content; the real ones are tested in tests/documents."""
 
-    def render(self, content: PaperContent, proof: Mapping[str, str], reprint: int = 0) -> PrintJob:
+    def render(
+        self,
+        content: PaperContent,
+        proof: Mapping[str, str],
+        reprint: int = 0,
+        pictures: Mapping[str, bytes] | None = None,
+    ) -> PrintJob:
         return PrintJob(f"{content.number}-{content.kind}", content.kind, pdf=f"{content}{reprint}".encode())
 
     def ticket(self, slip: TicketSlip) -> PrintJob:
@@ -164,6 +171,8 @@ def open_office(
     keys = keys_of(keyring, may_create=False)
     hub = LocalHub(folder, keys.database, "001", clock)
     tray, resolver = Tray(), Resolver()
-    ports = Ports(store, hub, PlainPapers(), tray, resolver, clock, DeviceSecrets(keys))
+    secrets = DeviceSecrets(keys)
+    marks = PeopleMarks(hub, None, secrets.blind)
+    ports = Ports(store, hub, PlainPapers(), tray, resolver, clock, secrets, marks)
     office = Office(ports, catalogue, catalogue.regions["rizhao"], everybody.clerks[0], window="3")
     return TestOffice(folder, catalogue, clock, tray, resolver, everybody, store, hub, office, Visit(office))

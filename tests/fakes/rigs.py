@@ -1,21 +1,16 @@
-"""Rigs for the contract tests: a driver with whatever stands before it, simulated or real.
+"""Rigs for the contract tests: a shipped driver with whatever simulated thing stands before it.
 
-A rig is a context manager; a new driver gets one line in `SIMULATED`. The rigs of `METAL` ask a person at
-the desk (run pytest with -s).
+A rig is a context manager; a new driver gets one line in `SIMULATED`. What a person at the desk does, or the
+simulator of another package, stands in `metal_rigs`.
 """
 
 from __future__ import annotations
 
-import importlib
 import itertools
-import sys
-import termios
 import threading
 import time
-import tty
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -33,26 +28,11 @@ from drivers.scanners.simulator import ScannerTable
 from drivers.vouchers.simulator_code import mint
 from tests.fakes import citizen_rigs
 from tests.fakes.card_table import hand
-from tests.fakes.listening import Listener
 from tests.fakes.platform import PEOPLE, hub_before, platform
+from tests.fakes.rig import Rig
 from tests.fakes.vendor import CODE, Stub
 
-PATIENCE_S = 60.0
 PERSON = {"name": "王敏", "idno": "11010519491231002X", "version": "2.00"}
-
-
-@dataclass
-class Rig:
-    """`device` is the opened driver; `put` brings something before it, `take` removes it."""
-
-    device: Any
-    put: Callable[[], str] = lambda: ""
-    take: Callable[[], None] = lambda: None
-    heard: Listener = field(default_factory=Listener)
-    limit_s: float = 10.0
-    code: str = ""
-    pin: str = ""  # of the card that `put` brings
-    words: Callable[[], str] | None = None  # what a printer has put on paper so far, where it can be read
 
 
 @contextmanager
@@ -294,109 +274,4 @@ SIMULATED: Mapping[str, Callable[[pytest.FixtureRequest], AbstractContextManager
     "printers.pdf_folder": pdf_folder,
     "printers.system_queue": system_queue,
     **citizen_rigs.SIMULATED,
-}
-
-
-@contextmanager
-def packaged(driver_id: str, module: str, config: Mapping[str, Any]) -> Iterator[Rig]:
-    """A driver of another package on the simulator that package brings (`devices new` writes such a rig)."""
-    with importlib.import_module(module).rig() as made:
-        device = registry.open(driver_id, {**made.config, **config})
-        given = {
-            name: getattr(made, name) for name in ("put", "take", "words", "code") if hasattr(made, name)
-        }
-        yield Rig(device, **given)
-        device.close()
-
-
-@contextmanager
-def metal_card(driver_id: str, config: Mapping[str, Any]) -> Iterator[Rig]:
-    device = registry.open(driver_id, config)
-    asked = Listener()
-    watcher = registry.open(driver_id, config)
-    watcher.watch(asked)
-
-    def put() -> str:
-        print("\n>>> insert or lay on a card")
-        return str(asked.event("inserted", PATIENCE_S).reader)
-
-    def take() -> None:
-        print("\n>>> take the card out")
-        asked.event("removed", PATIENCE_S)
-
-    yield Rig(device, put, take, limit_s=PATIENCE_S)
-    watcher.close()
-    device.close()
-
-
-@contextmanager
-def metal_scanner(driver_id: str, config: Mapping[str, Any]) -> Iterator[Rig]:
-    device = registry.open(driver_id, config)
-    rig = Rig(device, limit_s=PATIENCE_S)
-    if hasattr(device, "stroke"):
-        terminal_types(device)
-
-    def put() -> str:
-        print("\n>>> scan the same code each time you are asked")
-        told = rig.heard.wait(lambda t: isinstance(t, Scan), PATIENCE_S)
-        rig.heard(told)  # for the test itself
-        return str(told.text)
-
-    rig.put = put
-    yield rig
-    device.close()
-
-
-def terminal_types(device: Any) -> None:
-    """Hand what a keyboard types into this terminal to a driver that needs a window to hear it."""
-
-    def listen() -> None:
-        before = termios.tcgetattr(sys.stdin)
-        tty.setcbreak(sys.stdin)
-        try:
-            while char := sys.stdin.read(1):
-                at_ms = time.monotonic_ns() // 1_000_000
-                device.stroke(Stroke(char.replace("\n", "\r"), "", at_ms))
-        finally:
-            termios.tcsetattr(sys.stdin, termios.TCSADRAIN, before)
-
-    threading.Thread(target=listen, daemon=True).start()
-
-
-@contextmanager
-def metal_pages(driver_id: str, config: Mapping[str, Any]) -> Iterator[Rig]:
-    device = registry.open(driver_id, config)
-
-    def put() -> str:
-        input("\n>>> lay a sheet under the camera, then Enter")
-        return "laid"
-
-    def take() -> None:
-        input("\n>>> pull the camera's plug, then Enter")
-
-    yield Rig(device, put, take, limit_s=PATIENCE_S)
-    device.close()
-
-
-@contextmanager
-def metal_voucher(driver_id: str, config: Mapping[str, Any]) -> Iterator[Rig]:
-    device = registry.open(driver_id, config)
-    yield Rig(device, code=input("\n>>> a fresh 医保码: "))
-    device.close()
-
-
-@contextmanager
-def metal_printer(driver_id: str, config: Mapping[str, Any]) -> Iterator[Rig]:
-    device = registry.open(driver_id, config)
-    yield Rig(device)
-    device.close()
-
-
-METAL: Mapping[str, Callable[[str, Mapping[str, Any]], AbstractContextManager[Any]]] = {
-    "cards": metal_card,
-    "scanners": metal_scanner,
-    "document_cameras": metal_pages,
-    "vouchers": metal_voucher,
-    "printers": metal_printer,
-    **citizen_rigs.METAL,
 }

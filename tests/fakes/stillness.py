@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QApplication
 
 from ui.jobs import Jobs
+from ui.widgets.form import Form
 
 TURNS = (
     6  # of the event loop in a row without an outcome: showing, laying out and painting follow one another
@@ -23,8 +24,16 @@ def until_still(bot: Any, jobs: Jobs, timeout: int = 20_000) -> None:
     counted = jobs.quiet.connect(lambda: ended.append(1))
     still = 0
     while still < TURNS:
-        bot.waitUntil(lambda: jobs.under_way == 0, timeout=timeout)
+        bot.waitUntil(lambda: jobs.under_way == 0 and not _is_growing(), timeout=timeout)
         before = len(ended)
         QApplication.processEvents()
-        still = still + 1 if jobs.under_way == 0 and len(ended) == before else 0
+        is_still = jobs.under_way == 0 and len(ended) == before and not _is_growing()
+        still = still + 1 if is_still else 0
     jobs.quiet.disconnect(counted)
+
+
+def _is_growing() -> bool:
+    """Whether a form is still being built, a few rows at a time with a breath between."""
+    return any(
+        form.is_behind for window in QApplication.topLevelWidgets() for form in window.findChildren(Form)
+    )

@@ -163,21 +163,48 @@ class HallContract:
     # --- a hub that was away ----------------------------------------------------------------------
     def test_spare_numbers_join_the_line_where_their_moment_puts_them(self, floor: Floor) -> None:
         spare = floor.hub.set_aside("s1", "", 3, "取号机一")
-        assert list(spare) == ["A001", "A002", "A003"]
+        assert list(spare) == ["A701", "A702", "A703"]
         assert list(floor.hub.set_aside("s1", "", 3, "取号机一")) == list(spare)
         given_away = floor.clock.at + timedelta(minutes=1)
         floor.clock.pass_(minutes=10)
-        assert floor.hub.take("r1").number == "A004"
-        told = floor.hub.taken("r2", spare="A002", taken_at=given_away)
-        assert (told.ticket.number, told.ticket.taken_at) == ("A002", given_away)
-        assert floor.hub.taken("r2", spare="A002", taken_at=given_away).repeated
+        assert floor.hub.take("r1").number == "A001"
+        told = floor.hub.taken("r2", spare="A702", taken_at=given_away)
+        assert (told.ticket.number, told.ticket.taken_at) == ("A702", given_away)
+        assert floor.hub.taken("r2", spare="A702", taken_at=given_away).repeated
         called = floor.hub.call("1", "c1", clerk("1"))
         assert called is not None
-        assert called.number == "A002"
-        for wrong in ("A002", "A009", "B001", "x"):
+        assert called.number == "A702"
+        for wrong in ("A702", "A709", "A001", "B701", "x"):
             with refused("number-spare"):
                 floor.hub.taken(f"r {wrong}", spare=wrong)
-        assert floor.hub.totals(floor.today())["spare_unused"] == ["A001", "A003"]
+        assert floor.hub.totals(floor.today())["spare_unused"] == ["A701", "A703"]
+        assert floor.hub.totals(floor.today())["gaps"] == []
+
+    def test_the_count_goes_on_behind_spare_numbers_which_count_towards_the_limit(self, floor: Floor) -> None:
+        floor.hub.set_aside("s1", "", 2, "取号机一")
+        assert list(floor.hub.set_aside("s2", "", 2, "引导台")) == ["A703", "A704"]
+        assert floor.hub.taken("r1", seen="A699").ticket.number == "A700"
+        assert floor.hub.take("r2").number == "A705"
+        assert list(floor.hub.set_aside("s3", "", 1, "引导台")) == ["A706"]
+        assert floor.hub.take("r3").number == "A707"
+        floor.hub.set_aside("s4", "employer", 2, "引导台")
+        assert [g["left"] for g in floor.hub.status()["groups"]][-1] == 1
+        assert floor.hub.take("r4", "employer").number == "C001"
+        with refused("line-closed"):
+            floor.hub.take("r5", "employer")
+        with refused("line-closed"):
+            floor.hub.set_aside("s5", "employer", 1, "")
+
+    def test_one_person_waits_once_whatever_key_of_the_hall_the_mark_is_of(self, floor: Floor) -> None:
+        keys = floor.hub.people_keys()
+        assert floor.hub.people_keys() == keys
+        [mark] = keys.of("11010119800101001x")
+        assert mark == keys.of(" １１0101 19800101001X ")[0]
+        assert "0101" not in mark
+        first = floor.hub.taken("r1", person=mark).ticket
+        again = floor.hub.taken("r2", person="p2." + "0" * 32, was=(mark,))
+        assert (again.ticket.number, again.repeated) == (first.number, True)
+        assert floor.hub.taken("r3", person=keys.of("110101198001010028")[0]).ticket.number == "A002"
 
     def test_a_hub_that_lost_its_store_counts_on_from_what_a_kiosk_saw(self, floor: Floor) -> None:
         assert floor.hub.taken("r1", seen="A057").ticket.number == "A058"
@@ -193,9 +220,9 @@ class HallContract:
         assert (place["id"], place["paused"]) == ("3", "交接班")
         with refused("window-paused"):
             floor.hub.call("3", "c1", clerk("3"))
-        floor.hub.pause("3", clerk("3"), "")
+        floor.hub.pause("3", clerk("3"), "", "柜员到岗")
         told = [(f["kind"], f["clerk"], f["window"], f["why"]) for f in floor.hub.said(floor.today())]
-        assert told == [("window.paused", "G003", "3", "交接班"), ("window.opened", "G003", "3", "")]
+        assert told == [("window.paused", "G003", "3", "交接班"), ("window.opened", "G003", "3", "柜员到岗")]
 
     def test_the_windows_at_a_glance(self, floor: Floor) -> None:
         floor.hub.arrange("10", GUIDE, ("benefit",), ("general",))

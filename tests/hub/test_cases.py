@@ -21,9 +21,9 @@ from counter_app.hub.opening import open_server
 from counter_app.hub.server import Served, serving
 from counter_app.hub.tokens import Bearer
 from counter_app.problems import Problem
+from tests.hub.clients import Client
 from tests.hub.envelopes import accepted, envelope, reviewed
 from tests.hub.stores import HALL, START, HandClock, clerk
-from tests.hub.test_routes import Client
 
 FIRST, SECOND = (Actor(number, "演示审核", ("reviewer",)) for number in ("0420", "0421"))
 CASHIER = Actor("0430", "演示出纳", ("finance",))

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from counter_app.catalog.load import load_catalogue
+from counter_app.catalog.model import Parameter
 from counter_app.domain.actor import Actor
 from counter_app.domain.follow_ups import FollowUpState
+from counter_app.hub.follow_ups import CALL_BACK, MEND
 from counter_app.hub.local import LocalHub
 from counter_app.problems import Problem
 from tests.hub.envelopes import accepted
@@ -78,3 +82,22 @@ def test_who_may_and_what_must_be_said(hub: LocalHub, who: Actor, act: str, note
     with pytest.raises(Problem, match="not-found"):
         hub.follow_up("case-2", "call_back", "a2", BOSS, "x")
     assert hub.follow_ups()[0].state is FollowUpState.OPEN
+
+
+def test_a_region_has_its_own_days_from_their_day_on(hub: LocalHub, clock: HandClock) -> None:
+    region = load_catalogue().regions["rizhao"]
+    from_tuesday = date(2026, 11, 24)
+    changed = (Parameter(CALL_BACK, 2, from_tuesday), Parameter(MEND, 5, from_tuesday))
+    hub.region = replace(region, parameters=(*region.parameters, *changed))
+    hub.rate("q1", "case-1", 1)
+    clock.pass_(days=1)
+    hub.rate("q2", "case-2", 1)
+    before, after = hub.follow_ups()
+    assert (before.call_back_by, before.mend_by) == (date(2026, 11, 24), date(2026, 12, 14))
+    assert (after.call_back_by, after.mend_by) == (date(2026, 11, 26), date(2026, 12, 1))
+
+
+@pytest.mark.parametrize("name", sorted(load_catalogue().regions))
+def test_every_region_says_its_terms(name: str) -> None:
+    region = load_catalogue().regions[name]
+    assert all(region.parameter(one, date(2026, 11, 23)) for one in (CALL_BACK, MEND))

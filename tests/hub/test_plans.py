@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, create_engine, text
 
 from counter_app.hub import batches, lives, rows
 from counter_app.hub.commands import Accept
+from counter_app.hub.tables import tickets
 from counter_app.queueing import line as model
 from tests.hub.envelopes import reviewed
-from tests.hub.stores import HALL, RULES, START, clerk
+from tests.hub.stores import HALL, RULES, START, built, clerk
 
-QUERIES = {
+QUERIES: dict[str, tuple[str, dict[str, Any]]] = {
     "_HEAD": ("the_line", {"hall": HALL, "lane": "general"}),
     "_AHEAD": ("the_line", {"hall": HALL, "lane": "general", "due_key": 1, "nth": 1}),
     "_OF_PERSON": ("one_place_a_person", {"hall": HALL, "person": "p7"}),
     "_HELD_BY": ("one_person_a_window", {"hall": HALL, "window": "1"}),
     "_STALE": ("the_stale", {"hall": HALL, "before": 1}),
     "_LAPSED": ("the_leases", {"hall": HALL, "before": 1}),
+    "_OLDEST": ("the_stale", {"hall": HALL}),
 }
 
 
@@ -36,7 +40,33 @@ def test_by_index(engine: Engine, name: str) -> None:
     assert index in plan_of(engine, getattr(rows, name), given)
 
 
-WORK = {
+def test_no_look_at_the_line_reads_the_whole_table(postgres: Any, size: Callable[[str], int]) -> None:
+    """On a server that plans once for every value: a limit or a comparison must not look cheap to it."""
+    engine, now = built(create_engine(postgres.fresh())), rows.to_ms(START)
+    asked = {name: rows._QUICK[name] for name in ("oldest", "ahead", "head")} | {"heads": rows._heads(2)}
+    with engine.begin() as connection:
+        waiting = []
+        for nth in range(size("waiting_planned")):
+            entry, _ = model.new_entry(
+                model.Taking(f"t{nth}", "2026-11-23", now + nth), RULES, nth + 1, clerk()
+            )
+            waiting.append({"hall": HALL, **rows.values_of(entry)})
+        connection.execute(tickets.insert(), waiting)
+        connection.execute(text("ANALYZE tickets"))
+        connection.execute(text("SET LOCAL plan_cache_mode = force_generic_plan"))
+        for name, quick in asked.items():
+            sql = quick.made(connection).sql
+            names = list(dict.fromkeys(re.findall(r"%\((\w+)\)s", sql)))
+            for place, value in enumerate(names, 1):
+                sql = sql.replace(f"%({value})s", f"${place}")
+            connection.exec_driver_sql(f"PREPARE {name} AS {sql}")
+            given = ", ".join(["NULL"] * len(names))
+            plan = connection.exec_driver_sql(f"EXPLAIN EXECUTE {name}({given})").all()
+            assert "Seq Scan" not in str(plan), name
+    engine.dispose()
+
+
+WORK: dict[str, tuple[str, dict[str, Any]]] = {
     "_DESK_WORK": ("work_of_a_desk", {"hall": HALL, "desk": "岗7", "most": 20}),
     "_HALL_WORK": ("work_of_the_hall", {"hall": HALL, "most": 20}),
     "_BY_NUMBER": ("lives_by_number", {"hall": HALL, "of": "N7"}),

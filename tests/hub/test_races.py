@@ -18,7 +18,7 @@ from counter_app.hub import batches, core, tables, upgrades
 from counter_app.hub.cases import move_case
 from counter_app.hub.commands import Accept, Act, Call, Move, Take
 from counter_app.hub.halls import open_hall
-from counter_app.hub.lane import PoolLane
+from counter_app.hub.pool import PoolLane
 from counter_app.problems import Problem
 from tests.hub.envelopes import accepted, envelope, reviewed
 from tests.hub.stores import HALL, RULES, START, clerk

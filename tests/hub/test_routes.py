@@ -1,88 +1,31 @@
-"""The hub over real HTTP: who may ask, what is refused, and that the description is the truth."""
+"""The hub over real HTTP: who may ask, and what is refused."""
 
 from __future__ import annotations
 
 import http.client
 import json
-import random
-import re
 import threading
-import urllib.parse
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from sqlalchemy import event
 
-from counter_app.hub.hall import HallHub
 from counter_app.hub.lane import HubLane
 from counter_app.hub.local import LocalHub
-from counter_app.hub.opening import open_server
 from counter_app.hub.routes import LARGEST_BODY
-from counter_app.hub.server import Served, served_beside, serving
-from counter_app.hub.shapes import ProblemsReply
-from counter_app.hub.tokens import Bearer
+from counter_app.hub.server import served_beside, serving
 from counter_app.problems import Problem
+from tests.hub.clients import Client, Served2, codes, hall_over_http
 from tests.hub.envelopes import accepted, envelope
 from tests.hub.stores import HALL, RULES, HandClock
-from tests.hub.test_local import together
-
-
-@dataclass
-class Client:
-    """One program with one token and one connection."""
-
-    served: Served
-    token: str
-    link: http.client.HTTPConnection | None = None
-
-    def ask(self, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, Any]:
-        sent = body if isinstance(body, bytes) else (json.dumps(body).encode() if body is not None else None)
-        if self.link is None:
-            self.link = http.client.HTTPConnection("127.0.0.1", self.served.port, timeout=30)
-        named = {"Authorization": f"Bearer {self.token}"} if self.token else {}
-        self.link.request(method, path, sent, named | headers)
-        response = self.link.getresponse()
-        answer = response.read()
-        return response.status, json.loads(answer) if answer else None
-
-    def close(self) -> None:
-        if self.link is not None:
-            self.link.close()
-
-
-@dataclass
-class Served2:
-    served: Served
-    hub: HallHub
-    clock: HandClock
-    clients: list[Client]
-
-    def client(self, role: str = "device", window: str = "") -> Client:
-        made = Client(self.served, self.hub.issue(Bearer(HALL, role, window)))
-        self.clients.append(made)
-        return made
 
 
 @pytest.fixture
 def hall(tmp_path: Path) -> Iterator[Served2]:
-    clock = HandClock()
-    hub = LocalHub(tmp_path, bytes(32), HALL, clock, RULES)
-    with serving({HALL: hub}) as served:
-        made = Served2(served, hub, clock, [])
+    with hall_over_http(tmp_path) as made:
         yield made
-        for client in made.clients:
-            client.close()
-    hub.close()
-
-
-def codes(answer: Any) -> list[str]:
-    return [p.code for p in msgspec.convert(answer, ProblemsReply).problems]
 
 
 def test_a_number_a_call_and_the_end(hall: Served2) -> None:
@@ -252,159 +195,6 @@ def test_counted_at_the_door(hall: Served2) -> None:
     link.close()
     assert 'onewindow_requests_total{path="/v1/tickets",status="200"} 1' in text
     assert 'onewindow_requests_total{path="/v1/tickets",status="422"} 1' in text
-
-
-# --- live events ------------------------------------------------------------------------------------
-
-
-class Follower:
-    """Reads server-sent events in a thread."""
-
-    def __init__(self, hall: Served2, last: str = "") -> None:
-        self.link = http.client.HTTPConnection("127.0.0.1", hall.served.port, timeout=30)
-        token = hall.hub.issue(Bearer(HALL, "board"))
-        headers = {"Authorization": f"Bearer {token}"} | ({"Last-Event-ID": last} if last else {})
-        self.link.request("GET", "/v1/events", headers=headers)
-        self.response = self.link.getresponse()
-        assert self.response.status == 200
-        assert self.response.readline() == b": hello\n"
-
-    def next(self) -> tuple[int, str, Any]:
-        """The next event: number, kind, data."""
-        found: dict[str, str] = {}
-        while True:
-            line = self.response.readline().decode().rstrip("\n")
-            if not line and "data" in found:
-                return int(found["id"]), found["event"], json.loads(found["data"])
-            name, _, value = line.partition(": ")
-            found[name] = value
-
-    def close(self) -> None:
-        self.response.close()
-        self.link.close()
-
-
-def test_the_board_hears_what_happens_and_catches_up(hall: Served2) -> None:
-    hall.hub.take("before")
-    live = Follower(hall)
-    window = hall.client("device")
-    ticket = window.ask("POST", "/v1/windows/5/call", {"call_id": "c1"})[1]["ticket"]
-    number, kind, told = live.next()
-    assert (kind, told["number"], told["window"]) == ("called", "A001", "5")
-    assert "person" not in told
-    window.ask("POST", f"/v1/tickets/{ticket['id']}/done", {"request_id": "d", "clerk": {"window": "5"}})
-    assert live.next()[1] == "done"
-    live.close()
-    late = Follower(hall, str(number))  # the connection was lost after the call
-    assert late.next()[1] == "done"
-    late.close()
-    first = Follower(hall, "0")
-    assert [first.next()[1] for _ in range(3)] == ["taken", "called", "done"]
-    first.close()
-
-
-# --- the description is the truth -------------------------------------------------------------------
-
-anything = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
-    max_leaves=6,
-)
-words = ["r1", "r2", "general", "elderly", "window:2", "1", "w1", "今天", "", "x" * 129, "a/b", "\x00", "%2f"]
-fields = ["request_id", "call_id", "group", "priority", "person", "note", "why", "window", "ticket", "clerk"]
-fields += ["case_id", "level", "own", "helps", "envelopes", "indicators"]
-
-
-def test_whatever_is_asked_the_answer_is_described(tmp_path: Path) -> None:
-    """A stranger presses everything: every status is in the description, every refusal has the shape."""
-    hub = LocalHub(tmp_path, bytes(32), HALL, HandClock(), RULES)
-    with serving({HALL: hub}) as served:
-        client = Client(served, hub.issue(Bearer(HALL, "device")))
-        document = client.ask("GET", "/openapi.json")[1]
-        silent = ("/v1/events", "/metrics")  # a stream and a text
-        paths = {path: methods for path, methods in document["paths"].items() if path not in silent}
-        routes = [(method, path) for path, methods in paths.items() for method in methods]
-
-        @settings(max_examples=4 * settings().max_examples)
-        @given(
-            st.sampled_from(routes),
-            st.dictionaries(st.sampled_from(fields), st.sampled_from(words) | anything),
-            st.data(),
-        )
-        def press(route: tuple[str, str], body: Any, data: Any) -> None:
-            method, path = route
-            named = re.sub(
-                r"{(\w+)}",
-                lambda _: urllib.parse.quote(data.draw(st.sampled_from([w for w in words if w])), safe=""),
-                path,
-            )
-            sent = json.dumps(body).encode() if method != "get" else None
-            status, answer = client.ask(method.upper(), named, sent)
-            # A slash inside a name is another path.
-            described = {int(s) for s in paths[path][method]["responses"]} | (
-                {405} if "%2F" in named.upper() else set()
-            )
-            assert status in described, (method, named, status, answer)
-            assert status < 500
-            if status >= 400:
-                assert codes(answer)
-
-        press()
-        client.close()
-    hub.close()
-
-
-def test_the_description_refers_to_what_it_has(hall: Served2) -> None:
-    document = hall.client().ask("GET", "/openapi.json")[1]
-    refs = set(re.findall(r'"#/components/schemas/(\w+)"', json.dumps(document)))
-    assert refs <= set(document["components"]["schemas"])
-    assert {"/v1/tickets", "/v1/windows/{window}/call", "/v1/batches", "/v1/feed"} <= set(document["paths"])
-    assert document["openapi"] == "3.1.0"
-
-
-# --- races over HTTP --------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("store", ["file", "postgresql"])
-def test_windows_race_over_http(
-    store: str, tmp_path: Path, request: pytest.FixtureRequest, size: Callable[[str], int]
-) -> None:
-    """Replies thrown away and requests repeated at random; nobody twice, nobody lost."""
-    windows, many = 8, size("hub_calls") // 2
-    if store == "file":
-        hub: HallHub = LocalHub(tmp_path, bytes(32), HALL, HandClock(), RULES)
-        close: Callable[[], None] = hub.close  # type: ignore[attr-defined]
-    else:
-        opened = open_server(request.getfixturevalue("postgres").fresh())
-        hub = HallHub(opened.database, opened.lane, HALL, HandClock(), RULES)
-        close = opened.close
-    for n in range(many):
-        hub.take(f"r{n}")
-    with serving({HALL: hub}) as served:
-
-        def window(nth: int) -> list[str]:
-            chance, name = random.Random(nth), f"w{nth}"
-            client = Client(served, hub.issue(Bearer(HALL, "window", name)))
-            got: list[str] = []
-            for press in range(10 * many):
-                call = {"call_id": f"{name}-{press}"}
-                status, answer = client.ask("POST", f"/v1/windows/{name}/call", call)
-                if chance.random() < 0.2:
-                    assert (
-                        client.ask("POST", f"/v1/windows/{name}/call", call) == (status, answer)
-                        or status == 204
-                    )
-                if status == 204:
-                    break
-                path = f"/v1/tickets/{answer['ticket']['id']}/done"
-                assert client.ask("POST", path, {"request_id": f"d{name}-{press}"})[0] == 200
-                got.append(answer["ticket"]["number"])
-            client.close()
-            return got
-
-        called = [number for some in together(windows, window) for number in some]
-    assert sorted(called) == sorted(f"A{n:03d}" for n in range(1, many + 1))
-    close()
 
 
 # --- beside a desk ------------------------------------------------------------------------------------

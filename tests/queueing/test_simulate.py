@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import statistics
 from collections.abc import Callable
 from pathlib import Path
@@ -74,6 +75,25 @@ def test_one_elderly_person_every_two_minutes_all_day() -> None:
     assert all(w.wait_ms <= promised[w.nth] for w in waited)
     ordinary = [w.wait_ms for w in waited if w.arrival.klass == "ordinary"]
     assert max(ordinary) < 3 * HOUR  # strict priority lets them wait 7 hours on this day
+
+
+def test_the_estimate_holds_with_an_elderly_person_every_two_minutes(
+    size: Callable[[str], int],
+) -> None:
+    """On top of whole days: long, growing waits are not told so widely that everybody is right."""
+    for seed in [20261123, *range(21, 21 + size("stream_days"))]:
+        day, chance = reference(seed), random.Random(seed)
+        minutes = (chance.lognormvariate(1.6, 0.5) for _ in range(360))
+        stream = [
+            Arrival(at, "general", "elderly", max(1000, round(next(minutes) * MINUTE)))
+            for at in range(8 * HOUR, 20 * HOUR, 2 * MINUTE)
+        ]
+        both = sorted([*day.arrivals, *stream], key=lambda a: a.at_ms)
+        waited = play(PlayDay(tuple(both), day.windows, day.rules, day.gap_ms))
+        covered = statistics.mean(w.low_min <= w.wait_ms / MINUTE <= w.high_min for w in waited)
+        width = statistics.median((w.high_min - w.low_min) * MINUTE for w in waited)
+        assert 0.8 <= covered <= 0.95, seed
+        assert width <= 0.6 * statistics.median(w.wait_ms for w in waited), seed
 
 
 arrivals = st.lists(

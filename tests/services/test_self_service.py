@@ -25,6 +25,7 @@ from tests.fakes.plays import offering
 PACKS = load_catalogue()
 NAMED = ("CX02", "ZY01", "YD01", "YD02", "YD05", "MT07", "MT15", "GZ02", "FW03", "FW04")
 MOST = 60
+NAME = b"\x89PNG\r\n\x1a\n" + bytes(40)  # as far as the kiosk looks at it, a name written with a finger
 
 
 def kiosk_of(desk: TestOffice, region: str = "rizhao") -> SelfService:
@@ -89,6 +90,8 @@ class Touching:
         if step.kind == "other":
             return self.kiosk.view()
         if step.material is not None:
+            if step.ways[0] == "sign":
+                return self.kiosk.sign(step, NAME)
             return self.kiosk.settle_material(step, step.ways[0])
         if step.kind == "more":
             return self.kiosk.answer(step, "no")
@@ -122,6 +125,41 @@ def test_every_named_matter_goes_from_the_card_to_the_paper(hall: TestOffice, ty
     assert record.came.channel == "kiosk"
     assert hall.store.papers(case.number)
     kiosk.leave()
+
+
+def test_a_name_is_written_and_stands_under_what_was_read(desk: TestOffice) -> None:
+    kiosk = kiosk_of(desk, offering(PACKS, PACKS.types["YD01"]))
+    kiosk.take(desk.card("li_guifang"))
+    kiosk.open("YD01")
+    step = next(s for s in kiosk.view().steps if "sign" in s.ways)
+    with pytest.raises(Problem, match="sign-empty"):
+        kiosk.sign(step, b"")
+    with pytest.raises(Problem, match="field-choice"):
+        kiosk.settle_material(step, "sign")
+    view = Touching(kiosk).play(kiosk.view())
+    case = view.visit.case
+    assert case is not None
+    facts = [f for f in desk.store.facts(case.case_id) if f["kind"] == "signature.given"]
+    assert {(f["body"]["how"], f["body"]["device"]) for f in facts} == {("sign", "kiosk screen")}
+    assert all(f["body"]["words"].startswith("请看清楚，同意后签收") for f in facts)
+    assert all(desk.store.page(f["body"]["page"]) == NAME for f in facts)
+    (paper,) = [json.loads(one.content) for one in desk.store.papers(case.number)][:1]
+    assert {desk.store.page(one["page"]) for one in paper["signatures"]} == {NAME}
+    assert not any(NAME in file.read_bytes() for file in desk.folder.rglob("*") if file.is_file())
+
+
+def test_an_answer_changed_afterwards_asks_for_the_name_again(desk: TestOffice) -> None:
+    kiosk = kiosk_of(desk, offering(PACKS, PACKS.types["YD01"]))
+    kiosk.take(desk.card("li_guifang"))
+    kiosk.open("YD01")
+    step = next(s for s in kiosk.view().steps if "sign" in s.ways)
+    kiosk.sign(step, NAME)
+    assert kiosk.visit.state.case().signed  # type: ignore[union-attr]
+    kiosk.visit.set_field("rloc_admdvs", "北京市")
+    kiosk.confirm()
+    again = next(s for s in kiosk.view().steps if s.key == step.key)
+    assert again.material is not None
+    assert again.material.state == "missing"
 
 
 def test_no_matter_of_a_kiosk_leads_nowhere(hall: TestOffice) -> None:

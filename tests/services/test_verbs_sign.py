@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+
 import pytest
 
+from counter_app.documents import Papers
+from counter_app.documents.papers import NOTHING
+from counter_app.domain.papers import PaperContent
 from counter_app.problems import Problem
+from counter_app.services.printing import render
+from drivers.protocols import PrintJob
+from tests.documents.test_signatures import written
 from tests.fakes.office import TestOffice
 from tests.services.test_visit import case_of, fill_yd01
 
@@ -69,3 +79,41 @@ def test_what_is_no_signature_is_refused(image: bytes, how: str, code: str, desk
     fill_yd01(desk)
     with pytest.raises(Problem, match=code):
         desk.visit.sign(image, WORDS, how)
+
+
+def test_it_stands_on_the_papers_of_the_acceptance_also_when_they_are_printed_again(desk: TestOffice) -> None:
+    desk.identify("li_guifang")
+    fill_yd01(desk)
+    desk.visit.sign(written(), WORDS)
+    desk.visit.check()
+    number = desk.visit.submit().case.number  # type: ignore[union-attr]
+    (page,) = {body["page"] for body in signed(desk)}
+    paper = desk.store.papers(number)[0]
+    (given,) = json.loads(paper.content)["signatures"]
+    assert given == {"page": page, "words": WORDS}
+    asked: list[Mapping[str, bytes]] = []
+    ports = replace(desk.office.ports, documents=Pressing(asked))
+    first, again = (len(render(ports, paper, reprint).pdf) for reprint in (0, 1))
+    assert asked == [{page: written()}] * 2
+    blob = desk.folder / "blobs" / str(page)[:2] / str(page)
+    blob.unlink()
+    assert len(render(ports, paper).pdf) < min(first, again), "printed all the same, to be signed by hand"
+    assert asked[2] == {page: b""}
+
+
+class Pressing(Papers):
+    """The real papers, and the pictures they were given."""
+
+    def __init__(self, asked: list[Mapping[str, bytes]]) -> None:
+        super().__init__()
+        self._asked = asked
+
+    def render(
+        self,
+        content: PaperContent,
+        proof: Mapping[str, str],
+        reprint: int = 0,
+        pictures: Mapping[str, bytes] = NOTHING,
+    ) -> PrintJob:
+        self._asked.append(pictures)
+        return super().render(content, proof, reprint, pictures)

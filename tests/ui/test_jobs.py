@@ -9,7 +9,7 @@ import pytest
 
 from counter_app.problems import Problem, Problems
 from drivers.protocols import Fault
-from ui.jobs import Jobs
+from ui.jobs import Hands, Jobs
 
 
 @pytest.fixture
@@ -81,3 +81,49 @@ def test_after_close_nothing_is_delivered(qtbot: Any, lane: ThreadPoolExecutor) 
     lane.submit(lambda: None).result()
     qtbot.wait(20)
     assert seen == []
+
+
+# --- aside ----------------------------------------------------------------------------------------
+
+
+def test_work_aside_goes_to_a_thread_that_waits(qtbot: Any) -> None:
+    hands, seen, done = Hands(idle_s=60.0), [], threading.Semaphore(0)
+
+    def work() -> None:
+        seen.append(threading.current_thread())
+        done.release()
+
+    hands.take(work)
+    assert done.acquire(timeout=60)
+    qtbot.waitUntil(lambda: hands._idle == 1, timeout=60_000)  # it is back from its work
+    hands.take(work)
+    assert done.acquire(timeout=60)
+    assert seen[0] is seen[1]
+
+
+def test_work_aside_never_waits_for_other_work() -> None:
+    hands, gate, done = Hands(), threading.Event(), threading.Semaphore(0)
+
+    def slow() -> None:
+        gate.wait(60)
+
+    hands.take(slow)
+    for _ in range(5):
+        hands.take(done.release)
+        assert done.acquire(timeout=60)
+    gate.set()
+
+
+def test_a_thread_nobody_needs_ends() -> None:
+    hands, seen, done = Hands(idle_s=0.0), [], threading.Semaphore(0)
+
+    def work() -> None:
+        seen.append(threading.current_thread())
+        done.release()
+
+    for _ in range(50):  # some of these come at the very moment it gives up
+        hands.take(work)
+        assert done.acquire(timeout=60)
+    for thread in seen:
+        thread.join(60)
+        assert not thread.is_alive()

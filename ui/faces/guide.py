@@ -21,6 +21,9 @@ from ui.widgets.guide_ticket import TicketPane
 from ui.widgets.notice_bar import NoticeBar
 
 AWAY = "▲ 连不上大厅服务，正在重试。已取的号都有效；可先用应急号牌，恢复后补登。"
+SPARES = (
+    "▲ 连不上大厅服务，正在重试。已取的号都有效；照常取号，发的是备用号（还有 {left} 个），恢复后自动排队。"
+)
 
 
 class GuideDesk(SideDesk):
@@ -37,13 +40,13 @@ class GuideDesk(SideDesk):
         model.hall_changed.connect(self.draw)
         model.ask_changed.connect(self._ask_moved)
         model.chosen_changed.connect(self.list.draw)
-        model.away_changed.connect(partial(show, self._away))
+        model.away_changed.connect(self._away_moved)
 
     def _build(self) -> None:
         page = column(self, gap=0)
         page.addWidget(self._bar())
         middle = column(margins=(8, 8, 8, 8), gap=8)
-        self._calls, (self._away, _) = self._calls_band(), words_band(AWAY)
+        self._calls, (self._away, self._away_words) = self._calls_band(), words_band(AWAY)
         self._closed, self._closed_words = words_band("")
         for part in (self._calls, self._away, self._closed, NoticeBar(self.model)):
             middle.addWidget(part)
@@ -114,6 +117,11 @@ class GuideDesk(SideDesk):
         show(self._nobody, not hall.rows)
         show(self.list, bool(hall.rows))
         self.list.draw()
+
+    def _away_moved(self, away: bool) -> None:
+        left = self.model.spares
+        put_text(self._away_words, SPARES.format(left=left) if left else AWAY)
+        show(self._away, away)
 
     def _ask_moved(self) -> None:
         asking = self.model.ask is not None

@@ -75,10 +75,12 @@ class Keeper(QObject):
         self.desk.citizen = self.citizen
         return self.citizen
 
-    def ask_for_ratings(self) -> None:
-        """Have every finished visit rated, on a rater or the citizen's screen; no clerk has a part in it."""
+    def ask_citizens(self) -> None:
+        """Have answers read on a customer screen, and every finished visit rated; no key starts either."""
+        from ui.faces.asked_check import AskedCheck
         from ui.faces.asked_rating import AskedRating
 
+        AskedCheck(self.desk, self)
         AskedRating(self.model, self.desk.asking, self)
 
     def _look_at_devices(self) -> None:

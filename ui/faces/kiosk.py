@@ -20,6 +20,7 @@ from ui.kiosk_registry import screens
 from ui.theme import SCALES, Theme, load, other
 from ui.viewmodels.kiosk import KioskModel
 from ui.widgets.basic import column, empty, label, row
+from ui.widgets.ink import InkField
 from ui.widgets.touch import Tile, big
 
 TAPS_TO_MANAGE = 5  # on the hall's name, one after the other; nothing else leads to the PIN
@@ -223,6 +224,8 @@ def _blank(page: QWidget) -> None:
         one.clear()
     for edit in page.findChildren(QLineEdit):
         edit.clear()
+    for ink in page.findChildren(InkField):
+        ink.wipe()
     for tile in page.findChildren(Tile):
         tile.setAccessibleName("")
         tile.setAccessibleDescription("")

@@ -27,7 +27,7 @@ NUMBERS = {
     "bank_card": "",
 }
 MATERIAL_WAYS = {
-    "sign": ("我看清楚了，同意签收", "按下即签收，您可以在打印的单据上再签名"),
+    "sign": ("我看清楚了，同意，去签名", "下一页用手指写您的名字，会印在单据上"),
     "promise": ("没带，按承诺书办", "马上能办；不实要承担责任，之后会核查"),
     "commit": ("没带，我书面承诺属实", "不实要承担责任，之后会核查"),
     "defer": ("没带，以后补交", "补交期限会打印在单据上"),
@@ -119,8 +119,7 @@ def _material(model: KioskModel, step: Step) -> TouchPage:
     for told in step.notices:
         page.body.addWidget(info_band(told))
     words = [
-        TileWords(MATERIAL_WAYS[way][0], partial(model.settle, way), MATERIAL_WAYS[way][1])
-        for way in step.ways
+        TileWords(MATERIAL_WAYS[way][0], _chosen(model, way), MATERIAL_WAYS[way][1]) for way in step.ways
     ]
     grid, _ = tiles(words, 1)
     page.body.addLayout(grid)
@@ -128,6 +127,11 @@ def _material(model: KioskModel, step: Step) -> TouchPage:
         page.body.addWidget(info_band(step.material.note))
     page.body.addStretch(1)
     return page
+
+
+def _chosen(model: KioskModel, way: str) -> Callable[[], object]:
+    """Agreeing leads to the field to write in; every other way is taken at once."""
+    return partial(model.go, "sign") if way == "sign" else partial(model.settle, way)
 
 
 def say(model: KioskModel) -> str:

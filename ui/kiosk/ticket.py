@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
+from counter_app.domain.ticket_slip import SPARE
 from ui.kiosk_registry import Screen
 from ui.viewmodels.kiosk import KioskModel
 from ui.widgets.basic import label
@@ -23,7 +24,10 @@ def build(model: KioskModel) -> TouchPage:
     words = label("　".join(one for one in (slip.group, slip.klass and f"{slip.klass}优先") if one), "h2")
     words.setAlignment(Qt.AlignmentFlag.AlignCenter)
     page.body.addWidget(words)
-    page.body.addWidget(info_band(wait, "请在大厅就坐，听到叫号、看到大屏再过去。"))
+    if slip.is_spare:
+        page.body.addWidget(info_band(*SPARE, "warn"))
+    else:
+        page.body.addWidget(info_band(wait, "请在大厅就坐，听到叫号、看到大屏再过去。"))
     if not model.slip_is_printed:
         told = info_band(
             "号票没有打出来，请记住上面的号", "这个号有效。可以拍照，或请引导台补打一张。", "warn"

@@ -145,7 +145,7 @@ class DeskModel(QObject):
 
     def simulate(self, action: SimulatedAction) -> None:
         """Let a simulated device do something, away from the store's lane."""
-        self.jobs.aside(action.run)
+        self.jobs.aside(action.run, partial(self._simulated, action))
 
     def check_list(self, word: str, path: str, then: Callable[[BatchDone], None]) -> None:
         """Have a list judged away from the desk's lane; nothing is written down."""
@@ -160,6 +160,10 @@ class DeskModel(QObject):
     ) -> None:
         """Take in a package, the newest of a folder, or ("") the newest on a stick; away from the lane."""
         self.jobs.aside(lambda: self.counter.take_package(chosen(path)), then, failed)
+
+    def _simulated(self, action: SimulatedAction, said: object) -> None:
+        if action.is_told:
+            self.notices.tell(action.title, str(said))
 
     def look_at_devices(self) -> None:
         """Fetch the state of the devices for the status bar."""

@@ -43,6 +43,7 @@ class Ask:
     must: bool = False  # the line may not be empty
     hints: tuple[str, ...] = ()  # texts given often
     value: str = ""
+    number: str = ""  # the label of a line for the number of a document, "" for none
 
 
 Answers = Mapping[str, tuple[str, ...]]
@@ -73,7 +74,7 @@ class GuideModel(QObject):
         self.chosen = ""
         self.story: tuple[StoryLine, ...] = ()
         self.ask: Ask | None = None
-        self.is_away = False
+        self.is_away, self.spares = False, 0
         self.given = _Slip()
         self._is_sending = False
         self._is_looking = False
@@ -117,6 +118,7 @@ class GuideModel(QObject):
     def _away(self, away: bool) -> None:
         if away != self.is_away:
             self.is_away = away
+            self.spares = self.port.spares() if away else 0
             self.away_changed.emit(away)
 
     def rows(self) -> tuple[GuideRow, ...]:
@@ -173,6 +175,7 @@ class GuideModel(QObject):
                 "取号并打印",
                 (groups, classes, AskRow("needs", "沟通需要", needs.choices, True)),
                 "备注",
+                number="身份证号（可不填；填了同一人不会有两个号，老年人自动优先）",
             ),
             "needs": Ask(
                 "needs", f"{number} 的沟通需要", "记下", (needs,), "备注", value=ticket.note if ticket else ""
@@ -233,7 +236,9 @@ class GuideModel(QObject):
         ticket_id = self.chosen
         one = {key: (found[0] if found else "") for key, found in answers.items()}
         calls: dict[str, Callable[[], Any]] = {
-            "take": lambda: self.port.take(one["group"], one["class"], answers["needs"], text),
+            "take": lambda: self.port.take(
+                one["group"], one["class"], answers["needs"], text, certno=one.get("number", "")
+            ),
             "needs": lambda: self.port.describe(ticket_id, answers["needs"], text),
             "promote": lambda: self.port.promote(ticket_id, one["class"], text),
             "reissue": lambda: self.port.reissue(ticket_id, text),
@@ -273,6 +278,9 @@ class GuideModel(QObject):
         if isinstance(answer, tuple):
             slip, printed = answer
             self.given = _Slip(slip, printed)
+            if slip.is_spare and printed:
+                self.notices.tell(f"已取备用号 {slip.number}", "大厅服务恢复后，按取号时间自动排队。", "ok")
+                return
             if not printed:
                 self.notices.tell(
                     f"{slip.number} 有效，号票没打出来", "请把号写给群众，处理打印机后按 F9 补打。", "err"

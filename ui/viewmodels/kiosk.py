@@ -173,6 +173,12 @@ class KioskModel(QObject):
         if step is not None:
             self._do(partial(self.port.kiosk.settle_material, step, way), partial(self._answered, step))
 
+    def sign(self, picture: bytes) -> None:
+        """Somebody wrote their name (PNG) under the material on the page."""
+        step = self.at
+        if step is not None:
+            self._do(partial(self.port.kiosk.sign, step, picture), partial(self._answered, step))
+
     def confirm(self) -> None:
         """All is right: hand it in."""
         self._do(self.port.kiosk.confirm, self._confirmed)

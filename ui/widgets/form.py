@@ -21,6 +21,7 @@ from ui.widgets.table_row import TableRow
 
 Row = FieldRow | TableRow | FoldRow
 ROWS_AT_ONCE = 5  # built per turn of the event loop, so that nothing stalls
+BREATH_MS = 6  # between two turns: what else waits, and painting, come first
 AUTOSAVE_MS = 800  # after the last key; leaving a field saves at once
 
 
@@ -69,7 +70,9 @@ class Form(QWidget):
         wanted = {field.key: field for field in self._goal}
         for key in [k for k, row in self.rows.items() if k not in wanted or _other_kind(row, wanted[k])]:
             self.rows.pop(key).free()
-        self._build_some(ROWS_AT_ONCE)
+        # A long form is begun at the next turn: turning to its page is a turn's work by itself.
+        is_long = not self._fields and len(self._goal) > ROWS_AT_ONCE
+        self._build_some(0 if is_long else ROWS_AT_ONCE)
 
     @property
     def is_behind(self) -> bool:
@@ -82,7 +85,7 @@ class Form(QWidget):
         if self._fields or not self._missing():
             self._show_made()
         else:  # all at once when they are there: each laying out costs as much as several rows
-            QTimer.singleShot(0, self, self._grow)
+            QTimer.singleShot(BREATH_MS, self, self._grow)
 
     def _missing(self) -> list[FieldView]:
         return [field for field in self._goal if field.key not in self.rows]
@@ -108,11 +111,11 @@ class Form(QWidget):
         """Build more; lay out once, when all are there: each time costs as much as several rows."""
         if not self.is_behind:
             return
-        self._make(ROWS_AT_ONCE)
-        if self._missing():
-            QTimer.singleShot(0, self, self._grow)
-        else:
+        if not self._missing():
             self._show_made()
+            return
+        self._make(ROWS_AT_ONCE)
+        QTimer.singleShot(BREATH_MS, self, self._grow)
 
     def _update_rows(self) -> None:
         nth = 0

@@ -68,6 +68,7 @@ class AskPanel(QFrame):
         whole.addLayout(self._go)
         self.rows: list[ChoiceRow] = []
         self.line: QLineEdit | None = None
+        self.number: QLineEdit | None = None
         model.ask_changed.connect(self.draw)
         self.hide()
 
@@ -75,7 +76,7 @@ class AskPanel(QFrame):
         """Draw what is asked now, and let the first choice have the keys."""
         empty(self._page)
         empty(self._go)
-        self.rows, self.line = [], None
+        self.rows, self.line, self.number = [], None, None
         ask = self._model.ask
         self.setVisible(ask is not None)
         if ask is None:
@@ -86,6 +87,12 @@ class AskPanel(QFrame):
             made = ChoiceRow(one)
             self.rows.append(made)
             self._page.addWidget(made)
+        if ask.number:
+            self._page.addWidget(label(ask.number, "group", wrap=True))
+            self.number = TextEdit()
+            self.number.setAccessibleName("身份证号")
+            self.number.returnPressed.connect(self.confirm)
+            self._page.addWidget(self.number)
         if ask.text:
             self._put_line(ask)
         self._page.addStretch(1)
@@ -123,6 +130,8 @@ class AskPanel(QFrame):
     def confirm(self) -> None:
         """Do it."""
         answers = {one.key: one.chosen for one in self.rows}
+        if self.number is not None:
+            answers["number"] = (self.number.text(),)
         self._model.confirm(answers, self.line.text() if self.line is not None else "")
 
     def digit(self, number: int, focus: QWidget | None) -> bool:

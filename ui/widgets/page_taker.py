@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from counter_app.services.visit_view import CaseView, MaterialView
 from ui.viewmodels.desk import DeskModel
 from ui.viewmodels.pages import PagesModel
 from ui.widgets.basic import Elided, button, column, dispatch, label, put_text, row, show
+from ui.widgets.live_view import LiveView
 from ui.widgets.overlay import Overlay
 
 NOTHING = "还没有拍。\n把材料放在高拍仪的台面上，按 空格 拍第一页。"
 UNREADABLE = "这一页无法显示，请按 退格 重拍。"
+LIVE = QSize(248, 186)
 KEPT = "拍下的页已封存，随本件保存。"
 
 
@@ -36,6 +38,7 @@ class PageTaker(Overlay):
         self._picture.setWordWrap(True)
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._picture.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self.live = LiveView(model.counter.preview, LIVE)
         self._keys = self._make_keys()
         self._buttons: list[QAbstractButton] = []
         self._build()
@@ -69,7 +72,10 @@ class PageTaker(Overlay):
         across = row(gap=12)
         frame = QFrame()
         frame.setProperty("card", True)
-        column(frame, (6, 6, 6, 6)).addWidget(self._picture)
+        inside = row(gap=0)
+        inside.addLayout(self._make_live())
+        inside.addWidget(self._picture, 1)
+        column(frame, (6, 6, 6, 6)).addLayout(inside)
         across.addWidget(frame, 1)
         side = column(gap=8)
         side.addLayout(self._make_buttons())
@@ -80,6 +86,18 @@ class PageTaker(Overlay):
         stack.addLayout(across, 1)
         self.close_button.setText("拍好了　回车")
         self.close_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def _make_live(self) -> QVBoxLayout:
+        """What lies under the lens, beside the page that was taken of it."""
+        caption = label("镜头下的实时画面", "small")
+        show(caption, False)
+        self.live.sees.connect(partial(show, caption))
+        self.live.sees.connect(lambda _: QTimer.singleShot(0, self, self._fit))
+        stack = column(gap=4)
+        stack.addWidget(caption)
+        stack.addWidget(self.live)
+        stack.addStretch(1)
+        return stack
 
     def _make_buttons(self) -> QGridLayout:
         """For the mouse, and to say the keys; the first works without a page too."""

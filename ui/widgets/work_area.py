@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
 
 from counter_app.services.visit_view import VisitView
@@ -15,6 +15,25 @@ from ui.widgets.page import PageWidget
 from ui.widgets.prompt_bar import PromptBar
 
 PREPARE_MS = 20  # between two pages built ahead
+
+
+class PageStack(QStackedLayout):
+    """Pages in one place, of which only the shown one is ever measured, and fills whatever room there is.
+
+    A plain stack asks every page it holds for its size whenever a line of text changes anywhere.
+    """
+
+    def sizeHint(self) -> QSize:
+        """No wish of its own: the place is given."""
+        return QSize(0, 0)
+
+    def minimumSize(self) -> QSize:
+        """A page that needs more scrolls."""
+        return QSize(0, 0)
+
+    def hasHeightForWidth(self) -> bool:
+        """No: the place is given."""
+        return False
 
 
 class WorkArea(QFrame):
@@ -32,7 +51,7 @@ class WorkArea(QFrame):
         self.prompt = PromptBar(model)
         self.lost = DeviceBar(model)
         self._inside = QWidget()
-        self._stack = QStackedLayout(self._inside)
+        self._stack = PageStack(self._inside)
         stack = column(self, (1, 1, 1, 1), 0)
         stack.addWidget(self.lost)
         stack.addWidget(self.notices)

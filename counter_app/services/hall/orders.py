@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from counter_app.services.hall.floor import FloorView, GroupRow, HelpRow, WaitRow, WindowRow
 
 PAUSES = ("午间换班", "柜员临时离岗", "设备检修", "业务培训", "关窗停办")
+OPENS = ("柜员到岗", "换班完毕", "设备已修好", "等候人多，增开窗口")
 REGROUPS = ("等候人多，增开窗口", "业务量变化，调整分工", "恢复原分工", "柜员调岗")
 MOVES = ("选错业务，改排", "窗口暂停，转其他窗口", "分流等候", "需专人办理")
 DROPS = ("柜员请假", "窗口停办", "换班", "排错了")
@@ -63,7 +64,7 @@ def for_window(row: WindowRow, groups: Sequence[GroupRow]) -> tuple[Offer, ...]:
     """What may be ordered about a window."""
     about = f"{row.label} 号窗口"
     named = tuple(Choice(group.id, group.name) for group in groups)
-    opened = Offer("open", "恢复叫号", row.id, about, needs_why=False)
+    opened = Offer("open", "恢复叫号", row.id, about, reasons=OPENS)
     paused = Offer("pause", "暂停窗口", row.id, about, reasons=PAUSES)
     return (
         opened if row.paused else paused,

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from drivers import registry
-from tests.fakes import rigs
+from tests.fakes import metal_rigs, rigs
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -37,9 +37,9 @@ def rig(driver_id: str, request: pytest.FixtureRequest) -> Iterator[Any]:
     """The driver opened, with the means to put something before it."""
     config = json.loads(request.config.getoption("--device-config"))
     if request.config.getoption("--device-rig"):
-        made = rigs.packaged(driver_id, request.config.getoption("--device-rig"), config)
+        made = metal_rigs.packaged(driver_id, request.config.getoption("--device-rig"), config)
     elif request.config.getoption("--device"):
-        made = rigs.METAL[driver_id.split(".")[0]](driver_id, config)
+        made = metal_rigs.METAL[driver_id.split(".")[0]](driver_id, config)
     elif driver_id in rigs.SIMULATED:
         made = rigs.SIMULATED[driver_id](request)
     else:

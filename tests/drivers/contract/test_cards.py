@@ -11,7 +11,7 @@ import pytest
 from counter_app.problems import ROWS
 from drivers import registry
 from drivers.protocols import CardRead, Fault
-from tests.fakes.rigs import Rig
+from tests.fakes.rig import Rig
 
 FAMILY = "cards"
 KEYS = {f.name for f in fields(CardRead)} - {"reader", "complete", "missing", "raw"}

@@ -9,7 +9,7 @@ from PIL import Image
 
 from counter_app.problems import ROWS
 from drivers.protocols import Fault, PagePicture
-from tests.fakes.rigs import Rig
+from tests.fakes.rig import Rig
 
 FAMILY = "document_cameras"
 MOST_BYTES = 700_000  # what crosses a host's line
@@ -38,6 +38,15 @@ def test_the_whole_picture_may_be_kept(rig: Rig) -> None:
     assert well_formed(page)
     assert not page.is_cut
     assert page.width * page.height > cut.width * cut.height
+
+
+def test_a_glance_is_small_and_whole(rig: Rig) -> None:
+    rig.put()
+    seen = rig.device.preview()
+    assert well_formed(seen)
+    assert not seen.is_cut
+    assert max(seen.width, seen.height) <= 800
+    assert len(seen.data) <= 60_000
 
 
 @pytest.mark.parametrize("degrees", [90, 180, 270])

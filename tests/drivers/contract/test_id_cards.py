@@ -9,7 +9,7 @@ import pytest
 
 from counter_app.problems import ROWS
 from drivers.protocols import Fault, IdCardRead
-from tests.fakes.rigs import Rig
+from tests.fakes.rig import Rig
 
 FAMILY = "cards"
 READS = "idcard"

@@ -10,7 +10,7 @@ from reportlab.pdfgen import canvas
 from counter_app.problems import ROWS
 from drivers import registry
 from drivers.protocols import Fault, PrintJob
-from tests.fakes.rigs import Rig
+from tests.fakes.rig import Rig
 
 FAMILY = "printers"
 SIZES = {"a4": (595, 842), "r80": (227, 400)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from drivers.protocols import Scan
 from tests.fakes.listening import Listener
-from tests.fakes.rigs import Rig
+from tests.fakes.rig import Rig
 
 FAMILY = "scanners"
 

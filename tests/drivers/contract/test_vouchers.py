@@ -8,7 +8,7 @@ import pytest
 
 from counter_app.problems import ROWS
 from drivers.protocols import Fault
-from tests.fakes.rigs import Rig
+from tests.fakes.rig import Rig
 
 FAMILY = "vouchers"
 

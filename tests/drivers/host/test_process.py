@@ -248,6 +248,7 @@ def test_a_host_is_small_and_a_thousand_cards_leak_nothing(
         assert not host.call("present")["here"]
         if n == 10:
             first, before = rss_mb(host.health().pid), held()
+    print(f"{n + 1} cards: {before} to {held()}, {first:.1f} MB, {rss_mb(host.health().pid) - first:+.2f} MB")
     assert host.health().starts == 1
     assert rss_mb(host.health().pid) - first < 1
     assert rss_mb(host.health().pid) <= 40

@@ -17,6 +17,7 @@ from drivers.protocols import Fault, Scan
 from drivers.scanners.serial_line import SerialScanner, Splitter
 from drivers.scanners.simulator import ScannerTable
 from drivers.simulate import Refused
+from tests.fakes.holdings import own_handles, own_megabytes, own_threads
 from tests.fakes.listening import Listener
 
 CODE = "4243669509084040896099330000"
@@ -109,6 +110,24 @@ def test_a_pulled_plug_is_told_once_and_mended_by_itself(
     gun.do("scan", {"text": CODE})
     assert heard.wait(lambda t: isinstance(t, Scan)).text == CODE
     assert heard.heard == []
+
+
+def test_plugs_pulled_and_put_back_leak_nothing(
+    heard: Listener, gun: ScannerTable, size: Callable[[str], int]
+) -> None:
+    held, before = [], 0.0
+    for _ in range(size("plug_cycles")):
+        gun.do("unplug", {})
+        assert heard.wait(lambda t: isinstance(t, Fault)).code == "device-gone"
+        gun.do("plug", {})
+        assert heard.wait(lambda t: True) is None
+        gun.do("scan", {"text": CODE})
+        assert heard.wait(lambda t: isinstance(t, Scan)).text == CODE
+        held.append((own_handles(), own_threads()))
+        before = before or own_megabytes()
+    print(f"{len(held)} plugs: {held[0]} to {held[-1]}, {own_megabytes() - before:+.2f} MB")
+    assert set(held) == {held[0]}, held
+    assert own_megabytes() - before < 2
 
 
 def test_a_scanner_that_is_not_there_yet_is_waited_for(scanner: SerialScanner, port: Path) -> None:

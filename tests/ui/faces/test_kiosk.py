@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from counter_app.catalog.load import load_catalogue
-from counter_app.domain.tickets import TicketState
-from drivers.protocols import CardEvent, Fault, IdCardRead, Scan
-from tests.fakes.kiosk import PIN, Citizen, kiosk_office
+from drivers.protocols import CardEvent, Scan
+from tests.fakes.kiosk import PIN, Citizen, desk_case, kiosk_office
 from tests.fakes.office import TestOffice, certno
 
 PACKS = load_catalogue()
@@ -52,64 +50,6 @@ def start_abroad(citizen: Citizen) -> None:
     citizen.touch("长期住在外地，去外地看病备案")
     citizen.touch("异地安置退休人员")
     citizen.touch("北京市")
-
-
-# --- numbers ------------------------------------------------------------------------------------
-def test_a_number_without_anything_is_printed_and_told(kiosk: Make, desk: TestOffice) -> None:
-    citizen = kiosk()
-    citizen.touch("取号，到窗口办")
-    citizen.touch("不清楚，帮我安排")
-    (ticket,) = desk.hub.tickets(desk.clock.now().date())
-    assert ticket.number in citizen.reads()
-    assert [job.title for job in desk.tray.jobs] == ["号票"]
-    assert "前面还有 0 人" in citizen.reads()
-    assert any("A 零 零 一" in words for words in citizen.ears.said)
-    assert not (desk.folder / "number.pending").exists()
-
-
-def test_a_number_without_paper_stands_on_the_screen_and_is_said_twice(kiosk: Make, desk: TestOffice) -> None:
-    desk.tray.fault = Fault("printer-jam")
-    citizen = kiosk()
-    citizen.face.toggle_sound()  # somebody wanted it quiet: a number is said all the same
-    citizen.touch("取号，到窗口办")
-    citizen.touch("不清楚，帮我安排")
-    (ticket,) = desk.hub.tickets(desk.clock.now().date())
-    assert ticket.number in citizen.reads()
-    assert "号票没有打出来" in citizen.reads()
-    assert citizen.ears.said[-1].count("A 零 零 一") == 2
-    assert not (desk.folder / "number.pending").exists()
-
-
-def test_a_number_nobody_was_told_is_taken_back_at_the_next_start(kiosk: Make, desk: TestOffice) -> None:
-    given = desk.hub.taken("lost-1")
-    (desk.folder / "number.pending").write_text("lost-1", "ascii")
-    citizen = kiosk()
-    citizen.port.settle_in()
-    citizen.bot.waitUntil(lambda: not (desk.folder / "number.pending").exists(), timeout=10_000)
-    found = desk.hub.ticket(given.ticket.ticket_id)
-    assert found is not None
-    assert found.state is TicketState.CANCELLED
-
-
-def test_an_old_person_with_a_card_goes_first_and_has_one_number(kiosk: Make, desk: TestOffice) -> None:
-    citizen = kiosk()
-    for _ in range(2):
-        citizen.card()
-        citizen.touch("取号，到窗口办")
-        citizen.touch("不清楚，帮我安排")
-        assert "老年人优先" in citizen.reads()
-        citizen.touch("好了")
-    (ticket,) = desk.hub.tickets(desk.clock.now().date())
-    assert ticket.klass == "elderly"
-    assert certno("li_guifang") not in ticket.person_id
-
-
-def test_a_closed_hall_says_its_own_words(kiosk: Make, desk: TestOffice) -> None:
-    desk.hub.close_taking(replace(desk.office.actor, roles=("supervisor",)), "今日号已发完，明早八点半取号")
-    citizen = kiosk()
-    citizen.touch("取号，到窗口办")
-    assert "今日号已发完，明早八点半取号" in citizen.reads()
-    assert desk.hub.tickets(desk.clock.now().date()) == ()
 
 
 # --- who ----------------------------------------------------------------------------------------
@@ -160,9 +100,7 @@ def test_a_registration_from_card_to_paper(kiosk: Make, desk: TestOffice) -> Non
     start_abroad(citizen)
     citizen.touch("今天")
     citizen.touch("下一步")
-    while citizen.model.place == "question":
-        citizen.tiles()[0].click()
-        citizen.settled()
+    citizen.go_on_and_sign()
     assert citizen.model.place == "check"
     assert "北京市" in citizen.reads()
     citizen.touch("没错，提交")
@@ -194,12 +132,6 @@ def test_one_step_back_keeps_what_was_answered(kiosk: Make, desk: TestOffice) ->
     citizen.touch("上一步")
     citizen.touch("上一步")
     assert citizen.model.place == "home"
-
-
-def desk_case(citizen: Citizen) -> Any:
-    case = citizen.port.kiosk.visit.state.case()
-    assert case is not None
-    return case
 
 
 def test_what_only_a_window_can_do_gets_a_number_and_stays(kiosk: Make, desk: TestOffice) -> None:
@@ -350,99 +282,3 @@ def test_wrong_pins_have_to_wait(kiosk: Make) -> None:
             citizen.port.check_pin("000000")
     with pytest.raises(Exception, match="kiosk-pin-wait"):
         citizen.port.check_pin(PIN)
-
-
-# --- papers, rating, owed -----------------------------------------------------------------------
-def test_a_paper_is_verified_by_anybody_and_a_changed_one_is_not(kiosk: Make, desk: TestOffice) -> None:
-    from counter_app.seals.receipts import qr_text
-    from counter_app.services.printing import proof_of
-
-    citizen = kiosk()
-    citizen.card()
-    citizen.model.open("CX02")
-    citizen.settled()
-    citizen.tiles()[0].click()
-    citizen.settled()
-    citizen.touch("下一步")
-    citizen.touch("没错，提交")
-    (paper,) = desk.store.papers()
-    citizen.touch("办完了，退出")
-    citizen.touch("验单据真假")
-    text = qr_text(proof_of(paper))
-    citizen.tell(Scan(text, "S", 0, "receipt"))
-    assert paper.number in citizen.reads()
-    assert "签名相符" in citizen.reads()
-    citizen.tell(Scan(text[:-4] + "AAAA", "S", 0, "receipt"))
-    assert "没有通过验真" in citizen.reads()
-
-
-def test_rating_is_five_equal_buttons_and_skipping_is_as_easy(kiosk: Make, desk: TestOffice) -> None:
-    citizen = kiosk()
-    citizen.card()
-    citizen.model.open("CX02")
-    citizen.settled()
-    citizen.tiles()[0].click()
-    citizen.settled()
-    citizen.touch("下一步")
-    citizen.touch("没错，提交")
-    citizen.touch("评价服务")
-    five = citizen.tiles()
-    assert len(five) == 5
-    widths, heights = {tile.width() for tile in five}, {tile.height() for tile in five}
-    assert max(widths) - min(widths) <= 1  # what is left over when a row is divided by five
-    assert len(heights) == 1
-    assert not any(tile.isChecked() for tile in five)
-    assert "不评价" in citizen.reads()
-    citizen.touch("非常不满意")
-    citizen.touch("多头跑窗口和部门")
-    citizen.model.adopt(None)  # a paper left meanwhile: what was touched stays
-    citizen.settled()
-    citizen.touch("提交")
-    assert "谢谢您" in citizen.reads()
-    (given,) = [fact for fact in desk.store.facts() if fact["kind"] == "rating.given"]
-    assert (given["body"]["level"], given["body"]["channel"]) == (1, "kiosk")
-    assert len(given["body"]["indicators"]) == 1
-    assert citizen.model.view.rateable == ()
-
-
-def test_the_family_member_is_read_from_the_identity_card(kiosk: Make, desk: TestOffice) -> None:
-    citizen = kiosk()
-    citizen.card("wang_min")
-    citizen.model.open("GZ02")
-    citizen.settled()
-    citizen.touch("绑定")
-    assert citizen.model.at.kind == "other"
-    citizen.tell(
-        IdCardRead("I", name="李桂芳", idno=certno("li_guifang"), valid_to="长期", birth_date="1948-01-01")
-    )
-    assert desk_case(citizen).values["member_certno"] == certno("li_guifang")
-    assert citizen.model.view.person.name == "王*"
-    citizen.tell(CardEvent("removed", "I"))
-    assert citizen.model.view.person is not None
-
-
-def test_what_may_come_later_is_owed_and_then_handed_in(kiosk: Make, desk: TestOffice) -> None:
-    citizen = kiosk()
-    citizen.card("wang_min")
-    citizen.model.open("GZ02")
-    citizen.settled()
-    citizen.touch("绑定")
-    citizen.tell(
-        IdCardRead("I", name="李桂芳", idno=certno("li_guifang"), valid_to="长期", birth_date="1948-01-01")
-    )
-    while citizen.model.place == "question":
-        if citizen.model.at.key == "material:M_KIN":
-            citizen.touch("没带，以后补交")
-        elif citizen.model.at.key == "acct_use":
-            citizen.touch("下一步")
-        else:
-            citizen.tiles()[0].click()
-            citizen.settled()
-    citizen.touch("没错，提交")
-    citizen.touch("再办一件")
-    citizen.touch("补交欠缺的材料")
-    citizen.touch("亲属关系材料")
-    assert citizen.model.place == "check"
-    citizen.touch("没错，提交")
-    assert "办好了" in citizen.reads()
-    assert {case.type_id for case in desk.store.cases()} == {"GZ02", "FW03"}

@@ -70,14 +70,16 @@ def matter(citizen: Citizen) -> Iterator[str]:
         if citizen.model.at.key == "begndate" and name == "sign":
             citizen.touch("下一步")
         yield name
-    citizen.model.settle("sign")
-    citizen.settled()
     yield "material"
     citizen.model.settle("promise")
     citizen.settled()
     while citizen.model.place == "question":
-        citizen.model.settle("sign")
-        citizen.settled()
+        yield "agree"
+        citizen.touch("我看清楚了，同意，去签名")
+        yield "sign"
+        citizen.write_name()
+        yield "signed"
+        citizen.touch("签好了")
     yield "check"
     citizen.model.confirm()
     citizen.settled()

@@ -138,7 +138,12 @@ def test_a_window_is_paused_with_a_reason_and_opened_again(place: Any, hall: Hal
     assert made.model.offer.name == "恢复叫号"
     made.press(Key.Key_F10)
     settle(qtbot, made)
-    assert made.facts("window.opened")[-1]["window"] == "w3"
+    assert made.model.notices.current[0].code == "reason-needed"
+    made.press(Key.Key_3)
+    made.press(Key.Key_F10)
+    settle(qtbot, made)
+    told = made.facts("window.opened")[-1]
+    assert (told["window"], told["why"], told["clerk"]) == ("w3", "设备已修好", "0301")
     assert next(one for one in made.model.floor.windows if one.id == "w3").paused == ""
 
 

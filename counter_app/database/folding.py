@@ -1,0 +1,80 @@
+"""Folding the WAL into the database file beside the work, so that no commit has to wait for it.
+
+A commit that finds the WAL long would copy it into the file and sync it there before it goes on: a few
+milliseconds that somebody waits for, one acceptance in thirty. Here a thread of its own does it over a
+connection of its own, once enough was written and nobody has written for a moment. SQLite lets a passive
+checkpoint run beside reading and writing; only how soon the WAL begins anew depends on it.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlcipher3 import dbapi2
+
+from counter_app.problems import Problem
+
+_LOG = logging.getLogger(__name__)
+COMMITS = 32  # about 800 pages of acceptances
+AT_LATEST = 96  # commits, when nobody ever pauses
+QUIET_S = 0.2
+_FOLD = "PRAGMA wal_checkpoint(PASSIVE)"
+
+
+@dataclass(slots=True)
+class Folding:
+    """Waits for enough commits and a quiet moment, then folds. `connect` opens a writing connection."""
+
+    connect: Callable[[], Any]
+    quiet_s: float = QUIET_S
+    done: Callable[[], None] = lambda: None  # told after each try
+    _changed: threading.Condition = field(default_factory=threading.Condition, repr=False)
+    _commits: int = 0
+    _is_closed: bool = False
+    _thread: threading.Thread | None = field(default=None, repr=False)
+
+    def committed(self) -> None:
+        """Count one commit; costs nothing but the count until there is something to fold."""
+        with self._changed:
+            self._commits += 1
+            if self._commits not in (COMMITS, AT_LATEST) or self._is_closed:
+                return
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="store-folding", daemon=True)
+                self._thread.start()
+            self._changed.notify_all()
+
+    def close(self) -> None:
+        """Stop; whatever is not folded yet, closing the last connection folds."""
+        with self._changed:
+            self._is_closed = True
+            self._changed.notify_all()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _run(self) -> None:
+        link: Any = None
+        while self._is_wanted():
+            try:
+                link = link or self.connect()
+                link.execute(_FOLD).fetchall()
+            except (dbapi2.Error, Problem) as error:  # a failing disk tells the next commit, for people
+                _LOG.info("the log could not be folded: %s", type(error).__name__)
+            self.done()
+        if link is not None:
+            link.close()
+
+    def _is_wanted(self) -> bool:
+        """Wait for enough and a pause; False when closing."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._is_closed or self._commits >= COMMITS)
+            seen = 0
+            while not self._is_closed and seen < self._commits < AT_LATEST:
+                seen = self._commits
+                self._changed.wait(self.quiet_s)
+            self._commits = 0
+            return not self._is_closed

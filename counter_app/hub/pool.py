@@ -1,0 +1,101 @@
+"""How work reaches a hub store in PostgreSQL, which keeps transactions apart itself.
+
+Who loses a race simply tries again. What a server's loop brings (`submit`) goes through one thread that
+puts what waits into one transaction: eight threads of one interpreter only take it from one another.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from typing import TypeVar
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from counter_app.database import Database
+from counter_app.hub.lane import Outcome, Queue, Work
+from counter_app.problems import Problem
+
+T = TypeVar("T")
+_TRIES = 8
+_LOST_RACE = ("23505", "40001", "40P01")  # unique_violation, serialization_failure, deadlock_detected
+_SERVER_GONE = ("57P", "08")  # shut down or crashed; the connection itself failed (without a state too)
+_PAUSE_S = 0.02  # doubled with each try: two and a half seconds altogether
+
+
+class PoolLane:
+    """Every caller's thread has its own transaction; for a database that locks rows (PostgreSQL)."""
+
+    def __init__(self, database: Database) -> None:
+        self._engine = database.writer
+        self._here = threading.local()  # the connection of the transaction this thread is in
+        self._queue = Queue(self._together)
+
+    def do(self, work: Callable[[Connection], T]) -> T:
+        """Run work in a transaction; again when another one was faster.
+
+        Work asked for inside a piece of work belongs to the same transaction. A lost race shows as a unique
+        index that is full, a deadlock or a serialization failure: on the second try the winner's rows are
+        there to be found. A server that has gone is waited for, some seconds altogether. Raises what the
+        work raised, Problem `hub-store` when the server stays away.
+        """
+        here = getattr(self._here, "connection", None)
+        if here is not None:
+            return work(here)
+        if self._engine is None:
+            raise Problem("hub-away")
+        for attempt in range(_TRIES):
+            try:
+                return self._once(self._engine, work)
+            except DBAPIError as error:
+                if _is_gone(error):
+                    self._engine.dispose()  # every command may be asked twice, so it is asked again
+                    if attempt == _TRIES - 1:
+                        raise Problem("hub-store", "", type(error.orig).__name__) from error
+                    time.sleep(_PAUSE_S * 2**attempt)
+                elif attempt == _TRIES - 1 or _state(error) not in _LOST_RACE:
+                    raise
+        raise AssertionError("the last try returns or raises")
+
+    def submit(self, work: Callable[[Connection], T]) -> Future[T]:
+        """Queue work; the future is done when its commit is durable. Raises Problem `hub-away`."""
+        return self._queue.submit(work)
+
+    def close(self) -> None:
+        """Finish what is queued and take no more work."""
+        self._queue.close()
+        self._engine = None
+
+    def _together(self, works: Sequence[Work]) -> list[Outcome]:
+        """One transaction for all; when one of them refuses or loses a race, each its own."""
+        if len(works) > 1 and self._engine is not None:
+            with contextlib.suppress(Exception):  # whose fault it was shows below
+                return self._once(self._engine, lambda here: [(work(here), None) for work in works])
+        return [self._alone(work) for work in works]
+
+    def _alone(self, work: Work) -> Outcome:
+        try:
+            return self.do(work), None
+        except Exception as refused:
+            return None, refused
+
+    def _once(self, engine: Engine, work: Callable[[Connection], T]) -> T:
+        with engine.begin() as connection:
+            self._here.connection = connection
+            try:
+                return work(connection)
+            finally:
+                self._here.connection = None
+
+
+def _state(error: DBAPIError) -> str:
+    return getattr(error.orig, "sqlstate", "") or ""
+
+
+def _is_gone(error: DBAPIError) -> bool:
+    state = _state(error)
+    return state.startswith(_SERVER_GONE) or (isinstance(error, OperationalError) and not state)

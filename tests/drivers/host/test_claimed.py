@@ -1,0 +1,109 @@
+"""A vendor library serves one process: the second is refused clearly, and served once the first is gone."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from counter_app.problems import Problem
+from drivers import registry
+from drivers.host.claimed import LibraryClaim
+from drivers.protocols import Fault
+from tests.fakes.holdings import own_handles
+from tests.fakes.vendor import NAME, Stub
+from tests.fakes.vendor_citizen import CitizenStub
+
+KIOSK = """
+import sys
+from drivers import registry
+device = registry.open(sys.argv[1], {"lib": sys.argv[2], "poll_ms": 0})
+print("open", flush=True)
+sys.stdin.readline()
+"""
+
+
+@contextmanager
+def kiosk(full_id: str, lib: Path) -> Iterator[subprocess.Popen[str]]:
+    """Another program of this machine with the same library."""
+    pipe = subprocess.PIPE
+    argv = [sys.executable, "-c", KIOSK, full_id, str(lib)]
+    with subprocess.Popen(argv, stdin=pipe, stdout=pipe, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "open\n"
+        yield process
+        process.kill()
+
+
+def refused(work: Any) -> Fault:
+    with pytest.raises(Fault) as caught:
+        work()
+    return caught.value
+
+
+def test_a_reader_of_another_program_is_refused_until_that_is_gone(tmp_path: Path) -> None:
+    stub = Stub("sscard", tmp_path)
+    open_here = lambda: registry.open("cards.vendor_ssse", {"lib": str(stub.lib), "poll_ms": 0})  # noqa: E731
+    with kiosk("cards.vendor_ssse", stub.lib) as process:
+        fault = refused(open_here)
+        assert (fault.code, fault.detail) == ("reader-taken", stub.lib.name)
+        process.kill()  # as hard as it can end
+        process.wait()
+        device = open_here()
+        assert device.read().name == NAME
+        device.close()
+
+
+def test_a_screen_of_another_program_is_refused_in_its_own_words(tmp_path: Path) -> None:
+    stub = CitizenStub("gwq", tmp_path)
+    with kiosk("gwq.vendor_gwq", stub.lib):
+        fault = refused(lambda: registry.open("gwq.vendor_gwq", {"lib": str(stub.lib)}))
+    assert (fault.code, Problem(fault.code).title) == ("device-taken", "这台设备归另一个程序使用")
+
+
+def test_what_is_let_go_here_may_be_used_there_and_a_crash_lets_go_of_nothing(tmp_path: Path) -> None:
+    stub = Stub("sscard", tmp_path)
+    device = registry.open("cards.vendor_ssse", {"lib": str(stub.lib), "poll_ms": 0})
+    stub.mode("crash")
+    refused(device.read)
+    there = subprocess.run(
+        [sys.executable, "-c", KIOSK, "cards.vendor_ssse", str(stub.lib)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "reader-taken" in there.stderr
+    device.close()
+    stub.mode("ok")
+    with kiosk("cards.vendor_ssse", stub.lib):
+        pass
+
+
+def test_a_library_that_could_not_be_opened_is_claimed_by_nobody(tmp_path: Path) -> None:
+    lib = tmp_path / "libnone.so"
+    lib.write_bytes(b"no library")
+    before = own_handles()
+    for _ in range(3):
+        code = refused(lambda: registry.open("cards.vendor_ssse", {"lib": str(lib)})).code
+        assert code == "device-unavailable"
+    assert own_handles() <= before
+
+
+@pytest.mark.parametrize(
+    ("full_id", "config", "same"),
+    [
+        ("cards.x", {"lib": "/a.so", "port": 1001}, True),
+        ("cards.x", {"lib": "/a.so", "port": 1002}, False),
+        ("cards.x", {"lib": "/b.so", "port": 1001}, False),
+        ("vouchers.x", {"lib": "/a.so", "port": 1001}, False),
+        ("pinpads.x", {"lib": "", "port": 1001}, False),
+    ],
+)
+def test_a_device_is_a_library_and_a_place(full_id: str, config: Any, same: bool) -> None:
+    one, other = LibraryClaim("cards.y", {"lib": "/a.so", "port": 1001}), LibraryClaim(full_id, config)
+    assert (vars(one)["_device"] == vars(other)["_device"]) == same

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from ui.widgets.basic import column, label
+from ui.widgets.work_area import PageStack
+
+
+class Page(QWidget):
+    """A page that counts how often somebody asks for its size."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked = 0
+        self.words = label("甲")
+        column(self).addWidget(self.words)
+
+    def sizeHint(self) -> QSize:
+        self.asked += 1
+        return super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        self.asked += 1
+        return super().minimumSizeHint()
+
+
+def test_a_page_that_is_not_shown_is_never_measured(qtbot: Any) -> None:
+    window, area = QWidget(), QWidget()
+    qtbot.addWidget(window)
+    outer, stack = QVBoxLayout(window), PageStack(area)
+    outer.addWidget(area, 1)
+    pages = [Page() for _ in range(3)]
+    for page in pages:
+        stack.addWidget(page)
+    window.resize(400, 300)
+    window.show()
+    qtbot.waitExposed(window)
+    for page in pages:
+        page.asked = 0
+    pages[0].words.setText("很长的一句话" * 8)
+    QApplication.processEvents()
+    assert [page.asked for page in pages[1:]] == [0, 0]
+
+
+def test_the_page_shown_fills_the_room_whatever_it_wishes_for(qtbot: Any) -> None:
+    area = QWidget()
+    qtbot.addWidget(area)
+    stack = PageStack(area)
+    small, wide = Page(), Page()
+    wide.setMinimumSize(50, 50)
+    stack.addWidget(small)
+    stack.addWidget(wide)
+    area.resize(320, 200)
+    area.show()
+    qtbot.waitExposed(area)
+    assert small.size() == QSize(320, 200)
+    stack.setCurrentWidget(wide)
+    assert wide.size() == QSize(320, 200)
+    assert stack.minimumSize() == QSize(0, 0)
