@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from counter_app import problems_devices, problems_lists, problems_people
 from counter_app.problem_row import Row as Row
+from counter_app.problems_keeping import KEEPING
 
 
 class Problem(Exception):
@@ -242,7 +243,6 @@ ROWS: dict[str, Row] = {
     "clerk-unknown": Row("工号不在本机名册上", "名册中没有在岗的工号 {detail}。", "请核对工号；新到岗或已停用的，请值班主管先登记。"),
     "supervisor-needed": Row("需要值班主管同意", "“{detail}”须主管确认。", "请主管刷卡或输入口令。"),
     "form-incomplete": Row("表单还有未填或填错的地方", "共 {detail} 处。", "请按 Alt+↓ 逐处改正。"),
-    "check-needed": Row("还没有请群众核对", "提交前须由办理人核对所填内容。", "请按 F8 请群众核对，确认后再按 F10 提交。"),
     "locked": Row("屏幕已锁定", "为保护个人信息，屏幕已遮盖。", "请输入口令解锁；已填内容都在。"),
     "wrong-passphrase": Row("口令不对", "输入的口令与登录口令不符。", "请重新输入；忘记口令请联系主管。"),
     "reason-needed": Row("请填写理由", "此操作须说明理由并记录在案。", "请选择或填写理由。"),
@@ -289,3 +289,4 @@ ROWS: dict[str, Row] = {
     **problems_devices.ROWS,
 }
 # fmt: on
+ROWS |= {code: Row(*words) for code, words in KEEPING.items()}

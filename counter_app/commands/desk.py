@@ -39,6 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Open the window and run until it is closed."""
+    from counter_app.logs import keep_log
     from counter_app.settings import SETTINGS_FILE, load
     from ui.app import run_desk
 
@@ -49,6 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
         settings = replace(settings, citizen_screen="window")
     words, wish = passphrase_if_needed(arguments, settings.key_store)
     settings = replace(settings, key_store=wish)
+    keep_log(folder)
     actor = Actor(arguments.clerk, arguments.clerk_name, window=settings.window)
     return run_desk(lambda: open_counter(folder, settings, actor, words, arguments.serve), settings)
 

@@ -62,6 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
 
         sys.stdout.write(hashed(sys.stdin.readline().strip()) + "\n")
         return EXIT_DONE
+    from counter_app.logs import keep_log
     from counter_app.settings import SETTINGS_FILE, Settings, load
     from ui.app import run_kiosk
 
@@ -72,6 +73,7 @@ def run(arguments: argparse.Namespace) -> int:
     settings = load(arguments.data / SETTINGS_FILE)
     words, wish = passphrase_if_needed(arguments, settings.key_store)
     settings = replace(settings, key_store=wish)
+    keep_log(arguments.data)
     return run_kiosk(lambda: open_kiosk(arguments, settings, words), settings)
 
 

@@ -17,6 +17,7 @@ from sqlcipher3 import dbapi2
 
 from counter_app.database import sqlcipher, steps
 from counter_app.database.folding import Folding
+from counter_app.database.secrecy import switch_dumps_off
 from counter_app.problems import Problem
 
 _READERS = 4
@@ -113,6 +114,7 @@ def open_postgres(url: str, steps_package: ModuleType) -> Database:
 
     Raises Problem `hub-store` when the server does not answer, `store-newer`.
     """
+    switch_dumps_off()
     engine = create_engine(url, pool_size=_WRITERS, max_overflow=_WRITERS, hide_parameters=True)
     # A look asks first whether the server is still there; who writes simply tries again (`hub.lane`).
     looking = create_engine(url, pool_pre_ping=True, pool_size=_READERS, hide_parameters=True)
@@ -188,6 +190,8 @@ def _disk_problems() -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
+        if isinstance(error, OperationalError) and type(error.orig).__module__.startswith("psycopg"):
+            raise Problem("hub-store", "", type(error.orig).__name__) from error
         if error.orig is not None and sqlcipher.is_write_failure(error.orig):
             raise Problem("store-write", "", str(error.orig)) from error
         raise

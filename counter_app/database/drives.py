@@ -12,6 +12,8 @@ from counter_app.problems import Problem
 NETWORK = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "9p", "ceph", "glusterfs", "lustre"}
     | {"beegfs", "gpfs", "ocfs2", "davfs", "fuse.sshfs", "fuse.glusterfs", "fuse.ceph", "fuse.s3fs"}
+    | {"fuse.gvfsd-fuse", "fuse.juicefs", "fuse.mfs", "fuse.cephfs", "fuse.vmhgfs-fuse", "fuse.onedriver"}
+    | {"coda", "orangefs", "pvfs2", "gfs2", "vboxsf", "vmhgfs", "prl_fs", "drvfs", "smb2"}
     | {"fuse.rclone", "fuse.davfs", "fuse.smbnetfs"}
 )
 _DRIVE_REMOTE = 4

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
+from counter_app.database.secrecy import switch_dumps_off
 from counter_app.problems import Problem
 from counter_app.seals.files import sync_folder
 
@@ -59,6 +60,7 @@ def connect(path: Path, key: bytes, read_only: bool = False) -> Any:
     database), `store-write` (folder not writable) or `store-sqlite`.
     """
     check_library()
+    switch_dumps_off()
     if read_only and not path.exists():
         raise Problem("store-missing", str(path.parent), path.name)
     try:

@@ -66,9 +66,9 @@ class DemoHall:
         self._plan, self._clock, self.data = plan, clock, data
         self._work = Path(tempfile.mkdtemp(prefix="onewindow-"))
         self._cast: Cast = cast(tables, int(clock.now().timestamp() * 1000))
-        deck = self._work / "people.json"
-        deck.write_text(_deck(tables), "utf-8")
-        self.simulators = SimulatedDevices(data, deck, pages=plan.pages)
+        self._deck = self._work / "people.json"
+        self._deck.write_text(_deck(tables), "utf-8")
+        self.simulators = SimulatedDevices(data, self._deck, pages=plan.pages)
         self.cable = Cable(plan.online)
         self.tray = PaperTray(data, plan.papers or data / bootstrap.PAPER_FOLDER)
         self.parts: bootstrap.Parts | None = None
@@ -76,6 +76,7 @@ class DemoHall:
     def __enter__(self) -> DemoHall:
         try:
             self.simulators.start()
+            self._deck.unlink()  # each has read it; a hall that is killed leaves nobody's name behind
             self.tray.set("mend")
             self.parts = self._open()
         except BaseException:

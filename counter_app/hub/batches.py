@@ -83,6 +83,8 @@ def accept(connection: Connection, actor: Actor, command: Accept) -> tuple[Rulin
         with connection.begin_nested():
             rulings |= _store(connection, command, {nth: judged[nth] for nth in good})
     except Exception:  # whichever record it was: each is now tried alone, and says itself what was wrong
+        if connection.invalidated:
+            raise  # no record's fault: the database has gone, and the lane asks again
         for nth in good:
             rulings[nth] = _store_one(connection, command, judged[nth])
     heads = _advance(connection, command.hall, {judged[nth].place[:2] for nth in good})
@@ -103,6 +105,8 @@ def _store_one(connection: Connection, command: Accept, one: Judged) -> Ruling:
         with connection.begin_nested():
             return _store(connection, command, {0: one})[0]
     except Exception as error:
+        if connection.invalidated:
+            raise
         if _is_about_record(error):
             return _set_aside(connection, command, one, REJECTED, "envelope-refused")
         # The database is busy, or the mistake is ours: the device keeps the record and sends it again.
@@ -139,6 +143,8 @@ def _store(connection: Connection, command: Accept, good: Mapping[int, Judged]) 
     try:
         _apply(connection, command, news)
     except Exception as error:
+        if connection.invalidated:
+            raise
         raise _OurFaultError from error
     return rulings
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from counter_app.database import open_database
+from counter_app.database.copying import keep_before_upgrade
 from counter_app.domain.actor import Actor
 from counter_app.domain.tickets import Ticket
 from counter_app.hub import core, ratings, upgrades
@@ -34,7 +35,8 @@ class LocalHub(HallHub):
     def __init__(
         self, folder: Path, key: bytes, hall: str, clock: HallClock, rules: Rules | None = None
     ) -> None:
-        database = open_database(folder / FILE_NAME, key, upgrades)
+        file = folder / FILE_NAME
+        database = open_database(file, key, upgrades, before_upgrade=keep_before_upgrade(file, key))
         super().__init__(database, HubLane(database), hall, clock, rules or ONE_DESK)
 
     def close(self) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from counter_app.database import Database, open_database, open_postgres
+from counter_app.database.copying import keep_before_upgrade
 from counter_app.hub import upgrades
 from counter_app.hub.lane import HubLane, Lane
 from counter_app.hub.pool import PoolLane
@@ -31,7 +32,7 @@ class Opened:
 
 def open_file(file: Path, key: bytes) -> Opened:
     """An encrypted file with one writer; the folder must belong to this process alone."""
-    database = open_database(file, key, upgrades)
+    database = open_database(file, key, upgrades, before_upgrade=keep_before_upgrade(file, key))
     return Opened(database, HubLane(database))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import TypeVar
@@ -23,6 +24,7 @@ T = TypeVar("T")
 _TRIES = 8
 _LOST_RACE = ("23505", "40001", "40P01")  # unique_violation, serialization_failure, deadlock_detected
 _SERVER_GONE = ("57P", "08")  # shut down or crashed; the connection itself failed (without a state too)
+_PAUSE_S = 0.02  # doubled with each try: two and a half seconds altogether
 
 
 class PoolLane:
@@ -38,23 +40,26 @@ class PoolLane:
 
         Work asked for inside a piece of work belongs to the same transaction. A lost race shows as a unique
         index that is full, a deadlock or a serialization failure: on the second try the winner's rows are
-        there to be found. Raises what the work raised.
+        there to be found. A server that has gone is waited for, some seconds altogether. Raises what the
+        work raised, Problem `hub-store` when the server stays away.
         """
         here = getattr(self._here, "connection", None)
         if here is not None:
             return work(here)
         if self._engine is None:
             raise Problem("hub-away")
-        for _ in range(_TRIES - 1):
+        for attempt in range(_TRIES):
             try:
                 return self._once(self._engine, work)
             except DBAPIError as error:
-                state = getattr(error.orig, "sqlstate", "") or ""
-                if state.startswith(_SERVER_GONE) or (isinstance(error, OperationalError) and not state):
+                if _is_gone(error):
                     self._engine.dispose()  # every command may be asked twice, so it is asked again
-                elif state not in _LOST_RACE:
+                    if attempt == _TRIES - 1:
+                        raise Problem("hub-store", "", type(error.orig).__name__) from error
+                    time.sleep(_PAUSE_S * 2**attempt)
+                elif attempt == _TRIES - 1 or _state(error) not in _LOST_RACE:
                     raise
-        return self._once(self._engine, work)
+        raise AssertionError("the last try returns or raises")
 
     def submit(self, work: Callable[[Connection], T]) -> Future[T]:
         """Queue work; the future is done when its commit is durable. Raises Problem `hub-away`."""
@@ -85,3 +90,12 @@ class PoolLane:
                 return work(connection)
             finally:
                 self._here.connection = None
+
+
+def _state(error: DBAPIError) -> str:
+    return getattr(error.orig, "sqlstate", "") or ""
+
+
+def _is_gone(error: DBAPIError) -> bool:
+    state = _state(error)
+    return state.startswith(_SERVER_GONE) or (isinstance(error, OperationalError) and not state)

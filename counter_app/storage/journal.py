@@ -158,6 +158,11 @@ class Journal:
             os.close(self._handle)
             self._handle = -1
 
+    def begin(self) -> None:
+        """Begin an empty journal after unit `high`, for a new epoch. Raises Problem `store-write`."""
+        with _disk():
+            self._begin_file()
+
     def _begin_file(self) -> None:
         self.close()
         file = self.folder / f"{self.device}-{self.epoch:04d}-{self.high + 1:012d}.owj"
@@ -170,6 +175,32 @@ class Journal:
 
     def _header(self) -> bytes:
         return f"{_HEADER} {self.device} {self.epoch}".encode("ascii")
+
+
+def owners(folder: Path) -> set[tuple[str, int]]:
+    """Every device and epoch that has a journal in a folder."""
+    names = (file.stem.rsplit("-", 2) for file in folder.glob("*-*-*.owj"))
+    return {(device, int(epoch)) for device, epoch, _ in names}
+
+
+def lines_over_epochs(side: Journal, after: int) -> Iterator[Line]:
+    """Every line beyond a unit, those of earlier epochs first where a restore has begun a new journal.
+
+    Raises Problem `journal-broken` for a unit that no journal has.
+    """
+    begun = [_first_unit(file) for file in side.files()]
+    reached = after
+    if begun and after + 1 < begun[0]:
+        earlier = max((e for d, e in owners(side.folder) if d == side.device and e < side.epoch), default=0)
+        before = Journal(side.folder, side.key, side.device, earlier)
+        for line in lines_over_epochs(before, after) if earlier else ():
+            if line.last >= begun[0]:
+                break
+            reached = line.last
+            yield line
+        if reached != begun[0] - 1:
+            raise Problem("journal-broken", FOLDER, str(reached + 1))
+    yield from side.lines(reached)
 
 
 def newest_owner(folder: Path) -> tuple[str, int] | None:

@@ -9,12 +9,14 @@ from pathlib import Path
 from sqlalchemy import select
 
 from counter_app.database import Database, open_database
+from counter_app.database.copying import keep_before_upgrade
 from counter_app.database.drives import refuse_network_drive
 from counter_app.database.lock import FolderLock
 from counter_app.domain.ids import new_id
 from counter_app.domain.numbers import new_device_code, printed_number
 from counter_app.problems import Problem
 from counter_app.seals.device import DeviceKeys, DeviceSecrets
+from counter_app.seals.files import sync_folder
 from counter_app.seals.keyring import Keyring, keys_of
 from counter_app.seals.provider import SHA256
 from counter_app.services.ports import Clock
@@ -29,6 +31,7 @@ from counter_app.storage.state import StoreState
 __all__ = ["STORE_NAME", "CounterStore", "open_store"]
 
 STORE_NAME = "store.db"
+RESTORING = "restoring"  # a restore was begun here; only `counter-app restore` may end it
 _LOG = logging.getLogger(__name__)
 
 
@@ -46,8 +49,11 @@ def open_store(
     `hall_code` is three base-32 characters of the printed number ("" keeps the store's own).
     `synthetic` marks a new store as a demo for ever. Raises Problem `store-locked`, `store-key`,
     `store-missing`, `store-network-drive`, `store-newer`, `store-older`, `store-sqlite`,
-    `store-write`, `store-real` (a demo wanted where real data are), `hall-code`, `journal-broken`.
+    `store-write`, `store-real` (a demo wanted where real data are), `hall-code`, `journal-broken`,
+    `backup-failed` (no copy could be kept before an upgrade), `restore-unfinished`.
     """
+    if (folder / RESTORING).exists():
+        raise Problem("restore-unfinished", str(folder), RESTORING)
     if read_only:
         return _open_reading(folder, keyring, clock)
     _check_hall(hall_code, clock)
@@ -80,7 +86,9 @@ def _open_writing(
     folder: Path, keyring: Keyring, hall_code: str, clock: Clock, synthetic: bool, lock: FolderLock
 ) -> CounterStore:
     keys = keys_of(keyring, may_create=not (folder / STORE_NAME).exists())
-    database = open_database(folder / STORE_NAME, keys.database, upgrades)
+    file = folder / STORE_NAME
+    kept = keep_before_upgrade(file, keys.database)
+    database = open_database(file, keys.database, upgrades, before_upgrade=kept)
     try:
         secrets = DeviceSecrets(keys)
         applier = Applier(people.PeopleRows(secrets))
@@ -175,7 +183,10 @@ def _check_hall(hall_code: str, clock: Clock) -> None:
 
 def _make_folder(folder: Path) -> None:
     try:
+        new = [one for one in (folder, *folder.parents) if not one.exists()]
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for one in new:
+            sync_folder(one.parent)
     except OSError as error:
         raise Problem("store-write", str(folder), error.strerror or "") from error
 
@@ -198,7 +209,7 @@ def _reconcile(database: Database, side: Journal, applier: Applier, in_database:
 
 def _put_back(database: Database, side: Journal, applier: Applier, in_database: int) -> None:
     with database.write() as connection:
-        for line in side.lines(in_database):
+        for line in journal.lines_over_epochs(side, in_database):
             applier.apply(connection, line.changes, replay=True)
         known = state.load(connection)
         last = select(t.facts.c.hash).where(t.facts.c.entry == (known.entry if known else 0))

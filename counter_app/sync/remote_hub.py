@@ -10,6 +10,7 @@ from __future__ import annotations
 import http.client
 import json
 import threading
+import time
 import urllib.parse
 import uuid
 from collections.abc import Callable, Mapping, Sequence
@@ -37,6 +38,7 @@ _TRIES = 2
 _LARGEST = 40 << 20
 _PIECE = 1 << 20
 _BATCH = 100
+_ANSWERS = 6  # how many times the patience for one byte a whole answer may take
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,9 +354,7 @@ class RemoteHub:
         link = self._link()
         link.request(method, path, sent, {"Authorization": f"Bearer {self._token}", **headers})
         response = link.getresponse()
-        body = response.read(_LARGEST + 1)
-        if len(body) > _LARGEST:
-            raise ValueError("an answer this long is not the hub's")
+        body = _whole(response, time.monotonic() + _ANSWERS * self._timeout)
         return Answer(response.status, body, {k.lower(): v for k, v in response.getheaders()})
 
     def _link(self) -> http.client.HTTPConnection:
@@ -378,3 +378,18 @@ class RemoteHub:
     def close(self) -> None:
         """Close this thread's connection; others close with their threads."""
         self._hang_up()
+
+
+def _whole(response: http.client.HTTPResponse, until: float) -> bytes:
+    """The body, before a moment of the monotonic clock: what trickles in would hold its asker for ever."""
+    body = b""
+    while piece := response.read1(_PIECE):
+        body += piece
+        if len(body) > _LARGEST:
+            raise ValueError("an answer this long is not the hub's")
+        if time.monotonic() > until:
+            raise TimeoutError("an answer that trickles")
+    if response.length:
+        raise http.client.IncompleteRead(body, response.length)
+    response.read()  # ends the exchange, so that the connection can be used again
+    return body

@@ -27,7 +27,7 @@ KINDS = frozenset(
     | {"outage.announced", "outage.ended", "outage.sorted", "outage.entered"}
     | {"emergency.pressed", "emergency.ended", "cover.on", "cover.off"}
     | {"signature.given", "eseal.used"}
-    | {"clock.suspect", "access.read", "suspicion.handed_over", "suspicion.decided"}
+    | {"clock.suspect", "store.restored", "access.read", "suspicion.handed_over", "suspicion.decided"}
 )
 
 

@@ -41,6 +41,12 @@ class Postgres:
         subprocess.run([str(tool), "-h", str(self.folder), "-U", self.user, name], check=True)
         return self.url(name)
 
+    def restart(self, how: str = "immediate") -> None:
+        """Stop as a power cut does (`immediate`) or kindly (`fast`); start again and wait for its answer."""
+        argv = [*_as_owner(), str(_tool("pg_ctl")), "-D", str(self.folder / "data"), "-m", how, "-w"]
+        argv += ["-l", str(self.folder / "log"), "restart"]
+        subprocess.run(argv, check=True, stdout=subprocess.DEVNULL, cwd="/")
+
 
 def _as_owner() -> list[str]:
     """PostgreSQL refuses to run as root; Debian's package brings the account it likes."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -61,6 +62,16 @@ def test_an_acceptance_offline_is_marked_until_somebody_verified_it(cut: TestOff
     assert [tile.provisional for tile in cut.visit.view().tiles] == [True]
     (record,) = cut.store.cases()
     assert not record.online
+
+
+def test_its_papers_say_what_was_not_verified(desk: TestOffice) -> None:
+    cut_line(desk)
+    desk.identify("li_guifang")
+    accept_yd01(desk)
+    papers = [json.loads(paper.content) for paper in desk.store.papers()]
+    assert papers
+    assert [told.get("offline_unverified") for told in papers] == [["insurance"]] * len(papers)
+    assert all(told["is_offline"] for told in papers)
 
 
 def test_with_the_line_up_nothing_is_marked(desk: TestOffice) -> None:
