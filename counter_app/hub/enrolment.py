@@ -74,6 +74,13 @@ def enrol(connection: Connection, actor: Actor, command: Enrol) -> Joined:
     return Joined(device, token, row["role"], row["window"])
 
 
+def refuse_left(connection: Connection, hall: str, device: str) -> None:
+    """Raises Problem `device-revoked` for a device that never joined this hall or has left it."""
+    chosen = select(devices.c.revoked).where(devices.c.hall == hall, devices.c.device == device)
+    if connection.execute(chosen).scalar_one_or_none() != "":
+        raise Problem("device-revoked", "device")
+
+
 def revoke(connection: Connection, actor: Actor, command: Revoke) -> None:
     """A device that is lost or leaves: its token is worthless, and what it knows of the hall's key soon is.
 

@@ -12,8 +12,8 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct
 from sqlalchemy import BigInteger, Column, Connection, String, Table, Text, func, insert, select, update
 
+from counter_app.hub import enrolment
 from counter_app.hub.ask import Ask, Endpoint
-from counter_app.hub.hall_tables import devices
 from counter_app.hub.shapes import Id
 from counter_app.hub.tables import metadata
 from counter_app.problems import Problem
@@ -48,9 +48,7 @@ def keys_for(
     connection: Connection, hall: str, device: str, identity: HubIdentity, now_ms: int
 ) -> Mapping[int, bytes]:
     """The keys for a device that joined and has not left. Raises Problem `device-revoked`."""
-    chosen = select(devices.c.revoked).where(devices.c.hall == hall, devices.c.device == device)
-    if connection.execute(chosen).scalar_one_or_none() != "":
-        raise Problem("device-revoked", "device")
+    enrolment.refuse_left(connection, hall, device)
     return keys_of(connection, hall, identity, now_ms)
 
 

@@ -50,6 +50,11 @@ class HallDevices:
         with self.database.read() as connection:
             return enrolment.devices_of(connection, self.hall)
 
+    def refuse_left(self, device: str) -> None:
+        """Asked of the store: a token is believed a little longer. Raises Problem `device-revoked`."""
+        with self.database.read() as connection:
+            enrolment.refuse_left(connection, self.hall, device)
+
     # --- people -------------------------------------------------------------------------------
     def person(self, key: str) -> Mapping[str, Any]:
         """What the hall knows of a person's key: `{id, cases, tickets}`."""

@@ -37,6 +37,8 @@ def boxes_of(hall: HallHub, public_key: str) -> list[KeyBox]:
 
 
 def _people_keys(ask: Ask) -> Any:
+    if ask.bearer.device:
+        ask.hall.refuse_left(ask.bearer.device)
     return PeopleKeysReply(boxes=boxes_of(ask.hall, ask.body.public_key))
 
 

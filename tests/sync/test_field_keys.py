@@ -70,6 +70,8 @@ def test_whoever_left_opens_nothing_sealed_since(hall: Hall) -> None:
     assert leaves.store.secrets.open(before, WHERE) == "一号诊断"
     with pytest.raises(Problem):
         fetched(leaves.hub, leaves.member.hall)
+    with pytest.raises(Problem, match="device-revoked"):  # its token is still believed
+        leaves.hub.people_keys()
     with pytest.raises(Problem, match="seal-broken"):
         leaves.store.secrets.open(after, WHERE)
     assert stays.store.secrets.open(before, WHERE) == "一号诊断"
