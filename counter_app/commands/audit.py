@@ -11,7 +11,7 @@ from counter_app.commands.registry import EXIT_DONE, EXIT_REFUSED, Command
 from counter_app.problems import Problem
 
 if TYPE_CHECKING:
-    from counter_app.bootstrap import Reading
+    from counter_app.opened_store import Reading
 
 MANUAL = """\
 audit verify --data DIR          both chains from the first row, their heads, the side journal, and every

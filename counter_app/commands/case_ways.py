@@ -173,7 +173,7 @@ def _import_package(arguments: argparse.Namespace, parts: Parts, data: bytes) ->
 
 
 def _inbox(arguments: argparse.Namespace) -> int:
-    from counter_app.bootstrap import reading_office
+    from counter_app.opened_store import reading_office
     from counter_app.services.filings import inbox
 
     with reading(arguments) as opened:

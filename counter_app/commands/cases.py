@@ -20,7 +20,7 @@ from counter_app.domain.codec import to_plain
 from counter_app.problems import Problem
 
 if TYPE_CHECKING:
-    from counter_app.bootstrap import Reading
+    from counter_app.opened_store import Reading
 
 COLUMNS = ("number", "type", "state", "step", "accepted_at", "business_date", "synced")
 

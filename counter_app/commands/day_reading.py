@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, cast
 from counter_app.problems import Problem
 
 if TYPE_CHECKING:
-    from counter_app.bootstrap import Reading
     from counter_app.domain.tickets import Ticket
+    from counter_app.opened_store import Reading
     from counter_app.services.day.closing import Sealed
     from counter_app.services.office import Office
     from counter_app.services.ports import Hub
@@ -47,7 +47,7 @@ class _HubFile:
 
 def day_office(opened: Reading, settings: Settings, clerk_no: str = "") -> Office:
     """An office over a store opened for reading, to look at its day by. Raises Problem `not-found`."""
-    from counter_app.bootstrap import COMMAND_LINE, reading_office
+    from counter_app.opened_store import COMMAND_LINE, reading_office
 
     office = reading_office(opened, settings.region)
     known = next((one for one in opened.storage.clerks() if one.clerk_no == clerk_no), COMMAND_LINE)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from counter_app.problems import Problem
 
 if TYPE_CHECKING:
-    from counter_app.bootstrap import Reading
+    from counter_app.opened_store import Reading
 
 
 def add_data(parser: argparse.ArgumentParser, required: bool = True) -> None:
@@ -58,7 +58,7 @@ def passphrase_if_needed(arguments: argparse.Namespace, wish: str) -> tuple[str,
 @contextmanager
 def reading(arguments: argparse.Namespace) -> Iterator[Reading]:
     """The store of `--data`, read only. Raises Problem `store-missing`, `store-key`."""
-    from counter_app.bootstrap import open_for_reading  # what every verb imports, every start pays for
+    from counter_app.opened_store import open_for_reading  # what every verb imports, every start pays for
 
     opened = open_for_reading(arguments.data, lambda: passphrase(arguments))
     try:

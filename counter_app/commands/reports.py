@@ -15,7 +15,7 @@ from counter_app.commands.registry import EXIT_DONE, Command
 from counter_app.problems import Problem
 
 if TYPE_CHECKING:
-    from counter_app.bootstrap import Reading
+    from counter_app.opened_store import Reading
     from counter_app.services.reports import Ledger, Table
 
 ALL = "all"

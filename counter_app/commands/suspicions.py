@@ -14,8 +14,8 @@ from counter_app.commands.signing import add_login, proof_from
 from counter_app.problems import Problem
 
 if TYPE_CHECKING:
-    from counter_app.bootstrap import Reading
     from counter_app.domain.actor import Actor
+    from counter_app.opened_store import Reading
     from counter_app.services.suspicions import Finding
 
 COLUMNS = ("id", "title", "text", "cases", "state")
@@ -74,7 +74,7 @@ def _proven(opened: Reading, actor: Actor, file: Path | None) -> Actor:
     """The same clerk, signed in where people sign in; no desk may have the folder then."""
     if not opened.storage.has_logins():
         return actor
-    from counter_app.bootstrap import open_for_writing
+    from counter_app.opened_store import open_for_writing
     from counter_app.services.door import Door, sign_in_to_work
 
     with open_for_writing(opened) as store:
@@ -96,7 +96,7 @@ def _find(opened: Reading, region: str, actor: Actor) -> tuple[Finding, ...]:
 
 
 def _write(opened: Reading, arguments: argparse.Namespace, chosen: list[Finding], actor: Actor) -> None:
-    from counter_app.bootstrap import open_for_writing
+    from counter_app.opened_store import open_for_writing
     from counter_app.services import suspicions
 
     with open_for_writing(opened) as store:
