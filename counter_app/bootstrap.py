@@ -23,9 +23,10 @@ from counter_app.problems import Problem
 from counter_app.seals import trust
 from counter_app.seals.device import DeviceKeys
 from counter_app.seals.keyring import Keyring
+from counter_app.services.hub_port import Hub
 from counter_app.services.office import Office
 from counter_app.services.people_marks import PeopleMarks
-from counter_app.services.ports import Clock, Hub, Ports, Vouchers
+from counter_app.services.ports import Clock, Ports, Vouchers
 from counter_app.settings import Settings
 from counter_app.storage.store import CounterStore, open_store
 from drivers.citizen_room import CitizenDevices

@@ -8,7 +8,8 @@ from counter_app.catalog.model import Region
 from counter_app.late_hub import LateHub
 from counter_app.problems import Problem
 from counter_app.services import card_pin
-from counter_app.services.ports import Clock, Hub
+from counter_app.services.hub_port import Hub
+from counter_app.services.ports import Clock
 from counter_app.settings import Settings
 from drivers.card_proof import CardProof
 from drivers.protocols import Fault

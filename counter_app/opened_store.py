@@ -21,8 +21,9 @@ from counter_app.problems import Problem
 from counter_app.seals.device import DeviceKeys, DeviceSecrets
 from counter_app.seals.keyring import Keyring, keyring_of
 from counter_app.seals.provider import key_id
+from counter_app.services.hub_port import Hub
 from counter_app.services.office import Office
-from counter_app.services.ports import Hub, Ports, Storage
+from counter_app.services.ports import Ports, Storage
 from counter_app.storage import audit
 from counter_app.storage.store import CounterStore, open_store
 

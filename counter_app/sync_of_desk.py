@@ -16,7 +16,7 @@ from counter_app.sync.turn import SyncTurn, Writes
 
 if TYPE_CHECKING:
     from counter_app.services import life
-    from counter_app.services.ports import News
+    from counter_app.services.hub_port import News
     from counter_app.sync.field_keys import FieldSync
 else:
     life = late("counter_app.services.life")

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from counter_app.domain.tickets import Ticket
     from counter_app.opened_store import Reading
     from counter_app.services.day.closing import Sealed
+    from counter_app.services.hub_port import Hub
     from counter_app.services.office import Office
-    from counter_app.services.ports import Hub
     from counter_app.settings import Settings
 
 MOST_SEALED = 5001  # one more than a package holds, so that too many are noticed

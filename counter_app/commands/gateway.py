@@ -61,7 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.action == "simulate":
         return _simulate(arguments)
     arguments.demo_windows, arguments.groups, arguments.key_module = 0, "", ""
-    arguments.voucher_url = ""
+    arguments.voucher_url = arguments.region = ""
     with _desk(arguments) as desk:
         return _ACTIONS[arguments.action](desk, arguments)
 

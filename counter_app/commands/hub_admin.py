@@ -47,7 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Do one thing in the first hall named. Raises Problem as the hall does, `store-locked`."""
     arguments.demo_windows, arguments.groups, arguments.key_module = 0, "", ""
-    arguments.voucher_url = ""
+    arguments.voucher_url = arguments.region = ""
     with open_halls(arguments) as halls:
         print_json(_ACTIONS[arguments.action](next(iter(halls.values())), arguments))
     return EXIT_DONE

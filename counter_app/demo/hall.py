@@ -23,8 +23,9 @@ from counter_app.demo.people import Cast, cast
 from counter_app.domain.actor import Actor
 from counter_app.problems import Problem
 from counter_app.seals.keyring import DemoKeyring, Keyring
+from counter_app.services.hub_port import Hub
 from counter_app.services.office import Office
-from counter_app.services.ports import Clock, Hub
+from counter_app.services.ports import Clock
 from counter_app.settings import Settings
 from drivers.protocols import Fault
 from drivers.simulate import Refused

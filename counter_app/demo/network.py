@@ -15,7 +15,8 @@ from counter_app.domain.outages import Sorted, Way
 from counter_app.domain.tickets import LineState, Ticket
 from counter_app.problems import Problem
 from counter_app.seals.trust import TrustStore
-from counter_app.services.ports import Hub, News, Vouchers
+from counter_app.services.hub_port import Hub, News
+from counter_app.services.ports import Vouchers
 from drivers.protocols import Fault, VoucherPerson
 
 

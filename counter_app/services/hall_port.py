@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from counter_app.domain.actor import Actor
 from counter_app.domain.tickets import Given, Ticket, Wait
 from counter_app.seals.people import PeopleKeys
-from counter_app.services.ports import Hub
+from counter_app.services.hub_port import Hub
 
 
 class Hall(Hub, Protocol):

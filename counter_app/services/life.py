@@ -19,8 +19,9 @@ from counter_app.domain.life import Life, Turn, Wish
 from counter_app.policy.life import begin, carried, flow_of, living_flow, move, review_desks
 from counter_app.problems import Problem
 from counter_app.services import due
+from counter_app.services.hub_port import News
 from counter_app.services.office import Office
-from counter_app.services.ports import News, Unit
+from counter_app.services.ports import Unit
 
 ROWS = 50  # of the feed that may be read again after a stop
 # The kind of fact a move at the window is written as, where an older kind says the same.

@@ -199,9 +199,8 @@ class SelfService:
         code = step.key.removeprefix("material:")
         if step.material is None or way not in step.ways or way == "sign":
             raise Problem("field-choice", step.key, way)
-        if way == "window":
-            self._window_only = step.material.name
-        else:
+        self._window_only = step.material.name if way == "window" else ""
+        if way != "window":
             verbs: Mapping[str, Callable[[str], object]] = {
                 "promise": lambda code: self.visit.set_field(BY_COMMIT, "yes"),
                 "commit": self.visit.commit,
@@ -237,7 +236,8 @@ class SelfService:
         if case is not None and case.checked and not case.number:
             self.visit.submit()
         elif case is not None and case.problems:
-            self._window_only = _at_window(tuple((p.code, p.where, p.cause) for p in case.problems))
+            wrong = tuple((p.code, p.where, p.cause) for p in case.problems)
+            self._window_only = _at_window(wrong) or self._window_only  # a paper only a window can take
         return self.view()
 
     def give_up(self) -> SelfView:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from counter_app.problems import Problem
-from counter_app.services.ports import News
+from counter_app.services.hub_port import News
 
 
 class Remembering(Protocol):

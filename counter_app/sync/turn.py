@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from counter_app.domain.reference import Piece, Place
 from counter_app.problems import Problem
-from counter_app.services.ports import Hub, News, Storage
+from counter_app.services.hub_port import Hub, News
+from counter_app.services.ports import Storage
 from counter_app.sync.backoff import Backoff
 from counter_app.sync.drain import Verdicts, drain
 from counter_app.sync.offering import offer_again

@@ -12,7 +12,7 @@ from counter_app.domain.actor import Actor
 from counter_app.domain.life import Wish
 from counter_app.domain.tickets import TicketState
 from counter_app.problems import Problem
-from counter_app.services.ports import Hub
+from counter_app.services.hub_port import Hub
 from tests.hub.stores import HandClock, clerk
 
 CALLS = itertools.count()

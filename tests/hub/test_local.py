@@ -19,7 +19,7 @@ from counter_app.hub.local import FILE_NAME, LocalHub, read_tickets
 from counter_app.problems import Problem
 from counter_app.queueing.rules import Rules
 from counter_app.services.hall_port import Hall as HallPort
-from counter_app.services.ports import Hub
+from counter_app.services.hub_port import Hub
 from tests.hub.contract import Hall, HubContract
 from tests.hub.hall_contract import Floor, HallContract
 from tests.hub.stores import HALL, RULES, HandClock, clerk

@@ -81,7 +81,7 @@ def test_the_estimate_holds_with_an_elderly_person_every_two_minutes(
     size: Callable[[str], int],
 ) -> None:
     """On top of whole days: long, growing waits are not told so widely that everybody is right."""
-    for seed in [20261123, *range(21, 21 + size("stream_days"))]:
+    for seed in [20261123, *range(21, 20 + size("stream_days"))]:
         day, chance = reference(seed), random.Random(seed)
         minutes = (chance.lognormvariate(1.6, 0.5) for _ in range(360))
         stream = [

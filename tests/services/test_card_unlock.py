@@ -19,8 +19,8 @@ from counter_app.domain.papers import PaperContent
 from counter_app.joined import hall_hub
 from counter_app.problems import Problem
 from counter_app.services import card_pin, card_unlock
+from counter_app.services.hub_port import Hub
 from counter_app.services.palette import command_rows
-from counter_app.services.ports import Hub
 from counter_app.services.printing import print_queued
 from counter_app.settings import Settings
 from counter_app.sync.remote_hub import RemoteHub

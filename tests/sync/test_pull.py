@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from counter_app.problems import Problem
-from counter_app.services.ports import News
+from counter_app.services.hub_port import News
 from counter_app.sync.pull import pull
 from counter_app.sync.remote_hub import Page
 

@@ -17,7 +17,7 @@ from counter_app.hub.local import LocalHub
 from counter_app.hub.server import serving
 from counter_app.hub.tokens import Bearer
 from counter_app.problems import Problem
-from counter_app.services.ports import Hub
+from counter_app.services.hub_port import Hub
 from counter_app.sync.remote_hub import RemoteHub
 from tests.hub.contract import Hall, HubContract
 from tests.hub.envelopes import chained
