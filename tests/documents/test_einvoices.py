@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.pdfbase.pdfmetrics import registerFont
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from counter_app.documents.einvoices import MOST_BYTES, read
 from counter_app.documents.fonts import TEXT, path
+from counter_app.documents.mended import MendedFont
 from counter_app.domain.invoices import Invoice
 from counter_app.problems import Problem
 
@@ -49,7 +49,7 @@ LINES = ("票据代码：37060226", "票据号码：1100734521", "校验码：77
 
 def pdf() -> bytes:
     made = io.BytesIO()
-    registerFont(TTFont("bill", str(path(TEXT))))
+    registerFont(MendedFont("bill", str(path(TEXT))))
     canvas = Canvas(made)
     canvas.setFont("bill", 12)
     for at, words in enumerate((*LINES, "（小写）1,392.37")):
