@@ -49,9 +49,10 @@ def passphrase_if_needed(arguments: argparse.Namespace, wish: str) -> tuple[str,
 
     A passphrase given by its file goes before the wish. Raises what `kept_by` raises, `store-key`.
     """
+    if arguments.passphrase_file is not None:  # told already, so nothing is looked up before the window
+        return passphrase(arguments), ""
     from counter_app.seals.keyring import kept_by
 
-    wish = "" if arguments.passphrase_file is not None else wish
     return ("" if kept_by(arguments.data, wish) else passphrase(arguments)), wish
 
 
