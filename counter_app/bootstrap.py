@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -17,6 +17,7 @@ from counter_app.device_bench import DeviceBench, Place
 from counter_app.documents import Papers
 from counter_app.domain.actor import Actor
 from counter_app.domain.people import Employer, Person
+from counter_app.domain.value import Value
 from counter_app.joined import hall_hub, lease_book, pages_to, sealed_for_hall
 from counter_app.late_hub import LateHub
 from counter_app.problems import Problem
@@ -61,16 +62,14 @@ class Synthetic(Protocol):
         """Clerks and supervisors."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wraps:
+class Wraps(Value, frozen=True):
     """What stands between the desk and what is far away; the demo puts a cable there."""
 
     hub: Callable[[Hub], Hub] = lambda hub: hub
     vouchers: Callable[[Vouchers], Vouchers] = lambda vouchers: vouchers
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Value, frozen=True):
     """One opened desk: its office, its devices, its data folder, and how to close everything."""
 
     office: Office
@@ -238,8 +237,7 @@ def device_choices(settings: Settings, folder: Path) -> dict[str, Choice]:
     return {role: choice for role, choice in wanted.items() if choice[0]}
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Value, frozen=True):
     """Which devices a desk opens, and what was wrong with the profile that should have said so."""
 
     choices: Mapping[str, Choice]

@@ -7,12 +7,12 @@ exchanged while somebody is at the window changes nothing of their case.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from counter_app import profiles, settings
+from counter_app.domain.value import Value
 from counter_app.late import late
 from counter_app.problems import Problem
 from counter_app.services.device_views import DevicesView, RoleView, TrialView, Way
@@ -35,8 +35,7 @@ PRINTERS = ("printer", "receipt_printer")
 FOLDER = "printers.pdf_folder"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Value, frozen=True):
     """Where a desk stands: its data folder, where papers fall, its window, the profile it opened with."""
 
     folder: Path

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
@@ -16,6 +15,7 @@ from counter_app.documents import Papers
 from counter_app.domain.actor import Actor
 from counter_app.domain.cases import Fact
 from counter_app.domain.tickets import Ticket
+from counter_app.domain.value import Value
 from counter_app.joined import sealed_for_hall
 from counter_app.problems import Problem
 from counter_app.seals.device import DeviceKeys, DeviceSecrets
@@ -30,8 +30,7 @@ from counter_app.storage.store import CounterStore, open_store
 COMMAND_LINE = Actor("", "命令行", ("system",))
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Value, frozen=True):
     """A store opened for reading beside a running desk."""
 
     storage: Storage

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from counter_app import walk
+from counter_app.domain.value import Value
 
 if TYPE_CHECKING:
     from ui.viewmodels.kiosk import KioskModel
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(Value, frozen=True):
     """One page. `build(model)` makes its widget anew each time; `say(model)` is spoken when it comes.
 
     What is spoken has at most 40 characters and nothing that belongs to a person.

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QObject, Signal
 
+from counter_app.domain.value import Value
 from counter_app.problems import Problem
 from counter_app.services.visit_view import ProblemView
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Value, frozen=True):
     """One message. `kind`: err (a refusal), ok, info. `code` is the refusal's code or ""."""
 
     kind: str

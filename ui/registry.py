@@ -5,18 +5,17 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from counter_app import walk
+from counter_app.domain.value import Value
 
 if TYPE_CHECKING:
     from ui.viewmodels.citizen import CitizenPage
     from ui.viewmodels.desk import DeskModel
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Value, frozen=True):
     """One page of the work area. `build(model)` makes its widget; `step` is when it is shown.
 
     Steps: idle, identify, choose, fill, check, done, and the pages opened beside them (`Wish.aside`).
@@ -73,8 +72,7 @@ def pages() -> Pages:
     return Pages()
 
 
-@dataclass(frozen=True, slots=True)
-class CitizenView:
+class CitizenView(Value, frozen=True):
     """One page of the citizen's screen: the value it draws, and `build()` makes its widget."""
 
     value: type[CitizenPage]

@@ -18,6 +18,7 @@ from counter_app.catalog import grammar, kinds
 from counter_app.catalog.grammar import Chain, Compare, Known, Literal, Name, Node, Not, ParseError, Shift
 from counter_app.catalog.kinds import Kind
 from counter_app.catalog.model import Origin
+from counter_app.domain.value import Value
 from counter_app.problems import Problem
 
 NOWHERE = Origin()
@@ -73,8 +74,7 @@ def _derived(values: Mapping[str, Any], word: str) -> Any:
     return sum(cell for cell in cells if isinstance(cell, int)) if cells else None
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
+class Expression(Value, frozen=True):
     """A parsed condition. `text` is what was written, `origin` where."""
 
     text: str

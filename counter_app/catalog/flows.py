@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from counter_app.domain.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Value, frozen=True):
     """Where a case can stand. `place`: 窗口 后台 主管 财务 外部 系统. `clock`: runs, paused or stopped."""
 
     id: str
@@ -16,8 +15,7 @@ class Step:
     final: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Value, frozen=True):
     """From one step to another, by a named act."""
 
     source: str
@@ -25,8 +23,7 @@ class Move:
     act: str
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(Value, frozen=True):
     """All steps and moves of one way of handling; `start` is where every case begins."""
 
     id: str

@@ -15,10 +15,11 @@ There are no calls, loops or definitions, so every condition ends.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+from counter_app.domain.value import Value
 
 LONGEST = 2000
 DEEPEST = 40
@@ -42,23 +43,20 @@ class ParseError(ValueError):
     """What is wrong with a condition, in the words of `catalog check`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(Value, frozen=True):
     """A value written out; `type` is text number money date month bool list."""
 
     value: Any
     type: str
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Value, frozen=True):
     """Something looked up in the context: `form.begndate`."""
 
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Shift:
+class Shift(Value, frozen=True):
     """A date or month moved by days, months or years."""
 
     base: Node
@@ -67,8 +65,7 @@ class Shift:
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
-class Compare:
+class Compare(Value, frozen=True):
     """Two values side by side; `op` is one of == != < <= > >= in."""
 
     op: str
@@ -76,22 +73,19 @@ class Compare:
     right: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Value, frozen=True):
     """Whether a value is there at all."""
 
     base: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Value, frozen=True):
     """Denial."""
 
     base: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(Value, frozen=True):
     """`and` or `or` over two or more parts."""
 
     op: str

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from counter_app.catalog.grammar import Chain, Compare, Known, Literal, Name, Node, Shift
+from counter_app.domain.value import Value
 
 _ORDERED = {"number", "money", "date", "month"}
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Value, frozen=True):
     """What a name stands for: `type` (text number money date month bool list) and its codes, if few."""
 
     type: str

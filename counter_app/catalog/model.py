@@ -7,20 +7,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from counter_app.domain.value import Value
+
 if TYPE_CHECKING:
     from counter_app.catalog.conditions import Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Value, frozen=True):
     """Where something was declared, for refusals: file and line."""
 
     file: str = ""
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Value, frozen=True):
     """One value of an enumeration field."""
 
     code: str
@@ -32,8 +32,7 @@ class Choice:
     ended: bool = False  # of an institution: its agreement is over, so it can no longer be chosen
 
 
-@dataclass(frozen=True, slots=True)
-class FieldSpec:
+class FieldSpec(Value, frozen=True):
     """One question of a form.
 
     `type` is one of: text cert_no uscc phone date month datetime money ratio int bool admdvs
@@ -64,8 +63,7 @@ class FieldSpec:
     origin: Origin = Origin()
 
 
-@dataclass(frozen=True, slots=True)
-class MaterialSpec:
+class MaterialSpec(Value, frozen=True):
     """One material to bring.
 
     `form`: original copy signed_form electronic verify_original. `defer`: no yes supervisor.
@@ -93,16 +91,14 @@ class MaterialSpec:
     origin: Origin = Origin()
 
 
-@dataclass(frozen=True, slots=True)
-class PaperRule:
+class PaperRule(Value, frozen=True):
     """A paper this type can print and when (stage or condition)."""
 
     code: str
     when: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(Value, frozen=True):
     """A variant of a type (急诊, 跨省…) with its own code; old ids stay findable as aliases."""
 
     code: str
@@ -112,8 +108,7 @@ class Situation:
     title: str = ""  # full name used instead of the type's
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Value, frozen=True):
     """A named question only the clerk can answer (`ask.<name>`): yes or no."""
 
     name: str
@@ -140,8 +135,7 @@ class Limits:
         return exact if exact is not None else self.promised.get((region, ""))
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Value, frozen=True):
     """How a region offers a type: 办 代收转 引导 不办, and down to which level."""
 
     mode: str = "办"
@@ -203,8 +197,7 @@ class TransactionType:
         return self.limits.promised_for(region, situation) == 0 and not self.back_office
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(Value, frozen=True):
     """A regional value with its dates and source; `is_default` marks our choice in an ambiguity."""
 
     name: str
@@ -217,8 +210,7 @@ class Parameter:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Hours:
+class Hours(Value, frozen=True):
     """Opening hours of a season; `start` and `end` are MM-DD, `open` like `10:00-14:00`."""
 
     season: str
@@ -228,8 +220,7 @@ class Hours:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class WindowGroup:
+class WindowGroup(Value, frozen=True):
     """A group of windows and the domains it serves."""
 
     id: str
@@ -239,8 +230,7 @@ class WindowGroup:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Value, frozen=True):
     """One line of a place's dictionaries: a way in, a kind of site, a published figure, a rule's title.
 
     `book` says which dictionary (`shapes.BOOKS`); `value` is what reports and checks read, in `unit`;

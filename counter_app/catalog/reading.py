@@ -13,6 +13,7 @@ from counter_app.catalog import conditions
 from counter_app.catalog.lines import Lines, Path
 from counter_app.catalog.model import Origin
 from counter_app.catalog.shapes import SHAPES, Key
+from counter_app.domain.value import Value
 from counter_app.problems import Problem
 
 
@@ -26,8 +27,7 @@ class Finding:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Value, frozen=True):
     """The typed values of one table, only those that were written, and where it stands."""
 
     values: dict[str, Any]

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
 import tomli
 
 import resources
+from counter_app.domain.value import Value
 from counter_app.problems import Problem
 
 FILE = "reasons.toml"
 OTHER = "其他："  # what follows is the reviewer's own sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Value, frozen=True):
     """One reason of the list. No `regions` = everywhere."""
 
     code: str

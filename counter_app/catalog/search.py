@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from counter_app.catalog import pinyin
 from counter_app.catalog.conditions import Context
 from counter_app.catalog.model import Catalogue, Offer
 from counter_app.domain.text import half_width
+from counter_app.domain.value import Value
 
 _CODE, _WHOLE, _HEADS, _PREFIX, _SCATTERED, _SPELLED, _PART = range(1, 8)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Value, frozen=True):
     """One line of the palette. `key` is what is opened: a type id, or `YD01/resident` for a situation."""
 
     key: str
@@ -25,8 +24,7 @@ class Entry:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Indexed:
+class _Indexed(Value, frozen=True):
     entry: Entry
     codes: frozenset[str]
     words: tuple[str, ...]

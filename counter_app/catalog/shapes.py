@@ -7,7 +7,7 @@ attribute in `model`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from counter_app.domain.value import Value
 
 FIELD_TYPES = (
     "text",
@@ -67,8 +67,7 @@ STAGES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Value, frozen=True):
     """One key of one shape."""
 
     name: str

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +16,7 @@ import tomli
 import resources
 from counter_app.catalog.load import load_catalogue
 from counter_app.catalog.model import Catalogue
+from counter_app.domain.value import Value
 from counter_app.problems import Problem, Problems
 from counter_app.seals.trust import TrustStore
 
@@ -25,8 +25,7 @@ _HEAD = "_pack.toml"
 _SPARE = (".new", ".old")  # half-copied
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Value, frozen=True):
     """What a pack says of itself; days are inclusive. `read` is False when that could not be read."""
 
     folder: Path
@@ -41,8 +40,7 @@ class Head:
         return (self.valid_from or date.min) <= day <= (self.valid_to or date.max)
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(Value, frozen=True):
     """`folder` is one pack, or holds several; `kept` is where the last good one is copied to.
 
     With a `trust` store only packs signed by somebody in it are taken.

@@ -6,9 +6,8 @@ wire and in rehearsals. A flow with a wording of its own needs no row: its wordi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from counter_app.catalog.flows import FLOWS, Flow, Move
+from counter_app.domain.value import Value
 
 CLERK, REVIEWER, SUPERVISOR, FINANCE = "clerk", "reviewer", "supervisor", "finance"
 _ANYBODY = (CLERK, REVIEWER, SUPERVISOR)
@@ -16,8 +15,7 @@ _OFFICE = (REVIEWER, SUPERVISOR)
 _WINDOW = (CLERK, SUPERVISOR)
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
+class Verb(Value, frozen=True):
     """One verb. `acts` are its wordings in the flows; `at_window` = a counter does it by itself,
 
     also offline, and the hub hears of it as a fact; everything else is asked of the hub.

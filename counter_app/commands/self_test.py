@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import tempfile
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from counter_app import __version__
 from counter_app.commands.output import print_json
 from counter_app.commands.reading import add_json
 from counter_app.commands.registry import EXIT_DONE, EXIT_REFUSED, Command
+from counter_app.domain.value import Value
 from counter_app.problems import Problem, Problems
 
 MANUAL = """\
@@ -23,8 +24,7 @@ Exit 1 when a check is red; its `detail` names the cause.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Value, frozen=True):
     """One line of the result."""
 
     id: str

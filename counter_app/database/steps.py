@@ -5,16 +5,15 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from types import ModuleType
 
 from sqlalchemy import Connection
 
+from counter_app.domain.value import Value
 from counter_app.problems import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Value, frozen=True):
     """One change of the schema. `number` counts from 1 without gaps; `apply` must not commit."""
 
     number: int

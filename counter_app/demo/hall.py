@@ -10,7 +10,6 @@ import tempfile
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ from counter_app import bootstrap
 from counter_app.demo.network import Cable, HubBehindCable, VouchersBehindCable
 from counter_app.demo.people import Cast, cast
 from counter_app.domain.actor import Actor
+from counter_app.domain.value import Value
 from counter_app.problems import Problem
 from counter_app.seals.keyring import DemoKeyring, Keyring
 from counter_app.services.hub_port import Hub
@@ -35,8 +35,7 @@ PEOPLE = "demo/people.toml"
 _DECK_WORDS = ("key", "certno", "card", "id_card", "voucher", "region", "naty", "addr")
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Value, frozen=True):
     """What makes one demo hall different from another."""
 
     region: str = "rizhao"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from counter_app.domain.actor import Actor
 from counter_app.domain.idnumbers import check as check_idno
 from counter_app.domain.ids import new_id
 from counter_app.domain.people import Employer, Person
+from counter_app.domain.value import Value
 from counter_app.problems import Problem
 
 OWN_WORDS = {"key", "name", "card", "voucher", "region", "id_card"}
@@ -19,8 +20,7 @@ EMPLOYER_WORDS = {"key"} | {f.name for f in fields(Employer)} - {"emp_id"}
 CLERK_WORDS = {"clerk_no", "clerk_name", "roles", "window"}
 
 
-@dataclass(frozen=True, slots=True)
-class Cast:
+class Cast(Value, frozen=True):
     """Everybody a demo or rehearsal knows, as they go into the store."""
 
     people: tuple[Person, ...]

@@ -7,39 +7,36 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from counter_app.domain.value import Value
+
 Pair = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Value, frozen=True):
     """The sentence after the title, set a little larger than the rest."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Value, frozen=True):
     """The two or three things the citizen must not miss, large, in a frame: label and value."""
 
     pairs: tuple[Pair, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Value, frozen=True):
     """A small heading; never left alone at the foot of a page."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Value, frozen=True):
     """Labels and values in ruled cells, two to a line where both fit, else one."""
 
     pairs: tuple[Pair, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Value, frozen=True):
     """A ruled table; widths are shares of the line, the head is repeated on a new page."""
 
     columns: tuple[tuple[float, str], ...]
@@ -47,16 +44,14 @@ class Table:
     right: tuple[int, ...] = ()  # columns set to the right, for money
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Value, frozen=True):
     """Numbered sentences; `small` for the notices at the end."""
 
     lines: tuple[str, ...]
     small: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Value, frozen=True):
     """A plain paragraph."""
 
     text: str
@@ -64,8 +59,7 @@ class Text:
     bold: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Value, frozen=True):
     """Signatures that were given on a device: the names of their pictures, the day, what they stand under."""
 
     pages: tuple[str, ...] = ()
@@ -82,13 +76,11 @@ class Signing:
     given: Given = field(default_factory=Given)
 
 
-@dataclass(frozen=True, slots=True)
-class Divide:
+class Divide(Value, frozen=True):
     """A dashed line between the two halves of a paper."""
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Value, frozen=True):
     """A QR code with a few lines beside it that say what it is for."""
 
     text: str

@@ -9,21 +9,20 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from reportlab.pdfbase import pdfmetrics
 
 from counter_app.documents.mended import MendedFont
+from counter_app.domain.value import Value
 from counter_app.problems import Problem
 
 FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
 CHIP_WIDTH = 1.6  # of a chip with a code point, in ems
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(Value, frozen=True):
     """One font file and its package. `stroke` (in ems) thickens a thin face to stand beside the text."""
 
     name: str
@@ -42,8 +41,7 @@ FACES = (
 TEXT = FACES[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Value, frozen=True):
     """Neighbouring characters set in one face; None where no font has the glyph."""
 
     face: Face | None

@@ -8,11 +8,12 @@ counted before the first one begins.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from counter_app.documents import blocks, fonts
 from counter_app.documents.lines import wrap
+from counter_app.domain.value import Value
 
 MM = 72 / 25.4
 _AHEAD = 3  # how far a short value may move up to fill a line
@@ -20,8 +21,7 @@ SIGNATURE = 13 * MM  # the height of a signature or a finger on its line
 INK, SOFT, RULE, TINT = 0.0, 0.32, 0.58, 0.955
 
 
-@dataclass(frozen=True, slots=True)
-class Ink:
+class Ink(Value, frozen=True):
     """One line of text with its baseline at (x, y)."""
 
     x: float
@@ -32,8 +32,7 @@ class Ink:
     bold: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Value, frozen=True):
     """A box (`fill` or `edge` grey, None for neither) or, with no height, a rule."""
 
     x: float
@@ -46,8 +45,7 @@ class Shape:
     dash: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SealPlace:
+class SealPlace(Value, frozen=True):
     """Where the hall's seal goes."""
 
     x: float
@@ -56,8 +54,7 @@ class SealPlace:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class CodePlace:
+class CodePlace(Value, frozen=True):
     """Where a QR code of a text goes; a square."""
 
     x: float
@@ -66,8 +63,7 @@ class CodePlace:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class PicturePlace:
+class PicturePlace(Value, frozen=True):
     """Where the picture of a signature goes; its lower edge on the line that is signed on."""
 
     x: float
@@ -80,8 +76,7 @@ class PicturePlace:
 Item = Ink | Shape | SealPlace | CodePlace | PicturePlace
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(Value, frozen=True):
     """A piece of a page. `sticks` keeps it with the next one; `head` is repeated after a page turn."""
 
     height: float
@@ -90,8 +85,7 @@ class Strip:
     head: Strip | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Value, frozen=True):
     """The sizes of one try: body text, the width of a line, and the height kept for a seal."""
 
     text: float
@@ -182,8 +176,7 @@ def _code(block: blocks.Code, scale: Scale) -> list[Strip]:
 # --- cells ----------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Value, frozen=True):
     """One cell of a row."""
 
     width: float

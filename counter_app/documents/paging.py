@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from counter_app.documents import blocks
 from counter_app.documents.layout import Scale, Strip, strips
+from counter_app.domain.value import Value
 
 # An old reader is served by large letters; a short paper can afford them. 9 is 小五, the smallest in
 # which public papers are set.
@@ -14,8 +14,7 @@ SIZES = (13.0, 12.5, 12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0)
 FLOWING = 10.5  # of a paper that needs several pages anyhow
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Value, frozen=True):
     """A strip with the distance of its upper edge from the top of the page's text."""
 
     y: float

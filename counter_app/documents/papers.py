@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from threading import Lock
@@ -16,6 +15,7 @@ from counter_app.documents.signatures import CLEAR
 from counter_app.domain.checklist import Checklist
 from counter_app.domain.papers import PaperContent, plain_of
 from counter_app.domain.ticket_slip import TicketSlip
+from counter_app.domain.value import Value
 from counter_app.problems import Problem
 from counter_app.seals.canonical import canonical
 from counter_app.seals.receipts import qr_text
@@ -110,8 +110,7 @@ def _image(file: Path) -> bytes:
         raise Problem("seal-image", str(file)) from error
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Value, frozen=True):
     """What is embedded in a paper: enough to make the very same one again."""
 
     content: Mapping[str, Any]
@@ -154,8 +153,7 @@ def press_again(
     return PrintJob(name, paper.heading(content), paper.media, pdf, drawn.operations, paper.copies)
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Value, frozen=True):
     """A paper on the press, not yet closed; `operations` for a receipt printer, else ()."""
 
     paper: Paper

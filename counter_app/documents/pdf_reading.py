@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import logging
 import zlib
-from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
+
+from counter_app.domain.value import Value
 
 if TYPE_CHECKING:
     from pypdf import PageObject
@@ -25,8 +26,7 @@ _SEEN = _PAINT | _COLOUR | _OTHER
 _STEPS = {b"cm": 0.1, b"Tm": 0.1}  # in which numbers are compared; 0.01 elsewhere
 
 
-@dataclass(frozen=True, slots=True)
-class PageRead:
+class PageRead(Value, frozen=True):
     """One page: its words without blanks, its drawing, its size, and how many notes lie on it."""
 
     words: str
@@ -35,8 +35,7 @@ class PageRead:
     notes: int
 
 
-@dataclass(frozen=True, slots=True)
-class PdfRead:
+class PdfRead(Value, frozen=True):
     """A document: its pages, and the bytes of the file attached under our name."""
 
     pages: tuple[PageRead, ...]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 
 import counter_app.documents as package
@@ -12,13 +11,13 @@ from counter_app.documents.blocks import Block
 from counter_app.documents.parts import Part
 from counter_app.documents.sentences import Form
 from counter_app.domain.papers import PaperContent
+from counter_app.domain.value import Value
 from counter_app.problems import Problem
 
 SEAL = "机构业务专用章"
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Value, frozen=True):
     """One kind of paper: `compose` says what is on it, `seals` which kinds of seal it needs.
 
     `form` names the file of its sentences in `resources/forms`; `copies` are the 联 handed out and kept.

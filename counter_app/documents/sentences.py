@@ -6,7 +6,6 @@ A sentence whose place has no value is left out whole, so that no paper ever say
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -15,11 +14,11 @@ import tomli
 import resources
 from counter_app.documents import words
 from counter_app.domain.papers import PaperContent
+from counter_app.domain.value import Value
 from counter_app.problems import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Value, frozen=True):
     """The sentences of one paper, filled for one content; `edition` 0 is the current one."""
 
     name: str

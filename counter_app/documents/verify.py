@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from counter_app.documents import pdf_reading
 from counter_app.documents.papers import ATTACHMENT, Document, press_again, read_document
+from counter_app.domain.value import Value
 from counter_app.problems import Problem
 from counter_app.seals.receipts import check, content_hash, parse_qr
 
 LARGEST = 20 * 1024 * 1024  # bytes; no paper of ours comes near
 
 
-@dataclass(frozen=True, slots=True)
-class Verified:
+class Verified(Value, frozen=True):
     """The verdict on a paper; `because` says in Chinese what is wrong, "" when nothing is."""
 
     ok: bool

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from counter_app.domain.value import Value
+
 
 class CaseState(StrEnum):
     """Where a case stands; each change is an appended fact."""
@@ -34,8 +36,7 @@ class MaterialState(StrEnum):
     NOT_NEEDED = "not_needed"  # 不适用
 
 
-@dataclass(frozen=True, slots=True)
-class MaterialRecord:
+class MaterialRecord(Value, frozen=True):
     """One material line of a case.
 
     `due_on`: of a deferred one the last day to bring it, of a committed one the day by which it is
@@ -52,8 +53,7 @@ class MaterialRecord:
     original_returned: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Paused:
+class Paused(Value, frozen=True):
     """Days on which the clocks of a case stand still, both ends included; `last` None while they do."""
 
     kind: str
@@ -61,8 +61,7 @@ class Paused:
     last: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Clocks:
+class Clocks(Value, frozen=True):
     """Both time limits of a case in working days, and their last days as counted so far.
 
     None where nobody has set a limit. `is_estimated`: counted through a year whose holidays were not
@@ -79,8 +78,7 @@ class Clocks:
     target_due: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Came:
+class Came(Value, frozen=True):
     """How a case came to this counter, so that reports can count by channel.
 
     `channel`: desk kiosk import online hospital enterprise home_visit. `origin` names who sent it; `key` is a
@@ -101,8 +99,7 @@ class Came:
     staff: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Value, frozen=True):
     """Something that happened, before it gets its place in the chain. `body` is plain JSON data."""
 
     kind: str
@@ -112,8 +109,7 @@ class Fact:
     pack: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(Value, frozen=True):
     """A fact after it got its place: the ids that go on paper."""
 
     event_id: str
@@ -150,8 +146,7 @@ class CaseRecord:
     came: Came = Came()
 
 
-@dataclass(frozen=True, slots=True)
-class PaperRecord:
+class PaperRecord(Value, frozen=True):
     """One numbered paper: what it says, and what became of its printing.
 
     `content` is the canonical JSON text the page is rendered from; `sha256` is of the bytes of

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from counter_app.domain.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Checklist:
+class Checklist(Value, frozen=True):
     """The list of one matter. Each item is words and whether the person has it (None: was not looked at)."""
 
     hall: str

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from counter_app.domain.value import Value
 from counter_app.problems import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Value, frozen=True):
     """One thing looked at before the doors open. `is_auto`: the program knows the answer itself."""
 
     id: str
@@ -37,8 +37,7 @@ SPARE_KINDS: Mapping[str, str] = {"booklet": "空白手册", "numbers": "预印�
 LONGEST_BLOCK = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Value, frozen=True):
     """What was found at one item. `note` says why something is not in order, or what was counted."""
 
     item: str
@@ -48,8 +47,7 @@ class Checked:
     at: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Value, frozen=True):
     """Somebody who signs, by staff number and name."""
 
     no: str
@@ -61,8 +59,7 @@ class Person:
         return f"{self.name}（工号 {self.no}）" if self.name else f"工号 {self.no}"
 
 
-@dataclass(frozen=True, slots=True)
-class Explained:
+class Explained(Value, frozen=True):
     """Why one thing of a line does not agree, by whom. `what` is the thing's own name."""
 
     line: str

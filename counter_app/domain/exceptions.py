@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from counter_app.domain.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class ExceptionKind:
+class ExceptionKind(Value, frozen=True):
     """A kind of disagreement: its title, and what somebody has to do about it."""
 
     title: str

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from counter_app.domain.people import Agent, Employer, Person
+from counter_app.domain.value import Value
 from counter_app.problems import Problem
 
 
@@ -82,8 +83,7 @@ class Filing:
         return self.person.psn_name if self.person else ""
 
 
-@dataclass(frozen=True, slots=True)
-class FilingPage:
+class FilingPage(Value, frozen=True):
     """What a hub had: filings of good packages, why others were refused, the number of the last one."""
 
     filings: tuple[Filing, ...] = ()

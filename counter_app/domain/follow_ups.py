@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from counter_app.domain.value import Value
 
 
 class FollowUpState(StrEnum):
@@ -31,8 +32,7 @@ ACTS: dict[str, tuple[FollowUpState, FollowUpState]] = {
 ACT_NAMES = {"call_back": "回访", "mend": "整改", "close": "办结"}
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Value, frozen=True):
     """How many working days a place gives itself; the days of the answer itself do not count.
 
     Zhejiang calls back within 1 day and mends within 15; Sichuan mends within 15 working days and calls
@@ -43,8 +43,7 @@ class Terms:
     mend_days: int = 15
 
 
-@dataclass(frozen=True, slots=True)
-class FollowUp:
+class FollowUp(Value, frozen=True):
     """One bad answer on its way to being put right. `number` is the case's printed number, "" unknown.
 
     `task` is the number of the FW06 case that was opened for it, "" before.

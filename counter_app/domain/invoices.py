@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+
+from counter_app.domain.value import Value
 
 _MARK = re.compile(r"01,\d{2},[A-Z0-9]{0,20},[A-Z0-9]{4,30}(?:,[^,\s]{0,64}){1,8}", re.IGNORECASE)
 _MONEY = re.compile(r"\d{1,9}(?:\.\d{1,2})?")
 _DECIMAL = re.compile(r"\d{1,9}\.\d{1,2}")
 
 
-@dataclass(frozen=True, slots=True)
-class Invoice:
+class Invoice(Value, frozen=True):
     """One invoice. `code` is "" where the kind has none, `amount` 分, `check` its 校验码."""
 
     code: str

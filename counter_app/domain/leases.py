@@ -7,9 +7,10 @@ moves money; then look-up only. What was accepted stays, and can be sent or carr
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
+
+from counter_app.domain.value import Value
 
 PAPER = "lease"
 DAYS = 14
@@ -26,8 +27,7 @@ class LeaseStep(IntEnum):
     LOOK_ONLY = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Lease:
+class Lease(Value, frozen=True):
     """A lease as the hub signed it; `seen` is the latest moment this device has ever known."""
 
     begins: datetime

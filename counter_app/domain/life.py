@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from counter_app.domain.cases import CaseState, Clocks
+from counter_app.domain.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Value, frozen=True):
     """One thing that happened to a case. `id` is the request or fact it came by: no turn counts twice.
 
     `source` and `target` are steps of the flow (of the desk's own part where one is named); `amount`
@@ -30,8 +30,7 @@ class Turn:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Value, frozen=True):
     """One desk's share of the review; a case has several when desks handle it jointly (联办).
 
     `first` and `second` are the clerk numbers of who passed 初审 and 复核; `agreed` = this desk is done.
@@ -87,8 +86,7 @@ class Life:
         return any(turn.id == turn_id for turn in self.history)
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Value, frozen=True):
     """What somebody wants to do to a case. `act` is a verb, `to` a step; one of them is enough.
 
     `desk` names the part of a joint case, or where a case goes (`assign`, `transfer`: `desks`).

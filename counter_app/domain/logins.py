@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from counter_app.domain.value import Value
 from counter_app.problems import Problem
 
 SYSTEM, SECURITY, AUDIT = "system_admin", "security_admin", "audit_admin"
@@ -41,8 +42,7 @@ class Login:
     must_change: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LoginRules:
+class LoginRules(Value, frozen=True):
     """How patient the door is.
 
     After `tries` wrong answers in a row it waits `wait_s` seconds, after `most` a security officer has to

@@ -7,8 +7,9 @@ hub says the outage by itself, in these very words.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from counter_app.domain.value import Value
 
 LOST_AFTER_S = 15  # a hub silent so long is an outage for a face that lives by it
 OUTAGE_WORDS = "系统暂时中断，请您先坐。您手里的号不作废，不用重新排队；工作人员会逐位询问怎么办。"
@@ -21,8 +22,7 @@ COVER, COVER_OVER = "cover.on", "cover.off"
 _ENDS = {OUTAGE_OVER: OUTAGE, EMERGENCY_OVER: EMERGENCY, COVER_OVER: COVER}
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Value, frozen=True):
     """Something said to the hall that still holds. `id` is what ends it; `is_local`: only this desk knows."""
 
     id: str
@@ -35,8 +35,7 @@ class Word:
     is_local: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class HallNow:
+class HallNow(Value, frozen=True):
     """What holds in the hall at this moment."""
 
     outage: Word | None = None

@@ -7,9 +7,10 @@ kept for another day and called without queueing again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+
+from counter_app.domain.value import Value
 
 
 class Way(StrEnum):
@@ -29,8 +30,7 @@ KEPT_DAYS = 30  # how long a kept number is good for, in calendar days
 _CAN = {"full": Way.OFFLINE, "accept_only": Way.OFFLINE}
 
 
-@dataclass(frozen=True, slots=True)
-class Sorted:
+class Sorted(Value, frozen=True):
     """One person sorted: the ticket, the way, who said so. `kept` is the code of a kept number, else ""."""
 
     ticket_id: str
@@ -43,8 +43,7 @@ class Sorted:
     kept: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Value, frozen=True):
     """A number that is good for another day. `code` is what its holder brings back."""
 
     code: str
@@ -54,8 +53,7 @@ class Kept:
     valid_to: date
 
 
-@dataclass(frozen=True, slots=True)
-class Owed:
+class Owed(Value, frozen=True):
     """Something to enter after an outage: a case accepted offline, or a form filled by hand.
 
     `mark` is the case's printed number, or the number of the booklet's sheet; `since` when it was taken.
@@ -87,8 +85,7 @@ def _priority(one: Owed) -> tuple[date, bool, bool, datetime, str]:
     return (one.due_on or date.max, one.klass == "ordinary", not one.by_hand, one.since, one.mark)
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Value, frozen=True):
     """What an outage cost and what is left of it. `minutes` None while it lasts."""
 
     began: datetime

@@ -11,9 +11,10 @@ from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from functools import cache
 from typing import Any
 
+from counter_app.domain.value import Value
 
-@dataclass(frozen=True, slots=True)
-class Agency:
+
+class Agency(Value, frozen=True):
     """Who issues the paper. Empty strings are not printed."""
 
     name: str = ""
@@ -25,8 +26,7 @@ class Agency:
     region_name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PaperMaterial:
+class PaperMaterial(Value, frozen=True):
     """One line of the material list. `source` is a MaterialState value."""
 
     name: str
@@ -37,16 +37,14 @@ class PaperMaterial:
     due_on: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PaperAnswer:
+class PaperAnswer(Value, frozen=True):
     """One form answer as it may be printed (already masked where the rule says so)."""
 
     label: str
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class PaperStep:
+class PaperStep(Value, frozen=True):
     """One step of a trial calculation, in the clerk's language."""
 
     text: str
@@ -56,8 +54,7 @@ class PaperStep:
     effective: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PaperBundle:
+class PaperBundle(Value, frozen=True):
     """Sheets that change hands together: what they are, how many, and what to know of them."""
 
     name: str
@@ -66,8 +63,7 @@ class PaperBundle:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PaperTally:
+class PaperTally(Value, frozen=True):
     """One line of a balance sheet: what must equal what, how far apart they are, and what differs by name."""
 
     name: str
@@ -77,8 +73,7 @@ class PaperTally:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PaperPerson:
+class PaperPerson(Value, frozen=True):
     """One line of the list of a batch; name and number are masked already. `due_on` "" = nothing runs."""
 
     name: str
@@ -88,8 +83,7 @@ class PaperPerson:
     due_on: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PaperSignature:
+class PaperSignature(Value, frozen=True):
     """What the citizen signed on a device: `page` names the sealed picture, `words` is what it stands under.
 
     `how` is one of `signatures.HOWS`.

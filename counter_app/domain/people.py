@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from counter_app.domain.value import Value
 
 
 class PartyKind(StrEnum):
@@ -18,8 +19,7 @@ class PartyKind(StrEnum):
     EMPLOYER = "employer"  # 单位经办
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Value, frozen=True):
     """An insured (or not yet insured) person as this counter knows them.
 
     `person_id` is a local UUIDv7, so that a newborn without a number is still one person.
@@ -57,8 +57,7 @@ class Person:
         return on.year - self.brdy.year - (0 if had_birthday else 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Employer:
+class Employer(Value, frozen=True):
     """An employer as principal; `uscc` is the unified social credit code (GB 32100)."""
 
     emp_id: str
@@ -73,8 +72,7 @@ class Employer:
     bank_acct: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Agent:
+class Agent(Value, frozen=True):
     """The six national fields of whoever speaks for the principal."""
 
     agnter_name: str = ""
@@ -97,8 +95,7 @@ class EvidenceKind(StrEnum):
     ONLINE = "online"  # 网上实名申报，未到窗口
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Value, frozen=True):
     """How an identity was proven; never holds the code or card bytes themselves.
 
     `witness` is "" until the clerk has compared face and document: then `verified` (人证已核)
@@ -116,8 +113,7 @@ class Evidence:
     unverified: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Principal:
+class Principal(Value, frozen=True):
     """办理对象: whom a case is for, with the proof of who they are. Exactly one of the two is set."""
 
     key: str

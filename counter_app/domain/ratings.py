@@ -12,8 +12,8 @@ hall that joins its province's platform compares codes and words with that platf
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from counter_app.domain.value import Value
 from counter_app.problems import Problem
 
 LEVELS: Mapping[int, str] = {5: "非常满意", 4: "满意", 3: "基本满意", 2: "不满意", 1: "非常不满意"}
@@ -24,8 +24,7 @@ RATE_SECONDS = 30  # how long a screen waits for an answer before it is 未评
 CHANNELS = ("screen", "rater", "kiosk", "qr")
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(Value, frozen=True):
     """One thing a citizen may tick. The last two digits of a code count through a level's eight."""
 
     code: str

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from counter_app.domain.value import Value
 
-@dataclass(frozen=True, slots=True)
-class Place:
+
+class Place(Value, frozen=True):
     """How far a scope was read; `read_at` (UTC, ISO) is the date of the copy, "" before the first."""
 
     scope: str
@@ -19,8 +19,7 @@ class Place:
     read_at: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Value, frozen=True):
     """Some rows of a scope, `{no, entity, version, body}`, and the place they lead to."""
 
     scope: str

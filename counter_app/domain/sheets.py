@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from counter_app.domain.value import Value
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+
+class Cell(Value, frozen=True):
     """What stands in one cell. `fault` is a refusal's code where the cell itself cannot be believed."""
 
     text: str = ""
     fault: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Value, frozen=True):
     """One row of a list; `number` is the row a person sees in the file, from 1."""
 
     number: int
@@ -31,8 +31,7 @@ class Line:
         return not any(cell.text.strip() or cell.fault for cell in self.cells)
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Value, frozen=True):
     """One sheet of a file, its header among the lines; `digest` is the SHA-256 of the file's bytes."""
 
     name: str
@@ -40,8 +39,7 @@ class Sheet:
     digest: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Value, frozen=True):
     """One column of a template. A header may say `key` or `label`; `allowed` are words it may hold."""
 
     key: str

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from counter_app.domain.value import Value
 
 SIGNED, FINGER = "sign", "finger"
 HOWS = (SIGNED, FINGER)
 
 
-@dataclass(frozen=True, slots=True)
-class Signed:
+class Signed(Value, frozen=True):
     """One signature of a case: `page` names the sealed picture, `words` is what it stands under."""
 
     page: str

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import tzinfo
 
 from counter_app.domain.tickets import CLASS_NAMES, Given, TicketClass
+from counter_app.domain.value import Value
 
 TICKET_QR = "OW1T."
 # What paper and screen say of a number that was given while the hub was away.
 SPARE = ("备用号，断网期间发放", "恢复后按取号时间自动排队，请在大厅等候叫号。")
 
 
-@dataclass(frozen=True, slots=True)
-class TicketSlip:
+class TicketSlip(Value, frozen=True):
     """One number handed out. `low` and `high` are whole minutes until the call; `group` and `klass` words.
 
     No name, no number of a document and no matter stands on it: a ticket lies in an open hand.

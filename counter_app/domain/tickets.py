@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from counter_app.domain.value import Value
 
 _TICKET_IDS = uuid.UUID("6f6e6577-696e-646f-7720-7469636b6574")  # the namespace "onewindow ticket"
 
@@ -83,8 +84,7 @@ def needs_told(needs: Sequence[str]) -> str:
     return "、".join(NEEDS[code] for code in needs if code in NEEDS)
 
 
-@dataclass(frozen=True, slots=True)
-class Ticket:
+class Ticket(Value, frozen=True):
     """One number in the line. `klass` is a TicketClass value; `note` and `needs` (NEEDS) travel along.
 
     `why` and `by` tell why and by whom it was last put aside, `helper` who helps (帮办), `reissues`
@@ -111,8 +111,7 @@ class Ticket:
     booking: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Value, frozen=True):
     """A ticket with what its holder wants to know; minutes low and high until the call.
 
     `is_spare`: given while the hub was away; how many wait before it nobody knows yet.
@@ -131,8 +130,7 @@ def ticket_id_of(hall: str, request_id: str) -> str:
     return str(uuid.uuid5(_TICKET_IDS, f"{hall}|{request_id}"))
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(Value, frozen=True):
     """What is said of a number that was given: where it stands, how many before it, minutes low and high."""
 
     number: str
@@ -143,8 +141,7 @@ class Wait:
     high_min: int
 
 
-@dataclass(frozen=True, slots=True)
-class LineState:
+class LineState(Value, frozen=True):
     """What the top bar says about the line. `longest_ms` is the longest wait now, in ms."""
 
     waiting: int = 0

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from counter_app.domain.actor import Actor
+from counter_app.domain.value import Value
 from counter_app.hub import shapes as s
 from counter_app.hub.hall import HallHub
 from counter_app.hub.tokens import BEHIND, Bearer
 from counter_app.problems import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Value, frozen=True):
     """One question, already decoded and checked."""
 
     hall: HallHub
@@ -51,8 +50,7 @@ class Ask:
         return Actor(number, given.name, safe, "", self.bearer.window or window or given.window)
 
 
-@dataclass(frozen=True, slots=True)
-class Endpoint:
+class Endpoint(Value, frozen=True):
     """One row: `may` is a word of `tokens.MAY`; `query` names the optional query fields.
 
     A `brief` one writes no more than a press of a key does: it may be written on the server's own thread.

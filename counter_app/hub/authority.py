@@ -10,7 +10,6 @@ import hmac
 import ipaddress
 import ssl
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -25,6 +24,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from counter_app.domain.value import Value
 from counter_app.problems import Problem
 from counter_app.seals.files import write_private
 from counter_app.wire.enrol import fingerprint_of
@@ -34,8 +34,7 @@ _YEARS = timedelta(days=3650)
 _RENEW = timedelta(days=825)
 
 
-@dataclass(frozen=True, slots=True)
-class Authority:
+class Authority(Value, frozen=True):
     """Where the keys lie, and the authority's certificate as PEM."""
 
     folder: Path

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +17,7 @@ from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.exc import DataError, IntegrityError, StatementError
 
 from counter_app.domain.actor import Actor
+from counter_app.domain.value import Value
 from counter_app.hub.commands import Accept
 from counter_app.hub.envelopes import Judged, judge
 from counter_app.hub.feed import FeedRow, append_feed
@@ -48,8 +49,7 @@ class _OurFaultError(Exception):
     """Reading a stored fact went wrong: never a reason to refuse the fact."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(Value, frozen=True):
     """The verdict on one envelope. `durable_upto` is the dense end of its device's facts here."""
 
     event_id: str

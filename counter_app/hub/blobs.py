@@ -9,9 +9,9 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
+from counter_app.domain.value import Value
 from counter_app.problems import Problem
 from counter_app.seals.files import sync_folder
 
@@ -21,8 +21,7 @@ _NAME = re.compile(r"[0-9a-f]{64}")
 _HALL = re.compile(r"[0-9A-Za-z_-]{1,32}")
 
 
-@dataclass(frozen=True, slots=True)
-class Blobs:
+class Blobs(Value, frozen=True):
     """The folder `blobs/<hall>/ab/<sha256 of the bytes>`, with `.part` while a page is under way."""
 
     folder: Path

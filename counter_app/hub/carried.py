@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
 from counter_app.domain.actor import Actor
+from counter_app.domain.value import Value
 from counter_app.hub import batches
 from counter_app.hub.commands import Accept
 from counter_app.hub.hall_tables import devices
@@ -31,8 +31,7 @@ from counter_app.wire.package import unpack
 from counter_app.wire.sealed import KIND, place_of, split
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(Value, frozen=True):
     """A sealed package as it lies on a stick, and the device that brings it ("" = the hub itself)."""
 
     hall: str

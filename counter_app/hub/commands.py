@@ -10,12 +10,12 @@ from typing import Any
 from counter_app.catalog.holidays import Holidays, shipped
 from counter_app.domain.follow_ups import Terms
 from counter_app.domain.life import Wish
+from counter_app.domain.value import Value
 from counter_app.queueing.estimate import Pace
 from counter_app.seals.hub_identity import HubIdentity
 
 
-@dataclass(frozen=True, slots=True)
-class Take:
+class Take(Value, frozen=True):
     """A number, please. Idempotent by `request_id`; `person` is an opaque key or "".
 
     `booking` is an appointment to be kept (a person's own of today is found without it). `seen` is the
@@ -42,8 +42,7 @@ class Take:
     was: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(Value, frozen=True):
     """An appointment for a group; `person` is an opaque key or "". Idempotent by `request_id`."""
 
     hall: str
@@ -57,8 +56,7 @@ class Book:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Unbook:
+class Unbook(Value, frozen=True):
     """An appointment that will not be kept."""
 
     hall: str
@@ -66,8 +64,7 @@ class Unbook:
     booking_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Spare:
+class Spare(Value, frozen=True):
     """Numbers set aside for `holder`, to be given while the hub is away. Idempotent by `request_id`."""
 
     hall: str
@@ -91,8 +88,7 @@ class Say:
     data: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class EndDay:
+class EndDay(Value, frozen=True):
     """The windows stop: who still waits is let go with a reason, who is served is put aside."""
 
     hall: str
@@ -100,8 +96,7 @@ class EndDay:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Value, frozen=True):
     """The next person for a window. `ticket_id` calls somebody out of order (supervisor, with `why`)."""
 
     hall: str
@@ -112,8 +107,7 @@ class Call:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(Value, frozen=True):
     """One verb on one ticket (`queueing.verbs.NAMES`); `to` is where, what or whom, by the verb."""
 
     hall: str
@@ -125,8 +119,7 @@ class Act:
     to: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Value, frozen=True):
     """How long is the line for this window? Asking is the window's sign of life."""
 
     hall: str
@@ -134,8 +127,7 @@ class Look:
     window: str
 
 
-@dataclass(frozen=True, slots=True)
-class Arrange:
+class Arrange(Value, frozen=True):
     """Which groups a window serves and helps, and why; no group at all means every one."""
 
     hall: str
@@ -146,8 +138,7 @@ class Arrange:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Pause:
+class Pause(Value, frozen=True):
     """Pause a window with a reason; "" opens it again, `note` says why."""
 
     hall: str
@@ -157,8 +148,7 @@ class Pause:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Close:
+class Close(Value, frozen=True):
     """No more numbers, and what the kiosk says; "" takes numbers again."""
 
     hall: str
@@ -166,8 +156,7 @@ class Close:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Value, frozen=True):
     """The tickets of one day, or of every day; only of a number or a person where one is named."""
 
     hall: str
@@ -176,8 +165,7 @@ class Day:
     person: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Accept:
+class Accept(Value, frozen=True):
     """Envelopes of a device. Each is judged alone; none waits behind another.
 
     `foreign` are stores that belong to somebody else: their records are set aside, not taken in.
@@ -190,8 +178,7 @@ class Accept:
     identity: HubIdentity | None = None  # opens the reference data facts are compared with
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Value, frozen=True):
     """What happened to cases after a place in the feed, in commit order."""
 
     hall: str
@@ -213,8 +200,7 @@ class Rate:
     calendar: Holidays = field(default_factory=shipped)
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Value, frozen=True):
     """Somebody opens what is masked in a case. Idempotent by `look_id`."""
 
     hall: str
@@ -256,8 +242,7 @@ class Whole:
     calendar: Holidays = field(default_factory=shipped)
 
 
-@dataclass(frozen=True, slots=True)
-class Send:
+class Send(Value, frozen=True):
     """A signed package of filings for the desks of a hall."""
 
     hall: str
@@ -266,8 +251,7 @@ class Send:
     package: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Packages:
+class Packages(Value, frozen=True):
     """Packages after a number, in commit order."""
 
     hall: str
@@ -275,8 +259,7 @@ class Packages:
     limit: int = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Value, frozen=True):
     """A window takes a filing, and nobody else does while it is at it; or it gives one back."""
 
     hall: str
@@ -285,8 +268,7 @@ class Claim:
     window: str
 
 
-@dataclass(frozen=True, slots=True)
-class Invite:
+class Invite(Value, frozen=True):
     """A code by which one device may join, as `role`, at `window`, for one `clerk` behind the counter."""
 
     hall: str
@@ -297,8 +279,7 @@ class Invite:
     clerk: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Enrol:
+class Enrol(Value, frozen=True):
     """A device that joins with a code. `public_key` (Ed25519) and `signature` are base64url."""
 
     hall: str
@@ -309,8 +290,7 @@ class Enrol:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Revoke:
+class Revoke(Value, frozen=True):
     """A device that leaves, with the reason."""
 
     hall: str

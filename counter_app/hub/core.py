@@ -8,13 +8,14 @@ one writer keeps windows apart, on PostgreSQL row locks with SKIP LOCKED do; the
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, select, text
 
 from counter_app.domain.actor import Actor
 from counter_app.domain.tickets import LineState, Ticket, TicketClass, TicketState, ticket_id_of
+from counter_app.domain.value import Value
 from counter_app.hub import bookings, memory, people_keys, rows, spares
 from counter_app.hub.commands import Act, Call, Day, Look, Take
 from counter_app.hub.halls import hold_window, rules_of, saw_window, window_of
@@ -46,8 +47,7 @@ _COUNTS = select(
 _TAKEN = memory.digest("take")
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Value, frozen=True):
     """What became of a command. `repeated` = it had been done before and nothing was written."""
 
     ticket: Ticket | None = None

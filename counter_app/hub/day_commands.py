@@ -8,6 +8,7 @@ from datetime import datetime
 from counter_app.catalog.holidays import Holidays, shipped
 from counter_app.domain.follow_ups import Terms
 from counter_app.domain.outages import Way
+from counter_app.domain.value import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,7 @@ class RateByCode:
     calendar: Holidays = field(default_factory=shipped)
 
 
-@dataclass(frozen=True, slots=True)
-class FollowOn:
+class FollowOn(Value, frozen=True):
     """One act on a follow-up: `call_back mend close`, or `task` with the number of its FW06 case."""
 
     hall: str
@@ -37,8 +37,7 @@ class FollowOn:
     task: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Sort:
+class Sort(Value, frozen=True):
     """What one waiting person is offered in an outage, by its id. Idempotent by `request_id`."""
 
     hall: str
@@ -50,8 +49,7 @@ class Sort:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Redeem:
+class Redeem(Value, frozen=True):
     """A kept number is brought back on another day. Idempotent by `request_id`."""
 
     hall: str

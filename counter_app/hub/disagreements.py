@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from counter_app.domain.value import Value
 from counter_app.hub.reference import word_of
 from counter_app.hub.rows import upsert
 from counter_app.hub.sync_tables import used_up
@@ -23,8 +23,7 @@ _ACTIVE = ("", "1")  # psn_insu_stas: 1 正常参保
 _WIDEST = 128
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Value, frozen=True):
     """One acceptance as it is looked at; `word` asks the hall's reference data."""
 
     connection: Connection

@@ -5,13 +5,13 @@ from __future__ import annotations
 import base64
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from counter_app.domain.actor import Actor
+from counter_app.domain.value import Value
 from counter_app.hub import people_keys, tokens
 from counter_app.hub.commands import Enrol, Invite, Revoke
 from counter_app.hub.hall_tables import devices, invitations
@@ -28,8 +28,7 @@ _BY_DIGEST = select(invitations).where(_I.hall == bindparam("hall"), _I.digest =
 _BY_ID = select(devices).where(_D.hall == bindparam("hall"), _D.device == bindparam("device"))
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(Value, frozen=True):
     """What a device gets once: its token, and for what."""
 
     device: str

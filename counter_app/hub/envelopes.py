@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from counter_app.domain.value import Value
 from counter_app.seals.canonical import LARGEST, canonical
 from counter_app.seals.chain import FACT_PREFIX, link
 from counter_app.seals.provider import SHA256, STANDARD
@@ -20,8 +20,7 @@ _KEPT = 1 << 16
 _NEVER_EMPTY = ("event_id", "device", "kind", "hash")
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Value, frozen=True):
     """An envelope with what is wrong with it ("" = nothing). `text` is what was sent, for the record."""
 
     envelope: Mapping[str, Any]

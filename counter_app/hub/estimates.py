@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, select, text
 
 from counter_app.domain.tickets import Ticket, TicketState
+from counter_app.domain.value import Value
 from counter_app.hub.quick import Quick
 from counter_app.hub.tables import ALIVE, DONE, HELD, tickets, windows
 from counter_app.queueing.estimate import (
@@ -44,8 +44,7 @@ _PLACES = Quick(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Value, frozen=True):
     """The pace of a group and the windows that serve it now."""
 
     pace: Pace

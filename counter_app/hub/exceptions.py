@@ -7,7 +7,6 @@ what has to be put right is put right by new facts (冲正, 补正, 重新核验
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +14,7 @@ from sqlalchemy import Connection, select
 
 from counter_app.domain.actor import Actor
 from counter_app.domain.exceptions import KINDS, WAYS
+from counter_app.domain.value import Value
 from counter_app.hub.rows import to_ms, to_time, upsert
 from counter_app.hub.sync_tables import settled_doubts
 from counter_app.hub.tables import cases, doubts, envelopes
@@ -24,8 +24,7 @@ _MOST = 500
 _D, _S = doubts.c, settled_doubts.c
 
 
-@dataclass(frozen=True, slots=True)
-class Settle:
+class Settle(Value, frozen=True):
     """How a doubt was settled: `way` is one of `domain.exceptions.WAYS`."""
 
     hall: str

@@ -9,20 +9,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
 from counter_app.domain.actor import Actor
+from counter_app.domain.value import Value
 from counter_app.hub.commands import Feed
 from counter_app.hub.tables import feed, halls
 
 _SHOWN = ("feed_no", "kind", "case_id", "event_id", "device", "at_ms")
 
 
-@dataclass(frozen=True, slots=True)
-class FeedRow:
+class FeedRow(Value, frozen=True):
     """One thing that happened to one case; `summary` holds number, type, state and the last turn."""
 
     kind: str
@@ -32,8 +31,7 @@ class FeedRow:
     summary: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class FeedPage:
+class FeedPage(Value, frozen=True):
     """A piece of the feed. Another `epoch` than last time: the hub was restored, start over from 0."""
 
     epoch: int

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Integer, RowMapping, bindparam, delete, insert, select, update
@@ -12,14 +11,14 @@ from sqlalchemy import Connection, Integer, RowMapping, bindparam, delete, inser
 from counter_app.catalog.verbs import at_window, verb_of
 from counter_app.domain.codec import from_plain, to_plain
 from counter_app.domain.life import Life, Turn
+from counter_app.domain.value import Value
 from counter_app.hub.tables import cases, envelopes, lives, moves, work
 from counter_app.policy.case_clocks import nearest
 from counter_app.policy.life import flow_of
 from counter_app.policy.life_rules import LOCAL
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Value, frozen=True):
     """A life as the hub keeps it: with the name of its type and, masked, of the person it is about."""
 
     life: Life

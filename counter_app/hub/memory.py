@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, case, insert, select
 from sqlalchemy.dialects import sqlite
 
+from counter_app.domain.value import Value
 from counter_app.hub import rows
 from counter_app.hub.commands import Call
 from counter_app.hub.halls import rules_in
@@ -70,8 +70,7 @@ _ACTED = Quick(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Value, frozen=True):
     """A hall as a wish for a number finds it. `before` is the ticket this very request was given."""
 
     rules: Rules
@@ -79,8 +78,7 @@ class Asked:
     before: Entry | None
 
 
-@dataclass(frozen=True, slots=True)
-class Pressed:
+class Pressed(Value, frozen=True):
     """A hall as the press of a window finds it. `before` is the ticket this very call was given.
 
     `oldest` is when its oldest ticket was taken and `lease` when its first lease ends, in ms; `holds` is

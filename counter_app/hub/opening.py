@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import secrets
-from dataclasses import dataclass
 from pathlib import Path
 
 from counter_app.database import Database, open_database, open_postgres
 from counter_app.database.copying import keep_before_upgrade
+from counter_app.domain.value import Value
 from counter_app.hub import upgrades
 from counter_app.hub.lane import HubLane, Lane
 from counter_app.hub.pool import PoolLane
@@ -17,8 +17,7 @@ from counter_app.problems import Problem
 _KEY_BYTES = 32
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Value, frozen=True):
     """A store and the way work reaches it."""
 
     database: Database

@@ -15,9 +15,10 @@ from typing import Any
 from sqlalchemy import Connection, Executable
 from sqlalchemy.exc import DBAPIError
 
+from counter_app.domain.value import Value
 
-@dataclass(frozen=True, slots=True)
-class _Made:
+
+class _Made(Value, frozen=True):
     sql: str
     names: tuple[str, ...] | None  # in order, for a driver that counts its parameters; None = by name
     given: Mapping[str, Any]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,6 +10,7 @@ from sqlalchemy import Connection, func, select
 
 from counter_app.domain.actor import Actor
 from counter_app.domain.ratings import NOT_RATED, checked
+from counter_app.domain.value import Value
 from counter_app.hub import ratings
 from counter_app.hub.commands import Rate
 from counter_app.hub.day_commands import RateByCode
@@ -24,8 +24,7 @@ from counter_app.seals.rating_codes import digest, taken_out
 _LONGEST = 128
 
 
-@dataclass(frozen=True, slots=True)
-class Invited:
+class Invited(Value, frozen=True):
     """What a code is about: the case, its number and type, and whether somebody has answered."""
 
     hall: str

@@ -8,7 +8,6 @@ thing once. Rows are sealed by the hub's own key; whoever runs the database read
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +15,7 @@ import msgspec
 from sqlalchemy import Connection, func, select
 
 from counter_app.domain.actor import Actor
+from counter_app.domain.value import Value
 from counter_app.hub.rows import to_ms, upsert
 from counter_app.hub.standing import epoch_of
 from counter_app.hub.sync_tables import reference, reference_heads
@@ -31,8 +31,7 @@ MOST = 1000
 _R, _H = reference.c, reference_heads.c
 
 
-@dataclass(frozen=True, slots=True)
-class Publish:
+class Publish(Value, frozen=True):
     """New words of a scope: entity to body. The same entity twice in one is told once, the last."""
 
     hall: str
@@ -41,8 +40,7 @@ class Publish:
     rows: Mapping[str, Mapping[str, Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class ReferencePage:
+class ReferencePage(Value, frozen=True):
     """A piece of a scope. Another `epoch` than last time: start over from 0. `total` is all there is."""
 
     epoch: int

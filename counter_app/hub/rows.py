@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
 from operator import attrgetter
@@ -28,6 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import sqlite
 
 from counter_app.domain.tickets import Ticket, TicketState
+from counter_app.domain.value import Value
 from counter_app.hub.quick import Quick, Write, write
 from counter_app.hub.tables import ALIVE, CALLED, HELD, IN_LINE, WAITS, line_facts, tickets
 from counter_app.problems import Problem
@@ -125,8 +126,7 @@ _QUICK = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Value, frozen=True):
     """The first of a lane, as far as it decides which lane comes next."""
 
     order: tuple[int, int, str]

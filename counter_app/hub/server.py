@@ -8,11 +8,11 @@ import os
 import socket
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
 
+from counter_app.domain.value import Value
 from counter_app.hub.authority import Authority
 from counter_app.hub.blobs import Blobs
 from counter_app.hub.hall import HallHub
@@ -24,8 +24,7 @@ DOOR_FILE = "hub.door"
 _STOP_S = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Served:
+class Served(Value, frozen=True):
     """A hub that answers at `url`."""
 
     url: str

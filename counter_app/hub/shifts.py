@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
 from counter_app.domain.actor import Actor
+from counter_app.domain.value import Value
 from counter_app.hub import memory, rows
 from counter_app.hub.rows import to_ms, to_time
 from counter_app.hub.tables import line_facts
@@ -31,8 +31,7 @@ _FACTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Value, frozen=True):
     """One person at one window from `start` to `end` (HH:MM) of a day. Idempotent by `request_id`."""
 
     hall: str
@@ -47,8 +46,7 @@ class Plan:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Drop:
+class Drop(Value, frozen=True):
     """A shift that will not be; `shift` is the request id it was planned with."""
 
     hall: str

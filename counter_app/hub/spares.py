@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, insert, select
 
 from counter_app.domain.actor import Actor
+from counter_app.domain.value import Value
 from counter_app.hub import memory, rows
 from counter_app.hub.commands import Spare, Take
 from counter_app.hub.hall_tables import spares
@@ -77,8 +78,7 @@ def set_aside(connection: Connection, actor: Actor, command: Spare) -> tuple[str
     return tuple(number_text(group.prefix, nth) for nth in range(first, last + 1))
 
 
-@dataclass(frozen=True, slots=True)
-class Aside:
+class Aside(Value, frozen=True):
     """How many numbers of a prefix are set aside today, and the highest of them (0: none)."""
 
     count: int = 0

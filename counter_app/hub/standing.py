@@ -8,13 +8,13 @@ that hub fences itself: it answers what is read and takes nothing any more.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
 from counter_app.domain.actor import Actor
+from counter_app.domain.value import Value
 from counter_app.hub.rows import to_ms, upsert
 from counter_app.hub.sync_tables import fences, hub_epochs
 from counter_app.hub.tables import halls
@@ -25,8 +25,7 @@ from counter_app.seals.hub_identity import HubIdentity
 PAPER = "hub-epoch"
 
 
-@dataclass(frozen=True, slots=True)
-class Promote:
+class Promote(Value, frozen=True):
     """Raise a hall's hub to the next epoch: who asks, who confirms, and why."""
 
     hall: str

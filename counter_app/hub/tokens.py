@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from dataclasses import dataclass
 
 from sqlalchemy import Connection, insert, select, update
 
+from counter_app.domain.value import Value
 from counter_app.hub.hall_tables import devices
 from counter_app.hub.tables import tokens
 from counter_app.problems import Problem
@@ -36,8 +36,7 @@ BEHIND: dict[str, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Bearer:
+class Bearer(Value, frozen=True):
     """Whom a token belongs to. `window` "" means any; `clerk` is the one person it is for, "" nobody's;
     `device` is the enrolled device it was given to, "" for one issued by hand.
     """

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from counter_app.domain.days import Explained
+from counter_app.domain.value import Value
 
 DONE, MISSED, CANCELLED, CARRIED = "done", "missed", "cancelled", "carried"
 OVER: Mapping[str, str] = {DONE: "办完", MISSED: "过号", CANCELLED: "取消", CARRIED: "结转"}
@@ -20,8 +21,7 @@ _STATES: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(Value, frozen=True):
     """One 原件交接单: pages in its fact, pages printed on it, pages the taker counted (None: not yet)."""
 
     number: str
@@ -30,8 +30,7 @@ class Slip:
     counted: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Spares:
+class Spares(Value, frozen=True):
     """Blank things of one kind by their numbers: taken in the morning, used, spoilt, given back."""
 
     kind: str
@@ -86,8 +85,7 @@ class Line:
         return not self.difference and not self.items
 
 
-@dataclass(frozen=True, slots=True)
-class Balance:
+class Balance(Value, frozen=True):
     """The whole sheet. `told` are counts that are only listed."""
 
     lines: tuple[Line, ...]

@@ -8,12 +8,12 @@ day, never a rest day. Days in a year whose holidays are not yet published make 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from heapq import nsmallest
 
 from counter_app.catalog.holidays import Holidays
+from counter_app.domain.value import Value
 from counter_app.policy.workdays import LONGEST, due_on, working_days
 from counter_app.problems import Problem
 
@@ -31,8 +31,7 @@ class Light(StrEnum):
     PAUSED = "paused"
 
 
-@dataclass(frozen=True, slots=True)
-class Pause:
+class Pause(Value, frozen=True):
     """Days on which a clock stands still, both ends included; `last` None while it still does."""
 
     kind: str
@@ -40,8 +39,7 @@ class Pause:
     last: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Value, frozen=True):
     """A deadline. `on` is None while an open pause keeps it unknown."""
 
     on: date | None
@@ -49,8 +47,7 @@ class Due:
     paused_workdays: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Value, frozen=True):
     """One clock as it stands today, in working days; `left` is negative when overdue."""
 
     due: Due
@@ -58,8 +55,7 @@ class Reading:
     light: Light
 
 
-@dataclass(frozen=True, slots=True)
-class Timed:
+class Timed(Value, frozen=True):
     """What the clocks of a case need. A limit that the region has not set is None and has no clock."""
 
     number: str
@@ -71,8 +67,7 @@ class Timed:
     done_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DueRow:
+class DueRow(Value, frozen=True):
     """One line of the due list: the case and its two clocks, None where there is no clock."""
 
     number: str
@@ -143,8 +138,7 @@ def due_list(
     return nsmallest(limit, rows, key=lambda row: (row.nearest, row.number))
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(Value, frozen=True):
     """A repair visit against its minutes; `overdue` is None while nobody has come and time is left."""
 
     due: datetime

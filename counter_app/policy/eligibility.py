@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from counter_app.domain.value import Value
 from counter_app.policy.result import Result, Sheet, explained
 from counter_app.problems import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Value, frozen=True):
     """What is known of a person on a day. `insured_state` is the national psn_insu_stas (1 = normal)."""
 
     insured_state: str

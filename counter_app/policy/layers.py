@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from counter_app.domain.value import Value
 from counter_app.policy.result import Result, Sheet, explained
 from counter_app.policy.rounding import percent, share, yuan
 from counter_app.problems import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Bill:
+class Bill(Value, frozen=True):
     """A bill in 分: what lies outside the scope and what the insured pays first (乙类先行自付)."""
 
     total: int

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from counter_app.domain.value import Value
 from counter_app.policy.insured import Insured
 from counter_app.policy.result import Result, Sheet, explained
 from counter_app.policy.rounding import yuan
@@ -19,8 +19,7 @@ BIRTHS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Birth:
+class Birth(Value, frozen=True):
     """A birth to be paid for. `actual_fee` in 分 is needed only where the region pays the lower."""
 
     group: Insured
@@ -58,8 +57,7 @@ def total(sheet: Sheet, birth: Birth, with_prenatal: bool) -> Result:
     return sheet.result({**parts, "total": whole}, **birth_sum.facts)
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(Value, frozen=True):
     """Where and how a child was born: the four conditions of the package."""
 
     in_city: bool

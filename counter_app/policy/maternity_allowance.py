@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
+from counter_app.domain.value import Value
 from counter_app.policy.result import Result, Sheet, explained
 from counter_app.policy.rounding import share, yuan
 from counter_app.problems import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Leave:
+class Leave(Value, frozen=True):
     """What the days depend on. `loss_months`: months of pregnancy at a loss, None for a birth."""
 
     children: int = 1

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from counter_app.domain.value import Value
 from counter_app.policy.result import Result, Sheet, explained
 
 _RETIRED = "12"  # national psn_type: 12xx is retired
 
 
-@dataclass(frozen=True, slots=True)
-class Spending:
+class Spending(Value, frozen=True):
     """One use of account money. `psn_type` is the owner's national code; `place` the kind of place."""
 
     use: str

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from counter_app.domain.value import Value
 from counter_app.policy.insured import Insured
 from counter_app.policy.result import Result, Sheet, explained
 from counter_app.policy.rounding import as_decimal, percent, share, yuan
 from counter_app.problems import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Invoice:
+class Invoice(Value, frozen=True):
     """A bill in 分: total = in scope + 自费 + 超限价 + 乙类先行自付. `filing` is how care was sought.
 
     `filing`: 已备案 转诊 未备案 急诊抢救. `deductible_paid` and `paid_ytd` are this year's, before this bill.

@@ -10,6 +10,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from counter_app.catalog.model import Parameter
+from counter_app.domain.value import Value
 from counter_app.policy.names import NAMES, READINGS
 from counter_app.policy.numbers import exact
 from counter_app.policy.rates import Rates
@@ -20,8 +21,7 @@ P = ParamSpec("P")
 _MOST = 10**16
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Value, frozen=True):
     """One line of the explanation; the last five are empty where no parameter was used."""
 
     text: str

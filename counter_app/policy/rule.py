@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from counter_app.catalog.holidays import Holidays
+from counter_app.domain.value import Value
 from counter_app.policy import rules as package
 from counter_app.policy.inputs import Inputs
 from counter_app.policy.rates import Rates
@@ -17,8 +18,7 @@ from counter_app.policy.result import Result
 ANY_DAY = ("date", "accepted_on", "birth_date", "settle_date", "report_at", "on")
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Value, frozen=True):
     """What surrounds one case: its parameters, the calendar, the present moment."""
 
     rates: Rates

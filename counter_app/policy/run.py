@@ -10,6 +10,7 @@ from typing import Any
 
 from counter_app.catalog.holidays import Holidays
 from counter_app.catalog.model import Region
+from counter_app.domain.value import Value
 from counter_app.policy.casefile import Case
 from counter_app.policy.inputs import Inputs
 from counter_app.policy.rates import ASSUMED, GIVEN, Rates
@@ -20,8 +21,7 @@ from counter_app.problems import Problem
 _REGION_WORDS = {"xx": "county57"}
 
 
-@dataclass(frozen=True, slots=True)
-class World:
+class World(Value, frozen=True):
     """What every case of a run shares. `now` dates cases that name no day."""
 
     rules: Mapping[str, Rule]

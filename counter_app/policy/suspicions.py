@@ -8,12 +8,12 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
 from typing import TypeVar
 
 from counter_app.catalog.model import Parameter
+from counter_app.domain.value import Value
 from counter_app.policy.rates import Rates
 
 KINDS = {
@@ -26,8 +26,7 @@ KINDS = {
 _MONTH = 30  # days a month of a long prescription lasts
 
 
-@dataclass(frozen=True, slots=True)
-class Stay:
+class Stay(Value, frozen=True):
     """Days in hospital a claim tells of, both ends included. `person` is a key, never a number or name."""
 
     case: str
@@ -36,8 +35,7 @@ class Stay:
     last: date
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(Value, frozen=True):
     """Somebody who came in person; `doubtful`: the clerk was not sure that face and document agree."""
 
     case: str
@@ -46,8 +44,7 @@ class Sighting:
     doubtful: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Supply:
+class Supply(Value, frozen=True):
     """Medicine for so many months, prescribed on a day."""
 
     case: str
@@ -56,8 +53,7 @@ class Supply:
     months: int
 
 
-@dataclass(frozen=True, slots=True)
-class Errand:
+class Errand(Value, frozen=True):
     """An agent who spoke for a person on a day; `agent` is a keyed digest."""
 
     case: str
@@ -66,16 +62,14 @@ class Errand:
     day: date
 
 
-@dataclass(frozen=True, slots=True)
-class Invoice:
+class Invoice(Value, frozen=True):
     """One invoice of a claim; `number` with its code."""
 
     case: str
     number: str
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Value, frozen=True):
     """Everything the rules look at."""
 
     stays: Sequence[Stay] = ()
@@ -85,8 +79,7 @@ class Seen:
     invoices: Sequence[Invoice] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Value, frozen=True):
     """One 疑点: the cases it is about, what was seen, and the measure it was held against."""
 
     kind: str

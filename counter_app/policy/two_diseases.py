@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from counter_app.domain.value import Value
 from counter_app.policy.result import Result, Sheet, explained
 from counter_app.policy.rounding import as_decimal, percent, share, yuan
 from counter_app.problems import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Medicines:
+class Medicines(Value, frozen=True):
     """Medicine cost within the list and what was already paid this year, both 分.
 
     `kind`: 合并 高血压 糖尿病. `old` asks for the standard before it was raised.

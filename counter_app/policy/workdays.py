@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from counter_app.catalog.holidays import Holidays, shipped
+from counter_app.domain.value import Value
 
 LONGEST = 1000
 Pause = tuple[date, date]
 
 
-@dataclass(frozen=True, slots=True)
-class DueDate:
+class DueDate(Value, frozen=True):
     """The last day of a limit. `estimated` (暂估): it runs through a year not yet published."""
 
     on: date

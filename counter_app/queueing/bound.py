@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from counter_app.domain.value import Value
 from counter_app.problems import Problem
 from counter_app.queueing.choose import Window
 from counter_app.queueing.rules import Rules, class_of
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(Value, frozen=True):
     """Somebody of a day: when they came (ms), what they chose, and how long a window needs for them (ms)."""
 
     at_ms: int

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
+from counter_app.domain.value import Value
 from counter_app.queueing.entry import WINDOW_LANE
 from counter_app.queueing.rules import Rules
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Value, frozen=True):
     """A window's place in the hall: the groups it serves, those it helps, and why it is paused ("" = open).
 
     No groups at all means every group (综合柜员): so works a window nobody has arranged. `seen_ms` and

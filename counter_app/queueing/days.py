@@ -8,11 +8,11 @@ import math
 import random
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import tomli
 
+from counter_app.domain.value import Value
 from counter_app.problems import Problem
 from counter_app.queueing.bound import Arrival
 from counter_app.queueing.choose import Window
@@ -28,8 +28,7 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
 _CLOCK = re.compile(r"(?:\d{4}-\d\d-\d\d[T ])?(\d{1,2}):(\d\d)(?::(\d\d(?:\.\d+)?))?")
 
 
-@dataclass(frozen=True, slots=True)
-class PlayDay:
+class PlayDay(Value, frozen=True):
     """A day with everything needed to play it; moments are ms since midnight."""
 
     arrivals: tuple[Arrival, ...]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from counter_app.domain.actor import Actor
 from counter_app.domain.tickets import STATE_NAMES, TicketState
+from counter_app.domain.value import Value
 from counter_app.problems import Problem
 from counter_app.queueing.keys import to_front
 from counter_app.queueing.rules import SECOND, Rules
@@ -19,8 +20,7 @@ WINDOW_LANE = "window:"
 HOLDING = (TicketState.CALLED, TicketState.SERVING)  # a window has this person
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Value, frozen=True):
     """A ticket as the line sees it. Moments are ms since 1970 (UTC); `day` is the hall's ISO date.
 
     `lane` is where it waits: a group's code, or `window:5` after a transfer to a window. `person`

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from counter_app.domain.value import Value
 from counter_app.queueing.rules import MINUTE, Rules
 
 RECENT = 150  # finished visits looked back at
@@ -33,8 +34,7 @@ _LEARNT_FROM, _HELD = 60, 0.84
 _REACH_PRIOR, _REACH_WEIGHT, _REACH_LEAST, _REACH_MOST = 1.3, 20, 0.4, 2.0
 
 
-@dataclass(frozen=True, slots=True)
-class Finished:
+class Finished(Value, frozen=True):
     """One finished visit: how long it held a window (ms), where, when it ended, and its class.
 
     `taken_ms` with `guess_ms` and `spread_ms` tell what was guessed of its wait; 0 = nothing was.
@@ -64,8 +64,7 @@ class Pace:
     reach: float = _REACH_PRIOR
 
 
-@dataclass(frozen=True, slots=True)
-class Guess:
+class Guess(Value, frozen=True):
     """The wait as far as it can be known: mean and standard deviation in ms."""
 
     mean_ms: int

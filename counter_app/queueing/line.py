@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from counter_app.domain.actor import Actor
 from counter_app.domain.tickets import TicketClass, TicketState
+from counter_app.domain.value import Value
 from counter_app.problems import Problem
 from counter_app.queueing import entry as steps
 from counter_app.queueing import guide
@@ -61,8 +62,7 @@ class Line:
 Outcome = tuple[Line, Entry, tuple[LineFact, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Taking:
+class Taking(Value, frozen=True):
     """A wish for a number. `ticket_id` is made from the request, so a repeated one is the same ticket.
 
     `booked_ms` is when the appointment `booking` begins (None = none); `carried` says that its holder has

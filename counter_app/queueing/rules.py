@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from counter_app.domain.tickets import CLASS_NAMES, TicketClass
+from counter_app.domain.value import Value
 from counter_app.problems import Problem
 
 SECOND = 1_000
@@ -23,8 +24,7 @@ PATIENCE_MS: Mapping[str, int] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Value, frozen=True):
     """A choice people are offered; `prefix` starts its numbers, `daily_limit` 0 means none."""
 
     code: str
@@ -36,8 +36,7 @@ class Group:
 GENERAL = Group("general", "A", "综合服务")
 
 
-@dataclass(frozen=True, slots=True)
-class Hours:
+class Hours(Value, frozen=True):
     """When numbers are given, in minutes after midnight; 0 = no limit.
 
     Numbers are given from `opens` to `closes`; and nobody gets one who could not be called before

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from counter_app.domain.actor import Actor
+from counter_app.domain.value import Value
 from counter_app.queueing import line as model
 from counter_app.queueing.bound import Arrival
 from counter_app.queueing.choose import Window, help_lanes, own_lanes
@@ -20,8 +21,7 @@ from counter_app.queueing.estimate import ARRIVED, RECENT, Finished, Guess, gues
 from counter_app.queueing.rules import Rules
 
 
-@dataclass(frozen=True, slots=True)
-class Waited:
+class Waited(Value, frozen=True):
     """What happened to one arrival. Estimate in minutes, the rest in ms."""
 
     nth: int

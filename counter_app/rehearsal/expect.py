@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from counter_app.domain.cases import CaseRecord, PaperRecord
 from counter_app.domain.life import Life
+from counter_app.domain.value import Value
 from counter_app.services.batch_accept import BatchDone
 from counter_app.services.visit_view import CaseView, VisitView
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Value, frozen=True):
     """What an `expect` may look at: the view, the last step's refusal, and the store."""
 
     view: VisitView

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from counter_app.demo.hall import DemoHall, Plan
 from counter_app.domain.cases import CaseRecord, PaperRecord
+from counter_app.domain.value import Value
 from counter_app.rehearsal.clock import ScriptedClock
 from counter_app.rehearsal.player import Played, Player
 from counter_app.rehearsal.script import Script
@@ -21,8 +22,7 @@ from counter_app.services.visit import Visit
 ALL = 1_000_000  # a rehearsal lists every case of its store
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Value, frozen=True):
     """Where a rehearsal happens: the folder for papers and transcript, the data folder, its packs."""
 
     out: Path

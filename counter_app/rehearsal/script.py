@@ -13,6 +13,7 @@ import tomli
 
 from counter_app.catalog.lines import Lines
 from counter_app.demo import people
+from counter_app.domain.value import Value
 from counter_app.problems import Problem, Problems
 from counter_app.rehearsal import words
 
@@ -25,8 +26,7 @@ PEOPLE = {
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Value, frozen=True):
     """One step: who (`kind`) does what (`word`), with which arguments, on which line."""
 
     n: int

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from argon2.low_level import Type, hash_secret_raw
 
+from counter_app.domain.value import Value
 from counter_app.problems import Problem
 from counter_app.seals.device import DeviceKeys, keys_from_plain
 from counter_app.seals.files import write_private
@@ -54,8 +55,7 @@ class MemoryKeyring:
         self._keys = keys
 
 
-@dataclass(frozen=True, slots=True)
-class DemoKeyring:
+class DemoKeyring(Value, frozen=True):
     """For a demo in a named folder: keys in clear in `demo.key` (0600). Synthetic data only."""
 
     folder: Path
@@ -109,8 +109,7 @@ class PassphraseKeyring:
         return {"kdf": "argon2id", **cost, "salt": salt.hex(), "sealed": sealed.hex()}
 
 
-@dataclass(frozen=True, slots=True)
-class KeeperKeyring:
+class KeeperKeyring(Value, frozen=True):
     """For a real desk: `store.keys`, wrapped by a random key that the operating system keeps for us."""
 
     folder: Path

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Protocol
 
@@ -16,6 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.ciphers.algorithms import SM4
 from cryptography.hazmat.primitives.ciphers.modes import GCM
 
+from counter_app.domain.value import Value
 from counter_app.problems import Problem
 
 SHA256 = "sha256"
@@ -51,8 +51,7 @@ class CryptoProvider(Protocol):
         """Open what `seal` made. Raises Problem `seal-broken`."""
 
 
-@dataclass(frozen=True, slots=True)
-class StandardProvider:
+class StandardProvider(Value, frozen=True):
     """SHA-256 and SM3, Ed25519, AES-256-GCM and SM4-GCM from the `cryptography` package.
 
     SM2 signatures are not in it: a UKey or a certified module is a provider of its own.

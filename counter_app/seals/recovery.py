@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -18,6 +17,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
+from counter_app.domain.value import Value
 from counter_app.problems import Problem
 from counter_app.seals import base64url
 from counter_app.seals.boxes import open_box, seal_to
@@ -106,8 +106,7 @@ def is_wrapped(folder: Path) -> str:
         return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Recoverable:
+class Recoverable(Value, frozen=True):
     """A keyring whose keys are also wrapped for recovery, as soon as the folder has a `recovery.pub`."""
 
     behind: Keyring

@@ -6,16 +6,15 @@ import base64
 import os
 import shutil
 import subprocess
-from dataclasses import dataclass
 
+from counter_app.domain.value import Value
 from counter_app.problems import Problem
 
 _PROGRAM = "systemd-creds"
 _LIMIT_S = 20.0
 
 
-@dataclass(frozen=True, slots=True)
-class SystemdCreds:
+class SystemdCreds(Value, frozen=True):
     """A `Keeper` whose sealed text lies in `store.keys`; `key` is `host` or `tpm2`."""
 
     id: str

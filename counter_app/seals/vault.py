@@ -10,10 +10,10 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from counter_app.domain.value import Value
 from counter_app.problems import Problem
 from counter_app.seals.canonical import canonical
 from counter_app.seals.files import sync_folder, write_private
@@ -25,8 +25,7 @@ Seal = Callable[[bytes, str], bytes]
 Sign = Callable[[bytes], Mapping[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Damage:
+class Damage(Value, frozen=True):
     """One thing that is not as it was sealed: which file, a code, and words for people."""
 
     file: str

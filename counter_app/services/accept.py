@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from counter_app.catalog.model import TransactionType
@@ -12,6 +12,7 @@ from counter_app.domain.cases import CaseRecord, CaseState, Fact, MaterialRecord
 from counter_app.domain.codec import to_plain
 from counter_app.domain.papers import PaperContent, PaperSignature, plain_of
 from counter_app.domain.people import PartyKind
+from counter_app.domain.value import Value
 from counter_app.seals.canonical import canonical
 from counter_app.seals.receipts import receipt_message, text_hash
 from counter_app.services import commitments, filings, rating
@@ -37,8 +38,7 @@ MATERIAL_FACTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
+class Accepted(Value, frozen=True):
     """What one acceptance left behind."""
 
     state: VisitState

@@ -7,13 +7,13 @@ serial, because several devices of a hall archive at the same time without askin
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from counter_app.domain.cases import CaseRecord, CaseState, Fact
 from counter_app.domain.codec import to_plain
 from counter_app.domain.life import Life, Wish
+from counter_app.domain.value import Value
 from counter_app.policy.life import move
 from counter_app.problems import Problem
 from counter_app.seals import vault
@@ -31,8 +31,7 @@ ON_THE_SPOT, HANDED = "instant", "窗口：当场领取"
 OPEN = (CaseState.RECEIVED, CaseState.ACCEPTED)
 
 
-@dataclass(frozen=True, slots=True)
-class Scheme:
+class Scheme(Value, frozen=True):
     """How a 档号 is made; the three parts a hall chooses."""
 
     fonds: str
@@ -45,8 +44,7 @@ class Scheme:
         return f"{self.fonds}-{self.category}·{year}-{self.period}-{record.type_id}-{device}"
 
 
-@dataclass(frozen=True, slots=True)
-class Archived:
+class Archived(Value, frozen=True):
     """Where a case lies: its 档号, its folder, the manifest's SHA-256, how many files."""
 
     number: str

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from counter_app.catalog.model import Region
 from counter_app.clock import ZONE
+from counter_app.domain.value import Value
 from counter_app.policy.deadlines import Light, within_minutes
 
 REPORTED, MINUTES = "report_at", "repair.minutes"
 _MINUTE = timedelta(minutes=1)
 
 
-@dataclass(frozen=True, slots=True)
-class ArrivalDue:
+class ArrivalDue(Value, frozen=True):
     """`left` are whole clock minutes, negative when late; red when late, else yellow: it is soon."""
 
     at: datetime

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from counter_app.catalog.model import Catalogue, FieldSpec, Offer, Region, TransactionType
 from counter_app.catalog.values import choices
 from counter_app.domain.sheets import Column, Line, Sheet
 from counter_app.domain.text import half_width
+from counter_app.domain.value import Value
 from counter_app.problems import Problem, Problems
 from counter_app.services.prefill import FROM_EMPLOYER
 
@@ -34,8 +35,7 @@ _FORMATS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(Value, frozen=True):
     """Where the list begins, and which column of the file holds what."""
 
     sheet: Sheet

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from counter_app.catalog.model import TransactionType
 from counter_app.domain.people import Employer
 from counter_app.domain.sheets import Column, Line
+from counter_app.domain.value import Value
 from counter_app.problems import Problem
 from counter_app.services.batch_columns import Located
 from counter_app.services.state import CaseDraft, SpeakerDraft, VisitState
@@ -14,8 +15,7 @@ from counter_app.services.state import CaseDraft, SpeakerDraft, VisitState
 EVERYTHING = "*"
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Value, frozen=True):
     """What the clerk says of a whole list.
 
     `received`: codes of the materials handed in for everybody, `*` for all. `handler` speaks for every
@@ -29,8 +29,7 @@ class Wish:
     employer: Employer | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Value, frozen=True):
     """One row as judged. `number` is that of the case it already became, "" for none."""
 
     line: Line

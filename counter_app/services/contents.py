@@ -7,7 +7,7 @@ diagnoses and diseases go by code, no amount is promised.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,7 @@ from counter_app.domain import masks
 from counter_app.domain.cases import CaseRecord, MaterialRecord, MaterialState
 from counter_app.domain.papers import Agency, PaperAnswer, PaperContent, PaperMaterial
 from counter_app.domain.people import PartyKind
+from counter_app.domain.value import Value
 from counter_app.services import cross
 from counter_app.services.judge import Judged, Needed, Outcome
 from counter_app.services.office import Office
@@ -38,8 +39,7 @@ PRINTED_STATES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Value, frozen=True):
     """Numbers and moments a content needs from the transaction that issues it."""
 
     number: str

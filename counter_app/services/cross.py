@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from counter_app.catalog.model import TransactionType
 from counter_app.domain.cases import Came
+from counter_app.domain.value import Value
 from counter_app.problems import Problem
 from counter_app.services.office import Office
 
@@ -16,8 +16,7 @@ TYPES, PLACES, CLOCK = "cross.types", "cross.places", "cross.clock"
 ACCEPTING, INSURED = "accepting", "insured"
 
 
-@dataclass(frozen=True, slots=True)
-class Cross:
+class Cross(Value, frozen=True):
     """Where a case is reviewed. `is_default`: the clock is this program's choice, not the region's word."""
 
     place: str

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from counter_app.domain.value import Value
 from counter_app.problems import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class OptionView:
+class OptionView(Value, frozen=True):
     """One word of a driver's configuration with what is set now."""
 
     key: str
@@ -19,8 +19,7 @@ class OptionView:
     value: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DriverView:
+class DriverView(Value, frozen=True):
     """One driver that is installed, or why it cannot be used; `options` hold what a role has set."""
 
     id: str
@@ -46,8 +45,7 @@ class Way:
     config: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class RoleView:
+class RoleView(Value, frozen=True):
     """One role of the desk: who plays it, how it is, and what was wrong last.
 
     `state`: ok, low (works, wants attention), opening, bad, none. `drivers` are those of its family.
@@ -66,16 +64,14 @@ class RoleView:
     drivers: tuple[DriverView, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FoundView:
+class FoundView(Value, frozen=True):
     """One device that is plugged in, and every role it could play: role, driver, configuration."""
 
     title: str
     uses: tuple[tuple[str, str, Mapping[str, Any]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RepairView:
+class RepairView(Value, frozen=True):
     """A 报修 that somebody has still to come for; `left` in clock minutes, negative when late."""
 
     number: str
@@ -84,8 +80,7 @@ class RepairView:
     left: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DevicesView:
+class DevicesView(Value, frozen=True):
     """Everything the page shows."""
 
     roles: tuple[RoleView, ...] = ()
@@ -96,8 +91,7 @@ class DevicesView:
     repairs: tuple[RepairView, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TrialView:
+class TrialView(Value, frozen=True):
     """What came of trying a device: `what` as `drivers.trials.Trial`, or the refusal."""
 
     role: str

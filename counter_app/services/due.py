@@ -7,13 +7,14 @@ deferred or corrected material is awaited both stand still (`policy.deadlines`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from counter_app.catalog.holidays import Holidays
 from counter_app.catalog.model import Region
 from counter_app.domain.cases import CaseRecord, CaseState, Fact, MaterialState, Paused
+from counter_app.domain.value import Value
 from counter_app.policy.case_clocks import CORRECTED, DEFERRED, counted, nearest
 from counter_app.policy.deadlines import Due as Deadline
 from counter_app.policy.deadlines import DueRow, Light, Pause, Reading, Timed, clocks, reading
@@ -27,8 +28,7 @@ __all__ = [
 OPEN = (CaseState.RECEIVED, CaseState.ACCEPTED)
 
 
-@dataclass(frozen=True, slots=True)
-class DueLine:
+class DueLine(Value, frozen=True):
     """One line of the due list: a case, its two clocks, and when its late materials are due."""
 
     case: CaseRecord
@@ -55,8 +55,7 @@ class DueLine:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class DueCounts:
+class DueCounts(Value, frozen=True):
     """How many open cases stand under which light, all of them and not only those listed."""
 
     open: int

@@ -7,13 +7,13 @@ the clerk reads which one is missing.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from counter_app.catalog.model import Region
 from counter_app.domain.cases import CaseRecord
 from counter_app.domain.papers import PaperStep
+from counter_app.domain.value import Value
 from counter_app.policy.estimates import SUMS, Filing, estimate
 from counter_app.policy.names import NAMES
 from counter_app.policy.result import Result, Step
@@ -26,8 +26,7 @@ HEADLINE = (("fund_pay", "基金支付"), ("fixed_amount", "定额支付"), ("al
 ON_PAPER = "试算结果（试算仅供参考，以核定金额为准）"
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(Value, frozen=True):
     """One trial calculation: the sum's answer, or why the answers given contradict each other."""
 
     result: Result

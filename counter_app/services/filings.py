@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from counter_app.domain import masks
 from counter_app.domain.cases import Came, CaseRecord, Fact, MaterialState
 from counter_app.domain.filings import Filing, FilingPage, FilingState
 from counter_app.domain.people import Evidence, EvidenceKind, PartyKind, Person
+from counter_app.domain.value import Value
 from counter_app.problems import Problem
 from counter_app.services import filling, prefill
 from counter_app.services.judge import materials_of, problems_of
@@ -29,8 +30,7 @@ NEEDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
+class Received(Value, frozen=True):
     """What became of the filings of a package."""
 
     new: tuple[Filing, ...] = ()
@@ -46,8 +46,7 @@ class Received:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class InboxRow:
+class InboxRow(Value, frozen=True):
     """One line of the list. `missing` counts what still stands between it and its acceptance."""
 
     filing: Filing

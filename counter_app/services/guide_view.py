@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from counter_app.domain.tickets import Ticket
+from counter_app.domain.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class GuideRow:
+class GuideRow(Value, frozen=True):
     """One number of today. `waits` are whole minutes since it was taken, of one that still waits."""
 
     ticket: Ticket
@@ -16,8 +14,7 @@ class GuideRow:
     waits: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class StoryLine:
+class StoryLine(Value, frozen=True):
     """One thing that happened to a number: when (HH:MM:SS), what, who, where, why."""
 
     at: str
@@ -27,8 +24,7 @@ class StoryLine:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class HelpCall:
+class HelpCall(Value, frozen=True):
     """Somebody rang: where, when (HH:MM), and at what."""
 
     place: str
@@ -36,8 +32,7 @@ class HelpCall:
     about: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class HallNow:
+class HallNow(Value, frozen=True):
     """The hall at one moment."""
 
     rows: tuple[GuideRow, ...] = ()
@@ -48,8 +43,7 @@ class HallNow:
     outage: str = ""  # what was announced, "" when nothing is
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Value, frozen=True):
     """One material of a matter. `has` is what the person shows: True, False, None = not asked yet."""
 
     name: str
@@ -58,8 +52,7 @@ class Wanted:
     has: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Matter:
+class Matter(Value, frozen=True):
     """One type somebody may come for."""
 
     code: str

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from counter_app.domain.idnumbers import check as check_idno
 from counter_app.domain.people import Evidence, EvidenceKind, Person
+from counter_app.domain.value import Value
 from counter_app.problems import Problem
 from counter_app.services.office import Office
 from drivers.protocols import CardRead, Fault, IdCardRead, VoucherPerson
 
 
-@dataclass(frozen=True, slots=True)
-class Identified:
+class Identified(Value, frozen=True):
     """A person with the proof. `known` is False for somebody the local copy has never heard of."""
 
     person: Person

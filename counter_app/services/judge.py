@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from counter_app.catalog.model import FieldSpec, MaterialSpec, Offer, Question, 
 from counter_app.catalog.names import context_for
 from counter_app.domain.cases import Clocks, MaterialState, Paused
 from counter_app.domain.people import EvidenceKind, PartyKind
+from counter_app.domain.value import Value
 from counter_app.policy.deadlines import due as deadline
 from counter_app.problems import Problem
 from counter_app.services import cross, due, leases
@@ -29,8 +30,7 @@ SETTLED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Needed:
+class Needed(Value, frozen=True):
     """One material of a case with what has become of it."""
 
     spec: MaterialSpec
@@ -38,8 +38,7 @@ class Needed:
     mark: Mark
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Value, frozen=True):
     """What acceptance will mean. Days are working days; None = nobody has said so."""
 
     instant: bool
@@ -51,8 +50,7 @@ class Outcome:
     clocks: Clocks
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Value, frozen=True):
     """A case as things stand: what is asked, what is wanted, and what acceptance will mean."""
 
     fields: tuple[FieldSpec, ...]

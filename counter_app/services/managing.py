@@ -12,6 +12,7 @@ from counter_app.domain.actor import Actor
 from counter_app.domain.follow_ups import ACTS, FOLLOW_UP_NAMES, FollowUpState
 from counter_app.domain.ids import new_id
 from counter_app.domain.ratings import LEVELS
+from counter_app.domain.value import Value
 from counter_app.problems import Problem
 from counter_app.services import review
 from counter_app.services.hall.exceptions import ExceptionRow, exception_row
@@ -68,8 +69,7 @@ class ManageHub(Hall, Protocol):
         """Let go of the connection of this thread."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShiftRow:
+class ShiftRow(Value, frozen=True):
     """One shift of a day."""
 
     id: str
@@ -82,8 +82,7 @@ class ShiftRow:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class BadRow:
+class BadRow(Value, frozen=True):
     """One bad rating on its way to being answered. The clerk it was about is not named."""
 
     id: str

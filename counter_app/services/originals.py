@@ -7,11 +7,12 @@ what was counted. At the end of the day the pages handed over are the pages on t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from counter_app.domain.cases import CaseRecord, Fact, MaterialState, PaperRecord
 from counter_app.domain.papers import PaperBundle
+from counter_app.domain.value import Value
 from counter_app.problems import Problem
 from counter_app.services.accept import issue
 from counter_app.services.contents import from_record
@@ -22,8 +23,7 @@ FRONT, BACK = "front", "back"
 PAPER_FORMS = ("original", "copy", "signed_form")
 
 
-@dataclass(frozen=True, slots=True)
-class Hand:
+class Hand(Value, frozen=True):
     """One side of a hand-over: the person by name and staff number, and where they work."""
 
     name: str
@@ -36,8 +36,7 @@ class Hand:
         return self.name + (f"（工号 {self.no}）" if self.no else "")
 
 
-@dataclass(frozen=True, slots=True)
-class Bundle:
+class Bundle(Value, frozen=True):
     """One material's sheets. `counted` None until the taker has counted them."""
 
     code: str
@@ -48,8 +47,7 @@ class Bundle:
     counted: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Handover:
+class Handover(Value, frozen=True):
     """One slip: what went where, from whom to whom; `taken_by` "" until it was counted and signed for."""
 
     slip: str

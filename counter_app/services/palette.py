@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from counter_app.domain import masks
 from counter_app.domain.cases import CaseRecord
 from counter_app.domain.filings import CHANNELS, FilingState
+from counter_app.domain.value import Value
 from counter_app.services.filings import InboxRow, inbox
 from counter_app.services.office import Office
 from counter_app.services.verification import to_verify
@@ -14,8 +13,7 @@ from counter_app.services.verification import to_verify
 MOST = 50  # filings shown at once; typing narrows them
 
 
-@dataclass(frozen=True, slots=True)
-class PaletteRow:
+class PaletteRow(Value, frozen=True):
     """One answer of the palette. `kind`: type person ticket case filing verify command help."""
 
     kind: str

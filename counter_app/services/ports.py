@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
@@ -16,6 +15,7 @@ from counter_app.domain.logins import Login
 from counter_app.domain.papers import PaperContent
 from counter_app.domain.people import Employer, Person
 from counter_app.domain.ticket_slip import TicketSlip
+from counter_app.domain.value import Value
 from counter_app.services.hub_port import Hub
 from drivers.protocols import ESeal, PrintJob, PrintOutcome, VoucherPerson
 
@@ -65,8 +65,7 @@ class Marks(Protocol):
         """The same, when that was long ago."""
 
 
-@dataclass(frozen=True, slots=True)
-class OutboxCount:
+class OutboxCount(Value, frozen=True):
     """What the status bar says about unsynced records."""
 
     waiting: int = 0
@@ -290,8 +289,7 @@ class Vouchers(Protocol):
         """Raises Fault."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ports:
+class Ports(Value, frozen=True):
     """Everything the verbs are given, joined once in `bootstrap`."""
 
     storage: Storage

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from counter_app.domain.actor import Actor
 from counter_app.domain.cases import Fact, PaperRecord
 from counter_app.domain.codec import from_plain
 from counter_app.domain.papers import PaperContent
+from counter_app.domain.value import Value
 from counter_app.problems import Problem
 from counter_app.services.ports import Ports
 from drivers.protocols import Fault, PrintJob, SealedPdf, SealWish
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(Value, frozen=True):
     """A paper that left: its number, the hash of the printed bytes, and where it went.
 
     `sealed` is the use of an e-seal service, to be written down.

@@ -8,10 +8,11 @@ hub by its fact.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from counter_app.domain.people import Person
+from counter_app.domain.value import Value
 from counter_app.problems import Problem, Problems
 from counter_app.services import filling
 from counter_app.services.accept import write
@@ -24,8 +25,7 @@ from counter_app.services.state import CaseDraft, PrincipalDraft, VisitState
 REPAIR = "FW07"
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(Value, frozen=True):
     """A report that somebody has still to come for; `due` is None where the region sets no minutes."""
 
     number: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import Any
 
 from counter_app.catalog.model import FieldSpec, TransactionType
@@ -12,6 +12,7 @@ from counter_app.catalog.values import display
 from counter_app.domain.money import display as yuan
 from counter_app.domain.papers import PaperAnswer, PaperContent
 from counter_app.domain.people import Employer, Person
+from counter_app.domain.value import Value
 from counter_app.services.office import Office
 from counter_app.services.state import CaseDraft, PrincipalDraft
 
@@ -66,8 +67,7 @@ def _found(
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Lines:
+class _Lines(Value, frozen=True):
     """The labelled lines about one person: as the form says it now, else as the local copy does."""
 
     office: Office

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from counter_app.catalog.model import Catalogue, FieldSpec, Region
@@ -11,6 +10,7 @@ from counter_app.catalog.values import display
 from counter_app.domain import masks
 from counter_app.domain.actor import Actor
 from counter_app.domain.money import display as yuan
+from counter_app.domain.value import Value
 from counter_app.policy.life import review_desks
 from counter_app.services.estimate import Trial
 from counter_app.services.review import offers, work_row
@@ -28,8 +28,7 @@ Plain = Mapping[str, Any]
 HIDDEN = "••••"  # sealed at the device that accepted the case
 
 
-@dataclass(frozen=True, slots=True)
-class Eyes:
+class Eyes(Value, frozen=True):
     """Who looks, by which packs, and how a sealed value is opened (None = not on this machine)."""
 
     actor: Actor

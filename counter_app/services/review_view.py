@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from counter_app.domain.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class LightView:
+class LightView(Value, frozen=True):
     """One clock: its light, its last day, working days left (negative when late); "" light = no clock."""
 
     light: str = ""
@@ -15,8 +14,7 @@ class LightView:
     provisional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class WorkRow:
+class WorkRow(Value, frozen=True):
     """One line of the work list. `person` is masked; `mine` = I hold it; `part` = a share of a joint case."""
 
     case_id: str
@@ -39,8 +37,7 @@ class WorkRow:
         return self.case_id, self.part
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Value, frozen=True):
     """Something that may be done now. `blocked` says beforehand why it may not, "" when it may.
 
     `needs` names what else must be said: amount, days, desk, way, material, words.
@@ -53,8 +50,7 @@ class Offer:
     blocked: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class MaterialLine:
+class MaterialLine(Value, frozen=True):
     """One material: state as in MaterialState, its pages by name, until when it may come or is checked."""
 
     code: str
@@ -66,8 +62,7 @@ class MaterialLine:
     due_on: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerLine:
+class AnswerLine(Value, frozen=True):
     """One answer. `hidden` = there is more to see than is shown; the look is recorded."""
 
     key: str
@@ -76,8 +71,7 @@ class AnswerLine:
     hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TurnLine:
+class TurnLine(Value, frozen=True):
     """One thing that happened: when, what, who, and what was said."""
 
     at: str
@@ -87,8 +81,7 @@ class TurnLine:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PartLine:
+class PartLine(Value, frozen=True):
     """One desk's share of a joint case."""
 
     desk: str
@@ -96,16 +89,14 @@ class PartLine:
     holder: str
 
 
-@dataclass(frozen=True, slots=True)
-class SumLine:
+class SumLine(Value, frozen=True):
     """One step of the trial calculation with its ground; `amount` in 分 where it has one."""
 
     text: str
     ground: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SumView:
+class SumView(Value, frozen=True):
     """The trial calculation beside a case; `because` says why there is none."""
 
     caption: str = ""
@@ -114,8 +105,7 @@ class SumView:
     because: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CaseSheet:
+class CaseSheet(Value, frozen=True):
     """One case whole."""
 
     row: WorkRow
@@ -139,8 +129,7 @@ class CaseSheet:
     online: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Value, frozen=True):
     """What the reviewer is about to do. `amount` in 分, `days` working days."""
 
     act: str = ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
@@ -11,6 +10,7 @@ from counter_app.catalog.reasons import Reason
 from counter_app.domain.actor import Actor
 from counter_app.domain.ids import new_id
 from counter_app.domain.life import Wish
+from counter_app.domain.value import Value
 from counter_app.problems import Problem
 from counter_app.services import estimate, review
 from counter_app.services.estimate import Trial
@@ -38,8 +38,7 @@ class CaseHub(Protocol):
         """Write down that somebody opens what is masked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reviewing:
+class Reviewing(Value, frozen=True):
     """The verbs of somebody behind the counter; each may take as long as the hub does."""
 
     hub: CaseHub

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from counter_app.domain.value import Value
 from counter_app.services.visit_view import FieldView, MaterialView, PersonView, VisitView
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Value, frozen=True):
     """One matter a kiosk does. `code` is what `open` takes; `why_not` says why it cannot be done now."""
 
     code: str
@@ -17,8 +15,7 @@ class Offer:
     why_not: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Value, frozen=True):
     """One question of a case: one page. `kind`: situation other field cell more ask material.
 
     `key` is its place (`member_certno`, `rows[1].item`, `material:M_ID`); `row` and `column` name a cell.
@@ -36,8 +33,7 @@ class Step:
     notices: tuple[str, ...] = ()  # what somebody has to know before they sign
 
 
-@dataclass(frozen=True, slots=True)
-class Unfinished:
+class Unfinished(Value, frozen=True):
     """Something this person began at a kiosk and left; it is taken up again by its `filing_id`."""
 
     filing_id: str
@@ -45,8 +41,7 @@ class Unfinished:
     begun: str  # local day and minute
 
 
-@dataclass(frozen=True, slots=True)
-class Owed:
+class Owed(Value, frozen=True):
     """One material somebody still has to bring: of which case, what, and until when (ISO, "" unknown)."""
 
     number: str
@@ -56,8 +51,7 @@ class Owed:
     due_on: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class OwnPaper:
+class OwnPaper(Value, frozen=True):
     """One paper of this person that can be printed again."""
 
     number: str
@@ -66,8 +60,7 @@ class OwnPaper:
     day: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rateable:
+class Rateable(Value, frozen=True):
     """A case of this person that may be rated."""
 
     case_id: str
@@ -75,8 +68,7 @@ class Rateable:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Value, frozen=True):
     """Whether a paper is ours and unchanged; `because` says in Chinese why not."""
 
     ok: bool
@@ -84,8 +76,7 @@ class Checked:
     because: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SelfView:
+class SelfView(Value, frozen=True):
     """Everything a kiosk draws about whoever stands before it."""
 
     visit: VisitView

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from counter_app.domain.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Someone:
+class Someone(Value, frozen=True):
     """One who may be chosen by a key in a demo hall: 工号, name, post in words."""
 
     clerk_no: str
@@ -14,8 +13,7 @@ class Someone:
     post: str
 
 
-@dataclass(frozen=True, slots=True)
-class SessionView:
+class SessionView(Value, frozen=True):
     """`is_secured`: people prove who they are here. `choices` is who a demo hall offers instead."""
 
     is_secured: bool = False

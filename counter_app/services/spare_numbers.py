@@ -18,6 +18,7 @@ from typing import Any
 from counter_app.domain.actor import Actor
 from counter_app.domain.codec import from_plain, to_plain
 from counter_app.domain.tickets import Given, Ticket, TicketState, ticket_id_of
+from counter_app.domain.value import Value
 from counter_app.problems import Problem
 from counter_app.seals.files import write_private
 
@@ -28,8 +29,7 @@ _PROGRAM = Actor("", "", ("system",))
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Value, frozen=True):
     """What somebody wants a number for: group and class by code, opaque marks, needs by id."""
 
     group: str = ""
@@ -39,8 +39,7 @@ class Wish:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Handed:
+class Handed(Value, frozen=True):
     """A spare number that was given: by which request, when (ISO, aware), to what wish."""
 
     request: str

@@ -11,10 +11,10 @@ from counter_app.domain.cases import Came, MaterialState
 from counter_app.domain.people import Agent, Employer, Evidence, PartyKind, Person
 from counter_app.domain.signatures import Signed
 from counter_app.domain.tickets import Ticket
+from counter_app.domain.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Value, frozen=True):
     """A refused input that is kept as typed, so that nothing is lost."""
 
     code: str
@@ -22,8 +22,7 @@ class Refusal:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Objection:
+class Objection(Value, frozen=True):
     """What somebody said against a reason (我认为有误); the fact is in the chain already."""
 
     about: str
@@ -31,8 +30,7 @@ class Objection:
     at: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Value, frozen=True):
     """What the clerk did about one material."""
 
     state: MaterialState
@@ -96,8 +94,7 @@ class CaseDraft:
     objections: tuple[Objection, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PromptDraft:
+class PromptDraft(Value, frozen=True):
     """An open question to the clerk, answered by `Visit.answer`."""
 
     kind: str

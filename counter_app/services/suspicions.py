@@ -6,7 +6,6 @@ A mark stops nothing: acceptance never asks for it, and it stands on no screen a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
@@ -14,6 +13,7 @@ from counter_app.catalog.model import Region
 from counter_app.domain.actor import Actor
 from counter_app.domain.cases import CaseRecord, CaseState, Fact
 from counter_app.domain.people import PartyKind
+from counter_app.domain.value import Value
 from counter_app.policy.rates import Rates
 from counter_app.policy.suspicions import (
     KINDS,
@@ -45,8 +45,7 @@ class Source(Protocol):
         """Envelopes of some kinds from a business day on, in order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Value, frozen=True):
     """A mark and what has become of it: `new`, `handed_over`, or the outcome of its decision."""
 
     mark: Mark

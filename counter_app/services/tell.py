@@ -7,7 +7,7 @@ and bears no seal.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from counter_app.catalog.evaluate import needed_materials
@@ -17,6 +17,7 @@ from counter_app.catalog.papers import papers_for
 from counter_app.domain.cases import MaterialState, PaperRecord
 from counter_app.domain.papers import PaperContent, PaperMaterial
 from counter_app.domain.people import PartyKind
+from counter_app.domain.value import Value
 from counter_app.services.accept import issue_loose, seals_for
 from counter_app.services.contents import agency, place_of, situation_name, with_people
 from counter_app.services.judge import materials_of, questions_of
@@ -32,8 +33,7 @@ _EASE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Value, frozen=True):
     """What somebody asked about: a type and situation, for a person or for nobody in particular."""
 
     kind: TransactionType

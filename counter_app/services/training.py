@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from counter_app.domain.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class SimulatedAction:
+class SimulatedAction(Value, frozen=True):
     """One thing the training panel can make a simulated device do; `run` may take its time.
 
     `is_told`: what it returns is said to whoever pressed.

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 
 from counter_app.domain.notices import HallNow
 from counter_app.domain.tickets import LineState
+from counter_app.domain.value import Value
 from counter_app.services.session_view import SessionView
 
 
-@dataclass(frozen=True, slots=True)
-class ProblemView:
+class ProblemView(Value, frozen=True):
     """One refusal beside its field. `where` is a field key, `material:<code>` or ""."""
 
     code: str
@@ -27,8 +27,7 @@ class ProblemView:
     retry: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TicketView:
+class TicketView(Value, frozen=True):
     """The number being served."""
 
     ticket_id: str
@@ -42,8 +41,7 @@ class TicketView:
     helper: str = ""  # who helps this person (帮办)
 
 
-@dataclass(frozen=True, slots=True)
-class PersonView:
+class PersonView(Value, frozen=True):
     """The citizen banner of one principal (or speaker). All strings are ready to show."""
 
     key: str
@@ -84,8 +82,7 @@ class SpeakerView:
     allowed: tuple[str, ...] = ()  # PartyKind values the current case accepts
 
 
-@dataclass(frozen=True, slots=True)
-class ChoiceView:
+class ChoiceView(Value, frozen=True):
     """One option of a field, prompt or situation."""
 
     code: str
@@ -93,8 +90,7 @@ class ChoiceView:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FieldView:
+class FieldView(Value, frozen=True):
     """One visible field. `source` tells where the value came from: card hub earlier clerk default.
 
     `value` is what the editor shows (masked where sensitive and not `editing`), `display` the
@@ -119,8 +115,7 @@ class FieldView:
     rows: tuple[tuple[str, ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class MaterialView:
+class MaterialView(Value, frozen=True):
     """One line of the material list. `state` is a MaterialState value."""
 
     code: str
@@ -139,8 +134,7 @@ class MaterialView:
     problem: ProblemView | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionView:
+class QuestionView(Value, frozen=True):
     """A named yes/no question of the type; `answer` is "", "yes" or "no"."""
 
     name: str
@@ -148,8 +142,7 @@ class QuestionView:
     answer: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class VerdictView:
+class VerdictView(Value, frozen=True):
     """What the program thinks will happen, with its reason. `kind`: instant limited unknown."""
 
     kind: str
@@ -166,8 +159,7 @@ class VerdictView:
     warnings: tuple[str, ...] = ()  # problem codes worth saying, that do not stop
 
 
-@dataclass(frozen=True, slots=True)
-class EstimateStepView:
+class EstimateStepView(Value, frozen=True):
     """One step of a trial calculation; the last five are empty where no parameter was used."""
 
     text: str
@@ -178,8 +170,7 @@ class EstimateStepView:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class EstimateView:
+class EstimateView(Value, frozen=True):
     """A trial calculation beside a case: it promises nothing. `amount` is 分, None when there is none.
 
     `missing` names the parameters this region has not published; `because` says why the answers
@@ -193,8 +184,7 @@ class EstimateView:
     because: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PaperView:
+class PaperView(Value, frozen=True):
     """One paper of the visit and what became of it: queued sent failed."""
 
     number: str
@@ -205,8 +195,7 @@ class PaperView:
     problem: ProblemView | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CaseTile:
+class CaseTile(Value, frozen=True):
     """One card in the visit tray. `step` is one of identify fill materials check done."""
 
     case_id: str
@@ -221,8 +210,7 @@ class CaseTile:
     provisional: bool = False  # accepted offline, not verified yet (待核)
 
 
-@dataclass(frozen=True, slots=True)
-class CrossView:
+class CrossView(Value, frozen=True):
     """全域通办 of a case. `place` "" = ours to review; `clock` is accepting or insured."""
 
     places: tuple[ChoiceView, ...]
@@ -260,8 +248,7 @@ class CaseView:
     objections: tuple[tuple[str, str], ...] = ()  # 我认为有误: about which reason, what was said
 
 
-@dataclass(frozen=True, slots=True)
-class PromptView:
+class PromptView(Value, frozen=True):
     """A question in the work area that is answered by a digit or a key, never a modal dialog.
 
     kinds: `second_card` (agent replace related cancel) · `witness` (verified doubtful) ·
@@ -276,8 +263,7 @@ class PromptView:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class HeldView:
+class HeldView(Value, frozen=True):
     """A visit put aside, to be resumed."""
 
     visit_id: str

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
 from counter_app.domain.cases import CaseRecord
 from counter_app.domain.numbers import normal_number, printed_number
+from counter_app.domain.value import Value
 from counter_app.services.ports import Secrets
 from counter_app.storage import reading
 from counter_app.storage.people import PeopleRows
@@ -24,8 +24,7 @@ _DAYS_BACK = 14  # days in which a serial alone is looked for
 _SERIAL = re.compile(r"(\d{1,4})(?:-[0-9A-Z])?")
 
 
-@dataclass(frozen=True, slots=True)
-class CaseSearch:
+class CaseSearch(Value, frozen=True):
     """One search at one moment; `state` knows which numbers this device has given."""
 
     connection: Connection

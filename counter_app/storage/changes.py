@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -13,6 +12,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
 from counter_app.database.direct import press
+from counter_app.domain.value import Value
 from counter_app.storage import people
 from counter_app.storage import tables as t
 
@@ -56,8 +56,7 @@ _NO_MATERIALS = "DELETE FROM materials WHERE case_id = ?"
 _MATERIALS = _prepared(t.materials, upsert(t.materials))
 
 
-@dataclass(frozen=True, slots=True)
-class Applier:
+class Applier(Value, frozen=True):
     """Puts changes into the tables."""
 
     people: people.PeopleRows

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import msgspec
 
+from counter_app.domain.value import Value
 from counter_app.problems import Problem
 from counter_app.seals import base64url
 from counter_app.seals.files import sync_folder, write_private
@@ -31,8 +32,7 @@ _FILE_LIMIT = 8 << 20
 _GRAIN = 256 << 10
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Value, frozen=True):
     """What the units `first` to `last` changed; more than one unit only where lines were lost."""
 
     first: int

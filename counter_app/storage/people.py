@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, delete, insert, or_, select, text
 
 from counter_app.database.direct import ask
 from counter_app.domain.people import Employer, Person
+from counter_app.domain.value import Value
 from counter_app.services.ports import Secrets
 from counter_app.storage import names, rows
 from counter_app.storage import tables as t
@@ -28,8 +28,7 @@ _OLD_EMPLOYER = select(t.employers.c.rid, t.employers.c.name).where(t.employers.
 _FRONTS, _ENDS, _TEL_ENDS = (6, 10, 14), (6, 4), (4,)
 
 
-@dataclass(frozen=True, slots=True)
-class PeopleRows:
+class PeopleRows(Value, frozen=True):
     """Writes and finds people; blind digests and seals come from `secrets`."""
 
     secrets: Secrets

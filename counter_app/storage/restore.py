@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from counter_app.database.lock import LOCK_NAME, FolderLock
 from counter_app.domain.actor import Actor
 from counter_app.domain.cases import Fact
 from counter_app.domain.numbers import new_device_code
+from counter_app.domain.value import Value
 from counter_app.problems import Problem
 from counter_app.seals.files import sync_folder, write_private
 from counter_app.seals.keyring import Keyring
@@ -34,8 +35,7 @@ _COUNTED_FROM = datetime(2026, 1, 1, tzinfo=UTC)
 KeyringOf = Callable[[Path], Keyring]
 
 
-@dataclass(frozen=True, slots=True)
-class Restored:
+class Restored(Value, frozen=True):
     """What was done: how far the store reaches now, in which epoch it goes on, where the old one lies."""
 
     made_at: str

@@ -5,17 +5,16 @@ from __future__ import annotations
 import json
 import urllib.parse
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from counter_app.domain.actor import Actor
 from counter_app.domain.tickets import Ticket, TicketState
+from counter_app.domain.value import Value
 from counter_app.problems import ROWS, Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Value, frozen=True):
     """What came back, unread."""
 
     status: int

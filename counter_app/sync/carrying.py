@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
+from counter_app.domain.value import Value
 from counter_app.problems import Problem
 from counter_app.seals import base64url
 from counter_app.seals.files import write_private
@@ -36,8 +36,7 @@ class Taking(Protocol):
         """Take a sealed package in; once. Raises Problem."""
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
+class Exported(Value, frozen=True):
     """One file of a package: its name, how many records, its SHA-256."""
 
     file: str

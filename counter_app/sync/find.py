@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
 from typing import Any
 
+from counter_app.domain.value import Value
 from counter_app.wire.enrol import SERVICE
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Value, frozen=True):
     """A hub that announced itself. Who it is only the code's fingerprint can tell."""
 
     url: str

@@ -14,9 +14,9 @@ import socket
 import threading
 import urllib.parse
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from counter_app.domain.value import Value
 from counter_app.problems import Problem
 from counter_app.sync.doors import Where
 from counter_app.sync.pinned import pinned
@@ -28,8 +28,7 @@ _LONGEST_LINE = 1 << 20
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Value, frozen=True):
     """One live event: its number, its kind, what it says."""
 
     serial: int

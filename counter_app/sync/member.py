@@ -7,10 +7,11 @@ import json
 import ssl
 import urllib.parse
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from counter_app.domain.value import Value
 from counter_app.problems import Problem
 from counter_app.seals import base64url
 from counter_app.seals.boxes import BoxKey
@@ -28,8 +29,7 @@ KEY_FILE, DOOR = "device.key", "hub.door"
 _TIMEOUT_S = 10.0
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Value, frozen=True):
     """A device's place in a hall. Its repr shows no token."""
 
     url: str

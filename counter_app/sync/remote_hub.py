@@ -14,7 +14,6 @@ import time
 import urllib.parse
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -25,6 +24,7 @@ from counter_app.domain.follow_ups import FollowUp
 from counter_app.domain.life import Wish
 from counter_app.domain.outages import Sorted, Way
 from counter_app.domain.tickets import LineState, Ticket
+from counter_app.domain.value import Value
 from counter_app.problems import Problem
 from counter_app.seals import base64url
 from counter_app.seals.trust import TrustStore
@@ -41,8 +41,7 @@ _BATCH = 100
 _ANSWERS = 6  # how many times the patience for one byte a whole answer may take
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Value, frozen=True):
     """A piece of the case feed. Another `epoch` than last time: start over from 0."""
 
     epoch: int
@@ -50,8 +49,7 @@ class Page:
     rows: tuple[Mapping[str, Any], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ReferencePage:
+class ReferencePage(Value, frozen=True):
     """A piece of reference data. Another `epoch` than last time: start over from 0."""
 
     epoch: int

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from counter_app.domain.reference import Piece, Place
+from counter_app.domain.value import Value
 from counter_app.problems import Problem
 from counter_app.services.hub_port import Hub, News
 from counter_app.services.ports import Storage
@@ -31,8 +32,7 @@ REFERENCE_S = 30.0
 WITNESS_S = 3600.0  # how often the hub signs the chain's head, the first time so long after the start
 
 
-@dataclass(frozen=True, slots=True)
-class Writes:
+class Writes(Value, frozen=True):
     """What a turn has written, each on the services lane."""
 
     settle: Callable[[Verdicts], None]

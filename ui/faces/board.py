@@ -6,13 +6,13 @@ import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QScreen
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from counter_app.domain.value import Value
 from counter_app.problems import Problem
 from counter_app.services.hall.board import BoardView, Shout
 from counter_app.services.hall.calling import Caller, Utterance
@@ -29,8 +29,7 @@ LOG = logging.getLogger("ui")
 Painted = Callable[[Shout, int, int], None]  # the call, heard and painted (CLOCK_MONOTONIC ns)
 
 
-@dataclass(frozen=True, slots=True)
-class BoardWish:
+class BoardWish(Value, frozen=True):
     """How one board looks. `screen` is a number from 1 or a monitor's name; "" takes the second where
     there is one. `notice` is the hall's own words, one paragraph a line. `aside` is a small word for
     the staff. `size` in logical pixels makes it a window instead of a full screen.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from counter_app.catalog.reasons import OTHER
 from counter_app.domain import money
+from counter_app.domain.value import Value
 from counter_app.problems import Problem
 from counter_app.services.review_view import CaseSheet, Offer
 from ui.viewmodels.review import ReviewModel
@@ -29,8 +29,7 @@ WAYS = ("窗口", "邮寄", "电子", "短信")
 MOST_KEYS = 9
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Value, frozen=True):
     """One line that can be chosen: of which group, what it stands for, its words."""
 
     button: LinkButton

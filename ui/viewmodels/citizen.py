@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from counter_app.domain import ratings
+from counter_app.domain.value import Value
 from counter_app.services.visit_view import CaseView, MaterialView, VisitView
 from ui.viewmodels.checking import answer_lines, people_lines
 from ui.viewmodels.form import fields_to_show
@@ -40,8 +41,7 @@ class Welcome(CitizenPage):
     paused: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Matter:
+class Matter(Value, frozen=True):
     """One matter of the visit and how far it is."""
 
     name: str
@@ -112,15 +112,13 @@ class Wait(CitizenPage):
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Agreed:
+class Agreed(Value, frozen=True):
     """The answer to `Confirm`: all is right, or something is wrong."""
 
     yes: bool
 
 
-@dataclass(frozen=True, slots=True)
-class GivenUp:
+class GivenUp(Value, frozen=True):
     """No answer: the time was over (`late`) or the citizen did not want to."""
 
     late: bool

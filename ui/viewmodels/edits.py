@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from counter_app.domain.value import Value
 from counter_app.services.visit_view import VisitView
 from ui.ports import VisitPort
 
 Call = Callable[[VisitPort], VisitView]
 
 
-@dataclass(frozen=True, slots=True)
-class PendingEdit:
+class PendingEdit(Value, frozen=True):
     """One hand-over: the call for the services lane, and whom to tell what became of it."""
 
     call: Call

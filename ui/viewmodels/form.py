@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 
+from counter_app.domain.value import Value
 from counter_app.services.visit_view import CaseView, ChoiceView, FieldView, ProblemView
 from ui.viewmodels.choices import YES_NO
 from ui.viewmodels.edits import Call
@@ -36,8 +36,7 @@ PLACEHOLDERS: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Value, frozen=True):
     """Where one row of the form stands. `span` is 1 or the number of columns."""
 
     line: int

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from counter_app.domain.ticket_slip import TicketSlip
 from counter_app.domain.tickets import CLASS_NAMES, NEEDS, Ticket
+from counter_app.domain.value import Value
 from counter_app.problems import Problem
 from counter_app.services.guide_view import GuideRow, HallNow, StoryLine
 from ui.hall_ports import GuidePort
@@ -20,8 +21,7 @@ from ui.notices import Notices
 LOOK_MS = 3_000  # how often the hall is looked at
 
 
-@dataclass(frozen=True, slots=True)
-class AskRow:
+class AskRow(Value, frozen=True):
     """One line of choices of a question. `several`: any number of them; else one, the first to begin with."""
 
     key: str
@@ -31,8 +31,7 @@ class AskRow:
     chosen: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Value, frozen=True):
     """What is asked before something is done: rows of choices, one line of text, one act."""
 
     act: str

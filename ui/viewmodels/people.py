@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from counter_app.domain.value import Value
 from counter_app.services.visit_view import PersonView, SpeakerView
 from ui.viewmodels.form import yuan
 from ui.words import (
@@ -21,8 +20,7 @@ from ui.words import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class BannerWords:
+class BannerWords(Value, frozen=True):
     """One principal in words. Chips are (kind, words), most important first."""
 
     name: str
@@ -79,8 +77,7 @@ def details(person: PersonView) -> str:
     return "　".join(part for part in parts if part)
 
 
-@dataclass(frozen=True, slots=True)
-class SpeakerWords:
+class SpeakerWords(Value, frozen=True):
     """Who speaks, in words; never to be taken for the insured person."""
 
     title: str

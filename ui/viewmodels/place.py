@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
+from counter_app.domain.value import Value
 from counter_app.services.visit_view import VisitView
 
 ANYWHERE = frozenset(
@@ -14,8 +15,7 @@ ANYWHERE = frozenset(
 WIDE = frozenset({"day", "outage"})  # about nobody in particular: they take the room of the panes
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Value, frozen=True):
     """Where the clerk wants to be. `aside` is a page opened over the case: "", speaker, refuse, basis …;
     those of `ANYWHERE` stand over an idle desk too. `subject` is what such a page is about (a number),
     `about` the same in words.

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from counter_app.domain.value import Value
 from counter_app.problems import ROWS
 from counter_app.services.visit_view import CaseView, MaterialView
 from ui.words import FORM, MATERIAL, OFFLINE, say, sign
 
 
-@dataclass(frozen=True, slots=True)
-class VerdictWords:
+class VerdictWords(Value, frozen=True):
     """`kind` colours the band: ok, info or warn."""
 
     kind: str

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from counter_app.domain.value import Value
 from ui.theme import Theme
 from ui.widgets.basic import dispatch
 
@@ -17,8 +17,7 @@ Index = QModelIndex | QPersistentModelIndex
 MARKS = {"ok": "●", "info": "●", "warn": "▲", "err": "✕", "quiet": "‖"}
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Value, frozen=True):
     """One row: its key, its words, and the kind of its mark ("" = none); colour only repeats the words."""
 
     key: str

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from counter_app.domain.value import Value
 from counter_app.services.visit_view import ProblemView
 from ui.widgets.basic import Button, band, column, label, row
 
 LEAST = 76  # logical px: no target is smaller
 
 
-@dataclass(frozen=True, slots=True)
-class TileWords:
+class TileWords(Value, frozen=True):
     """One thing to choose: its words, what a touch does, and whether it is chosen already."""
 
     title: str

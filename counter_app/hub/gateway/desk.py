@@ -7,10 +7,10 @@ clearly has not got the write may somebody ask again, and that is a new write un
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from counter_app.domain.value import Value
 from counter_app.hub.gateway import ledger
 from counter_app.hub.gateway.envelope import registered
 from counter_app.hub.gateway.ledger import ABSENT, SETTLED, Entry, Planned
@@ -24,8 +24,7 @@ _SPAN = timedelta(days=366)
 QUIET = timedelta(minutes=3)
 
 
-@dataclass(frozen=True, slots=True)
-class GatewayDesk:
+class GatewayDesk(Value, frozen=True):
     """One hall's business with one platform. Any thread may ask; `org` begins every serial."""
 
     gateway: Gateway

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, insert, select, update
 
+from counter_app.domain.value import Value
 from counter_app.hub.gateway.port import Answered
 from counter_app.hub.gateway.tables import gateway_calls, gateway_serials
 from counter_app.hub.rows import to_ms, to_time, upsert
@@ -22,8 +22,7 @@ _G = gateway_calls.c
 _WRAP = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Value, frozen=True):
     """One write as the ledger has it; `fields` are what was sent."""
 
     serial: str
@@ -37,8 +36,7 @@ class Entry:
     at: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(Value, frozen=True):
     """A write about to be sent; the same `request_id` is the same write."""
 
     request_id: str

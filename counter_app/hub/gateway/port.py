@@ -12,6 +12,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
+from counter_app.domain.value import Value
+
 
 class Answered(StrEnum):
     """How a question ended. After `UNKNOWN` the other side may have done it all the same."""
@@ -49,8 +51,7 @@ class Gateway(Protocol):
         """Send one question under its serial and tell how it ended; never raises for the far side."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Value, frozen=True):
     """A message number: its words, its input node, whether it changes something, and how to look it up.
 
     `query` is the message that tells whether it was done; `rows` the node of its answer; `same` the fields

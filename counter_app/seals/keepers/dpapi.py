@@ -8,9 +8,9 @@ from __future__ import annotations
 import base64
 import ctypes
 import sys
-from dataclasses import dataclass
 from typing import Any
 
+from counter_app.domain.value import Value
 from counter_app.problems import Problem
 
 _NO_DIALOG = 1  # CRYPTPROTECT_UI_FORBIDDEN
@@ -20,8 +20,7 @@ class _Blob(ctypes.Structure):
     _fields_ = (("size", ctypes.c_uint32), ("data", ctypes.POINTER(ctypes.c_char)))
 
 
-@dataclass(frozen=True, slots=True)
-class Dpapi:
+class Dpapi(Value, frozen=True):
     """A `Keeper` whose sealed text lies in `store.keys` and opens for this Windows account only."""
 
     id: str = "dpapi"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from counter_app.domain.value import Value
 from counter_app.problems import Problem
 
 if TYPE_CHECKING:
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 _APPLICATION = "onewindow"
 
 
-@dataclass(frozen=True, slots=True)
-class SecretService:
+class SecretService(Value, frozen=True):
     """Asks the default collection, and only while it is open: no dialog of ours ever unlocks it.
 
     The secret crosses the bus encrypted (Diffie-Hellman session of the protocol).

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from counter_app.domain.cases import Fact, PaperRecord
 from counter_app.domain.days import DayState, Explained, Person
 from counter_app.domain.papers import PaperContent, PaperTally
+from counter_app.domain.value import Value
 from counter_app.policy.day_balance import Balance, Counts, Line, balance
 from counter_app.problems import Problem
 from counter_app.services.accept import issue_loose
@@ -18,8 +19,7 @@ from counter_app.services.office import Office
 SHEET = "RZZD"
 
 
-@dataclass(frozen=True, slots=True)
-class Closing:
+class Closing(Value, frozen=True):
     """The sheet of an evening as it stands."""
 
     balance: Balance
@@ -27,8 +27,7 @@ class Closing:
     state: DayState
 
 
-@dataclass(frozen=True, slots=True)
-class Sealed:
+class Sealed(Value, frozen=True):
     """Records that could not be sent, in a sealed package: how many, its file's name and its hash."""
 
     records: int = 0

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from counter_app.domain.actor import Actor
 from counter_app.domain.cases import Fact
 from counter_app.domain.days import SPARE_KINDS, Person
+from counter_app.domain.value import Value
 from counter_app.problems import Problem
 from counter_app.services.day.spares import spares_of
 from counter_app.services.day.state import HANDED, day_of, plain, two
@@ -15,8 +16,7 @@ from counter_app.services.office import Office
 from counter_app.services.state import VisitState
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Value, frozen=True):
     """What lies on a desk at a hand-over, in words."""
 
     visits: tuple[str, ...]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from counter_app.domain.cases import Fact
 from counter_app.domain.days import OPENING, Checked, DayState, Item
+from counter_app.domain.value import Value
 from counter_app.problems import Problem
 from counter_app.services.day.state import CHECKED, OPENED, day_of, facts_of, me, plain, two
 from counter_app.services.office import Office
@@ -15,8 +15,7 @@ from counter_app.services.office import Office
 _NEXT_YEAR_FROM = 11  # the next year's holidays are published in November
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Value, frozen=True):
     """One item as it stands: what was found, and for one the program knows, what it found itself."""
 
     item: Item
@@ -29,8 +28,7 @@ class Row:
         return self.found is None
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Value, frozen=True):
     """The check of a morning."""
 
     rows: tuple[Row, ...]

@@ -6,11 +6,12 @@ Folded from what the hub tells: first the tickets of the day, then one fact afte
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from counter_app.domain.notices import COVER_WORDS, OUTAGE_OVER_WORDS, OUTAGE_VOICE, OUTAGE_WORDS
 from counter_app.domain.tickets import Ticket, TicketState
+from counter_app.domain.value import Value
 from counter_app.services.hall.sentences import bare
 
 KEPT = 24  # calls that are remembered; how many are shown is the layout's affair
@@ -21,8 +22,7 @@ _UNSAID = (TicketState.WAITING, TicketState.CANCELLED)
 _GONE = ("cancelled", "transferred", "lapsed", "released")
 
 
-@dataclass(frozen=True, slots=True)
-class Shout:
+class Shout(Value, frozen=True):
     """One call as it is shown. `serial` is the number of the hub's fact, 0 for one found at the start.
 
     `times` counts how often this ticket was called out; `is_missed` is 过号.
@@ -37,8 +37,7 @@ class Shout:
     is_missed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class GroupLine:
+class GroupLine(Value, frozen=True):
     """A group's line: how many wait, and how long somebody who comes now will wait, in minutes."""
 
     name: str
@@ -47,8 +46,7 @@ class GroupLine:
     high_min: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class BoardView:
+class BoardView(Value, frozen=True):
     """One state of the board. `lost_ms` is when the hub was last heard, 0 while it is there.
 
     `headline` takes the place of the largest call (停机、媒体到厅); "" on ordinary days.

@@ -6,11 +6,11 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from datetime import time as day_time
 from pathlib import Path
 
+from counter_app.domain.value import Value
 from counter_app.services.hall.hours import Volume
 from drivers.protocols import Fault, Voice
 
@@ -18,8 +18,7 @@ _PATIENCE_MS = 30_000  # longer than any sentence: a sound card that hangs holds
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Utterance:
+class Utterance(Value, frozen=True):
     """One sentence to be said. `key` names what it is about; `file` is the name of its WAV without ending.
 
     `serial` is the number of the hub's fact behind it, 0 for a word to the whole hall.

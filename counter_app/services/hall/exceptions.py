@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from counter_app.domain.exceptions import WAYS
+from counter_app.domain.value import Value
 from counter_app.services.hall.orders import Choice, Offer
 
 REASONS = ("已对照原件核实", "已电话告知本人", "已与原窗口核对", "已通知信息人员")
 
 
-@dataclass(frozen=True, slots=True)
-class ExceptionRow:
+class ExceptionRow(Value, frozen=True):
     """One disagreement. `id` is `event|code`; nobody is named, the number leads to the case."""
 
     id: str

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from counter_app.domain.tickets import CLASS_NAMES, NEEDS, Ticket, TicketClass, TicketState
+from counter_app.domain.value import Value
 from counter_app.services.hall.sentences import bare
 
 SILENT_MIN = 3  # a window that gave no sign of life for so long has probably lost its desk
@@ -16,8 +16,7 @@ HELP_KINDS = {"help.asked": "求助", "emergency.pressed": "紧急求助"}
 HALL_KINDS = {"outage.announced": "停机公告中", "cover.on": "全厅遮盖中", "board.text": "屏上公告中"}
 
 
-@dataclass(frozen=True, slots=True)
-class WindowRow:
+class WindowRow(Value, frozen=True):
     """One window. `tone` is ok, info, warn, err or quiet; `minutes` is how long it has had its number."""
 
     id: str
@@ -34,8 +33,7 @@ class WindowRow:
     clerk: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class GroupRow:
+class GroupRow(Value, frozen=True):
     """One group's line; minutes. `low` and `high` are what a newcomer is told."""
 
     id: str
@@ -47,8 +45,7 @@ class GroupRow:
     at_work: int
 
 
-@dataclass(frozen=True, slots=True)
-class WaitRow:
+class WaitRow(Value, frozen=True):
     """One number that waits, is parked or was missed; nobody's name."""
 
     id: str
@@ -60,8 +57,7 @@ class WaitRow:
     more: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class HelpRow:
+class HelpRow(Value, frozen=True):
     """Somebody calls. `kind` is the hub's; `place` is where from."""
 
     no: int
@@ -72,8 +68,7 @@ class HelpRow:
     minutes: int
 
 
-@dataclass(frozen=True, slots=True)
-class FloorView:
+class FloorView(Value, frozen=True):
     """Everything on the page of the live hall. `closed` is why no numbers are given."""
 
     windows: tuple[WindowRow, ...] = ()

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import time
 
+from counter_app.domain.value import Value
 from counter_app.problems import Problem
 
 LOUDEST = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Volume:
+class Volume(Value, frozen=True):
     """Steps of the day, each valid until the next; before the first the last of the day before holds."""
 
     steps: tuple[tuple[time, int], ...] = ((time(0, 0), LOUDEST),)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from counter_app.domain.value import Value
 from counter_app.services.hall.floor import FloorView, GroupRow, HelpRow, WaitRow, WindowRow
 
 PAUSES = ("午间换班", "柜员临时离岗", "设备检修", "业务培训", "关窗停办")
@@ -20,16 +20,14 @@ ANSWERS = {
 CLOSES = ("今日号已发完，请明天再来", "窗口系统检修，暂停取号", "即将下班，停止取号")
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Value, frozen=True):
     """One thing an order may be given with: a group or a window."""
 
     value: str
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Value, frozen=True):
     """One order that may be given now. `choices` "" none are needed; `many` takes several of them.
 
     `reasons` are offered by number, any other may be written; `needs_why` refuses to go without one.
@@ -49,8 +47,7 @@ class Offer:
     hint: str = "理由"
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Value, frozen=True):
     """What is to be carried out, once per `request`."""
 
     act: str

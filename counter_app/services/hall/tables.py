@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from counter_app.domain.tickets import CLASS_NAMES
+from counter_app.domain.value import Value
 from counter_app.services.hall.sentences import bare
 
 SPANS = (("today", "今天"), ("week", "近 7 天"), ("month", "近 30 天"), ("quarter", "近 90 天"))
@@ -20,8 +20,7 @@ NOTE = (
 Line = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Bars:
+class Bars(Value, frozen=True):
     """What a plot shows: one bar a line, `value` its length; `second` a mark on it (None = none)."""
 
     unit: str
@@ -31,8 +30,7 @@ class Bars:
     second_name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class HallTable:
+class HallTable(Value, frozen=True):
     """One table: `headings` name the columns of `lines`; the first is the label of a bar."""
 
     id: str

@@ -12,6 +12,7 @@ from counter_app.catalog.model import Catalogue, Region
 from counter_app.domain.cases import CaseRecord
 from counter_app.domain.life import Life
 from counter_app.domain.people import Person
+from counter_app.domain.value import Value
 from counter_app.services.reports.counts import CAME
 from counter_app.services.reports.model import CaseFile, Ledger, Period
 
@@ -38,8 +39,7 @@ class Source(Protocol):
         """What happened behind the counter to the cases of a span of business days."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Value, frozen=True):
     """Whose lists and limits a report counts by, and on which day."""
 
     catalogue: Catalogue

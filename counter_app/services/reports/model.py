@@ -10,14 +10,14 @@ from fractions import Fraction
 from counter_app.catalog.holidays import Holidays
 from counter_app.catalog.model import Catalogue, Region
 from counter_app.domain.cases import CaseRecord, CaseState
+from counter_app.domain.value import Value
 from counter_app.policy.rounding import as_decimal, half_up, rounded
 
 NOTHING = "—"  # what an empty denominator gives: there is no rate of nothing, and it is not 0
 HALL_TIME = "Asia/Shanghai"
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Value, frozen=True):
     """The business days a report is about, both ends included; None is open."""
 
     first: date | None = None
@@ -41,8 +41,7 @@ def span(word: str, today: date) -> Period:
     return Period(first, today if first else None)
 
 
-@dataclass(frozen=True, slots=True)
-class CaseFile:
+class CaseFile(Value, frozen=True):
     """One case as reports see it: no name, no number of a person.
 
     `seconds` at the window (None: not taken there); `visits` how often somebody had to come;
@@ -76,8 +75,7 @@ class CaseFile:
         return self.record.state is CaseState.DONE
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Value, frozen=True):
     """Everything a report may read. `ratings`: level to count, None where no hub is known."""
 
     catalogue: Catalogue
@@ -89,8 +87,7 @@ class Ledger:
     ratings: Mapping[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(Value, frozen=True):
     """What a report counts, so that two halls mean the same by it.
 
     `sources` are the rows of the published material it answers; `period` says which day decides.
@@ -102,8 +99,7 @@ class Definition:
     sources: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Value, frozen=True):
     """One line: how many, of how many, and what follows. Money in 分, shares as exact fractions."""
 
     label: str
@@ -122,16 +118,14 @@ class Row:
         return f"{as_decimal(rounded(Fraction(self.value), 2), 2):f}"
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Value, frozen=True):
     """One reconciliation: what must agree, and whether it does."""
 
     text: str
     ok: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Value, frozen=True):
     """Rows and checks of one report."""
 
     rows: tuple[Row, ...]

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from counter_app.domain.value import Value
 from counter_app.services.reports.model import HALL_TIME, NOTHING, Check, Ledger, Report, Row
 
 Cell = str | int
 HEADINGS = ("项目", "分子", "分母", "结果", "单位", "说明")
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Value, frozen=True):
     """A report as headings, lines, definition and checks; nothing in it is about one person."""
 
     id: str

@@ -7,12 +7,12 @@ that no number of a call stands smaller than `NUMBER_PX` on it (a 43" panel: 60 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSizeF, Qt
 
 from counter_app import walk
+from counter_app.domain.value import Value
 from counter_app.services.hall.board import BoardView, GroupLine, Shout
 from counter_app.services.hall.sentences import written
 
@@ -26,8 +26,7 @@ WEEKDAYS = "一二三四五六日"
 WAIT_FOR_CALL = "请留意叫号"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Value, frozen=True):
     """A text on a ground. `colour` and `ground` are tokens of the theme, "" = none.
 
     `key` is the ticket that makes it flash. The text shrinks where it is too wide, and breaks its
@@ -46,8 +45,7 @@ class Piece:
     radius: float = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Value, frozen=True):
     """Everything a layout may draw from. `notice` is the hall's own text, one paragraph a line;
     `aside` is a small word for the staff (语音未启用).
     """
@@ -60,8 +58,7 @@ class Scene:
     aside: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Value, frozen=True):
     """One way to arrange a board. `plan` is pure: the same scene and size give the same pieces."""
 
     id: str
