@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -34,26 +35,35 @@ def _renew(table: Table, *keys: str, frozen: Sequence[str] = ()) -> str:
 
 
 # Written once. A second writing is a fault on commit and nothing new in a replay.
-_ONCE = (t.facts, t.audit, t.outbox, t.papers)
-_FIRST_TIME = {table.name: _prepared(table, upsert(table)) for table in _ONCE}
-_AGAIN = {table.name: _prepared(table, upsert(table).on_conflict_do_nothing()) for table in _ONCE}
-_RENEWED = {
-    "cases": _renew(t.cases, "case_id", frozen=("rid", "clerk_no")),
-    "filings": _renew(t.filings, "filing_id"),
-    "print_jobs": _renew(t.print_jobs, "paper_id"),
-    "serials": _renew(t.serials, "business_date", "device_code"),
-    "blobs": _renew(t.blobs, "ref"),
-    "clerks": _renew(t.clerks, "clerk_no"),
-    "logins": _renew(t.logins, "clerk_no"),
-    "lives": _renew(t.lives, "case_id"),
-    "feed_place": _renew(t.feed_place, "id"),
-    "device_state": _renew(t.device_state, "id"),
+_ONCE = {table.name: table for table in (t.facts, t.audit, t.outbox, t.papers)}
+_RENEWED: dict[str, tuple[Table, tuple[str, ...], tuple[str, ...]]] = {  # its keys, what stays as first said
+    "cases": (t.cases, ("case_id",), ("rid", "clerk_no")),
+    "filings": (t.filings, ("filing_id",), ()),
+    "print_jobs": (t.print_jobs, ("paper_id",), ()),
+    "serials": (t.serials, ("business_date", "device_code"), ()),
+    "blobs": (t.blobs, ("ref",), ()),
+    "clerks": (t.clerks, ("clerk_no",), ()),
+    "logins": (t.logins, ("clerk_no",), ()),
+    "lives": (t.lives, ("case_id",), ()),
+    "feed_place": (t.feed_place, ("id",), ()),
+    "device_state": (t.device_state, ("id",), ()),
+    "drafts": (t.drafts, ("draft_id",), ("clerk_no",)),  # journalled never: no promise
 }
-KEEP_DRAFT = _renew(t.drafts, "draft_id", frozen=("clerk_no",))  # journalled never: no promise
+
+
+@cache  # compiled when first needed: a start needs none of them
+def statement(table: str, replay: bool = False) -> str:
+    """How a row of a table is put. KeyError for a table that is put in a way of its own."""
+    if table in _ONCE:
+        once = upsert(_ONCE[table])
+        return _prepared(_ONCE[table], once.on_conflict_do_nothing() if replay else once)
+    found, keys, frozen = _RENEWED[table]
+    return _renew(found, *keys, frozen=frozen)
+
+
 # What a journal line of an earlier schema does not say yet.
 _LATER: dict[str, dict[str, Any]] = {"cases": {"channel": "desk", "came": "{}", "came_key": ""}}
 _NO_MATERIALS = "DELETE FROM materials WHERE case_id = ?"
-_MATERIALS = _prepared(t.materials, upsert(t.materials))
 
 
 class Applier(Value, frozen=True):
@@ -63,7 +73,6 @@ class Applier(Value, frozen=True):
 
     def apply(self, connection: Connection, changes: Iterable[Change], replay: bool = False) -> None:
         """Apply in order; runs of one table go as one statement. A replay may repeat what is there."""
-        statements = _RENEWED | (_AGAIN if replay else _FIRST_TIME)
         special: dict[str, Callable[[Connection, dict[str, Any]], None]] = {
             "people": self.people.put_person,
             "employers": people.put_employer,
@@ -75,7 +84,7 @@ class Applier(Value, frozen=True):
                 for row in rows:
                     special[table](connection, row)
             else:
-                press(connection, statements[table], rows)
+                press(connection, statement(table, replay), rows)
 
 
 def in_table_order(changes: Iterable[Change]) -> list[Change]:
@@ -118,4 +127,9 @@ def _plain(row: RowMapping) -> dict[str, Any]:
 def _replace_materials(connection: Connection, row: dict[str, Any]) -> None:
     press(connection, _NO_MATERIALS, [(row["case_id"],)])
     if row["rows"]:
-        press(connection, _MATERIALS, row["rows"])
+        press(connection, _materials(), row["rows"])
+
+
+@cache
+def _materials() -> str:
+    return _prepared(t.materials, upsert(t.materials))

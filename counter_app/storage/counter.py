@@ -23,7 +23,7 @@ from counter_app.domain.reference import Piece, Place
 from counter_app.problems import Problem
 from counter_app.services.ports import Unit
 from counter_app.storage import outbox, people, reference, rows
-from counter_app.storage.changes import KEEP_DRAFT, Applier, in_table_order
+from counter_app.storage.changes import Applier, in_table_order, statement
 from counter_app.storage.journal import Journal, Line
 from counter_app.storage.store_reading import StoreReading
 from counter_app.storage.unit import StoreUnit
@@ -103,7 +103,7 @@ class CounterStore(StoreReading):
                 press(connection, _DROP_DRAFT, [(draft_id,)])
                 continue
             row = {"draft_id": draft_id, "body": body, "clerk_no": unit.actor.clerk_no}
-            press(connection, KEEP_DRAFT, [{**row, "saved_at": unit.now.isoformat()}])
+            press(connection, statement("drafts"), [{**row, "saved_at": unit.now.isoformat()}])
 
     def paper_left(self, paper_id: str, sha256: str, now: datetime, actor: Actor, reprint: bool) -> None:
         """Note that a paper has left; of a 补打 the count and the fact. Raises Problem `not-found`."""
