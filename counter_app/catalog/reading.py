@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 import tomli
@@ -61,7 +62,7 @@ class Sheet:
         if not isinstance(table, Mapping):
             self.fault("bad-type", path, "这里应当是一个表")
             return Row({}, origin, path)
-        keys = {key.name: key for key in SHAPES[shape]}
+        keys = _keys(shape)
         self._strangers(table, keys, path)
         values = {}
         for name, key in keys.items():
@@ -105,12 +106,13 @@ class Sheet:
         if not _FITS[kind](value):
             self.fault("bad-type", path, f"应当是 {_WORDS[kind]}")
             return None
-        self._codes(key, value, path)
+        if key.choices:
+            self._codes(key, value, path)
         return self._expression(value, path) if kind == "expr" else _settle(kind, value)
 
     def _codes(self, key: Key, value: Any, path: Path) -> None:
         for item in value if isinstance(value, list) else [value]:
-            if key.choices and item not in key.choices:
+            if item not in key.choices:
                 self.fault("bad-choice", path, f"{item} 不是 {'、'.join(key.choices)} 之一")
 
     def _expression(self, text: str, path: Path) -> conditions.Expression | None:
@@ -143,6 +145,12 @@ class Sheet:
     def _offer(self, shape: str, item: Any, path: Path) -> Row:
         """`rizhao = "办"` is short for `rizhao = { mode = "办" }`."""
         return self.row(shape, {"mode": item} if isinstance(item, str) else item, path)
+
+
+@cache
+def _keys(shape: str) -> Mapping[str, Key]:
+    """The keys of a shape by their names: thousands of tables have one of thirty shapes."""
+    return {key.name: key for key in SHAPES[shape]}
 
 
 def open_sheet(file: str, text: bytes, findings: list[Finding], exact: bool = True) -> Sheet | None:
