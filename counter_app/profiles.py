@@ -10,12 +10,12 @@ import os
 import re
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import tomli
 
-from counter_app.domain.value import Value
 from counter_app.problems import Problem
 
 FOLDER = "profiles"  # in the data folder
@@ -25,7 +25,8 @@ _LARGEST = 64 * 1024
 Choice = tuple[str, Mapping[str, Any]]
 
 
-class Profile(Value, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Profile:
     """A named set of devices. A role that is absent stays as the settings have it; driver "" is nobody."""
 
     name: str

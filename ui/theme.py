@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 import tomli
 
 import resources
-from counter_app.domain.value import Value
 
 NAMES = ("light", "contrast")
 SCALES = (100, 125, 150)
@@ -25,7 +25,8 @@ SMALLEST_PX = 13
 _TOKEN = re.compile(r"@(\w+)|(\d+)su")
 
 
-class Theme(Value, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Theme:
     """One colour table at one text size. `scale` is in percent of the everyday size."""
 
     name: str

@@ -15,11 +15,11 @@ from counter_app.commands.reading import add_data, add_json, reading
 from counter_app.commands.registry import EXIT_DONE, Command
 from counter_app.commands.slips import MANUAL as SLIP_MANUAL
 from counter_app.domain import masks
-from counter_app.domain.cases import CaseRecord
 from counter_app.domain.codec import to_plain
 from counter_app.problems import Problem
 
 if TYPE_CHECKING:
+    from counter_app.domain.cases import CaseRecord
     from counter_app.opened_store import Reading
 
 COLUMNS = ("number", "type", "state", "step", "accepted_at", "business_date", "synced")

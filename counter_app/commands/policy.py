@@ -6,17 +6,25 @@ import argparse
 import sys
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from counter_app.catalog.holidays import shipped
-from counter_app.catalog.region_packs import load_regions
 from counter_app.commands.output import show
 from counter_app.commands.registry import EXIT_DONE, EXIT_REFUSED, Command
-from counter_app.policy import explain
-from counter_app.policy.casefile import read_cases
-from counter_app.policy.rule import all_rules
-from counter_app.policy.run import Outcome, World, midnight, run_case, run_cases
+from counter_app.late import late
 from counter_app.problems import Problem
+
+if TYPE_CHECKING:
+    from counter_app.catalog import holidays, region_packs
+    from counter_app.policy import casefile, explain, rule
+    from counter_app.policy import run as running
+    from counter_app.policy.run import Outcome, World
+else:
+    holidays = late("counter_app.catalog.holidays")
+    region_packs = late("counter_app.catalog.region_packs")
+    casefile = late("counter_app.policy.casefile")
+    explain = late("counter_app.policy.explain")
+    rule = late("counter_app.policy.rule")
+    running = late("counter_app.policy.run")
 
 MANUAL = """\
 counter-app policy run FILE [--json]      compute every case of a file and compare it
@@ -50,24 +58,26 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _run(arguments: argparse.Namespace) -> int:
     if arguments.what == "rules":
-        rows = [{"id": r.name, "about": r.about, "rates": dict(r.rates)} for r in all_rules().values()]
+        rows = [{"id": r.name, "about": r.about, "rates": dict(r.rates)} for r in rule.all_rules().values()]
         show(sorted(rows, key=lambda row: str(row["id"])), ("id", "about"), arguments.json)
         return EXIT_DONE
     world = _world(arguments)
-    cases = read_cases(arguments.file)
+    cases = casefile.read_cases(arguments.file)
     if arguments.what == "run":
-        return _print_run(run_cases(cases, world), arguments.json)
+        return _print_run(running.run_cases(cases, world), arguments.json)
     wanted = [case for case in cases if arguments.id in (None, case.id)]
     if not wanted:
         raise Problem("not-found", str(arguments.file), arguments.id or "cases")
-    outcome = run_case(wanted[0], world)
+    outcome = running.run_case(wanted[0], world)
     _print_json(outcome.as_dict()) if arguments.json else _print_steps(outcome)
     return EXIT_REFUSED if outcome.red else EXIT_DONE
 
 
 def _world(arguments: argparse.Namespace) -> World:
-    now = midnight(arguments.on) if arguments.on else datetime.now()
-    return World(all_rules(), load_regions(arguments.regions), shipped(), now)
+    now = running.midnight(arguments.on) if arguments.on else datetime.now()
+    return running.World(
+        rule.all_rules(), region_packs.load_regions(arguments.regions), holidays.shipped(), now
+    )
 
 
 def _print_run(outcomes: list[Outcome], as_json: bool) -> int:

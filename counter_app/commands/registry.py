@@ -6,15 +6,16 @@ import argparse
 import importlib
 import importlib.util
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import counter_app.commands as package
 from counter_app import walk
-from counter_app.domain.value import Value
 
 EXIT_DONE, EXIT_REFUSED, EXIT_USAGE, EXIT_DEVICE, EXIT_BUG = 0, 1, 2, 3, 4
 
 
-class Command(Value, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Command:
     """One verb. `run` returns an exit code: 0 done, 1 refused or red, 3 device or network.
 
     It may raise Problem or Problems; the caller prints them to stderr as JSON and exits 1.

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from counter_app.domain.papers import Agency, PaperContent, plain_of
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from counter_app.domain.papers import PaperContent
 
 NUMBER = "260101-001-ABC-0001-0"
 
 
 def sample_receipt() -> tuple[PaperContent, dict[str, str], dict[str, bytes]]:
     """Content, proof and the public key that proves it."""
+    from counter_app.domain.papers import Agency, PaperContent, plain_of
     from counter_app.seals.device import DeviceKeys, DeviceSecrets
     from counter_app.seals.receipts import content_hash, receipt_message
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import tempfile
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,6 @@ from counter_app import __version__
 from counter_app.commands.output import print_json
 from counter_app.commands.reading import add_json
 from counter_app.commands.registry import EXIT_DONE, EXIT_REFUSED, Command
-from counter_app.domain.value import Value
 from counter_app.problems import Problem, Problems
 
 MANUAL = """\
@@ -24,7 +23,8 @@ Exit 1 when a check is red; its `detail` names the cause.
 """
 
 
-class Check(Value, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Check:
     """One line of the result."""
 
     id: str

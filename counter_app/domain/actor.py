@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from counter_app.domain.value import Value
+from dataclasses import dataclass
 
 
-class Actor(Value, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Actor:
     """The clerk, reviewer or machine on whose behalf something is done."""
 
     clerk_no: str

@@ -53,8 +53,8 @@ def test_a_scanned_answer_leads_to_the_next_open_row(stand: Any, qtbot: Any) -> 
     assert goal is not None
     assert goal.key not in ("place", "from")
     quiet(qtbot, made)
-    editor = made.editor(goal.key)
-    assert editor.isAncestorOf(QApplication.focusWidget())
+    # The row may be built a little after its page.
+    qtbot.waitUntil(lambda: made.editor(goal.key).isAncestorOf(QApplication.focusWidget()), timeout=10_000)
 
 
 def test_alt_down_goes_to_what_is_empty_when_nothing_is_wrong(stand: Any, qtbot: Any) -> None:
