@@ -22,6 +22,7 @@ from ui.widgets.steps import StepChips
 from ui.widgets.verdict_band import VerdictBand
 
 LINES_AT_ONCE = 6
+END = 300  # a line of the list below everything a case can say
 
 
 class CheckPage(PageWidget):
@@ -39,6 +40,7 @@ class CheckPage(PageWidget):
         self._columns, self._at = 2, (0, 0)
         self._waiting: list[tuple[str, str, Callable[[], QWidget] | None, bool]] = []
         self._grid.setVerticalSpacing(5)
+        self._grid.setRowStretch(END, 1)  # what is there already stands at the top, while more comes
         self._verdict = VerdictBand()
         self._back = button("返回修改 F8", partial(model.go, checking=False))
         self._later = button("已确认，先不提交", partial(model.act.emit, "confirm"))
@@ -116,8 +118,6 @@ class CheckPage(PageWidget):
             self._add(name, value, make() if make is not None else None, wide)
         if self._waiting:
             QTimer.singleShot(0, self, self._add_some)
-        else:
-            self._grid.setRowStretch(self._at[0] + 1, 1)
 
     def _add(self, name: str, value: str, last: QWidget | None, wide: bool) -> None:
         """One line of the list in the next free place."""
