@@ -6,7 +6,7 @@ Diseases, answers and long lists stay on the notice: a slip lies open in a baske
 from __future__ import annotations
 
 from counter_app.documents import parts, words
-from counter_app.documents.blocks import Block, Divide, Key, Text
+from counter_app.documents.blocks import Block, Divide, Key, Signing, Text
 from counter_app.documents.registry import Paper
 from counter_app.documents.sentences import Form
 from counter_app.domain.papers import PaperContent
@@ -36,6 +36,15 @@ def due(content: PaperContent, form: Form) -> list[Block]:
     return [Key((("应办结日", day),))] if day else []
 
 
+def signed(content: PaperContent, form: Form) -> list[Block]:
+    """What was signed on a device; a slip nobody signed so has no line to sign on."""
+    given, signer = (
+        parts.given(content),
+        form.text("signer"),
+    )  # forms that have no such line stay as they were
+    return [Signing((signer,), given=given)] if given.pages and signer else []
+
+
 def notices(content: PaperContent, form: Form) -> list[Block]:
     """The few sentences a slip has room for."""
     declared = [form.common.text("offline_items") or form.common.text("offline_default")]
@@ -44,5 +53,5 @@ def notices(content: PaperContent, form: Form) -> list[Block]:
 
 
 PAPER = Paper(
-    "SLHZ", "受理回执", "slhz", parts.paper(facts, due, notices, parts.rating), media="r80", seals=()
+    "SLHZ", "受理回执", "slhz", parts.paper(facts, due, signed, notices, parts.rating), media="r80", seals=()
 )
