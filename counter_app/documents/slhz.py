@@ -5,6 +5,8 @@ Diseases, answers and long lists stay on the notice: a slip lies open in a baske
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from counter_app.documents import parts, words
 from counter_app.documents.blocks import Block, Divide, Key, Signing, Text
 from counter_app.documents.registry import Paper
@@ -42,7 +44,10 @@ def signed(content: PaperContent, form: Form) -> list[Block]:
         parts.given(content),
         form.text("signer"),
     )  # forms that have no such line stay as they were
-    return [Signing((signer,), given=given)] if given.pages and signer else []
+    if not given.pages or not signer:
+        return []
+    # What it stands under wraps on a slip; on a line of its own below the name it would run over the edge.
+    return [Signing((signer,), given=replace(given, under="")), Text(given.under, small=True)]
 
 
 def notices(content: PaperContent, form: Form) -> list[Block]:

@@ -71,12 +71,11 @@ def _texts(block: Block) -> Iterator[tuple[str, str]]:
 
 
 def _signed(block: Signing, made: Made) -> Iterator[Operation]:
-    """Who signed and under what, and the ink itself where its picture is at hand."""
+    """When it was signed, and the ink itself where its picture is at hand."""
     yield ("text", f"{block.signers[0]}：{block.given.day}", "")
     for page in block.given.pages:
         if page in made.pictures:
             yield ink_dots(made.pictures[page])
-    yield ("text", block.given.under, "small")
 
 
 def _head_height(content: PaperContent, made: Made) -> float:
