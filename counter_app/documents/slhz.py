@@ -5,13 +5,12 @@ Diseases, answers and long lists stay on the notice: a slip lies open in a baske
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from counter_app.documents import parts, words
 from counter_app.documents.blocks import Block, Divide, Key, Signing, Text
 from counter_app.documents.registry import Paper
 from counter_app.documents.sentences import Form
 from counter_app.domain.papers import PaperContent
+from counter_app.domain.value import replace
 
 
 def facts(content: PaperContent, form: Form) -> list[Block]:
