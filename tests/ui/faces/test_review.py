@@ -182,6 +182,16 @@ def test_two_persons_is_said_before_it_is_tried(place: Any) -> None:
     assert made.port.decided == []
 
 
+def test_what_was_objected_to_is_read_before_the_form(place: Any) -> None:
+    made = place(case="case-3")
+    texts = [w.text() for w in made.desk.case.findChildren(QLabel)]
+    for one in r.OBJECTIONS:
+        assert any(one.about in text and one.words in text for text in texts)
+    assert texts.index("异议（窗口记录的“我认为有误”）") < texts.index("填报内容")
+    plain = place(case="case-1")
+    assert not any("异议" in w.text() for w in plain.desk.case.findChildren(QLabel))
+
+
 def test_digits_choose_where_to_first_and_then_why(place: Any, qtbot: Any) -> None:
     made = place(case="case-1")
     made.press(Qt.Key.Key_2)
