@@ -331,6 +331,29 @@ def test_a_page_is_shown_and_an_unreadable_one_is_said(place: Any, qtbot: Any) -
     assert not made.desk.viewer.isVisible()
 
 
+def test_a_page_is_enlarged_turned_and_compared_by_keys(place: Any, qtbot: Any) -> None:
+    made = place(case="case-2")
+    made.port.page = lambda ref: picture()
+    made.press(Qt.Key.Key_F4)
+    made.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: made.desk.viewer.isVisible(), timeout=20_000)
+    look = made.desk.viewer._picture
+    upright = look.pixmap().size()
+    made.press(Qt.Key.Key_Right)
+    assert (look.pixmap().width() > look.pixmap().height()) != (upright.width() > upright.height())
+    made.press(Qt.Key.Key_Plus)
+    assert look.zoom > 1
+    made.press(Qt.Key.Key_N, CTRL)
+    settle(qtbot, made)
+    assert made.desk.viewer._beside.stage.accessibleName() == "对比：医院收费票据 第 2 页"
+    assert not made.desk.viewer._beside.stage.is_empty
+    made.press(Qt.Key.Key_Escape)
+    assert made.desk.viewer._beside.isHidden()
+    assert made.desk.viewer.isVisible()
+    made.press(Qt.Key.Key_Escape)
+    assert not made.desk.viewer.isVisible()
+
+
 def test_f6_walks_list_case_and_decision(place: Any) -> None:
     made = place(case="case-2")
     made.press(Qt.Key.Key_F6)

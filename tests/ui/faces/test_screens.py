@@ -271,6 +271,20 @@ def photograph(qtbot: Any, make: Any) -> Any:
     return made
 
 
+def photograph_cover(qtbot: Any, make: Any) -> Any:
+    made = photograph(qtbot, make)
+    quiet(qtbot, made)
+    made.desk.pages.cover()
+    return made
+
+
+def photograph_compare(qtbot: Any, make: Any) -> Any:
+    made = photograph(qtbot, make)
+    quiet(qtbot, made)
+    made.desk.pages.compare()
+    return made
+
+
 def photograph_none(qtbot: Any, make: Any) -> Any:
     made = make(s.FILLING)
     made.counter.lens = [Fault("page-camera-none", "document_camera")]
@@ -407,6 +421,8 @@ SCENES = {
     "outage-after": outage_after,
     "hall-band": hall_band,
     "photograph": photograph,
+    "photograph-cover": photograph_cover,
+    "photograph-compare": photograph_compare,
     "photograph-none": photograph_none,
     "reports": reports,
     "reports-one": reports_one,
