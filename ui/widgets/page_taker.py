@@ -22,7 +22,7 @@ NOTHING = "还没有拍。\n把材料放在高拍仪的台面上，按 空格 �
 UNREADABLE = "这一页无法显示，请按 退格 重拍。"
 LIVE = QSize(248, 186)
 KEPT = "拍下的页已封存，随本件保存。"
-COVERING = "方向键移动，Shift+方向键改大小，空格再加一块，退格去掉；回车盖上，Esc 不盖。原页封存备查。"
+COVERING = "方向键移动，加 Shift 改大小\n空格再加一块，退格去掉\n回车盖上，Esc 不盖\n原页封存备查"
 ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
