@@ -1,4 +1,4 @@
-"""The tree a screen reader gets: asked over D-Bus (AT-SPI) as Orca asks, by nobody's library but D-Bus itself."""
+"""The tree a screen reader gets: asked over D-Bus (AT-SPI) as Orca asks, by no library but the D-Bus one."""
 
 from __future__ import annotations
 

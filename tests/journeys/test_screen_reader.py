@@ -1,6 +1,6 @@
 """What a screen reader is told of the real desk, page by page: over AT-SPI, on an X screen, from outside.
 
-The trees lie in `tests/golden/at_spi`; `pytest tests/journeys/test_screen_reader.py --long --rewrite-golden` writes
+The trees lie in `tests/golden/at_spi`; with `--long --rewrite-golden` this file writes
 them anew, on purpose.
 """
 
@@ -60,7 +60,7 @@ def desk(folder: Path, session: str, monkeypatch: pytest.MonkeyPatch) -> Iterato
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", session)
     monkeypatch.setenv("QT_LINUX_ACCESSIBILITY_ALWAYS_ON", "1")
     people = folder / "people.toml"
-    people.write_text(_people_only((HERE / "people.toml")), "utf-8")
+    people.write_text(_people_only(HERE / "people.toml"), "utf-8")
     reader = Reader(session)
     try:
         with x_screen() as display, _desk(folder, people, display) as made:
