@@ -86,7 +86,7 @@ class Reader:
 def told(node: Node, depth: int = 0) -> list[str]:
     """A tree as lines, one thing a line; what only arranges others is left out, numbers and days are #."""
     speaks = node.name.strip() or "focusable" in node.states
-    name = re.sub(r"周[一二三四五六日]", "周#", re.sub(r"\d+", "#", node.name))
+    name = re.sub(r"周[一二三四五六日]", "周#", re.sub(r"\d+", "#", node.name)).replace("\n", " ⏎ ")
     marks = "".join(f" [{state}]" for state in ("focusable", "checked") if state in node.states)
     lines = [f"{'  ' * depth}{node.role} “{name}”{marks}"] if speaks else []
     for child in node.children:

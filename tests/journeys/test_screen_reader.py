@@ -9,13 +9,14 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from tests.fakes.at_spi import Node, Reader, told
+from tests.fakes.at_spi import WAIT_S, Node, Reader, told
 from tests.fakes.x_screen import missing, x_screen
 from tests.journeys.play import HERE, Desk, _desk, _people_only, journeys, values
 
@@ -75,10 +76,24 @@ def page(reader: Reader) -> Node:
     return next(child for child in whole.children if child.name.startswith("一窗"))
 
 
+def golden(name: str) -> list[str]:
+    return (GOLDEN / f"{name}.txt").read_text("utf-8").splitlines()
+
+
+def expected(reader: Reader, name: str) -> Node:
+    """The page as soon as it is as it should be; what the hall or a device tells may come a little later."""
+    end = time.monotonic() + WAIT_S
+    tree = page(reader)
+    while told(tree) != golden(name) and time.monotonic() < end:
+        tree = page(reader)
+    return tree
+
+
 @pytest.mark.long
 def test_every_page_is_told_whole(
     tmp_path: Path, session: str, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
+    rewrites = request.config.getoption("--rewrite-golden")
     steps, known = journeys()["remote"].steps, values()
     found: dict[str, list[str]] = {}
     silent: dict[str, list[Node]] = {}
@@ -88,18 +103,17 @@ def test_every_page_is_told_whole(
             for step in (*steps[done:count], *more):
                 made.step(step, known)
             done = count
-            tree = page(reader)
+            tree = page(reader) if rewrites else expected(reader, name)
             found[name] = told(tree)
             silent[name] = [n for n in tree.walk() if "focusable" in n.states and not n.name.strip()]
             if name == "rare":
                 made.step("press Esc", known)
     assert {name: nodes for name, nodes in silent.items() if nodes} == {}
     for name, lines in found.items():
-        file = GOLDEN / f"{name}.txt"
-        if request.config.getoption("--rewrite-golden"):
-            file.parent.mkdir(exist_ok=True)
-            file.write_text("\n".join(lines) + "\n", "utf-8")
-        assert file.read_text("utf-8").splitlines() == lines, f"the tree of {name} has changed"
+        if rewrites:
+            GOLDEN.mkdir(exist_ok=True)
+            (GOLDEN / f"{name}.txt").write_text("\n".join(lines) + "\n", "utf-8")
+        assert golden(name) == lines, f"the tree of {name} has changed"
 
 
 @pytest.mark.long
