@@ -30,6 +30,7 @@ DESK_ONLY = (
     "add_person",
     "speaker",
     "basis",
+    "rare",
     "theme",
     "larger",
     "smaller",

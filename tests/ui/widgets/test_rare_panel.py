@@ -103,6 +103,16 @@ def test_how_to_ask_is_said_and_what_is_not_found(field: Any) -> None:
     assert "unicode-data" in desk.panel._foot.text()
 
 
+def test_from_the_palette_it_opens_for_the_field_that_was_left(field: Any) -> None:
+    desk = field()
+    desk.press(Qt.Key.Key_K, CTRL)
+    desk.made.desk.palette_.edit.begin(">生僻字")
+    desk.made.desk.palette_._look(">生僻字")
+    desk.press(Qt.Key.Key_Return)
+    assert not desk.panel.isHidden()
+    assert desk.panel._into is desk.edit
+
+
 def test_outside_a_field_it_says_where_to_go(field: Any) -> None:
     desk = field()
     desk.made.desk.top.palette_button.setFocus()
