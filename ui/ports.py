@@ -75,6 +75,7 @@ class VisitPort(Protocol):
     def remove_page(self, case_id: str, code: str, nth: int) -> VisitView: ...
     def check(self, confirmed: bool = True) -> VisitView: ...
     def sign(self, image: bytes, words: str, how: str = "sign", device: str = "") -> VisitView: ...
+    def attest(self, numbers: Sequence[str], words: str) -> VisitView: ...
     def receive_only(self) -> VisitView: ...
     def submit(self) -> VisitView: ...
     def submit_all(self) -> VisitView: ...
@@ -197,13 +198,16 @@ class CounterPort(Protocol):
         """A kept page, on a worker. Raises Problem."""
 
     def can(self, what: str) -> bool:
-        """Whether a device of this desk can `rate sign finger confirm`; never waits."""
+        """Whether a device of this desk can `rate sign finger confirm say`; never waits."""
 
     def sign_on_pad(self, words: str, limit_ms: int) -> Signature:
         """Have a name written on this desk's own sign pad; on a worker. Raises Fault."""
 
     def press_finger(self, words: str, limit_ms: int) -> Fingerprint:
         """Have a finger pressed; on a worker. Raises Fault."""
+
+    def read_aloud(self, words: str) -> None:
+        """Have something read to the citizen by this desk's own voice; on a worker. Raises Fault."""
 
     def confirm_on_device(self, title: str, lines: Sequence[tuple[str, str]], limit_ms: int) -> bool:
         """Have what was entered read on a customer screen; on a worker. Raises Fault."""

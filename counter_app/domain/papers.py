@@ -94,6 +94,14 @@ class PaperSignature(Value, frozen=True):
     words: str = ""
 
 
+class PaperReading(Value, frozen=True):
+    """That it was read aloud to somebody who cannot write: what, when, and the two who saw the finger."""
+
+    words: str
+    read_at: str
+    witnesses: list[str]
+
+
 @dataclass(frozen=True, slots=True)
 class PaperContent:
     """Superset of what any paper can say; each paper prints its share. See hall_practice §3."""
@@ -169,6 +177,7 @@ class PaperContent:
     rate_url: str = ""  # what the code to rate by says, good once and until `rate_until`
     rate_until: str = ""
     signatures: list[PaperSignature] = field(default_factory=list)
+    readings: list[PaperReading] = field(default_factory=list)  # for who cannot write
 
 
 def plain_of(content: PaperContent) -> dict[str, Any]:

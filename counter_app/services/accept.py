@@ -15,7 +15,7 @@ from counter_app.domain.people import PartyKind
 from counter_app.domain.value import Value
 from counter_app.seals.canonical import canonical
 from counter_app.seals.receipts import receipt_message, text_hash
-from counter_app.services import commitments, filings, rating
+from counter_app.services import commitments, filings, rating, witnessing
 from counter_app.services.arrivals import arrival_day
 from counter_app.services.contents import Printed, compose
 from counter_app.services.core import draft_text
@@ -76,6 +76,8 @@ def write(
     for signed in case.signed:
         unit.keep_page(signed.page, record.case_id)
         unit.record(Fact("signature.given", {**to_plain(signed), "by": record.party}, record.case_id))
+    if case.witnessed is not None:
+        unit.record(Fact("signature.witnessed", to_plain(case.witnessed), record.case_id))
     if record.came.place:
         to = {"number": record.number, "to": record.came.place, "clock": record.came.clock}
         unit.record(Fact("case.forwarded", to, record.case_id))
@@ -163,7 +165,8 @@ def _content(
     content = compose(office, state, case, here, Printed(own, number, kind, nth, len(state.cases)))
     content = with_results(office, office.type(case.type_id), case, _principal(state, case), content)
     signed = [PaperSignature(one.page, one.how, one.words) for one in case.signed]
-    return replace(content, seals=list(seals_for(kind)), signatures=signed)
+    read = witnessing.on_paper(case.witnessed)
+    return replace(content, seals=list(seals_for(kind)), signatures=signed, readings=read)
 
 
 def record_of(office: Office, state: VisitState, case: CaseDraft, here: Judged, number: str) -> CaseRecord:

@@ -32,6 +32,7 @@ COMMANDS = (
     ("hold", "挂起当前号", "Ctrl+H", "gqdqh"),
     ("finish", "办结离开", "", "bjlk"),
     ("toggle_help", "帮办标志", "", "bbbz"),
+    ("attest", "不识字：念读、两人见证、按指印", "", "bszndljzayz"),
     ("filings", "外来件（网上、医院、一网通、上门）", "", "wlj"),
     ("package", "收外来件包（U 盘上的 .ow1p）", "", "swljb"),
     ("bills", "读电子票据（OFD、XML、PDF）", "", "ddzpj"),

@@ -9,7 +9,7 @@ from typing import Any
 
 from counter_app.domain.cases import Came, MaterialState
 from counter_app.domain.people import Agent, Employer, Evidence, PartyKind, Person
-from counter_app.domain.signatures import Signed
+from counter_app.domain.signatures import Signed, Witnessed
 from counter_app.domain.tickets import Ticket
 from counter_app.domain.value import Value
 
@@ -91,6 +91,7 @@ class CaseDraft:
     is_provisional: bool = False  # accepted while the line was cut: 待核
     came: Came = field(default_factory=Came)
     signed: tuple[Signed, ...] = ()
+    witnessed: Witnessed | None = None  # read aloud to somebody who cannot write
     objections: tuple[Objection, ...] = ()
 
 

@@ -244,6 +244,7 @@ class CaseView:
     provisional: bool = False  # accepted offline, not verified yet (待核)
     filing: str = ""  # the 外来件 it was made from
     signed: tuple[str, ...] = ()  # how it was signed: sign, finger
+    witnesses: tuple[str, ...] = ()  # who saw it read aloud and the finger pressed
     cross: CrossView | None = None  # None: not offered for this type here
     objections: tuple[tuple[str, str], ...] = ()  # 我认为有误: about which reason, what was said
 

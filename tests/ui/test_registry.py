@@ -29,6 +29,7 @@ def test_every_step_of_the_desk_has_a_page() -> None:
         "verify",
         "cross",
         "home_visit",
+        "attest",
         "book_visit",
         "send_back",
         "package",

@@ -89,6 +89,7 @@ class Actions:
             "tell_card_unlock": self._tell_card_unlock,
             "sign": partial(self._in_case, self._asking.sign),
             "finger": partial(self._in_case, self._asking.finger),
+            "attest": partial(self._aside, "attest", True),
             "receive_only": partial(self._in_case, partial(model.do, "receive_only")),
             "refuse": self._refuse,
             "basis": partial(self._aside, "basis", True),
