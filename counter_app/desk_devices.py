@@ -12,6 +12,7 @@ from drivers.protocols import DeviceHealth, Fault, Fingerprint, KeyScanner, Page
 from drivers.room import DeviceRoom
 
 PREVIEW_MS = 10_000  # a camera may take seconds to wake up
+SLOWER = 85  # percent of the everyday pace: what is read is to be understood, not only heard
 OPENING = "正在接通"  # a device that has not answered for the first time yet
 
 
@@ -58,7 +59,7 @@ class DeskDevices:
 
     def read_aloud(self, words: str) -> None:
         """Have something read to the citizen, slowly, by this desk's own voice; on a worker. Raises Fault."""
-        self._citizen.say(words)
+        self._citizen.say(words, SLOWER)
 
     def confirm_on_device(self, title: str, lines: Sequence[tuple[str, str]], limit_ms: int) -> bool:
         """Have what was entered read on the customer screen; True is 无误. On a worker. Raises Fault."""

@@ -119,6 +119,7 @@ class VisitState:
     cases: tuple[CaseDraft, ...] = ()
     current_case: str = ""
     helped_by: str = ""
+    elder: bool | None = None  # 长辈模式 as somebody chose it for this visit; None: by age
     prompt: PromptDraft | None = None
     held: bool = False
     told: tuple[str, ...] = ()  # numbers of 一次性告知单 handed over, which belong to no case

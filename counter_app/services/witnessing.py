@@ -54,4 +54,4 @@ def _known(office: Office, number: str) -> Witness:
 
 
 def _post(clerk: Actor) -> str:
-    return next((words for role, words in reversed(WORK.items()) if clerk.may(role)), "工作人员")
+    return next((words for role, words in reversed(tuple(WORK.items())) if clerk.may(role)), "工作人员")

@@ -115,6 +115,7 @@ class Actions:
             "serve_walk_in": partial(model.do, "serve_walk_in"),
             "recall": partial(self._in_visit, partial(model.do, "recall")),
             "miss": partial(self._in_visit, partial(model.do, "miss")),
+            "toggle_elder": partial(self._in_visit, partial(model.do, "toggle_elder")),
             "toggle_help": partial(self._with_person, partial(model.do, "toggle_help")),
         }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -17,6 +18,7 @@ from counter_app.services.visit_view import ProblemView
 from drivers.protocols import CardEvent, Scan
 from ui.hall_ports import KioskPort
 from ui.jobs import Jobs
+from ui.viewmodels.guest import Guest
 
 OWN = frozenset({"balance", "matters", "papers", "owed", "rate"})  # wishes that need somebody known
 COVERS = frozenset({"still_here", "helped", "pin"})  # they lie over a page, which stays
@@ -64,12 +66,30 @@ class KioskModel(QObject):
         self.checked: Checked | None = None
         self.is_busy = False
         self.page_nth = 0
+        self.guest = Guest()
         self._bad: tuple[str, int] = ("", 0)
 
     @property
     def today(self) -> date:
         """The day of the hall."""
         return self.port.today()
+
+    # --- for whom ------------------------------------------------------------------------------
+    @property
+    def is_elder(self) -> bool:
+        """长辈版: by what was touched, else by the age of who is here and the region's age of 老年人."""
+        wanted = self.guest.wants_elder
+        return self.view.visit.elder if wanted is None else wanted
+
+    def toggle_elder(self) -> None:
+        """Larger, fewer, plainer, slower, or back; until this person leaves."""
+        self.page_nth = 0
+        self.suit(replace(self.guest, wants_elder=not self.is_elder))
+
+    def suit(self, guest: Guest) -> None:
+        """Set the pages for somebody, until they leave."""
+        self.guest = guest
+        self.changed.emit()
 
     # --- moving about ------------------------------------------------------------------------
     def start(self) -> None:

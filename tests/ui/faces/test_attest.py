@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
-
 from tests.fakes import snapshots as s
 from tests.ui.conftest import quiet
 from tests.ui.faces.test_ways import enter, told, typed
@@ -40,7 +37,7 @@ def test_without_a_reader_paper_and_ink_are_the_way(stand: Any, qtbot: Any) -> N
     made.desk.actions_.run("attest")
     quiet(qtbot, made)
     assert not made.page().aloud.isVisible()
-    QTest.keyClicks(QApplication.focusWidget(), "0402")
+    typed("0402")
     enter(qtbot, made)
     enter(qtbot, made)
     quiet(qtbot, made)
