@@ -12,7 +12,7 @@ from counter_app.documents.layout import MM, SOFT, Ink, SealPlace, Shape
 from counter_app.documents.paging import Page, pages
 from counter_app.documents.press import Press, Qr
 from counter_app.documents.registry import Paper
-from counter_app.documents.sentences import Form
+from counter_app.documents.sentences import Form, practice
 from counter_app.domain.papers import PaperContent
 
 WIDTH, HEIGHT = 210 * MM, 297 * MM
@@ -95,7 +95,7 @@ def _demo(press: Press, content: PaperContent, form: Form) -> None:
         return
     band = 9 * MM
     press.shape(Shape(0, 0, WIDTH, band, fill=0.86), 0, HEIGHT)
-    press.centred(HEIGHT - band + 8.5, form.text("demo"), 12, bold=True)
+    press.centred(HEIGHT - band + 8.5, form.text(practice(content)), 12, bold=True)
 
 
 def _foot(press: Press, content: PaperContent, made: Made, nth: int, count: int) -> None:
@@ -103,7 +103,9 @@ def _foot(press: Press, content: PaperContent, made: Made, nth: int, count: int)
     press.shape(Shape(0, 0, ROOM, edge=0.6, thick=0.4), LEFT, y + 12)
     press.ink(LEFT, y, words.place(content.agency) or words.issuer(content), 8, SOFT)
     if content.demo:
-        press.centred(y - 12, Form("common", content, made.edition).text("demo_foot"), 8, SOFT)
+        press.centred(
+            y - 12, Form("common", content, made.edition).text(f"{practice(content)}_foot"), 8, SOFT
+        )
     press.right(LEFT + ROOM, y, f"{content.number}　第 {nth} 页，共 {count} 页", 8, SOFT)
 
 

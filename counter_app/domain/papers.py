@@ -162,6 +162,7 @@ class PaperContent:
     valid_to: str = ""
     seals: list[str] = field(default_factory=list)
     demo: bool = False
+    training: bool = False  # a demo that is there to learn by
     pack: str = ""
     bundles: list[PaperBundle] = field(default_factory=list)
     giver: str = ""  # who hands over, with the staff number

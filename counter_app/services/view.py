@@ -61,6 +61,7 @@ def _snapshot(visit: VisitCore) -> VisitView:
         speaker=_speaker(visit),
         helped=bool(state.helped_by),
         elder=is_elder(office, state),
+        training=office.training,
         tiles=tuple(_tile(visit, nth, c) for nth, c in enumerate(state.cases, 1)),
         case=case_view(visit, case, papers) if case else None,
         prompt=_prompt(state),

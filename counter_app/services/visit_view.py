@@ -291,6 +291,7 @@ class VisitView:
     current_principal: str = ""
     speaker: SpeakerView | None = None
     helped: bool = False
+    training: bool = False  # people learn here: 培训 on window and papers
     elder: bool = False  # 长辈模式: large, few, plain, slow
     tiles: tuple[CaseTile, ...] = ()
     case: CaseView | None = None

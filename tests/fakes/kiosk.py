@@ -27,7 +27,7 @@ from ui.widgets.ink import InkField
 from ui.widgets.touch import Tile
 
 PIN = "135790"
-MORE = "其他事情"
+MORE = ("其他事情", "下一页 ▶")  # where an older person, with fewer choices on a page, looks further
 PIN_HASH = hashed(PIN)
 
 
@@ -127,9 +127,10 @@ class Citizen:
     def touch(self, words: str) -> None:
         """Touch the button with these words in it; an older person finds most of them behind 其他事情."""
         found = self._with(words)
-        if not found and words != MORE and self._with(MORE):
-            self.touch(MORE)
-            found = self._with(words)
+        for way in MORE if words not in MORE else ():
+            while not found and self._with(way):
+                self.touch(way)
+                found = self._with(words)
         exact = [b for b in found if words in (b.text(), b.accessibleName())]
         assert found, f"{words} not in {self.reads()}"
         QTest.mouseClick((exact or found)[0], Qt.MouseButton.LeftButton)
