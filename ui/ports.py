@@ -162,6 +162,9 @@ class CounterPort(Protocol):
     def settle_in(self) -> None:
         """The desk is up: get ready, aside, what it did not have to wait for."""
 
+    def has_news(self) -> bool:
+        """Whether what is new in this version was not shown yet; told once. On a worker."""
+
     def finds_at_once(self) -> bool:
         """Whether `search` for a type answers without waiting; not in the first moments of a start."""
 

@@ -60,6 +60,7 @@ COMMANDS = (
     ("emergency", "紧急求助", "Ctrl+F12", "jjqz"),
     ("devices", "设备（试一试、更换、配置）", "Ctrl+Shift+D", "sb"),
     ("repair", "机具故障报修", "Ctrl+Shift+B", "jjgzbx"),
+    ("news", "新功能（这一版有什么变化）", "", "xgn"),
     ("theme", "切换高对比度", "", "qhgdbd"),
     ("lock", "锁屏", "F12", "sp"),
     ("sign_out", "退出登录（下班、换人）", "", "tcdlxbhr"),

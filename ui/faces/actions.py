@@ -67,7 +67,8 @@ class Actions:
             "normal_size": partial(self._scale, 0),
             "next_pane": partial(desk.walk_panes, 1),
             "previous_pane": partial(desk.walk_panes, -1),
-            "reports": self._reports,
+            "reports": partial(self._anywhere, "reports"),
+            "news": partial(self._anywhere, "news"),
             "citizen_screen": self._citizen_screen,
         }
 
@@ -274,9 +275,10 @@ class Actions:
             self._model.flush()
             self._model.go(aside="" if self._model.wish.aside == page else page)
 
-    def _reports(self) -> None:
+    def _anywhere(self, page: str) -> None:
+        """A page about nobody in particular; once more, back."""
         self._model.flush()
-        self._model.go(aside="" if self._model.wish.aside == "reports" else "reports")
+        self._model.go(aside="" if self._model.wish.aside == page else page)
 
     def _next_principal(self) -> None:
         view = self._model.view

@@ -381,6 +381,7 @@ SCENES = {
     "bills": bills,
     "home-visit": alone("home_visit"),
     "attest": attest,
+    "news": alone("news"),
     "book-visit": alone("book_visit", "261122-001-A2B-0001-K"),
     "filings": filings,
     "day-open": day("open"),
