@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 
-from counter_app.documents import fonts, words
+from counter_app.documents import fonts, watermark, words
 from counter_app.documents.codes import qr_matrix
 from counter_app.documents.layout import MM, SOFT, Ink, SealPlace, Shape
 from counter_app.documents.paging import Page, pages
@@ -48,7 +48,10 @@ def press(paper: Paper, content: PaperContent, made: Made) -> Press:
     """The paper, drawn; the document is still open for an attachment."""
     found = lay_out(paper, content, made)
     sheet = Press(f"{paper.heading(content)} {content.number}", WIDTH, HEIGHT)
+    mark = watermark.mark_of(content)
     for nth, page in enumerate(found):
+        if mark:
+            sheet.ground(watermark.ground(mark, WIDTH, HEIGHT))
         top = HEIGHT - TOP
         if nth == 0:
             _head(sheet, paper, content, made)
