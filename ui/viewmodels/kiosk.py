@@ -94,7 +94,7 @@ class KioskModel(QObject):
     # --- moving about ------------------------------------------------------------------------
     def start(self) -> None:
         """Learn what this kiosk offers."""
-        self._ask(self.port.kiosk.offers, self._know_offers)
+        self.jobs.run(self.port.kiosk.offers, self._know_offers)
 
     def go(self, place: str) -> None:
         """Show another page."""
@@ -266,7 +266,7 @@ class KioskModel(QObject):
     def number_is_shown(self) -> None:
         """The screen shows the number and it was said: from now on it counts, paper or not."""
         if self.slip is not None:
-            self._aside(partial(self.port.number_counts, self.slip.request_id), lambda done: None)
+            self.jobs.aside(partial(self.port.number_counts, self.slip.request_id), lambda done: None)
 
     def reprint(self, number: str) -> None:
         """Print one of this person's papers again."""
@@ -306,12 +306,12 @@ class KioskModel(QObject):
     def ring(self) -> None:
         """Call somebody of the staff."""
         self.lay("helped")
-        self._aside(partial(self.port.ring, self.place), lambda done: None)
+        self.jobs.aside(partial(self.port.ring, self.place), lambda done: None)
         self.rung.emit()
 
     def try_pin(self, pin: str) -> None:
         """The manager's PIN ends the kiosk; nothing else does."""
-        self._aside(partial(self.port.check_pin, pin), lambda done: self.ended.emit(), self._pin_wrong)
+        self.jobs.aside(partial(self.port.check_pin, pin), lambda done: self.ended.emit(), self._pin_wrong)
 
     def _pin_wrong(self) -> None:
         self.pin_problem, self.problem = self.problem, None
@@ -387,17 +387,6 @@ class KioskModel(QObject):
 
     def _refused(self, problem: Problem) -> None:
         self.problem = problem_view(problem)
-
-    def _ask(self, call: Callable[[], Any], then: Callable[[Any], None]) -> None:
-        self.jobs.run(call, then)
-
-    def _aside(
-        self,
-        call: Callable[[], Any],
-        then: Callable[[Any], None],
-        failed: Callable[[], None] | None = None,
-    ) -> None:
-        self.jobs.aside(call, then, failed)
 
     def _know_offers(self, offers: tuple[Offer, ...]) -> None:
         self.offers = offers
