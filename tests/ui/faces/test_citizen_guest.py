@@ -16,6 +16,7 @@ from ui.viewmodels.guest import CHINESE
 
 __all__ = ["screen"]
 SHOWN = ("welcome", "served", "served-long", "confirm", "sign", "rate", "finished", "wait")
+MANY = (SIZES[0], *(pytest.param(size, marks=pytest.mark.long) for size in SIZES[1:]))
 OTHERS = [code for code in tongues() if code != CHINESE]
 
 
@@ -34,7 +35,7 @@ def turn_to(window: Any, code: str) -> None:
     settle()
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("size", MANY)
 @pytest.mark.parametrize("name", SHOWN)
 @pytest.mark.parametrize("look", ["elder", "ug"])
 def test_page_is_whole_for_everybody(look: str, name: str, size: tuple[int, int], screen: Any) -> None:
