@@ -175,6 +175,12 @@ class Counter(DeskDevices):
         self._index()
         self._aside.run(self._warm)
 
+    def has_news(self) -> bool:
+        """Whether these people have not been shown what is new in this version; told once. On a worker."""
+        from counter_app.news import take_unseen
+
+        return take_unseen(self._folder, self.office.ports.storage.chain_head()[0] == 0)
+
     def aside(self, call: Callable[[], T]) -> Future[T]:
         """Queue something slow that nobody waits for, on the lane that closing waits for."""
         return self._aside.run(call)

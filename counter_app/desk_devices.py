@@ -12,6 +12,7 @@ from drivers.protocols import DeviceHealth, Fault, Fingerprint, KeyScanner, Page
 from drivers.room import DeviceRoom
 
 PREVIEW_MS = 10_000  # a camera may take seconds to wake up
+SLOWER = 85  # percent of the everyday pace: what is read is to be understood, not only heard
 OPENING = "正在接通"  # a device that has not answered for the first time yet
 
 
@@ -45,7 +46,7 @@ class DeskDevices:
         return seen.data if seen is not None else b""
 
     def can(self, what: str) -> bool:
-        """Whether a device of this desk can `rate sign finger confirm`; never waits."""
+        """Whether a device of this desk can `rate sign finger confirm say`; never waits."""
         return self._citizen.can(what)
 
     def sign_on_pad(self, words: str, limit_ms: int) -> Signature:
@@ -55,6 +56,10 @@ class DeskDevices:
     def press_finger(self, words: str, limit_ms: int) -> Fingerprint:
         """Have a finger pressed; on a worker. Raises Fault."""
         return self._citizen.finger(words, limit_ms)
+
+    def read_aloud(self, words: str) -> None:
+        """Have something read to the citizen, slowly, by this desk's own voice; on a worker. Raises Fault."""
+        self._citizen.say(words, SLOWER)
 
     def confirm_on_device(self, title: str, lines: Sequence[tuple[str, str]], limit_ms: int) -> bool:
         """Have what was entered read on the customer screen; True is 无误. On a worker. Raises Fault."""

@@ -36,6 +36,9 @@ class Speaks(Protocol):
     def say(self, words: str) -> None:
         """Say it, after hushing the one before; returns at once."""
 
+    def pace(self, percent: int) -> None:
+        """How fast the next sentence is, in percent of the everyday pace."""
+
     def hush(self) -> None:
         """Say nothing more."""
 
@@ -48,6 +51,9 @@ class Silence:
 
     def say(self, words: str) -> None:
         """Nothing is heard."""
+
+    def pace(self, percent: int) -> None:
+        """Nothing is slow."""
 
     def hush(self) -> None:
         """Nothing was."""
@@ -162,6 +168,10 @@ class KioskCounter:
     def say(self, words: str) -> None:
         """Say a sentence aloud."""
         self._voice.say(words)
+
+    def pace(self, percent: int) -> None:
+        """Speak at this pace from the next sentence on, in percent of the everyday one."""
+        self._voice.pace(percent)
 
     def hush(self) -> None:
         """Say nothing more."""

@@ -29,6 +29,10 @@ class PageVoice:
             self._next = words
             self._news.notify()
 
+    def pace(self, percent: int) -> None:
+        """How fast the next sentence is, in percent of the everyday pace."""
+        self._voice.set_pace(percent)
+
     def hush(self) -> None:
         """Forget what waits."""
         with self._news:

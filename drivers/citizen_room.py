@@ -66,9 +66,14 @@ class CitizenDevices:
         shown = LedText(text, colour)
         self._room.use("led", lambda d: d.show(shown) if text else d.clear(), _SHORT_MS)
 
-    def say(self, text: str) -> None:
-        """Queue a sentence; returns at once when the voice is open."""
-        self._room.use("voice", lambda d: d.say(text), _SHORT_MS)
+    def say(self, text: str, pace: int = 100) -> None:
+        """Queue a sentence at a pace in percent; returns at once when the voice is open."""
+
+        def work(voice: Any) -> None:
+            voice.set_pace(pace)
+            voice.say(text)
+
+        self._room.use("voice", work, _SHORT_MS)
 
     def seal(self, wish: SealWish) -> SealedPdf:
         """Have a paper sealed; with `close` the protocol `ESeal`."""

@@ -115,6 +115,9 @@ class Voice(Protocol):
     def set_volume(self, percent: int) -> None:
         """How loud the next sentence is, 0 to 100."""
 
+    def set_pace(self, percent: int) -> None:
+        """How fast the next sentence is, in percent of the everyday pace; a recording keeps its own."""
+
     def trouble(self) -> Optional[Any]:
         """The Fault for which the last sentence was not heard; None when it was."""
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger("ui")
 SETTLE_MS = 300  # the desk is up and drawn before it gets ready what no card waits for
+NEWS_MS = 3_000  # what is new waits until the desk has settled
 SWITCH_S = 0.0001  # how long a busy lane may keep the screen waiting for the interpreter, in seconds
 
 
@@ -160,6 +161,7 @@ class Starter:
         QTimer.singleShot(SETTLE_MS, self.window, self._keeper.look)
         QTimer.singleShot(SETTLE_MS, self.window, self._join_citizen)
         QTimer.singleShot(SETTLE_MS, self.window, self._counter.settle_in)
+        QTimer.singleShot(NEWS_MS, self.window, self._ask_news)
         gc.freeze()  # packs, classes and widgets stay for good: no collection need walk them again
         gc.enable()
 
@@ -167,6 +169,20 @@ class Starter:
         if self._settings.citizen_screen != "off":
             self._keeper.join_citizen(self._app, self._settings.citizen_screen)
         self._keeper.ask_citizens()
+
+    def _ask_news(self) -> None:
+        """After an upgrade, once, while nobody is served: what is new."""
+        if self._counter is not None:
+            self._jobs.aside(self._counter.has_news, self._show_news)
+
+    def _show_news(self, has: bool) -> None:
+        model = self._keeper.model
+        if not has:
+            return
+        if model.page == "idle":
+            model.go(aside="news")
+        else:
+            model.notices.tell("程序已更新", "有空时按 Ctrl+K 输入 >xgn，看这一版有什么变化。")
 
     def _show_panel(self) -> None:
         actions = self._counter.simulated if self._counter is not None else None

@@ -94,6 +94,9 @@ class KioskPort(Protocol):
     def say(self, words: str) -> None:
         """Say a sentence aloud, after hushing the one before; returns at once."""
 
+    def pace(self, percent: int) -> None:
+        """Speak at this pace from the next sentence on, in percent of the everyday one."""
+
     def hush(self) -> None:
         """Say nothing more."""
 

@@ -76,6 +76,7 @@ def open_demo(
     catalog: str = "",
     serve: bool = False,
     tables: Mapping[str, Any] | None = None,
+    training: bool = False,
 ) -> Counter:
     """The demo hall's counter, with a few people waiting in line."""
     from counter_app.bootstrap import served
@@ -88,7 +89,7 @@ def open_demo(
     keyring = DemoKeyring(data) if keeps else MemoryKeyring()
     if keeps and serve:
         believe_kiosk(data)
-    plan = Plan(region=region, keyring=keyring, catalog=catalog, pages=True, tables=tables)
+    plan = Plan(region=region, keyring=keyring, catalog=catalog, pages=True, tables=tables, training=training)
     hall = DemoHall(plan, data, WallClock())
     hall.__enter__()
     given = (tables or demo_tables()).get("person", [])

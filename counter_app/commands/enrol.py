@@ -14,6 +14,7 @@ counter-app enrol --data DIR --code CODE [--url https://HOST:PORT] [--name NAME]
     Join a hall. CODE is what the hub printed at its start, or what `enrol --invite` printed on a device
     that is a manager; it is good once and for half an hour. Without --url the hub is looked for on the
     local network. The membership is kept in DIR/hub.member, the device's own key in DIR/device.key.
+    The folder of a demo or a training is refused.
 
 counter-app enrol --data DIR --invite ROLE [--window W] [--person NO]
     A code for another device: device kiosk board guide manage window reviewer finance supervisor.
@@ -33,11 +34,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Join, invite, or tell where this device belongs."""
+    from counter_app.seals.keyring import DEMO_FILE
     from counter_app.sync.member import join, member_of
 
     if arguments.invite:
         return _invite(arguments)
     if arguments.code:
+        if (arguments.data / DEMO_FILE).exists():  # practice never enters a hall
+            raise Problem("synthetic-store", "data")
         member = join(arguments.data, arguments.url or _found(), arguments.code, arguments.name)
     else:
         known = member_of(arguments.data)

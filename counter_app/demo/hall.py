@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,7 @@ class Plan(Value, frozen=True):
     catalog: str = ""
     pages: bool = False  # with a document camera
     actor: Actor | None = None  # who works here, where it is none of the clerks (a kiosk)
+    training: bool = False  # 培训 instead of 演示
     hub: Hub | None = None  # the hall's hub, where it is not this machine's own
 
 
@@ -122,7 +124,7 @@ class DemoHall:
             hub=lambda hub: HubBehindCable(plan.hub or hub, self.cable),
             vouchers=lambda vouchers: VouchersBehindCable(vouchers, self.cable),
         )
-        return bootstrap.open_parts(
+        parts = bootstrap.open_parts(
             settings,
             self.data,
             actor=self._actor(),
@@ -132,6 +134,7 @@ class DemoHall:
             wraps=wraps,
             devices={**bootstrap.device_choices(settings, self.data), **self.simulators.choices()},
         )
+        return replace(parts, office=replace(parts.office, training=plan.training))
 
     def _actor(self) -> Actor:
         if self._plan.actor is not None:

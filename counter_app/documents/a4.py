@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 
-from counter_app.documents import fonts, words
+from counter_app.documents import fonts, watermark, words
 from counter_app.documents.codes import qr_matrix
 from counter_app.documents.layout import MM, SOFT, Ink, SealPlace, Shape
 from counter_app.documents.paging import Page, pages
 from counter_app.documents.press import Press, Qr
 from counter_app.documents.registry import Paper
-from counter_app.documents.sentences import Form
+from counter_app.documents.sentences import Form, practice
 from counter_app.domain.papers import PaperContent
 
 WIDTH, HEIGHT = 210 * MM, 297 * MM
@@ -48,7 +48,10 @@ def press(paper: Paper, content: PaperContent, made: Made) -> Press:
     """The paper, drawn; the document is still open for an attachment."""
     found = lay_out(paper, content, made)
     sheet = Press(f"{paper.heading(content)} {content.number}", WIDTH, HEIGHT)
+    mark = watermark.mark_of(content)
     for nth, page in enumerate(found):
+        if mark:
+            sheet.ground(watermark.ground(mark, WIDTH, HEIGHT))
         top = HEIGHT - TOP
         if nth == 0:
             _head(sheet, paper, content, made)
@@ -95,7 +98,7 @@ def _demo(press: Press, content: PaperContent, form: Form) -> None:
         return
     band = 9 * MM
     press.shape(Shape(0, 0, WIDTH, band, fill=0.86), 0, HEIGHT)
-    press.centred(HEIGHT - band + 8.5, form.text("demo"), 12, bold=True)
+    press.centred(HEIGHT - band + 8.5, form.text(practice(content)), 12, bold=True)
 
 
 def _foot(press: Press, content: PaperContent, made: Made, nth: int, count: int) -> None:
@@ -103,7 +106,9 @@ def _foot(press: Press, content: PaperContent, made: Made, nth: int, count: int)
     press.shape(Shape(0, 0, ROOM, edge=0.6, thick=0.4), LEFT, y + 12)
     press.ink(LEFT, y, words.place(content.agency) or words.issuer(content), 8, SOFT)
     if content.demo:
-        press.centred(y - 12, Form("common", content, made.edition).text("demo_foot"), 8, SOFT)
+        press.centred(
+            y - 12, Form("common", content, made.edition).text(f"{practice(content)}_foot"), 8, SOFT
+        )
     press.right(LEFT + ROOM, y, f"{content.number}　第 {nth} 页，共 {count} 页", 8, SOFT)
 
 

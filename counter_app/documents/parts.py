@@ -24,6 +24,7 @@ from counter_app.domain.signatures import FINGER
 
 Part = Callable[[PaperContent, Form], list[Block]]
 SIGNED = "申请人（代办人）签收"
+OFFICIAL = "经办人"
 
 
 def paper(*given: Part) -> Part:
@@ -246,9 +247,22 @@ def signing(*signers: str, seal: bool = True) -> Part:
     """Lines to sign on; the seal's place only where the paper is sealed."""
 
     def part(content: PaperContent, form: Form) -> list[Block]:
-        return [Signing(signers or (SIGNED,), seal and bool(content.seals), given(content))]
+        names, sealed = signers or (SIGNED,), seal and bool(content.seals)
+        if OFFICIAL in names[0]:  # what a citizen signed never stands on a line of the staff
+            return [Signing(names, sealed)]
+        return [Signing(names, sealed, given(content)), *read_aloud(content)]
 
     return part
+
+
+def read_aloud(content: PaperContent) -> list[Block]:
+    """Below the finger of somebody who cannot write: what was read, when, and room for the two who saw it."""
+    if not content.readings:
+        return []
+    read = content.readings[-1]
+    told = f"申请人（代办人）不便书写：以上内容已于 {words.moment(read.read_at)} 当面念读，由其按指印确认。"
+    columns = ((46, "见证人"), (30, "见证人签字"), (24, "日期"))
+    return [Text(told), Table(columns, tuple((f"{name}\n　", "　", "　") for name in read.witnesses))]
 
 
 def given(content: PaperContent) -> Given:

@@ -97,6 +97,10 @@ class Press:
             told.append(f"{x:.2f} {y:.2f} m {x + shape.width:.2f} {y - shape.height:.2f} l S Q")
         self._canvas._code.append(" ".join(told))
 
+    def ground(self, picture: bytes) -> None:
+        """Lay a picture under the whole page, before anything else is drawn on it."""
+        self._canvas.drawImage(ImageReader(BytesIO(picture)), 0, 0, self.width, self.height)
+
     def qr(self, matrix: Qr, x: float, y: float, size: float) -> None:
         """Draw a QR matrix with its lower left corner at (x, y), a rectangle for each run of dark modules."""
         cell = size / len(matrix)

@@ -40,6 +40,11 @@ class Form(Value, frozen=True):
         return Form("common", self.content, self.edition)
 
 
+def practice(content: PaperContent) -> str:
+    """Which words of `common` say that a paper has no effect: 演示, or 培训 where people learn."""
+    return "training" if content.training else "demo"
+
+
 def fill(sentence: str, content: PaperContent, more: Mapping[str, str]) -> str:
     """A sentence with its places filled; one that needs something unknown is left out whole."""
     places = [part.split("}")[0] for part in sentence.split("{")[1:]]

@@ -14,7 +14,7 @@ from counter_app.documents.layout import MM, Scale, strips
 from counter_app.documents.paging import Placed
 from counter_app.documents.press import Press
 from counter_app.documents.registry import Paper
-from counter_app.documents.sentences import Form
+from counter_app.documents.sentences import Form, practice
 from counter_app.domain.papers import PaperContent
 
 WIDTH, MARGIN, TEXT = 80 * MM, 5 * MM, 10.0
@@ -45,7 +45,7 @@ def operations(paper: Paper, content: PaperContent, made: Made) -> tuple[Operati
     A line with a character the printer's own GB18030 font may lack goes as dots.
     """
     common = Form("common", content, made.edition)
-    told = [(common.text("demo"), "centre")] if content.demo else []
+    told = [(common.text(practice(content)), "centre")] if content.demo else []
     told += [(f"补打 {made.reprint}", "bold")] if made.reprint else []
     told += [(words.issuer(content), "centre"), (paper.title, "centre large")]
     told += [line for block in paper.blocks(content, made.edition) for line in _texts(block)]
@@ -86,7 +86,7 @@ def _head(press: Press, paper: Paper, content: PaperContent, made: Made, top: fl
     y = top
     if content.demo:
         y -= 10
-        press.centred(y, Form("common", content, made.edition).text("demo"), 9, bold=True)
+        press.centred(y, Form("common", content, made.edition).text(practice(content)), 9, bold=True)
         y -= 4
     if made.reprint:
         y -= 12

@@ -94,6 +94,14 @@ class PaperSignature(Value, frozen=True):
     words: str = ""
 
 
+class PaperReading(Value, frozen=True):
+    """That it was read aloud to somebody who cannot write: what, when, and the two who saw the finger."""
+
+    words: str
+    read_at: str
+    witnesses: list[str]
+
+
 class PaperContent(Value, frozen=True):
     """Superset of what any paper can say; each paper prints its share. See hall_practice §3."""
 
@@ -153,6 +161,7 @@ class PaperContent(Value, frozen=True):
     valid_to: str = ""
     seals: list[str] = field(default_factory=list)
     demo: bool = False
+    training: bool = False  # a demo that is there to learn by
     pack: str = ""
     bundles: list[PaperBundle] = field(default_factory=list)
     giver: str = ""  # who hands over, with the staff number
@@ -168,6 +177,7 @@ class PaperContent(Value, frozen=True):
     rate_url: str = ""  # what the code to rate by says, good once and until `rate_until`
     rate_until: str = ""
     signatures: list[PaperSignature] = field(default_factory=list)
+    readings: list[PaperReading] = field(default_factory=list)  # for who cannot write
 
 
 def plain_of(content: PaperContent) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A name written, or a finger pressed, under something said at the window."""
+"""A name written, or a finger pressed before witnesses, under something said at the window."""
 
 from __future__ import annotations
 
@@ -15,3 +15,23 @@ class Signed(Value, frozen=True):
     how: str = SIGNED
     words: str = ""
     device: str = ""
+
+
+class Witness(Value, frozen=True):
+    """One of the staff who saw a finger pressed: number, name, post."""
+
+    clerk_no: str
+    name: str
+    post: str = ""
+
+
+class Witnessed(Value, frozen=True):
+    """That somebody who cannot write was read `words` aloud at `read_at` (ISO), and who stood by.
+
+    `by` is the number of whoever read. Source: 指印须念读并有两名工作人员见证.
+    """
+
+    words: str
+    read_at: str
+    by: str
+    witnesses: tuple[Witness, ...]

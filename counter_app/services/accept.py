@@ -14,7 +14,7 @@ from counter_app.domain.people import PartyKind
 from counter_app.domain.value import Value, replace
 from counter_app.seals.canonical import canonical
 from counter_app.seals.receipts import receipt_message, text_hash
-from counter_app.services import commitments, filings, rating
+from counter_app.services import commitments, filings, rating, witnessing
 from counter_app.services.arrivals import arrival_day
 from counter_app.services.contents import Printed, compose
 from counter_app.services.core import draft_text
@@ -75,6 +75,8 @@ def write(
     for signed in case.signed:
         unit.keep_page(signed.page, record.case_id)
         unit.record(Fact("signature.given", {**to_plain(signed), "by": record.party}, record.case_id))
+    if case.witnessed is not None:
+        unit.record(Fact("signature.witnessed", to_plain(case.witnessed), record.case_id))
     if record.came.place:
         to = {"number": record.number, "to": record.came.place, "clock": record.came.clock}
         unit.record(Fact("case.forwarded", to, record.case_id))
@@ -106,7 +108,7 @@ def issue_loose(office: Office, unit: Unit, content: PaperContent) -> PaperRecor
 
 
 def _issued(office: Office, unit: Unit, content: PaperContent, case_number: str, case_id: str) -> PaperRecord:
-    text = canonical(plain_of(content))
+    text = canonical(plain_of(replace(content, training=True) if office.training else content))
     digest = text_hash(text)
     body = {"number": content.number, "kind": content.kind, "content_hash": digest, "case": case_number}
     issued = unit.record(Fact("receipt.issued", body, case_id))
@@ -162,7 +164,8 @@ def _content(
     content = compose(office, state, case, here, Printed(own, number, kind, nth, len(state.cases)))
     content = with_results(office, office.type(case.type_id), case, _principal(state, case), content)
     signed = [PaperSignature(one.page, one.how, one.words) for one in case.signed]
-    return replace(content, seals=list(seals_for(kind)), signatures=signed)
+    read = witnessing.on_paper(case.witnessed)
+    return replace(content, seals=list(seals_for(kind)), signatures=signed, readings=read)
 
 
 def record_of(office: Office, state: VisitState, case: CaseDraft, here: Judged, number: str) -> CaseRecord:

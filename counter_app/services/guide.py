@@ -14,8 +14,6 @@ from counter_app.domain.checklist import Checklist
 from counter_app.domain.ids import new_id
 from counter_app.domain.ticket_slip import TicketSlip, slip_of
 from counter_app.domain.tickets import (
-    ELDER_AGE,
-    ELDER_DEFAULT,
     Given,
     Ticket,
     TicketClass,
@@ -23,6 +21,7 @@ from counter_app.domain.tickets import (
     class_for_age,
 )
 from counter_app.problems import Problem
+from counter_app.services.elders import elder_age
 from counter_app.services.guide_view import GuideRow, HallNow, HelpCall, Matter, StoryLine, Wanted
 from counter_app.services.guide_words import EASE, FORMS, story_line
 from counter_app.services.hall_port import Hall
@@ -215,9 +214,7 @@ class Guide:
         """The class that was chosen; who is old enough by their document need not be told apart by hand."""
         if number is None or klass not in ("", TicketClass.ORDINARY):
             return klass
-        found = self.region.parameter(ELDER_AGE, self._today())
-        limit = int(found.value) if found else ELDER_DEFAULT
-        return class_for_age(number.age(self._today()), limit).value
+        return class_for_age(number.age(self._today()), elder_age(self.region, self._today())).value
 
     # --- inside ------------------------------------------------------------------------------
     def _act(self, ticket_id: str, verb: str, why: str = "", to: str = "") -> Ticket:

@@ -13,8 +13,9 @@ from typing import Any
 
 from counter_app.domain.people import Person
 from counter_app.domain.ticket_slip import TicketSlip, slip_of
-from counter_app.domain.tickets import ELDER_AGE, ELDER_DEFAULT, TicketClass, class_for_age
+from counter_app.domain.tickets import TicketClass, class_for_age
 from counter_app.problems import Problem
+from counter_app.services.elders import elder_age
 from counter_app.services.number_line import NumberLine
 from counter_app.services.office import Office
 from counter_app.services.spare_numbers import SpareNumbers, Wish
@@ -75,8 +76,7 @@ class NumberGiver:
         for flag, klass in FLAGS.items():
             if flag in person.flags:
                 return klass.value
-        found = self._office.region.parameter(ELDER_AGE, self._office.today())
-        limit = int(found.value) if found else ELDER_DEFAULT
+        limit = elder_age(self._office.region, self._office.today())
         age = person.age(self._office.today())
         klass = class_for_age(age, limit) if age is not None else TicketClass.ORDINARY
         return "" if klass is TicketClass.ORDINARY else klass.value

@@ -36,6 +36,7 @@ class Office:
     rating_url: str = ""  # where receipts lead those who rate by telephone; "" prints no code
     login_rules: LoginRules = field(default_factory=LoginRules)
     passwords: Passwords = field(default_factory=Passwords)
+    training: bool = False  # practice: 培训 on every paper and on the window
     vouched: frozenset[str] = frozenset()  # 工号 of those who have just signed in beside the actor
 
     def now(self) -> datetime:

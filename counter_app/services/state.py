@@ -8,7 +8,7 @@ from typing import Any
 
 from counter_app.domain.cases import Came, MaterialState
 from counter_app.domain.people import Agent, Employer, Evidence, PartyKind, Person
-from counter_app.domain.signatures import Signed
+from counter_app.domain.signatures import Signed, Witnessed
 from counter_app.domain.tickets import Ticket
 from counter_app.domain.value import Value, field, replace
 
@@ -87,6 +87,7 @@ class CaseDraft(Value, frozen=True):
     is_provisional: bool = False  # accepted while the line was cut: 待核
     came: Came = field(default_factory=Came)
     signed: tuple[Signed, ...] = ()
+    witnessed: Witnessed | None = None  # read aloud to somebody who cannot write
     objections: tuple[Objection, ...] = ()
 
 
@@ -113,6 +114,7 @@ class VisitState(Value, frozen=True):
     cases: tuple[CaseDraft, ...] = ()
     current_case: str = ""
     helped_by: str = ""
+    elder: bool | None = None  # 长辈模式 as somebody chose it for this visit; None: by age
     prompt: PromptDraft | None = None
     held: bool = False
     told: tuple[str, ...] = ()  # numbers of 一次性告知单 handed over, which belong to no case

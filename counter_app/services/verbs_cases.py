@@ -192,7 +192,9 @@ class CaseVerbs(PeopleVerbs):
         """A changed case is no longer the one the citizen checked and signed."""
         filled = prefill.filled(self.office.type(case.type_id), case, self._state)
         before = self._state.principal(case.principal_key)
-        state = self._learned(self._state.with_case(replace(filled, checked=False, signed=())), filled)
+        state = self._learned(
+            self._state.with_case(replace(filled, checked=False, signed=(), witnessed=None)), filled
+        )
         if before is not None and state.principal(case.principal_key) != before:
             state = self._refilled(state)
         return self._change(label, state)

@@ -12,6 +12,7 @@ from counter_app.domain.uscc import check as check_uscc
 from counter_app.problems import Problem
 from counter_app.seals import receipts
 from counter_app.services import identify
+from counter_app.services.elders import is_elder
 from counter_app.services.identify import Identified
 from counter_app.services.state import PrincipalDraft, PromptDraft, SpeakerDraft, VisitState
 from counter_app.services.verbs_line import LineVerbs
@@ -113,6 +114,11 @@ class PeopleVerbs(LineVerbs):
         """Mark or unmark 帮办: staff helped; it is not agency."""
         helper = "" if self._state.helped_by else self.office.actor.clerk_no
         return self._change("帮办", replace(self._opened(), helped_by=helper))
+
+    def toggle_elder(self) -> VisitView:
+        """Turn 长辈模式 on or off for whoever is here, whatever their age says; it ends with the visit."""
+        on = is_elder(self.office, self._state)
+        return self._change("长辈模式", replace(self._opened(), elder=not on))
 
     def focus_principal(self, key: str) -> VisitView:
         """Turn to another principal of the visit."""

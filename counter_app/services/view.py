@@ -11,6 +11,7 @@ from counter_app.domain.people import Evidence, PartyKind, Person
 from counter_app.services import leases
 from counter_app.services.contents import place_name
 from counter_app.services.covered import covered
+from counter_app.services.elders import is_elder
 from counter_app.services.judge import allowed_parties, problems_of
 from counter_app.services.state import CaseDraft, PrincipalDraft, SpeakerDraft, VisitState
 from counter_app.services.view_case import case_view, paper_view, problem_view, step_of
@@ -59,6 +60,8 @@ def _snapshot(visit: VisitCore) -> VisitView:
         current_principal=state.current_principal,
         speaker=_speaker(visit),
         helped=bool(state.helped_by),
+        elder=is_elder(office, state),
+        training=office.training,
         tiles=tuple(_tile(visit, nth, c) for nth, c in enumerate(state.cases, 1)),
         case=case_view(visit, case, papers) if case else None,
         prompt=_prompt(state),

@@ -11,7 +11,7 @@ from counter_app.catalog.values import choices, display
 from counter_app.domain.cases import MaterialState, PaperRecord
 from counter_app.late import late
 from counter_app.problems import Problem
-from counter_app.services import cross
+from counter_app.services import cross, witnessing
 from counter_app.services.arrivals import arrive_by
 from counter_app.services.contents import masked
 from counter_app.services.judge import (
@@ -76,6 +76,7 @@ def case_view(visit: VisitCore, case: CaseDraft, papers: Sequence[PaperView]) ->
         provisional=case.is_provisional,
         filing=case.came.filing_id,
         signed=tuple(one.how for one in case.signed),
+        witnesses=witnessing.witnesses_of(case.witnessed),
         cross=_cross(office, case, kind),
         objections=tuple((one.about, one.words) for one in case.objections),
     )

@@ -244,6 +244,7 @@ class CaseView:
     provisional: bool = False  # accepted offline, not verified yet (待核)
     filing: str = ""  # the 外来件 it was made from
     signed: tuple[str, ...] = ()  # how it was signed: sign, finger
+    witnesses: tuple[str, ...] = ()  # who saw it read aloud and the finger pressed
     cross: CrossView | None = None  # None: not offered for this type here
     objections: tuple[tuple[str, str], ...] = ()  # 我认为有误: about which reason, what was said
 
@@ -290,6 +291,8 @@ class VisitView:
     current_principal: str = ""
     speaker: SpeakerView | None = None
     helped: bool = False
+    training: bool = False  # people learn here: 培训 on window and papers
+    elder: bool = False  # 长辈模式: large, few, plain, slow
     tiles: tuple[CaseTile, ...] = ()
     case: CaseView | None = None
     prompt: PromptView | None = None

@@ -26,7 +26,7 @@ KINDS = frozenset(
     | {"spares.taken", "spares.used", "spares.returned"}
     | {"outage.announced", "outage.ended", "outage.sorted", "outage.entered"}
     | {"emergency.pressed", "emergency.ended", "cover.on", "cover.off"}
-    | {"signature.given", "eseal.used"}
+    | {"signature.given", "signature.witnessed", "eseal.used"}
     | {"clock.suspect", "store.restored", "access.read", "suspicion.handed_over", "suspicion.decided"}
 )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import subprocess
-from typing import Any, Mapping, Optional
+from typing import Any, List, Mapping, Optional
 
 from drivers.protocols import Driver, Fault
 from drivers.voices.queued import QueuedVoice
@@ -25,10 +25,19 @@ class Espeak:
     """Makes sound of one sentence at a time. `rate` is words per minute (a hall: 140), `pitch` 0 to 99."""
 
     def __init__(self, language: str = _LANGUAGE, rate: int = 140, pitch: int = 45) -> None:
-        speed = str(max(_SLOWEST, min(_FASTEST, rate)))
-        self._argv = ["espeak-ng", "-v", language, "-b", "1", "-s", speed, "-p", str(pitch)]
-        self._argv += ["--stdin", "--stdout"]
+        self._look, self._rate = ["espeak-ng", "-v", language, "-b", "1", "-p", str(pitch)], rate
+        self._argv: List[str] = []
         self._ready: Optional[subprocess.Popen[bytes]] = None
+
+        self.set_pace(100)
+
+    def set_pace(self, percent: int) -> None:
+        """How fast the next sentence is, in percent of `rate`."""
+        speed = max(_SLOWEST, min(_FASTEST, self._rate * percent // 100))
+        wanted = [*self._look, "-s", str(speed), "--stdin", "--stdout"]
+        if wanted != self._argv:
+            self._argv = wanted
+            self.close()  # who waits would speak at the pace before
 
     def sound(self, words: str) -> Sound:
         """The sound of a sentence. Raises Fault `voice-engine`."""
@@ -85,7 +94,7 @@ def _open(config: Mapping[str, Any]) -> QueuedVoice:
         engine.prepare()
 
     one, volume = str(config.get("one", "一")), int(config.get("volume", 100))
-    return QueuedVoice(utter, engine.sound, one, volume, engine.close)
+    return QueuedVoice(utter, engine.sound, one, volume, engine.close, engine.set_pace)
 
 
 DRIVER = Driver(

@@ -33,7 +33,9 @@ class QueuedVoice:
         one: str = "一",
         volume: int = 100,
         let_go: Callable[[], None] = lambda: None,
+        set_pace: Callable[[int], None] = lambda percent: None,
     ) -> None:
+        self._set_pace, self._pace, self._paced = set_pace, 100, 100
         self._utter, self._render, self._one, self._let_go = utter, render, one, let_go
         self._volume = volume
         self._waiting: queue.Queue[Optional[str]] = queue.Queue()
@@ -71,6 +73,10 @@ class QueuedVoice:
     def set_volume(self, percent: int) -> None:
         """How loud the next sentence is, 0 to 100."""
         self._volume = max(0, min(100, percent))
+
+    def set_pace(self, percent: int) -> None:
+        """How fast the next sentence is, in percent of the everyday pace; a recording keeps its own."""
+        self._pace = max(50, min(150, percent))
 
     def trouble(self) -> Optional[Fault]:
         """Why the last sentence was not heard; None when it was."""
@@ -110,6 +116,9 @@ class QueuedVoice:
 
     def _say_now(self, words: str) -> None:
         try:
+            if self._pace != self._paced:  # only this thread speaks, so only it turns the engine over
+                self._paced = self._pace
+                self._set_pace(self._pace)
             self._utter(words, self._volume)
             self._trouble = None
         except Fault as fault:

@@ -22,6 +22,7 @@ class BesideDesk:
         self.reads = threading.Event()
         self.reads.set()
         self.called_off: list[str] = []
+        self.heard: list[str] = []
 
     def can(self, what: str) -> bool:
         return what in self.able
@@ -31,6 +32,9 @@ class BesideDesk:
 
     def press_finger(self, words: str, limit_ms: int) -> Fingerprint:
         return self._device(Fingerprint(b"\x89PNG\r\n\x1a\n", b"", 80, "finger"))
+
+    def read_aloud(self, words: str) -> None:
+        self.heard.append(self._device(words))
 
     def rate_on_device(self, title: str, limit_ms: int) -> Rating:
         return self._device(Rating("rated", 2, "rater"))

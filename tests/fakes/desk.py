@@ -288,6 +288,7 @@ class FakeCounter(BesideDesk):
         self.live: Callable[[], bytes] | None = None  # what it sees all the time, where it can tell
         self.looks = 0
         self.closed = False
+        self.has_fresh_news = False
         self.judged: Any = None
         self.listed: tuple[str, str] = ("", "")
         self.received: Any = None
@@ -303,6 +304,9 @@ class FakeCounter(BesideDesk):
 
     def settle_in(self) -> None:
         pass
+
+    def has_news(self) -> bool:
+        return self.has_fresh_news
 
     def finds_at_once(self) -> bool:
         return True

@@ -27,6 +27,7 @@ from ui.widgets.ink import InkField
 from ui.widgets.touch import Tile
 
 PIN = "135790"
+MORE = ("其他事情", "下一页 ▶")  # where an older person, with fewer choices on a page, looks further
 PIN_HASH = hashed(PIN)
 
 
@@ -36,6 +37,10 @@ class Ears:
     def __init__(self) -> None:
         self.said: list[str] = []
         self.hushed = 0
+        self.paces: list[int] = []
+
+    def pace(self, percent: int) -> None:
+        self.paces.append(percent)
 
     def say(self, words: str) -> None:
         self.said.append(words)
@@ -120,12 +125,19 @@ class Citizen:
         return [b for b in top.findChildren(QAbstractButton) if b.isVisible() and b.isEnabled()]
 
     def touch(self, words: str) -> None:
-        """Touch the button with these words in it."""
-        found = [b for b in self.buttons() if words in f"{b.text()}|{b.accessibleName()}"]
+        """Touch the button with these words in it; an older person finds most of them behind 其他事情."""
+        found = self._with(words)
+        for way in MORE if words not in MORE else ():
+            while not found and self._with(way):
+                self.touch(way)
+                found = self._with(words)
         exact = [b for b in found if words in (b.text(), b.accessibleName())]
         assert found, f"{words} not in {self.reads()}"
         QTest.mouseClick((exact or found)[0], Qt.MouseButton.LeftButton)
         self.settled()
+
+    def _with(self, words: str) -> list[QAbstractButton]:
+        return [b for b in self.buttons() if words in f"{b.text()}|{b.accessibleName()}"]
 
     def write_name(self) -> None:
         """A finger writes something in the field."""

@@ -346,6 +346,7 @@ LONG = replace(
     speaker=SPEAKER,
     case=WRONG,
     helped=True,
+    elder=True,
     online=False,
     unsynced=132,
 )

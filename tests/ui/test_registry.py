@@ -29,6 +29,8 @@ def test_every_step_of_the_desk_has_a_page() -> None:
         "verify",
         "cross",
         "home_visit",
+        "attest",
+        "news",
         "book_visit",
         "send_back",
         "package",

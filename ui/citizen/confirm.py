@@ -123,7 +123,7 @@ class ConfirmPage(CitizenPageWidget):
         self._down.setEnabled(bar.value() < bar.maximum())
         all_seen = self._seen >= bar.maximum()
         self._right.setEnabled(all_seen)
-        put_text(self._right, "核对无误" if all_seen else "看完后可确认")
+        put_text(self._right, self.say("核对无误" if all_seen else "看完后可确认"))
         left = len(self._below())
         put_text(self._left, f"下面还有\n{left} 项" if left else "")
 

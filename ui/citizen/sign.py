@@ -46,7 +46,7 @@ class SignPage(CitizenPageWidget):
     def _changed(self) -> None:
         self.touched()
         self._done.setEnabled(self.field.is_written)
-        put_text(self._done, "签好了" if self.field.is_written else "请在框内签名")
+        put_text(self._done, self.say("签好了" if self.field.is_written else "请在框内签名"))
 
     def _finish(self) -> None:
         if self.field.is_written:

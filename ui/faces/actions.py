@@ -70,7 +70,8 @@ class Actions:
             "normal_size": partial(self._scale, 0),
             "next_pane": partial(desk.walk_panes, 1),
             "previous_pane": partial(desk.walk_panes, -1),
-            "reports": self._reports,
+            "reports": partial(self._anywhere, "reports"),
+            "news": partial(self._anywhere, "news"),
             "citizen_screen": self._citizen_screen,
         }
 
@@ -92,6 +93,7 @@ class Actions:
             "tell_card_unlock": self._tell_card_unlock,
             "sign": partial(self._in_case, self._asking.sign),
             "finger": partial(self._in_case, self._asking.finger),
+            "attest": partial(self._aside, "attest", True),
             "receive_only": partial(self._in_case, partial(model.do, "receive_only")),
             "refuse": self._refuse,
             "basis": partial(self._aside, "basis", True),
@@ -117,6 +119,7 @@ class Actions:
             "serve_walk_in": partial(model.do, "serve_walk_in"),
             "recall": partial(self._in_visit, partial(model.do, "recall")),
             "miss": partial(self._in_visit, partial(model.do, "miss")),
+            "toggle_elder": partial(self._in_visit, partial(model.do, "toggle_elder")),
             "toggle_help": partial(self._with_person, partial(model.do, "toggle_help")),
         }
 
@@ -275,9 +278,10 @@ class Actions:
             self._model.flush()
             self._model.go(aside="" if self._model.wish.aside == page else page)
 
-    def _reports(self) -> None:
+    def _anywhere(self, page: str) -> None:
+        """A page about nobody in particular; once more, back."""
         self._model.flush()
-        self._model.go(aside="" if self._model.wish.aside == "reports" else "reports")
+        self._model.go(aside="" if self._model.wish.aside == page else page)
 
     def _next_principal(self) -> None:
         view = self._model.view

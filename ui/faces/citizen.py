@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.registry import citizen_views
 from ui.theme import Theme
-from ui.viewmodels.citizen import CitizenPage, Wait
+from ui.tongues import said_by, tongue, tongues
+from ui.viewmodels.citizen import CitizenPage, Wait, Welcome
+from ui.viewmodels.guest import Guest
 from ui.widgets.basic import label, put_text
-from ui.widgets.citizen_page import CitizenPageWidget, em_for, sheet
+from ui.widgets.citizen_page import CitizenPageWidget, em_for, sheet, touch
+from ui.widgets.reworded import forget_words, reword_again
 
 _FLAGS = Qt.WindowType.Window | Qt.WindowType.WindowDoesNotAcceptFocus
+LARGER, ELDER_PATIENCE = 1.2, 2  # 长辈模式: letters, and how long a page waits for a touch
+LOWEST = 540  # px: a screen so low has no room for larger letters
 SMALL = (1024, 600)  # the size of the window where it has no screen of its own
 
 
@@ -35,6 +40,8 @@ class CitizenWindow(QWidget):
         self._widgets: dict[str, CitizenPageWidget] = {}
         self._stack = QStackedWidget()
         self._window, self._hall = label(""), label("")
+        self._guest, self._is_elder = Guest(), False
+        self._next = touch("", self._next_tongue, "c-tongue")
         self._build()
         self.page: CitizenPage = Wait()
         self.put(self.page)
@@ -48,6 +55,9 @@ class CitizenWindow(QWidget):
         line.addWidget(self._window)
         line.addStretch(1)
         line.addWidget(self._hall)
+        line.addSpacing(24)
+        line.addWidget(self._next)
+        self._next.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         stack = QVBoxLayout(self)
         stack.setContentsMargins(0, 0, 0, 0)
         stack.setSpacing(0)
@@ -63,9 +73,52 @@ class CitizenWindow(QWidget):
         widget = self._widget(page)
         if current is not None and current is not widget:
             current.wipe()
+            forget_words(current)
+        if isinstance(page, Welcome):
+            self._guest = Guest()  # whoever chose a language has gone
         put_text(self._window, f"{page.window} 号窗口" if page.window else "")
+        self._prepare(widget)
         widget.put(page)
         self._stack.setCurrentWidget(widget)
+        self._say_again()
+
+    def suit(self, is_elder: bool) -> None:
+        """长辈模式 on or off: letters, words and patience; the page that stands is changed at once."""
+        if is_elder == self._is_elder:
+            return
+        self._is_elder, self._em = is_elder, 0
+        self._fit()
+        if self.current is not None:
+            self._prepare(self.current)
+            self.current.touched()
+        self._say_again()
+
+    def _next_tongue(self) -> None:
+        """The languages in turn, Chinese after the last."""
+        codes = list(tongues())
+        at = codes.index(self._guest.tongue)
+        self._guest = Guest(codes[(at + 1) % len(codes)])
+        if self.current is not None:
+            self._prepare(self.current)
+            self.current.touched()
+        self._say_again()
+
+    def _prepare(self, widget: CitizenPageWidget) -> None:
+        widget.patience = ELDER_PATIENCE if self._is_elder else 1
+        widget.say = said_by(self._guest.tongue, self._is_elder) or str
+
+    def _say_again(self) -> None:
+        spoken = tongue(self._guest.tongue)
+        way = Qt.LayoutDirection.RightToLeft if spoken.is_right_to_left else Qt.LayoutDirection.LeftToRight
+        self.setLayoutDirection(way)
+        codes = list(tongues())
+        after = codes[(codes.index(spoken.code) + 1) % len(codes)]
+        put_text(self._next, tongue(after).name)
+        self._next.setAccessibleName(f"换语言：{tongue(after).name}")
+        say = said_by(spoken.code, self._is_elder)
+        for part in (self._window, self.current):
+            if part is not None:
+                reword_again(part, say)
 
     @property
     def current(self) -> CitizenPageWidget | None:
@@ -100,6 +153,7 @@ class CitizenWindow(QWidget):
         """Wipe and close for good."""
         if self.current is not None:
             self.current.wipe()
+            forget_words(self.current)
         self._ending = True
         self.close()
 
@@ -118,7 +172,8 @@ class CitizenWindow(QWidget):
             self.answered.emit(self.page, answer)
 
     def _fit(self) -> None:
-        em = em_for(self.width(), self.height())
+        larger = min(LARGER, self.height() / LOWEST) if self._is_elder else 1
+        em = round(em_for(self.width(), self.height()) * larger)
         if em != self._em:
             self._em = em
             self.setStyleSheet(sheet(self._theme, em))

@@ -125,6 +125,7 @@ class CitizenSide(QObject):
     def _render(self, *_: object) -> None:
         if not self.is_open:  # drawn when somebody can see it: a desk without a second screen pays nothing
             return
+        self.window.suit(self._model.view.elder)
         if self._asked is not None and not self._model.view.locked:
             self.window.put(self._asked[0])
             return

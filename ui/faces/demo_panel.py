@@ -7,12 +7,13 @@ from functools import partial
 from itertools import groupby
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QTabWidget, QWidget
 
 from ui.ports import SimulatedAction
 from ui.viewmodels.desk import DeskModel
 from ui.widgets.basic import button, column, label
 from ui.widgets.page import scrolled
+from ui.widgets.task_list import TaskList
 
 
 class DemoPanel(QWidget):
@@ -37,9 +38,23 @@ class DemoPanel(QWidget):
                 made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
                 stack.addWidget(made)
         stack.addStretch(1)
+        self._put(scrolled(inside, "演示动作"), model)
+
+    def _put(self, devices: QWidget, model: DeskModel) -> None:
+        """The devices; in a training behind the tasks."""
         page = column(self, (10, 8, 8, 8), 4)
-        page.addWidget(label("演示设备：点一下就像真的", "strong"))
-        page.addWidget(scrolled(inside, "演示动作"), 1)
+        if not model.view.training:
+            page.addWidget(label("演示设备：点一下就像真的", "strong"))
+            page.addWidget(devices, 1)
+            return
+        self.setWindowTitle("培训：任务和设备")
+        self.tasks = TaskList(model)
+        both = QTabWidget()
+        both.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        both.tabBar().setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        both.addTab(scrolled(self.tasks, "培训任务"), "任务")
+        both.addTab(devices, "设备")
+        page.addWidget(both, 1)
 
     def beside(self, window: QWidget) -> None:
         """Stand right of the desk where the screen has room, else over the tray's empty lower part."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
     QLineEdit,
-    QPushButton,
     QScrollArea,
     QScroller,
     QVBoxLayout,
@@ -16,17 +17,22 @@ from PySide6.QtWidgets import (
 )
 
 from ui.faces.kiosk_covers import KioskCover
+from ui.faces.kiosk_tools import KioskTools
 from ui.kiosk_registry import screens
 from ui.theme import SCALES, Theme, load, other
+from ui.tongues import said_by, tongue
 from ui.viewmodels.kiosk import KioskModel
-from ui.widgets.basic import column, empty, label, row
+from ui.widgets.basic import column, empty, label, put_text, row
 from ui.widgets.ink import InkField
-from ui.widgets.touch import Tile, big
+from ui.widgets.reworded import reword
+from ui.widgets.touch import Tile
 
 TAPS_TO_MANAGE = 5  # on the hall's name, one after the other; nothing else leads to the PIN
 EDGE = 40  # px around a page
 DENSE = ("matters", "papers")  # pages with many tiles, two in a row also upright
-SOUNDS = ("声音：开", "声音：关")
+TITLE, NOTICE = "医保自助办理", "办事请看这里，有困难请按“叫工作人员来”"
+EVERYDAY, SLOW = 100, 75  # percent of a voice's pace
+ELDER_ROWS = 4  # tiles of a page in 长辈版: few enough to read all before choosing
 
 
 class KioskFace(QWidget):
@@ -41,25 +47,16 @@ class KioskFace(QWidget):
         self._screens = screens()
         self._place, self._taps, self._is_loud = "", 0, True
         self.page: QWidget | None = None
-        self._title, self._hall = label("医保自助办理", "h1"), label(hall, "cap")
+        self._was_elder = self._is_below = False
+        self._title, self._hall = label("", "h1"), label(hall, "cap")
         self._hall.installEventFilter(self)
-        self._tools = self._make_tools()
+        acts = {"sound": self.toggle_sound, "larger": self.larger, "dark": self.darker}
+        self._tools = KioskTools({**acts, "elder": model.toggle_elder, "help": model.ring})
         self._build()
         self.cover = KioskCover(model, self)
         model.changed.connect(self.draw)
         model.wiped.connect(self._forget)
         self._dress()
-
-    def _make_tools(self) -> dict[str, QPushButton]:
-        made = {
-            "sound": big(SOUNDS[0], self.toggle_sound),
-            "larger": big("字更大", self.larger),
-            "dark": big("黑底", self.darker),
-            "help": big("叫工作人员来", self.model.ring),
-        }
-        for one in made.values():
-            one.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        return made
 
     def _build(self) -> None:
         self._whole = column(self, gap=0)
@@ -95,12 +92,14 @@ class KioskFace(QWidget):
 
     def _arrange(self) -> None:
         upright = self.is_upright
-        line = self._foot_line if upright else self._bar_line
-        for one in self._tools.values():
-            line.addWidget(one, 1 if upright else 0)
-        self._foot.setVisible(upright)
+        self._is_below = (
+            upright or self._tools.width() + self._title.sizeHint().width() > self.width() - EDGE * 3
+        )
+        line = self._foot_line if self._is_below else self._bar_line
+        for one in self._tools.buttons.values():
+            line.addWidget(one, 1 if self._is_below else 0)
+        self._foot.setVisible(self._is_below)
         self._notice.setVisible(upright)
-        self._notice.setText("办事请看这里，有困难请按“叫工作人员来”" if upright else "")
         if upright:  # the upper quarter is out of reach from a wheelchair
             self._notice.setFixedHeight(max(0, self.height() // 4 - self._bar.sizeHint().height()))
         self._count_room()
@@ -109,11 +108,13 @@ class KioskFace(QWidget):
         tile = self.theme.px(50) + 44  # one line of words, its edges, the gap below
         taken = self.theme.px(44) * 2 + 290  # title, the two rows of buttons below, margins
         taken += self.height() // 4 if self.is_upright else self._bar.sizeHint().height()
-        taken += self._foot.sizeHint().height() if self.is_upright else 0
+        taken += self._foot.sizeHint().height() if self._is_below else 0
         self.model.rows = max(2, (self.height() - taken) // tile)
         wide = self.width() >= self.theme.px(1000) and self.model.place in DENSE
         self.model.list_columns = max(1, min(4, self.width() // self.theme.px(400)))
         self.model.columns = 2 if wide or not self.is_upright else 1
+        if self.model.is_elder:
+            self.model.rows = min(self.model.rows, ELDER_ROWS // self.model.columns)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another screen, another arrangement."""
@@ -126,12 +127,15 @@ class KioskFace(QWidget):
     # --- pages ---------------------------------------------------------------------------------
     def draw(self) -> None:
         """Make the page anew; the one before is gone with everything in it."""
+        say = self._suit()
         self._count_room()
         screen = self._screens[self.model.place]
         before = self.page
         self.page = QWidget()
         inside: QVBoxLayout = column(self.page, (EDGE, 24, EDGE, 24), 0)
         made = screen.build(self.model)
+        for part in (made, made.foot):
+            reword(part, say)
         inside.addWidget(made, 1)
         if before is not None:
             _blank(before)
@@ -146,6 +150,23 @@ class KioskFace(QWidget):
         if self.model.place == "ticket":
             self.model.number_is_shown()
 
+    def _suit(self) -> Callable[[str], str] | None:
+        """Set letters, words, pace and direction for whoever is here; answers how words are changed."""
+        elder, spoken = self.model.is_elder, tongue(self.model.guest.tongue)
+        if elder != self._was_elder:
+            self._was_elder = elder
+            self.theme = load(self.theme.name, SCALES[-1] if elder else self._first_theme.scale)
+            self._dress()
+            self.model.port.pace(SLOW if elder else EVERYDAY)
+        way = Qt.LayoutDirection.RightToLeft if spoken.is_right_to_left else Qt.LayoutDirection.LeftToRight
+        self.setLayoutDirection(way)
+        say = said_by(self.model.guest.tongue, elder)
+        self._tools.call(self._is_loud, elder, say)
+        put_text(self._title, spoken.say(TITLE))
+        self._arrange()
+        put_text(self._notice, spoken.say(NOTICE) if self.is_upright else "")
+        return say
+
     def speak(self) -> None:
         """Say what the page says, unless somebody wants it quiet; a number is said in any case."""
         if self._is_loud or self.model.place == "ticket":
@@ -159,6 +180,7 @@ class KioskFace(QWidget):
             clipboard.clear(clipboard.Mode.Selection)
         self.model.port.hush()
         self._place = ""
+        self._is_loud = True
         if self.theme != self._first_theme:
             self.theme = self._first_theme
             self._dress()
@@ -183,7 +205,7 @@ class KioskFace(QWidget):
     def toggle_sound(self) -> None:
         """Loud or quiet; loud says the page at once."""
         self._is_loud = not self._is_loud
-        self._tools["sound"].setText(SOUNDS[0] if self._is_loud else SOUNDS[1])
+        self._suit()
         self.speak() if self._is_loud else self.model.port.hush()
 
     def larger(self) -> None:

@@ -8,8 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
+from ui.tongues import said_by
 from ui.viewmodels.kiosk import KioskModel
 from ui.widgets.basic import column, empty, label, row
+from ui.widgets.reworded import reword
 from ui.widgets.touch import big
 from ui.widgets.touch_keys import NumberPad
 
@@ -50,6 +52,7 @@ class KioskCover(QFrame):
         self._page.addStretch(1)
         build()
         self._page.addStretch(2)
+        reword(self, said_by(self._model.guest.tongue, self._model.is_elder))
         self.show()
         self.spread_again()
         if self._model.cover in SAID:

@@ -10,8 +10,10 @@ from ui.faces.kiosk import KioskFace
 from ui.hall_ports import KioskPort
 from ui.jobs import Jobs
 from ui.theme import Theme
+from ui.viewmodels.guest import Guest
 from ui.viewmodels.kiosk import KioskModel
 
+ELDER_PATIENCE = 2  # times the everyday one: 120 s instead of 60
 TOUCHES = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin)
 
 
@@ -29,6 +31,7 @@ class KioskKeeper(QObject):
         self.bridge, self.changes = DeviceBridge(self), DeviceBridge(self)
         self.bridge.arrived.connect(self.model.take)
         self.changes.arrived.connect(self.model.adopt)
+        self._patience = idle_ms
         self._idle = QTimer(self, singleShot=True, interval=idle_ms)
         self._answer = QTimer(self, singleShot=True, interval=answer_ms)
         self._idle.timeout.connect(self._nobody_touches)
@@ -43,7 +46,11 @@ class KioskKeeper(QObject):
 
     @property
     def is_at_rest(self) -> bool:
-        """Nobody is known, nothing is begun."""
+        """Nobody is known, nothing is begun, nothing is set for anybody."""
+        return self._is_idle and self.model.guest == Guest()
+
+    @property
+    def _is_idle(self) -> bool:
         return self.model.place == "home" and self.model.view.person is None and not self.model.cover
 
     def touch(self) -> None:
@@ -51,10 +58,12 @@ class KioskKeeper(QObject):
         if self.is_at_rest:
             self._idle.stop()
         elif self.model.cover != "still_here":
-            self._idle.start()
+            self._idle.start(self._patience * (ELDER_PATIENCE if self.model.is_elder else 1))
 
     def _nobody_touches(self) -> None:
-        if not self.is_at_rest:
+        if self._is_idle:
+            self.model.wipe()  # somebody chose a language and went: there is nothing to ask about
+        elif not self.is_at_rest:
             self.model.lay("still_here")
 
     def _covered(self) -> None:

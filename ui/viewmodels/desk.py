@@ -49,6 +49,8 @@ ONCE = frozenset(
         "add_employer",
         "answer",
         "witness",
+        "attest",
+        "toggle_elder",
         "undo",
         "redo",
         "miss",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -17,6 +18,7 @@ from counter_app.services.visit_view import ProblemView
 from drivers.protocols import CardEvent, Scan
 from ui.hall_ports import KioskPort
 from ui.jobs import Jobs
+from ui.viewmodels.guest import Guest
 
 OWN = frozenset({"balance", "matters", "papers", "owed", "rate"})  # wishes that need somebody known
 COVERS = frozenset({"still_here", "helped", "pin"})  # they lie over a page, which stays
@@ -64,6 +66,7 @@ class KioskModel(QObject):
         self.checked: Checked | None = None
         self.is_busy = False
         self.page_nth = 0
+        self.guest = Guest()
         self._bad: tuple[str, int] = ("", 0)
 
     @property
@@ -71,10 +74,27 @@ class KioskModel(QObject):
         """The day of the hall."""
         return self.port.today()
 
+    # --- for whom ------------------------------------------------------------------------------
+    @property
+    def is_elder(self) -> bool:
+        """长辈版: by what was touched, else by the age of who is here and the region's age of 老年人."""
+        wanted = self.guest.wants_elder
+        return self.view.visit.elder if wanted is None else wanted
+
+    def toggle_elder(self) -> None:
+        """Larger, fewer, plainer, slower, or back; until this person leaves."""
+        self.page_nth = 0
+        self.suit(replace(self.guest, wants_elder=not self.is_elder))
+
+    def suit(self, guest: Guest) -> None:
+        """Set the pages for somebody, until they leave."""
+        self.guest = guest
+        self.changed.emit()
+
     # --- moving about ------------------------------------------------------------------------
     def start(self) -> None:
         """Learn what this kiosk offers."""
-        self._ask(self.port.kiosk.offers, self._know_offers)
+        self.jobs.run(self.port.kiosk.offers, self._know_offers)
 
     def go(self, place: str) -> None:
         """Show another page."""
@@ -246,7 +266,7 @@ class KioskModel(QObject):
     def number_is_shown(self) -> None:
         """The screen shows the number and it was said: from now on it counts, paper or not."""
         if self.slip is not None:
-            self._aside(partial(self.port.number_counts, self.slip.request_id), lambda done: None)
+            self.jobs.aside(partial(self.port.number_counts, self.slip.request_id), lambda done: None)
 
     def reprint(self, number: str) -> None:
         """Print one of this person's papers again."""
@@ -286,12 +306,12 @@ class KioskModel(QObject):
     def ring(self) -> None:
         """Call somebody of the staff."""
         self.lay("helped")
-        self._aside(partial(self.port.ring, self.place), lambda done: None)
+        self.jobs.aside(partial(self.port.ring, self.place), lambda done: None)
         self.rung.emit()
 
     def try_pin(self, pin: str) -> None:
         """The manager's PIN ends the kiosk; nothing else does."""
-        self._aside(partial(self.port.check_pin, pin), lambda done: self.ended.emit(), self._pin_wrong)
+        self.jobs.aside(partial(self.port.check_pin, pin), lambda done: self.ended.emit(), self._pin_wrong)
 
     def _pin_wrong(self) -> None:
         self.pin_problem, self.problem = self.problem, None
@@ -367,17 +387,6 @@ class KioskModel(QObject):
 
     def _refused(self, problem: Problem) -> None:
         self.problem = problem_view(problem)
-
-    def _ask(self, call: Callable[[], Any], then: Callable[[Any], None]) -> None:
-        self.jobs.run(call, then)
-
-    def _aside(
-        self,
-        call: Callable[[], Any],
-        then: Callable[[Any], None],
-        failed: Callable[[], None] | None = None,
-    ) -> None:
-        self.jobs.aside(call, then, failed)
 
     def _know_offers(self, offers: tuple[Offer, ...]) -> None:
         self.offers = offers

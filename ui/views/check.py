@@ -47,6 +47,7 @@ class CheckPage(PageWidget):
         self._sign = button("请群众签字", partial(model.act.emit, "sign"))
         self._finger = button("按指纹", partial(model.act.emit, "finger"))
         self._finger.setVisible(model.counter.can("finger"))
+        self._attest = button("不识字…", partial(model.act.emit, "attest"), name="不识字：念读、见证、按指印")
         self._submit = button("群众确认无误，提交 F10", partial(model.act.emit, "submit"), "primary")
         self._build()
 
@@ -62,7 +63,7 @@ class CheckPage(PageWidget):
         page.addWidget(self._verdict)
         actions = QWidget()
         line = FlowLayout(actions, 8)
-        for made in (self._submit, self._back, self._later, self._sign, self._finger):
+        for made in (self._submit, self._back, self._later, self._sign, self._finger, self._attest):
             line.addWidget(made)
         page.addWidget(actions)
 
@@ -75,6 +76,7 @@ class CheckPage(PageWidget):
         self._steps.put("check")
         put_text(self._sign, "✓ 已签字，重签" if "sign" in case.signed else "请群众签字")
         put_text(self._finger, "✓ 已按指纹，重按" if "finger" in case.signed else "按指纹")
+        put_text(self._attest, "✓ 已念读见证" if case.witnesses else "不识字…")
         self._verdict.put(case, view.online)
         key = (case.fields, case.materials, case.questions, case.situation, view.principals, view.speaker)
         if key != self._drawn:

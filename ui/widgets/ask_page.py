@@ -37,11 +37,12 @@ class AskPage(PageWidget):
         self._place(words, (made, name, hint))
         return made
 
-    def staff(self) -> tuple[TextEdit, TextEdit]:
-        """Two staff numbers on one line: nobody goes alone."""
+    def staff(
+        self, words: str = "上门人员", one: str = "第一位上门人员的工号", other: str = "同行人员的工号"
+    ) -> tuple[TextEdit, TextEdit]:
+        """Two staff numbers on one line: nobody goes alone, and nobody sees alone."""
         first, second = TextEdit(), TextEdit()
-        given = (first, "第一位上门人员的工号", "工号"), (second, "同行人员的工号", "同行人员的工号")
-        self._place("上门人员", *given)
+        self._place(words, (first, one, "工号"), (second, other, other))
         return first, second
 
     def _place(self, words: str, *given: tuple[TextEdit, str, str]) -> None:

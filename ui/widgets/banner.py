@@ -149,6 +149,8 @@ class SpeakerBlock(QFrame):
         self.setAccessibleName("由谁办理")
         self._help = label("帮办", "chip")
         self._help.setProperty("chip", "info")
+        self._elder = label("长辈", "chip")
+        self._elder.setProperty("chip", "info")
         self._title = Elided("", "h3")
         self._line = Elided("", "small")
         self._change = button("更换", partial(model.act.emit, "speaker"), "person", "更换办理身份 Ctrl+D")
@@ -158,7 +160,8 @@ class SpeakerBlock(QFrame):
         first.addWidget(self._change)
         second = row(gap=6)
         second.addWidget(self._line, 1)
-        second.addWidget(self._help, 0, Qt.AlignmentFlag.AlignVCenter)
+        for chip in (self._elder, self._help):
+            second.addWidget(chip, 0, Qt.AlignmentFlag.AlignVCenter)
         stack.addLayout(first)
         stack.addLayout(second)
         self._size()
@@ -171,6 +174,7 @@ class SpeakerBlock(QFrame):
         self._title.put(words.title)
         self._line.put(words.line)
         show(self._help, view.helped)
+        show(self._elder, view.elder)
 
     def changeEvent(self, event: QEvent) -> None:
         """Keep its share of the width at every text size."""

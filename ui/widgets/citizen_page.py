@@ -25,6 +25,8 @@ class CitizenPageWidget(QWidget):
         self._patience = QTimer(self, singleShot=True)
         self._patience.timeout.connect(self._too_late)
         self.page: CitizenPage = CitizenPage()
+        self.patience = 1  # times a page's own limit
+        self.say: Callable[[str], str] = str  # for words that change while the page stands
         self.body: QVBoxLayout = column(self, (24, 12, 24, 16), 12)
 
     def put(self, page: CitizenPage) -> None:
@@ -39,7 +41,7 @@ class CitizenPageWidget(QWidget):
     def touched(self) -> None:
         """Somebody is there: the time begins again."""
         if self.page.limit_ms:
-            self._patience.start(self.page.limit_ms)
+            self._patience.start(self.page.limit_ms * self.patience)
         else:
             self._patience.stop()
 
@@ -107,6 +109,10 @@ def sheet(theme: Theme, em: int) -> str:
         f'QPushButton[kind="c-tick"] {{ {small} color: {c["text"]}; background: {c["surface"]};'
         f" border: {edge}px solid {c['border']}; }}"
         f'QPushButton[kind="c-tick"]:checked {{ background: {c["select"]}; color: {c["on_select"]}; }}'
+    )
+    rules.append(
+        f'QPushButton[kind="c-tongue"] {{ {small} min-height: 48px; color: {c["text"]};'
+        f" background: {c['surface']}; border: {edge}px solid {c['border']}; }}"
     )
     rules.append(
         f'QPushButton[kind="c-plain"] {{ {base} color: {c["text"]}; background: {c["surface"]};'

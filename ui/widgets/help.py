@@ -15,7 +15,7 @@ from ui.widgets.overlay import Overlay
 from ui.widgets.page import scrolled
 
 GROUPS = ("办理", "填写", "身份", "叫号", "随时")
-MORE = "Ctrl+K 后输入 ? 查键，> 找命令，< 外来件，! 待核；Ctrl+E 看本件判断的依据。"
+MORE = "Ctrl+K 后输入 ? 查键，> 找命令，< 外来件，! 待核；Ctrl+E 看本件判断的依据；>xgn 看新功能。"
 
 
 class HelpOverlay(Overlay):

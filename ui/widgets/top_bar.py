@@ -59,6 +59,7 @@ class TopBar(QFrame):
         put_text(self._needs, f"◆ {needs}" if needs else "")
         show(self._needs, bool(needs))
         self._line.put(_line(view.line))
+        put_text(self._demo, "培训　不具效力" if view.training else "演示")
         show(self._demo, view.synthetic)
         self._remember(view.ticket)
         self.tick()

@@ -110,6 +110,13 @@ def bills(qtbot: Any, make: Any) -> Any:
     return made
 
 
+def attest(qtbot: Any, make: Any) -> Any:
+    made = make(s.LONG)
+    made.counter.able.add("say")
+    made.model.go(aside="attest")
+    return made
+
+
 def basis(qtbot: Any, make: Any) -> Any:
     made = make(s.LONG)
     made.model.go(aside="basis")
@@ -410,6 +417,8 @@ SCENES = {
     "package": alone("package"),
     "bills": bills,
     "home-visit": alone("home_visit"),
+    "attest": attest,
+    "news": alone("news"),
     "book-visit": alone("book_visit", "261122-001-A2B-0001-K"),
     "filings": filings,
     "day-open": day("open"),

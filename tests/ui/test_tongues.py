@@ -1,0 +1,93 @@
+"""The tables of languages: the same phrases, the same places, numbers that never turn round."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from ui.plain_words import plain, plain_words
+from ui.tongues import END, LEFT_TO_RIGHT, places, said_by, tongue, tongues
+from ui.viewmodels.guest import CHINESE
+
+ROOT = Path(__file__).resolve().parents[2]
+OTHERS = [one for code, one in tongues().items() if code != CHINESE]
+WANTED = {CHINESE, "zh_Hant", "en", "ug", "kk_Arab"}
+
+
+def sources() -> str:
+    """Every line of the faces a citizen sees."""
+    folders = ("ui/kiosk", "ui/citizen", "ui/faces", "ui/widgets", "ui/viewmodels")
+    return "\n".join(file.read_text("utf-8") for folder in folders for file in (ROOT / folder).rglob("*.py"))
+
+
+def test_every_language_is_there() -> None:
+    assert set(tongues()) == WANTED
+    assert next(iter(tongues())) == CHINESE
+
+
+@pytest.mark.parametrize("one", OTHERS, ids=lambda one: one.code)
+def test_no_phrase_is_missing_and_every_place_is_kept(one: object) -> None:
+    spoken = tongue(one.code)  # type: ignore[attr-defined]
+    assert set(spoken.words) == set(tongue("en").words)
+    wrong = [text for text, words in spoken.words.items() if places(text) != places(words)]
+    assert wrong == []
+    assert [text for text, words in spoken.words.items() if not words.strip()] == []
+
+
+@pytest.mark.parametrize("one", OTHERS, ids=lambda one: one.code)
+def test_a_language_says_which_hands_wrote_it(one: object) -> None:
+    text = (ROOT / "resources" / "languages" / f"{one.code}.toml").read_text("utf-8")  # type: ignore[attr-defined]
+    assert "reviewed = false" in text or "reviewed = true" in text
+    if one.is_right_to_left:  # type: ignore[attr-defined]
+        assert "NON-NATIVE" in text or "reviewed = true" in text
+
+
+def test_every_phrase_still_stands_on_a_screen() -> None:
+    """A phrase whose Chinese was changed would never be found again."""
+    shown = sources()
+    gone = []
+    for text in tongue("en").words:
+        parts = [part for part in re.split(r"\{\w+\}", text) if part.strip()]
+        gone += [text for part in parts if part not in shown]
+    assert gone == []
+
+
+def test_arabic_script_is_written_in_arabic_script() -> None:
+    for code in ("ug", "kk_Arab"):
+        for text, words in tongue(code).words.items():
+            letters = [c for c in words if c.isalpha() and not _is_place(words, c)]
+            assert letters, text
+            assert all("\u0600" <= c <= "\u06ff" for c in letters), (code, text)
+
+
+def _is_place(words: str, letter: str) -> bool:
+    return letter.isascii() and any(letter in place for place in places(words))
+
+
+def test_a_place_is_filled_and_stays_left_to_right() -> None:
+    told = "前面还有 3 人，大约等 5 至 12 分钟"
+    assert tongue("en").say(told) == "3 ahead of you, about 5 to 12 minutes"
+    assert f"{LEFT_TO_RIGHT}12{END}" in tongue("ug").say(told)
+
+
+def test_what_is_in_no_table_is_shown_as_it_is_and_never_turned_round() -> None:
+    number = "371102********1244"
+    assert tongue("en").say(number) == number
+    assert tongue("kk_Arab").say(number) == f"{LEFT_TO_RIGHT}{number}{END}"
+    assert tongue("ug").say("") == ""
+
+
+def test_chinese_and_unknown_codes_change_nothing() -> None:
+    assert said_by(CHINESE, False) is None
+    assert tongue("xx").say("返回") == "返回"
+
+
+def test_plain_words_change_whole_labels_only() -> None:
+    assert plain("个人账户余额") == "卡里还剩多少钱"
+    assert plain("职工医保个人账户家庭共济绑定") == "职工医保个人账户家庭共济绑定"
+    say = said_by(CHINESE, True)
+    assert say is not None
+    assert say("联系电话") == "电话号码"
+    assert not [word for word, said in plain_words().items() if word == said or not said]

@@ -1,0 +1,14 @@
+"""For whom a kiosk's pages are set: language and 长辈版, chosen by a touch and forgotten with the person."""
+
+from __future__ import annotations
+
+from counter_app.domain.value import Value
+
+CHINESE = "zh_Hans"  # the code of the language every page is written in
+
+
+class Guest(Value, frozen=True):
+    """Nothing is chosen at first. `wants_elder` None: by the age on the card."""
+
+    tongue: str = CHINESE
+    wants_elder: bool | None = None
