@@ -48,7 +48,7 @@ KEYS: tuple[Key, ...] = (
     Key("Ctrl+D", "speaker", "谁来办：本人、代办、监护…", "", "身份"),
     Key("Ctrl+P", "next_principal", "下一位办理对象", "", "身份"),
     Key("Ctrl+R", "reveal", "显示完整证件号 5 秒（留痕）", "", "身份"),
-    Key("Ctrl+U", "toggle_elder", "长辈模式：副屏大字、少选、慢说", "", "身份"),
+    Key("Ctrl+Shift+L", "toggle_elder", "长辈模式：副屏大字、少选、慢说", "", "身份"),
     Key("Ctrl+W", "witness", "人证已核", "", "身份"),
     Key("Ctrl+E", "basis", "看本件判断的全部依据"),
     Key("Ctrl+L", "commit", "当前材料用告知承诺"),
