@@ -86,7 +86,7 @@ class Remote:
 
     def _ask(self, question: Mapping[str, Any]) -> dict[str, Any]:
         try:
-            with socket.socket(socket.AF_UNIX) as link, _short(self._path) as path:
+            with socket.socket(socket.AF_UNIX) as link, short_path(self._path) as path:
                 link.settimeout(self._limit_s)
                 link.connect(path)
                 link.sendall(json.dumps(question, ensure_ascii=False).encode() + b"\n")
@@ -108,7 +108,7 @@ class ControlServer:
         self._path = folder / f"{simulated.name}.sock"
         self._path.unlink(missing_ok=True)
         self._listener = socket.socket(socket.AF_UNIX)
-        with _short(self._path) as path:
+        with short_path(self._path) as path:
             self._listener.bind(path)
         self._path.chmod(0o600)
         self._listener.listen(8)
@@ -188,7 +188,7 @@ def main(argv: Sequence[str], data: Path, out: TextIO | None = None) -> int:
 
 
 @contextmanager
-def _short(path: Path) -> Iterator[str]:
+def short_path(path: Path) -> Iterator[str]:
     """The path through an open folder: a socket's own path may not pass 107 bytes, a data folder's may."""
     folder = os.open(path.parent, os.O_PATH)
     try:

@@ -13,11 +13,12 @@ import pytest
 
 from counter_app.problems import Problem
 from drivers import registry
+from drivers.gwq.simulator import CustomerScreen
 from drivers.host.claimed import LibraryClaim
 from drivers.protocols import Fault
 from tests.fakes.holdings import own_handles
 from tests.fakes.vendor import NAME, Stub
-from tests.fakes.vendor_citizen import CitizenStub
+from tests.fakes.vendor_citizen import simulated
 
 KIOSK = """
 import sys
@@ -60,9 +61,11 @@ def test_a_reader_of_another_program_is_refused_until_that_is_gone(tmp_path: Pat
 
 
 def test_a_screen_of_another_program_is_refused_in_its_own_words(tmp_path: Path) -> None:
-    stub = CitizenStub("gwq", tmp_path)
-    with kiosk("gwq.vendor_gwq", stub.lib):
-        fault = refused(lambda: registry.open("gwq.vendor_gwq", {"lib": str(stub.lib)}))
+    screen = simulated(CustomerScreen, tmp_path)
+    lib = screen.config["lib"]
+    with kiosk("gwq.vendor_gwq", Path(lib)):
+        fault = refused(lambda: registry.open("gwq.vendor_gwq", {"lib": lib}))
+    screen.close()
     assert (fault.code, Problem(fault.code).title) == ("device-taken", "这台设备归另一个程序使用")
 
 
