@@ -52,7 +52,7 @@ PANEL: Mapping[str, tuple[str, str, tuple[Act, ...]]] = {
     "pinpad": ("密码键盘", "本地要求输密码时由它请群众输入", (_PIN, ("按“取消”", "cancel", {}))),
     "voice": ("音箱", "在设备页（Ctrl+Shift+D）上试一试，可以听到", ()),
     "eseal": (
-        "签章服务",
+        "电子签章",
         "之后要盖章的单据由签章服务盖章",
         (
             ("看用印次数", "count", {}),
