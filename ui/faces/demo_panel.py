@@ -14,7 +14,6 @@ from ui.viewmodels.desk import DeskModel
 from ui.widgets.basic import button, column, label
 from ui.widgets.page import scrolled
 
-
 OPEN_AT_FIRST = 2  # the machine that gives numbers and the card reader: how every visit begins
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QPushButton
@@ -19,10 +20,7 @@ def actions(did: list[str]) -> list[SimulatedAction]:
         ("签名板", "接上签名板"),
         ("签名板", "群众签字"),
     )
-    return [
-        SimulatedAction(title, group, lambda title=title: did.append(title), is_told=title == "群众签字")  # type: ignore[misc]
-        for group, title in rows
-    ]
+    return [SimulatedAction(title, group, partial(did.append, title)) for group, title in rows]
 
 
 def titles(panel: DemoPanel) -> list[str]:
