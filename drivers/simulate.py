@@ -20,6 +20,7 @@ from typing import Any, Protocol, TextIO
 
 FOLDER = "simulators"
 _MOST = 1 << 20
+_LIMIT_S = 60.0  # a device of a busy machine may have to be started first; one that is gone refuses at once
 
 
 class Refused(Exception):
@@ -69,7 +70,7 @@ class Simulated(Protocol):
 class Remote:
     """A simulated device in another process, reached by its control socket."""
 
-    def __init__(self, path: Path, limit_s: float = 5.0) -> None:
+    def __init__(self, path: Path, limit_s: float = _LIMIT_S) -> None:
         self._path = path
         self._limit_s = limit_s
         hello = self._ask({"hello": 1})

@@ -31,7 +31,7 @@ _MODES = (
     Choice("garbage", "数据混乱"),
 )
 _LONGEST_S = 600.0
-_PATIENCE_S = 3.0  # below that of whoever drives it (drivers/simulate.py)
+_PATIENCE_S = 5.0
 _KEPT = 50
 
 

@@ -2,8 +2,8 @@
 
 usage: hostile.py FOLDER SSCARD_LIBRARY SDTAPI_LIBRARY CALLS
 Prints `{"gap_ms": [longest gaps of the event loop, per call], "turn_ms": [the most the screen's thread
-computed between two ticks, per call], "calls": [how many], "lives": [how often hosts were started]}`; a gap is
-the time a 5 ms timer came late: what the machine did meanwhile is in it, and is not in a turn.
+computed between two ticks, per call], "calls": [how many], "lives": [how often hosts were started]}`; a gap
+is the time a 5 ms timer came late: what the machine did meanwhile is in it, and is not in a turn.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from drivers.simulate import Action, Choice, Parameter, Refused
 from drivers.simulator_process import run_on_line
 
 _WORDS = ("非常满意", "满意", "基本满意", "不满意", "非常不满意")
-_PATIENCE_S = 3.0  # below that of whoever drives it (drivers/simulate.py)
+_PATIENCE_S = 5.0
 
 
 class RaterTable:
