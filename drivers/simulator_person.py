@@ -126,13 +126,15 @@ class AskedDevice:
         with end, answered:
             self._put(question)
             # Something to read on the library's own line means that it is gone: it has nothing more to say.
-            ready, _, _ = select.select([end, call.link], [], [], min(limit_s, _LONGEST_S))
+            select.select([end, call.link], [], [], min(limit_s, _LONGEST_S))
             self._put(None, question)
-        return (question.act, question.given) if end in ready else (LATE, {})
+        return (question.act, question.given) if question.act else (LATE, {})
 
     def forget(self) -> None:
-        """The library asks no more."""
-        self._put(None)
+        """The library asks no more; who waited for the person hears so."""
+        with self._changed:
+            if self._question is not None:
+                self._settle(self._question, CANCEL, {})
 
     def _behave(self, mode: str) -> None:
         if mode not in {choice.code for choice in (*_MODES, *self.more_modes)}:
@@ -148,9 +150,13 @@ class AskedDevice:
                 if left <= 0:
                     raise Refused(f"{self.title}没有在等人操作")
                 self._changed.wait(left)
-            question, self._question = self._question, None
-            question.act, question.given = action, given
-            question.answered.send(b".")
+            self._settle(self._question, action, given)
+
+    def _settle(self, question: _Question, act: str, given: Mapping[str, str]) -> None:
+        """Only under the lock."""
+        self._question = None
+        question.act, question.given = act, given
+        question.answered.send(b".")
 
     def _put(self, question: _Question | None, instead_of: _Question | None = None) -> None:
         with self._changed:

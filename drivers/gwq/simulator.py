@@ -31,7 +31,7 @@ _FITS = {"confirm": ("agree", "wrong"), "sign": ("sign",), "rate": ("rate",), "p
 
 
 class CustomerScreen(AskedDevice):
-    """The simulated device "customer_screen". `page` is what is up now."""
+    """The simulated device "customer_screen"."""
 
     name = "customer_screen"
     title = "柜外清"
@@ -39,8 +39,8 @@ class CustomerScreen(AskedDevice):
     risky = tuple(_FITS)
 
     def __init__(self, folder: Path) -> None:
-        self.page = ""
-        self._now = ""
+        self._idle = ""  # the page while nothing is asked
+        self._asks: tuple[Call, str] | None = None  # what is asked now, and its page
         self._written = base64.b64encode(handwriting(1))
         super().__init__(folder, Path(__file__).with_suffix(".c"))
 
@@ -58,13 +58,14 @@ class CustomerScreen(AskedDevice):
     def do(self, action: str, given: Mapping[str, str]) -> str:
         """Carry out one of `actions`. Raises Refused, also for a key the page that is up has not."""
         fits = {act for acts in _FITS.values() for act in acts}
-        if action in fits and self._now and action not in _FITS[self._now]:
-            raise Refused(f"屏上是“{_TITLES[self._now]}”")
+        asks = self._asks[0].name if self._asks else ""
+        if action in fits and asks and action not in _FITS[asks]:
+            raise Refused(f"屏上是“{_TITLES[asks]}”")
         return super().do(action, given)
 
     def seen(self) -> str:
         """The page that is up."""
-        return self.page
+        return self._asks[1] if self._asks else self._idle
 
     def reply(self, call: Call) -> Reply:
         """Show it; wait where it asks something."""
@@ -72,15 +73,16 @@ class CustomerScreen(AskedDevice):
             self.forget()
         if call.name in ("welcome", "call"):
             self.show(call.given.decode("gb18030", "replace"))
-            self.page = self.shown[-1]
+            self._idle = self.shown[-1]
         return Reply(*self._answer(call)) if call.name in _FITS else Reply()
 
     def _answer(self, call: Call) -> tuple[int, bytes]:
-        before, self._now = self.page, call.name
-        self.page = _words(call)
-        self.show(self.page)
-        act, given = self.asked(call, self.page)
-        self.page, self._now = before, ""
+        page = _words(call)
+        self._asks = call, page
+        self.show(page)
+        act, given = self.asked(call, page)
+        if self._asks is not None and self._asks[0] is call:
+            self._asks = None
         if act == "garbage":
             return 0, b"\xff\xfe{"
         if act in _CODES:

@@ -15,11 +15,13 @@ import pytest
 
 from drivers import registry, simulate
 from drivers.beside_simulator import ROLES
-from drivers.protocols import Fault, LedText, SealWish
+from drivers.gwq.simulator import CustomerScreen
+from drivers.protocols import Fault, LedText, SealWish, Teller
 from drivers.simulator_library import library
 from drivers.simulators import SimulatedDevices
 from tests.drivers.contract.asking import Asked
 from tests.fakes.citizen_acts import acted
+from tests.fakes.vendor_citizen import simulated
 
 LIMIT_MS = 60_000
 PIN = b"24680"
@@ -121,3 +123,21 @@ def test_two_threads_join_one_process(tmp_path: Path) -> None:
     assert sorted(told) == ["leds.frame", "leds.frame", "raters.serial_line"]
     assert len(simulators.devices()) == len(ROLES)
     simulators.stop()
+
+
+def test_a_screen_that_is_asked_no_more_shows_what_it_showed_before(tmp_path: Path) -> None:
+    screen = simulated(CustomerScreen, tmp_path)
+    device = registry.open("gwq.vendor_gwq", screen.config)
+    device.welcome(Teller("3", "陈静", "0317", "综合柜员"))
+    with pytest.raises(Fault, match="citizen-timeout"):
+        device.sign("属实", 200)
+    asked = Asked(lambda: device.confirm("核对", LINES, LIMIT_MS))
+    while "核对" not in screen.seen():
+        threading.Event().wait(0.01)
+    with pytest.raises(simulate.Refused, match="请核对"):  # a key that page has not
+        screen.do("sign", {})
+    screen.do("agree", {})
+    assert asked.result(60) is True
+    assert screen.seen() == "0317 陈静 综合柜员"
+    device.close()
+    screen.close()
