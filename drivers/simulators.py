@@ -20,7 +20,7 @@ from drivers.host.pcscd import PrivatePcscd
 from drivers.protocols import Fault
 from drivers.simulate import Remote, found
 
-_READY_S = 20.0
+_READY_S = 60.0
 _BESIDE = "beside"
 
 
