@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -18,6 +19,7 @@ def library(name: str, folder: Path) -> Path:
     made = folder / f"lib{name}.so"
     source = ROOT / "tests" / "drivers" / "stubs" / f"{name}.c"
     subprocess.run(["gcc", "-shared", "-fPIC", "-O1", "-o", str(made), str(source)], check=True)
+    made.write_bytes(made.read_bytes() + os.urandom(16))  # nobody else's device (drivers/host/claimed.py)
     made.with_name(made.name + ".text").write_bytes(_RECORD.encode("gb18030"))
     behave(made, "ok")
     return made

@@ -159,7 +159,7 @@ def _ports(
         clock=clock,
         secrets=secrets,
         marks=PeopleMarks(hub, None if isinstance(hub, LateHub) else folder, secrets.blind),
-        eseal=CitizenDevices(room) if room.has("eseal") else None,
+        eseal=CitizenDevices(room),
     )
 
 

@@ -63,6 +63,7 @@ class Counter(DeskDevices):
         simulated: Sequence[SimulatedAction] | None = None,
         closers: Sequence[Callable[[], None]] = (),
         settled: bool = True,
+        later: Sequence[Callable[[], None]] = (),
     ) -> None:
         office, room = parts.office, parts.room
         self.simulated = simulated
@@ -75,7 +76,7 @@ class Counter(DeskDevices):
         self._closers = (parts.close, *closers)
         self._services = Lane("services")
         self._closing = threading.Event()
-        self._settled = settled
+        self._settled, self._later = settled, later
         self._listeners: list[Callable[[VisitView], None]] = []
         self._front: WindowFront | None = None
         self._papers = PaperLane(self.visit, self._services, self._closing, self._tell)
@@ -174,6 +175,8 @@ class Counter(DeskDevices):
             self._catch_up()
         self._index()
         self._aside.run(self._warm)
+        for start in self._later:
+            self._aside.run(start)
 
     def has_news(self) -> bool:
         """Whether these people have not been shown what is new in this version; told once. On a worker."""

@@ -20,6 +20,7 @@ from typing import Any, Protocol, TextIO
 
 FOLDER = "simulators"
 _MOST = 1 << 20
+_LIMIT_S = 60.0  # a device of a busy machine may have to be started first; one that is gone refuses at once
 
 
 class Refused(Exception):
@@ -69,7 +70,7 @@ class Simulated(Protocol):
 class Remote:
     """A simulated device in another process, reached by its control socket."""
 
-    def __init__(self, path: Path, limit_s: float = 5.0) -> None:
+    def __init__(self, path: Path, limit_s: float = _LIMIT_S) -> None:
         self._path = path
         self._limit_s = limit_s
         hello = self._ask({"hello": 1})
@@ -86,7 +87,7 @@ class Remote:
 
     def _ask(self, question: Mapping[str, Any]) -> dict[str, Any]:
         try:
-            with socket.socket(socket.AF_UNIX) as link, _short(self._path) as path:
+            with socket.socket(socket.AF_UNIX) as link, short_path(self._path) as path:
                 link.settimeout(self._limit_s)
                 link.connect(path)
                 link.sendall(json.dumps(question, ensure_ascii=False).encode() + b"\n")
@@ -108,7 +109,7 @@ class ControlServer:
         self._path = folder / f"{simulated.name}.sock"
         self._path.unlink(missing_ok=True)
         self._listener = socket.socket(socket.AF_UNIX)
-        with _short(self._path) as path:
+        with short_path(self._path) as path:
             self._listener.bind(path)
         self._path.chmod(0o600)
         self._listener.listen(8)
@@ -188,7 +189,7 @@ def main(argv: Sequence[str], data: Path, out: TextIO | None = None) -> int:
 
 
 @contextmanager
-def _short(path: Path) -> Iterator[str]:
+def short_path(path: Path) -> Iterator[str]:
     """The path through an open folder: a socket's own path may not pass 107 bytes, a data folder's may."""
     folder = os.open(path.parent, os.O_PATH)
     try:

@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
 
+from drivers.protocols import Fault
 from drivers.simulate import FOLDER, ControlServer, Simulated
 
 
@@ -39,6 +40,17 @@ def line_of(data: Path, name: str) -> Path:
     return folder / (name + ".tty")
 
 
+class OnCable(Simulated, Protocol):
+    """A simulated device behind a compiled library; `config` opens the family's driver on it."""
+
+    @property
+    def config(self) -> Mapping[str, str]:
+        """Library and port."""
+
+    def close(self) -> None:
+        """Take it away."""
+
+
 class OnLine(Simulated, Protocol):
     """A simulated device on a serial line."""
 
@@ -54,5 +66,20 @@ def run_on_line(
     line = line_of(given.data, module.split(".")[1].rstrip("s"))
     device = make(line)
     serve(given.data, device, {"port": str(line)})
+    device.close()
+    return 0
+
+
+def run_on_cable(
+    argv: Sequence[str] | None, module: str, manual: str | None, make: Callable[[Path], OnCable]
+) -> int:
+    """The whole of a simulator behind a library; ends when standard input closes. 1 without a C compiler."""
+    given = arguments(module, manual).parse_args(argv)
+    try:
+        device = make(given.data / FOLDER)
+    except Fault as fault:
+        sys.stderr.write(f"{fault.code}: {fault.detail}\n")
+        return 1
+    serve(given.data, device, device.config)
     device.close()
     return 0

@@ -20,12 +20,8 @@ from drivers.host.pcscd import PrivatePcscd
 from drivers.protocols import Fault
 from drivers.simulate import Remote, found
 
-_READY_S = 20.0
-# What is started only when somebody wants it, by role: its simulator, and the driver that speaks to it.
-LATER: Mapping[str, tuple[str, str]] = {
-    "led": ("drivers.leds.simulator", "leds.frame"),
-    "rater": ("drivers.raters.simulator", "raters.serial_line"),
-}
+_READY_S = 60.0
+_BESIDE = "beside"
 
 
 class SimulatedDevices:
@@ -93,20 +89,33 @@ class SimulatedDevices:
         told = {"voucher": "platform"}  # the others have the names of their roles
         return {role: choice for role, choice in drivers.items() if told.get(role, role) in self._told}
 
-    def join(self, role: str) -> tuple[str, Mapping[str, Any]]:
-        """Start the simulator of one more role of `LATER`, once; the choice of its driver for `DeviceRoom`.
-
-        Waits until it is ready; from any thread. Raises Fault `device-unavailable`.
-        """
-        module, driver = LATER[role]
+    def begin_beside(self) -> None:
+        """Start what stands before the citizen, in one more process, once; never waits for it."""
         with self._joining:
-            if role not in self._told:
-                self._begin(role, module, ())
-                self._await(role, self._processes[role])
-            told = self._told.get(role)
-        if told is None:
-            raise self.missing[role]
-        return driver, {"port": told["port"]}
+            if _BESIDE not in self._processes:
+                self._begin(_BESIDE, "drivers.beside_simulator", ())
+
+    def join(self, role: str) -> tuple[str, Mapping[str, Any]]:
+        """The choice for `DeviceRoom` of one more role before the citizen.
+
+        Waits until its simulator is ready; from any thread. Raises Fault `device-unavailable`.
+        """
+        self.begin_beside()
+        with self._joining:
+            if _BESIDE not in self._told and _BESIDE not in self.missing:
+                self._await(_BESIDE, self._processes[_BESIDE])
+                told = self._told.get(_BESIDE, {}).get("missing", {})
+                self.missing.update({name: Fault(*why) for name, why in told.items()})
+        choices = self._told.get(_BESIDE, {}).get("roles", {})
+        if role not in choices:
+            raise self.missing.get(role) or self.missing.get(_BESIDE) or Fault("device-unavailable", role)
+        told = choices[role]
+        return str(told["driver"]), dict(told["config"])
+
+    def playing(self, role: str) -> Remote:
+        """The simulated device of a role that was joined. Raises Fault, simulate.Refused."""
+        self.join(role)
+        return self.device(str(self._told[_BESIDE]["roles"][role]["device"]))
 
     def receipt_printer(self) -> tuple[str, Mapping[str, Any]]:
         """The choice for the role `receipt_printer`, for a desk that prints slips on it."""
@@ -117,7 +126,7 @@ class SimulatedDevices:
         return found(self._data)
 
     def device(self, name: str) -> Remote:
-        """One of `card idcard scanner platform`. Raises simulate.Refused."""
+        """One of them by its name, as `card`. Raises simulate.Refused."""
         return Remote(self._data / "simulators" / f"{name}.sock")
 
     def restart_card_service(self) -> None:

@@ -13,12 +13,14 @@ from drivers.roles import NOT_THE_DEVICE
 CODE_OF_NOBODY = "424" + "0" * 25
 _BUSINESS = "01101"
 _SCAN_MS = 10_000  # how long somebody may take to scan a code for a trial
+_SENTENCE = "请 A001 号到 1 号窗口"
 _ANSWERS = ("voucher-expired", "voucher-refused", "voucher-other")
 
 
 @dataclass(frozen=True)
 class Trial:
-    """What a device did: `read no-card card-trouble scanned printed sent answered photographed opened`.
+    """What a device did: `read no-card card-trouble scanned printed sent answered photographed said
+    opened`.
 
     `detail` is a reader's name, a kind of code, the size of a picture or a fault's code; `count` the length
     of a scanned code.
@@ -66,6 +68,11 @@ def tried(role: str, device: Any, sheet: PrintJob | None = None) -> Trial:
     if role == "document_camera":
         page = device.capture()
         return Trial("photographed", f"{page.width}×{page.height}")
+    if role == "voice":
+        device.say(_SENTENCE)
+        return Trial("said", _SENTENCE)
+    if role == "customer_screen" and not device.online():
+        raise Fault("gwq-away", "未连接")
     check = getattr(device, "check", None)
     told = check() if callable(check) else None
     return Trial("opened", told if isinstance(told, str) else "")

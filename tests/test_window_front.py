@@ -14,12 +14,13 @@ from counter_app.bootstrap import Parts
 from counter_app.counter import Counter
 from counter_app.services.front import front_of, strip_words
 from counter_app.window_front import WindowFront
+from drivers.gwq.simulator import CustomerScreen
 from drivers.leds.simulator import StripTable
 from drivers.protocols import Fault, LedText
 from drivers.room import DeviceRoom
 from tests.fakes import snapshots as s
 from tests.fakes.office import TestOffice, open_office
-from tests.fakes.vendor_citizen import CitizenStub
+from tests.fakes.vendor_citizen import simulated
 
 LIMIT_MS = 60_000
 
@@ -71,22 +72,23 @@ def settled_after(counter: Counter, room: DeviceRoom, verb: Any) -> Any:
 
 
 def test_the_customer_screen_welcomes_and_says_who_is_served(tmp_path: Path) -> None:
-    stub = CitizenStub("gwq", tmp_path)
-    room = DeviceRoom({"customer_screen": ("gwq.vendor_gwq", {"lib": str(stub.lib)})})
+    screen = simulated(CustomerScreen, tmp_path)
+    room = DeviceRoom({"customer_screen": ("gwq.vendor_gwq", screen.config)})
     front = WindowFront(room)
     for view in (s.EMPTY, s.CALLED, s.KNOWN, s.KNOWN):
         front.see(view)
         settled(room, "customer_screen")
     front.leave()
     settled(room, "customer_screen")
-    shown = stub.shown().splitlines()
-    assert shown[0] == s.EMPTY.clerk_no
+    shown = screen.shown
+    assert shown[0].startswith(s.EMPTY.clerk_no)
     assert '"number": "A012"' in shown[1]
     assert "请到本窗口办理" in shown[1]
     assert "正在为您办理" in shown[2]
     assert "窗口暂停服务" in shown[3]
     assert len(shown) == 4, "what is shown already is not shown again"
     room.close()
+    screen.close()
 
 
 def test_what_is_over_before_its_turn_is_left_out(strip: StripTable, room: DeviceRoom) -> None:

@@ -45,12 +45,13 @@ def _typical(samples: Samples) -> float:
 FIGURE = Figure(
     "hostile",
     "longest event-loop stall of a desk whose libraries crash, hang and lie (5 ms timer, per call)",
-    {"gap_ms": "ms", "longest_ms": "ms", "calls": "calls", "lives": "hosts lost"},
+    {"gap_ms": "ms", "turn_ms": "ms", "longest_ms": "ms", "calls": "calls", "lives": "hosts lost"},
     ours=_ours,
     floor=None,
     checks=(
         Check("longest stall of all calls, ms", lambda s: max(s["ours.gap_ms"]), 50.0),
         Check("longest stall of a round, median over the rounds, ms", _typical, 50.0),
+        Check("most the screen's thread computed at once, ms", lambda s: max(s["ours.turn_ms"]), 30.0),
         Check("hosts lost meanwhile", lambda s: sum(s["ours.lives"]), 10.0, at_most=False),
     ),
     prepare=_prepare,

@@ -1,8 +1,9 @@
 """Ours: a desk on a screen whose two readers' libraries crash, hang and lie, and how long it stood still.
 
 usage: hostile.py FOLDER SSCARD_LIBRARY SDTAPI_LIBRARY CALLS
-Prints `{"gap_ms": [longest gaps of the event loop, per call], "calls": [how many], "lives": [how often hosts
-were started]}`; a gap is the time a 5 ms timer came late.
+Prints `{"gap_ms": [longest gaps of the event loop, per call], "turn_ms": [the most the screen's thread
+computed between two ticks, per call], "calls": [how many], "lives": [how often hosts were started]}`; a gap
+is the time a 5 ms timer came late: what the machine did meanwhile is in it, and is not in a turn.
 """
 
 from __future__ import annotations
@@ -39,17 +40,19 @@ class Watch(QObject):
         super().__init__()
         self.starter = starter
         self.gaps: list[float] = [0.0]
-        self.last = time.perf_counter()
+        self.turns: list[float] = [0.0]
+        self.last, self.worked = time.perf_counter(), time.thread_time()
         self.timer = QTimer(self, interval=TICK_MS)
         self.timer.setTimerType(Qt.TimerType.PreciseTimer)
         self.timer.timeout.connect(self.tick)
         self.timer.start()
 
     def tick(self) -> None:
-        """Note the gap under the call that runs."""
-        now = time.perf_counter()
+        """Note the gap, and the work, under the call that runs."""
+        now, worked = time.perf_counter(), time.thread_time()
         self.gaps[-1] = max(self.gaps[-1], (now - self.last) * 1000 - TICK_MS)
-        self.last = now
+        self.turns[-1] = max(self.turns[-1], (worked - self.worked) * 1000)
+        self.last, self.worked = now, worked
 
 
 def _misbehave(room: DeviceRoom, libraries: tuple[Path, Path], calls: int, watch: Watch) -> None:
@@ -60,11 +63,13 @@ def _misbehave(room: DeviceRoom, libraries: tuple[Path, Path], calls: int, watch
         for library in libraries:
             behave(library, chance.choice(FATAL if chance.random() < FATAL_SHARE else MODES))
         watch.gaps.append(0.0)
+        watch.turns.append(0.0)
         try:
             room.read_card() if chance.random() < 0.5 else room.read_id_card()
         except Fault as fault:
             lives += fault.code in ("driver-crashed", "device-timeout")
-    print(json.dumps({"gap_ms": watch.gaps, "calls": [calls], "lives": [lives]}), flush=True)
+    told = {"gap_ms": watch.gaps, "turn_ms": watch.turns, "calls": [calls], "lives": [lives]}
+    print(json.dumps(told), flush=True)
     os._exit(0)
 
 

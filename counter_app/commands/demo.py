@@ -82,6 +82,7 @@ def open_demo(
     from counter_app.bootstrap import served
     from counter_app.clock import WallClock
     from counter_app.counter import Counter
+    from counter_app.demo.beside import DeskPorts
     from counter_app.demo.hall import DemoHall, Plan, demo_tables
     from counter_app.demo.panel import actions
     from counter_app.seals.keyring import DemoKeyring, MemoryKeyring
@@ -98,7 +99,8 @@ def open_demo(
         hall.office.ports.hub.take(hall.office.new_id())
     assert hall.parts is not None
     parts = served(hall.parts, data) if serve else hall.parts
-    return Counter(parts, actions(hall, names), (hall.close,), settled=False)
+    later = (DeskPorts(hall).serve,)
+    return Counter(parts, actions(hall, names), (hall.close,), settled=False, later=later)
 
 
 def believe_kiosk(data: Path) -> None:

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -74,6 +74,7 @@ class DemoHall:
         self.cable = Cable(plan.online)
         self.tray = PaperTray(data, plan.papers or data / bootstrap.PAPER_FOLDER)
         self.parts: bootstrap.Parts | None = None
+        self.closers: list[Callable[[], None]] = []
 
     def __enter__(self) -> DemoHall:
         try:
@@ -102,7 +103,9 @@ class DemoHall:
         return RealStage(self, self.parts)
 
     def close(self) -> None:
-        """Stop devices, store and simulators."""
+        """Stop devices, store and simulators, and before them what was added to `closers`."""
+        while self.closers:
+            self.closers.pop()()
         if self.parts is not None:
             self.parts.close()
             self.parts = None

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
+from counter_app.demo.beside import panel
 from counter_app.demo.hall import DemoHall
 from counter_app.problems import Problem
 from counter_app.services.training import SimulatedAction
-from drivers.protocols import Fault
 from drivers.simulate import Refused
 
 TROUBLES = (
@@ -25,14 +25,6 @@ PAGES: tuple[tuple[str, str, Mapping[str, str]], ...] = (
     ("拿走材料", "lift", {}),
     ("拔掉高拍仪", "unplug", {}),
     ("接上高拍仪", "plug", {}),
-)
-
-
-RATINGS: tuple[tuple[str, str, Mapping[str, str]], ...] = (
-    ("按“非常满意”", "press", {"level": "5"}),
-    ("按“不满意”", "press", {"level": "2"}),
-    ("按“不评价”", "skip", {}),
-    ("拔掉评价器", "unplug", {}),
 )
 
 
@@ -73,7 +65,7 @@ def actions(hall: DemoHall, people: Mapping[str, str]) -> tuple[SimulatedAction,
         SimulatedAction(title, "高拍仪", partial(_device, hall, "document_camera", action, given))
         for title, action, given in PAGES
     ]
-    found += _beside(hall)
+    found += panel(hall)
     found += [
         SimulatedAction(
             "取走打印机", "打印机", partial(hall.tray.set, "absent"), "之后的单据打印会失败，可补打"
@@ -83,38 +75,6 @@ def actions(hall: DemoHall, people: Mapping[str, str]) -> tuple[SimulatedAction,
         SimulatedAction("恢复网络", "网络", partial(_cable, hall, True)),
     ]
     return tuple(found)
-
-
-def _beside(hall: DemoHall) -> list[SimulatedAction]:
-    """Devices the desk did not start with: the first press starts one, as if it was plugged in."""
-    strip = SimulatedAction("看窗口屏", "窗口屏", partial(_joined, hall, "led", "look", {}), is_told=True)
-    pressed = [
-        SimulatedAction(title, "评价器", partial(_joined, hall, "rater", action, given))
-        for title, action, given in RATINGS
-    ]
-    return [
-        SimulatedAction("接上窗口屏", "窗口屏", partial(_join, hall, "led"), "窗口上方的条屏跟着办理走"),
-        strip,
-        SimulatedAction("接上评价器", "评价器", partial(_join, hall, "rater"), "之后由评价器请群众评价"),
-        *pressed,
-    ]
-
-
-def _join(hall: DemoHall, role: str) -> None:
-    """Plug a device in, once; the desk finds it as it finds any other."""
-    assert hall.parts is not None
-    assert hall.parts.bench is not None
-    if not hall.parts.room.has(role):
-        try:
-            driver, config = hall.simulators.join(role)
-        except Fault as fault:
-            raise Problem(fault.code, role, fault.detail) from fault
-        hall.parts.bench.choose(role, driver, config)
-
-
-def _joined(hall: DemoHall, role: str, action: str, given: Mapping[str, str]) -> str:
-    _join(hall, role)
-    return _device(hall, role, action, given)
 
 
 def _device(hall: DemoHall, name: str, action: str, given: Mapping[str, str]) -> str:

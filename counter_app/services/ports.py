@@ -17,7 +17,7 @@ from counter_app.domain.people import Employer, Person
 from counter_app.domain.ticket_slip import TicketSlip
 from counter_app.domain.value import Value
 from counter_app.services.hub_port import Hub
-from drivers.protocols import ESeal, PrintJob, PrintOutcome, VoucherPerson
+from drivers.protocols import PrintJob, PrintOutcome, SealedPdf, SealWish, VoucherPerson
 
 
 class Clock(Protocol):
@@ -289,6 +289,16 @@ class Vouchers(Protocol):
         """Raises Fault."""
 
 
+class Sealing(Protocol):
+    """The vendor's seal service of a hall that has one; it may be chosen or left while the desk is open."""
+
+    def can(self, what: str) -> bool:
+        """Whether this desk seals by a service now (`seal`); never waits."""
+
+    def seal(self, wish: SealWish) -> SealedPdf:
+        """Have a paper sealed. Raises Fault `eseal-…`."""
+
+
 class Ports(Value, frozen=True):
     """Everything the verbs are given, joined once in `bootstrap`."""
 
@@ -300,4 +310,4 @@ class Ports(Value, frozen=True):
     clock: Clock
     secrets: Secrets
     marks: Marks | None = None  # None: this machine's own key makes them
-    eseal: ESeal | None = None  # of a hall that seals by a vendor's service instead of an image
+    eseal: Sealing | None = None  # of a hall that seals by a vendor's service instead of an image

@@ -83,7 +83,7 @@ def note_left(ports: Ports, left: Left, actor: Actor, now: datetime) -> None:
 def _sealed(ports: Ports, paper: PaperRecord, job: PrintJob) -> tuple[PrintJob, SealedPdf | None]:
     """The job with the seals its paper needs; slips and papers that need none stay as they are."""
     seals = json.loads(paper.content).get("seals") or ()
-    if ports.eseal is None or not seals or not job.pdf:
+    if ports.eseal is None or not seals or not job.pdf or not ports.eseal.can("seal"):
         return job, None
     place = f"（盖{'、'.join(seals)}）"  # the words in the frame that is otherwise stamped by hand
     sealed = ports.eseal.seal(SealWish(job.pdf, paper.number, str(seals[0]), place, reason=job.title))

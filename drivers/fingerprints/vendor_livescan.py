@@ -8,13 +8,12 @@ is success. Names and sizes as they are publicly used; makers that differ are gi
 from __future__ import annotations
 
 import ctypes
-import struct
 import time
-import zlib
 from typing import Any, Mapping
 
 from drivers.host.buffers import OutBuffer
 from drivers.host.library import Library
+from drivers.png import grey_png
 from drivers.protocols import Driver, Fault, Fingerprint
 
 WIDTH, HEIGHT, FEATURE = 256, 360, 512
@@ -58,7 +57,7 @@ class LiveScan:
             while time.monotonic() < until:
                 raw, quality = self._looked()
                 if quality >= self._least:
-                    return Fingerprint(png(raw), self._features(raw), quality, "fingerprint")
+                    return Fingerprint(grey_png(raw, WIDTH), self._features(raw), quality, "fingerprint")
                 best = max(best, quality)
                 time.sleep(_LOOK_S)
         finally:
@@ -84,22 +83,6 @@ class LiveScan:
             self._feature.wipe()
             return b""  # the image counts; what the maker computes of it is extra
         return self._feature.take(FEATURE)
-
-
-def png(raw: bytes) -> bytes:
-    """A grey picture of the reader's size as a PNG file."""
-    lines = b"".join(b"\x00" + raw[at : at + WIDTH] for at in range(0, WIDTH * HEIGHT, WIDTH))
-    head = struct.pack(">IIBBBBB", WIDTH, HEIGHT, 8, 0, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + _part(b"IHDR", head)
-        + _part(b"IDAT", zlib.compress(lines))
-        + _part(b"IEND", b"")
-    )
-
-
-def _part(kind: bytes, body: bytes) -> bytes:
-    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
 
 def _open(config: Mapping[str, Any]) -> LiveScan:

@@ -61,7 +61,7 @@ class GwqScreen:
     def confirm(self, title: str, lines: Sequence[Sequence[str]], limit_ms: int) -> bool:
         """Show what was entered; True is 无误.
 
-        Raises Fault `gwq-away`, `citizen-timeout`, `citizen-cancelled`.
+        Raises Fault `gwq-away`, `citizen-timeout`, `citizen-cancelled`, `device-broken`.
         """
         page = Path("confirm.html")
         page.write_text(_page(title, lines), "utf-8")
@@ -71,7 +71,7 @@ class GwqScreen:
         try:
             place = str(page.resolve()).encode()
             self._done(call(place, _seconds(limit_ms), _gbk(_BUTTONS), _HTML, back))
-            return answer.wait(limit_ms) == b"1"
+            return _agreed(answer.wait(limit_ms))
         finally:
             page.unlink(missing_ok=True)
             self._forget()
@@ -194,6 +194,13 @@ class _Answer:
         if not self._came.is_set():
             self._code, self._text = code, bytes(text) if text is not None else None
             self._came.set()
+
+
+def _agreed(button: bytes) -> bool:
+    """Which of `_BUTTONS` was pressed; anything else is no answer and never taken for one."""
+    if button not in (b"1", b"2"):
+        raise Fault("device-broken", "button")
+    return button == b"1"
 
 
 def _gbk(text: str) -> bytes:

@@ -16,11 +16,16 @@ import pytest
 
 from drivers import registry
 from drivers.eseals.simulator import SealTable
+from drivers.fingerprints.simulator import FingerGlass
+from drivers.gwq.simulator import CustomerScreen
 from drivers.leds.simulator import StripTable
+from drivers.pinpads.simulator import PinPad
 from drivers.raters.simulator import RaterTable
+from drivers.signpads.simulator import SignPad
+from drivers.simulator_person import AskedDevice
 from drivers.voices.clips import needed
 from drivers.voices.simulator import Loudspeaker
-from tests.fakes.vendor_citizen import CitizenStub
+from tests.fakes.vendor_citizen import simulated
 
 Rigs = Mapping[str, Callable[[pytest.FixtureRequest], AbstractContextManager[Any]]]
 
@@ -194,22 +199,30 @@ def frame_strip(request: pytest.FixtureRequest) -> Iterator[AskRig]:
     table.close()
 
 
-def hosted(full_id: str, stub: str, **config: Any) -> Callable[..., AbstractContextManager[AskRig]]:
-    """A driver in its host, on the compiled stub of its library; `act` sets the stub's mode."""
+def waiting(full_id: str, make: type[AskedDevice]) -> Callable[..., AbstractContextManager[AskRig]]:
+    """A driver in its host, on the shipped simulator and its library; `act`: what the next person does."""
 
     @contextmanager
     def rig(request: pytest.FixtureRequest) -> Iterator[AskRig]:
-        library = CitizenStub(stub, request.getfixturevalue("tmp_path") / "vendor")
-        device = registry.open(full_id, {"lib": str(library.lib), **config})
+        table = simulated(make, request.getfixturevalue("tmp_path") / "vendor")
+        device = registry.open(full_id, table.config)
+
+        def act(what: str) -> None:
+            table.do("unplug" if what == "unplugged" else "plug", {})
+            if what != "unplugged":
+                table.do("behave", {"mode": what})
+
+        act("ok")
         yield AskRig(
             device,
-            library.mode,
-            lambda: library.mode("unplugged"),
-            lambda: library.mode("ok"),
+            act,
+            lambda: act("unplugged"),
+            lambda: act("ok"),
             limit_ms=2000,
-            told=library.shown,
+            told=lambda: "\n".join(table.shown),
         )
         device.close()
+        table.close()
 
     return rig
 
@@ -230,12 +243,12 @@ def seal_service(request: pytest.FixtureRequest) -> Iterator[AskRig]:
 
 SIMULATED: Rigs = {
     "eseals.http": seal_service,
-    "fingerprints.vendor_livescan": hosted("fingerprints.vendor_livescan", "livescan"),
-    "gwq.vendor_gwq": hosted("gwq.vendor_gwq", "gwq"),
+    "fingerprints.vendor_livescan": waiting("fingerprints.vendor_livescan", FingerGlass),
+    "gwq.vendor_gwq": waiting("gwq.vendor_gwq", CustomerScreen),
     "leds.frame": frame_strip,
-    "pinpads.vendor_pad": hosted("pinpads.vendor_pad", "pinpad"),
+    "pinpads.vendor_pad": waiting("pinpads.vendor_pad", PinPad),
     "raters.serial_line": serial_rater,
-    "signpads.vendor_pad": hosted("signpads.vendor_pad", "signpad"),
+    "signpads.vendor_pad": waiting("signpads.vendor_pad", SignPad),
     "voices.clips": loud("voices.clips"),
     "voices.espeak": loud("voices.espeak", rate=300),
     "voices.system": system_speech,

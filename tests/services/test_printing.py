@@ -59,6 +59,10 @@ class Sealer:
     def __init__(self) -> None:
         self.wishes: list[SealWish] = []
         self.fault: Fault | None = None
+        self.is_chosen = True
+
+    def can(self, what: str) -> bool:
+        return self.is_chosen
 
     def seal(self, wish: SealWish) -> SealedPdf:
         self.wishes.append(wish)
@@ -90,6 +94,17 @@ def test_a_paper_is_sealed_before_it_is_printed_and_the_use_is_written_down(desk
     ]
     (use,) = uses(desk)
     assert (use["number"], use["serial"], use["seal"]) == (number, "YZ0001", "机构业务专用章")
+
+
+def test_a_service_that_is_chosen_or_left_while_the_desk_is_open_counts_from_the_next_paper(
+    desk: TestOffice,
+) -> None:
+    desk.identify("li_guifang")
+    accept_yd01(desk)
+    sealer = Sealer()
+    sealer.is_chosen = False
+    assert print_queued(with_service(desk, sealer), desk.office.actor) == []
+    assert (sealer.wishes, uses(desk)) == ([], [])
 
 
 def test_a_refused_seal_leaves_the_receipt_and_the_paper_is_tried_again(desk: TestOffice) -> None:

@@ -15,6 +15,45 @@ from ui.widgets.basic import button, column, label
 from ui.widgets.page import scrolled
 from ui.widgets.task_list import TaskList
 
+OPEN_AT_FIRST = 2  # the machine that gives numbers and the card reader: how every visit begins
+
+
+class DemoGroup(QWidget):
+    """One simulated device; what can be done to it is built when its name is first pressed."""
+
+    def __init__(self, model: DeskModel, title: str, actions: Sequence[SimulatedAction]) -> None:
+        super().__init__()
+        self._model, self._title, self._actions = model, title, actions
+        self.head = button("", self.switch, "fold", title)
+        self.head.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.inside: QWidget | None = None
+        self._stack = column(self, (0, 0, 0, 0), 3)
+        self._stack.addWidget(self.head)
+        self._tell(False)
+
+    def switch(self) -> None:
+        """Open or fold it."""
+        if self.inside is None:
+            self.inside = self._built()
+            self._stack.addWidget(self.inside)
+            self.inside.hide()
+        folded = self.inside.isHidden()
+        self.inside.setVisible(folded)
+        self._tell(folded)
+
+    def _built(self) -> QWidget:
+        made = QWidget()
+        stack = column(made, (0, 0, 0, 4), 3)
+        for action in self._actions:
+            one = button(action.title, partial(self._model.simulate, action), "demo")
+            one.setToolTip(action.hint)
+            one.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            stack.addWidget(one)
+        return made
+
+    def _tell(self, is_open: bool) -> None:
+        self.head.setText(f"{'▾' if is_open else '▸'} {self._title}")
+
 
 class DemoPanel(QWidget):
     """Any list of actions, grouped. It stands beside the desk and takes no keys from it."""
@@ -30,13 +69,12 @@ class DemoPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         inside = QWidget()
         stack = column(inside, (0, 0, 6, 0), 3)
-        for group, members in groupby(actions, key=lambda action: action.group):
-            stack.addWidget(label(group, "group"))
-            for action in members:
-                made = button(action.title, partial(model.simulate, action), "demo")
-                made.setToolTip(action.hint)
-                made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-                stack.addWidget(made)
+        self.groups: dict[str, DemoGroup] = {}
+        for title, members in groupby(actions, key=lambda action: action.group):
+            self.groups[title] = DemoGroup(model, title, tuple(members))
+            stack.addWidget(self.groups[title])
+        for group in list(self.groups.values())[:OPEN_AT_FIRST]:
+            group.switch()
         stack.addStretch(1)
         self._put(scrolled(inside, "演示动作"), model)
 

@@ -114,6 +114,7 @@ def trial(told: TrialView) -> tuple[str, str]:
         "sent": "试页已送出，这台打印机不报告结果，请看出纸口",
         "answered": "核验平台有应答（试验码不属于任何人）",
         "photographed": f"拍到一页（{told.detail} 像素），画面没有保存",
+        "said": f"正在播放：{told.detail}",
         "opened": f"已连接{'：' + told.detail if told.detail else ''}",
     }
     return "ok", "✓ " + words.get(told.what, told.what)

@@ -21,7 +21,7 @@ ROLES = {
     "receipt_printer": "小票机",
     "camera": "高拍仪",
     "document_camera": "高拍仪",
-    "signpad": "签字板",
+    "signpad": "签名板",
     "rater": "评价器",
     "fingerprint": "指纹仪",
     "pinpad": "密码键盘",

@@ -46,7 +46,6 @@ class CheckPage(PageWidget):
         self._later = button("已确认，先不提交", partial(model.act.emit, "confirm"))
         self._sign = button("请群众签字", partial(model.act.emit, "sign"))
         self._finger = button("按指纹", partial(model.act.emit, "finger"))
-        self._finger.setVisible(model.counter.can("finger"))
         self._attest = button("不识字…", partial(model.act.emit, "attest"), name="不识字：念读、见证、按指印")
         self._submit = button("群众确认无误，提交 F10", partial(model.act.emit, "submit"), "primary")
         self._build()
@@ -75,6 +74,7 @@ class CheckPage(PageWidget):
         self._title.put(f"请核对：{case.name}")
         self._steps.put("check")
         put_text(self._sign, "✓ 已签字，重签" if "sign" in case.signed else "请群众签字")
+        self._finger.setVisible(self.model.counter.can("finger"))  # a reader may come while the page is up
         put_text(self._finger, "✓ 已按指纹，重按" if "finger" in case.signed else "按指纹")
         put_text(self._attest, "✓ 已念读见证" if case.witnesses else "不识字…")
         self._verdict.put(case, view.online)

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from counter_app.problems import Problem
 from counter_app.services.device_views import Way
 from drivers.protocols import DeviceHealth
 from ui.viewmodels import device_words as words
 from ui.viewmodels.desk import DeskModel
-from ui.widgets.basic import Elided, button, column, empty, is_tight, show
+from ui.widgets.basic import Elided, button, column, is_tight, put_text, show
 from ui.widgets.flow import FlowLayout
 from ui.widgets.notice_bar import announce
 
@@ -30,21 +30,31 @@ class DeviceBar(QFrame):
         self._watch = model.device_watch
         self._drawn: tuple[DeviceHealth, ...] = ()
         self._ways: tuple[Way, ...] = ()
+        self._ways_of = ("", "")
+        self._offered: tuple[tuple[Way, ...], bool] | None = None
+        self._chosen: list[QPushButton] = []
         self.setProperty("band", "warn")
         self.setAccessibleName("设备断开")
         self._title = Elided("", "h3")
         self._words = Elided("", "label")
         self._box = QWidget()
         self._flow = FlowLayout(self._box, 8)
+        act = model.act.emit
+        self._repair = button("", partial(act, "repair"))
+        self._devices = button("", partial(act, "devices"))
+        self._away = button("知道了", self._watch.put_away, "quiet", "收起：设备断开")
         stack = column(self, (14, 8, 12, 8), 4)
         for part in (self._title, self._words, self._box):
             stack.addWidget(part)
+        self._listen()
+        self.hide()
+
+    def _listen(self) -> None:
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._heard)
         self._watch.changed.connect(self._heard)
         self._watch.answered.connect(self._draw)
-        model.page_changed.connect(self._page_changed)
-        self.hide()
+        self._model.page_changed.connect(self._page_changed)
 
     def _heard(self) -> None:
         if not self._rest.isActive() and self._watch.lost != self._drawn:
@@ -66,7 +76,9 @@ class DeviceBar(QFrame):
         self._title.put(f"▲ {name}：{problem.title}，办件都在，可以接着办{more}")
         self._words.put(words.TYPED.get(newest.role, "") or f"{problem.cause}{problem.advice}")
         show(self._words, not is_tight(self))
-        self._ways = ()
+        device = newest.role, newest.id
+        if device != self._ways_of:  # of the same device again, what was offered last still stands
+            self._ways, self._ways_of = (), device
         self._offer()
         announce(self, self._title.whole)
         self._model.jobs.aside(
@@ -83,13 +95,23 @@ class DeviceBar(QFrame):
             self._offer()
 
     def _offer(self) -> None:
-        empty(self._flow)
-        act, tight = self._model.act.emit, is_tight(self)
-        for one in self._ways[: 1 if tight else None]:
-            self._flow.addWidget(button(words.way(one), partial(self._take, one), "primary"))
-        self._flow.addWidget(button("报修" if tight else "报修 Ctrl+Shift+B", partial(act, "repair")))
-        self._flow.addWidget(button("设备" if tight else "设备 Ctrl+Shift+D", partial(act, "devices")))
-        self._flow.addWidget(button("知道了", self._watch.put_away, "quiet", "收起：设备断开"))
+        """Draw the ways on; what stands there already is not built again: devices may flicker all day."""
+        wanted = self._ways, is_tight(self)
+        if wanted == self._offered:
+            return
+        self._offered = wanted
+        while self._flow.takeAt(0) is not None:
+            pass
+        for old in self._chosen:
+            old.hide()
+            old.deleteLater()
+        ways, tight = wanted
+        shown = ways[:1] if tight else ways
+        self._chosen = [button(words.way(one), partial(self._take, one), "primary") for one in shown]
+        put_text(self._repair, "报修" if tight else "报修 Ctrl+Shift+B")
+        put_text(self._devices, "设备" if tight else "设备 Ctrl+Shift+D")
+        for one in (*self._chosen, self._repair, self._devices, self._away):
+            self._flow.addWidget(one)
 
     def _take(self, way: Way) -> None:
         self._model.take_way(way)

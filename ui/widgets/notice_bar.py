@@ -9,7 +9,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QFrame, QWidget
 
 from ui.notices import Notice, Notices
-from ui.widgets.basic import button, column, empty, label, row, show
+from ui.widgets.basic import button, column, label, row, show
 
 SYMBOL = {"err": "✕", "ok": "✓", "warn": "▲", "info": "●"}
 
@@ -29,6 +29,7 @@ class NoticeBar(QWidget):
         self._model = model
         self._notices: Notices = model.notices
         self._drawn: tuple[Notice, ...] = ()
+        self._bands: dict[Notice, QFrame] = {}
         self._column = column(self, (12, 8, 12, 0), 6)
         self._notices.changed.connect(self._draw)
         self.hide()
@@ -39,12 +40,22 @@ class NoticeBar(QWidget):
             return
         fresh = [notice for notice in current if notice not in self._drawn]
         self._drawn = current
-        empty(self._column)
-        for notice in current:
-            self._column.addWidget(self._band(notice))
+        self._put(current)
         show(self, bool(current))
         for notice in fresh:
             announce(self, f"{notice.title}。{notice.text}")
+
+    def _put(self, current: tuple[Notice, ...]) -> None:
+        """Let what stands there already stand: a device in trouble may have something to say all day."""
+        bands = dict(self._bands)
+        self._bands = {one: bands.pop(one) if one in bands else self._band(one) for one in current}
+        for gone in bands.values():
+            self._column.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        for place, band in enumerate(self._bands.values()):
+            if self._column.indexOf(band) != place:
+                self._column.insertWidget(place, band)
 
     def _band(self, notice: Notice) -> QFrame:
         box = QFrame()

@@ -33,6 +33,11 @@ def test_what_was_entered_is_confirmed_or_not(rig: AskRig) -> None:
     assert rig.device.confirm("请核对", LINES, rig.limit_ms) is False
 
 
+def test_what_is_no_button_is_no_answer(rig: AskRig) -> None:
+    rig.act("garbage")
+    assert Asked(lambda: rig.device.confirm("请核对", LINES, rig.limit_ms)).result() == "device-broken"
+
+
 def test_a_signature_a_rating_and_a_pin(rig: AskRig) -> None:
     rig.act("ok")
     signature = rig.device.sign("以上内容属实。", rig.limit_ms)

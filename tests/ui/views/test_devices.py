@@ -136,6 +136,8 @@ def test_a_look_while_it_is_open_follows_the_device_and_keeps_the_focus(stand: A
 
 
 def lose(qtbot: Any, made: Any, role: str = "printer", code: str = "printer-absent") -> None:
+    # What the desk looks at now and then says the same as what it is told.
+    made.counter.states = tuple((r, works and r != role, word) for r, works, word in made.counter.states)
     made.counter.tell(DeviceHealth(role, "x.y", True))
     made.counter.tell(DeviceHealth(role, "x.y", False, code, "HP"))
     qtbot.waitUntil(lambda: made.model.device_watch.newest is not None)
@@ -159,6 +161,19 @@ def test_a_lost_printer_is_told_and_replaced_in_one_press_with_the_case_untouche
     made.counter.tell(DeviceHealth("printer", "x.y", True))
     qtbot.waitUntil(lambda: not bar.isVisible())
     assert (made.model.page, made.model.view.case.case_id) == ("fill", "c1")
+
+
+def test_a_device_that_is_lost_again_is_offered_the_same_ways_at_once(stand: Any, qtbot: Any) -> None:
+    made = stand(snapshots.FILLING)
+    bar = made.desk.work.lost
+    lose(qtbot, made)
+    offered = [b for b in bar.findChildren(QPushButton) if b.isVisible()]
+    made.counter.tell(DeviceHealth("printer", "x.y", True))
+    qtbot.waitUntil(lambda: not bar.isVisible())
+    qtbot.waitUntil(lambda: not bar._rest.isActive())
+    lose(qtbot, made)
+    assert [b for b in bar.findChildren(QPushButton) if b.isVisible()] == offered
+    assert "改用打印机 Canon_G3000" in [b.text() for b in offered]
 
 
 def test_a_lost_reader_offers_the_number(stand: Any, qtbot: Any) -> None:
