@@ -134,6 +134,13 @@ class HallSync:
         now = to_ms(self._clock.now())
         return self.lane.do(lambda c: keys_for(c, self.hall, device, identity, now))
 
+    def accounts(self, device: str, offered: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+        """Every account of the hall, newer ones of a device taken in. Raises as `accounts.exchanged`."""
+        from counter_app.hub.accounts import exchanged
+
+        now = self._clock.now()
+        return self.lane.do(lambda c: exchanged(c, self.hall, device, offered, self.identity, now))
+
     def lease(self, device: str) -> Mapping[str, Any]:
         """A fresh lease. Raises Problem `not-found`, `device-revoked`, `hub-keys`."""
         with self.database.read() as connection:
@@ -146,13 +153,13 @@ class HallSync:
 
     def publish(self, scope: str, rows: Mapping[str, Mapping[str, Any]]) -> int:
         """New words of a scope; its last number. Raises Problem `scope-unknown`, `hub-keys`."""
-        wish = Publish(self.hall, self._clock.now(), scope, rows)
+        wish = Publish(self.hall, self._clock.now(), reference.public(scope), rows)
         return self.lane.do(lambda c: reference.publish(c, _NOBODY, wish, self.identity))
 
     def reference(self, scope: str, after: int = 0, limit: int = reference.MOST) -> ReferencePage:
         """A piece of a scope after a number. Raises Problem `scope-unknown`, `hub-keys`."""
         with self.database.read() as connection:
-            return reference.read(connection, self.hall, scope, after, limit, self.identity)
+            return reference.read(connection, self.hall, reference.public(scope), after, limit, self.identity)
 
     def scopes(self) -> Sequence[Mapping[str, Any]]:
         """Every scope and its last number."""

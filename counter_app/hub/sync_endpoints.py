@@ -18,8 +18,8 @@ def _push(ask: Ask) -> Any:
     header |= {"hub_epoch": b.hub_epoch, "signature": b.signature, "standing": b.standing, "head": b.head}
     told = ask.hall.hand_over(ask.bearer.device, b.envelopes, header)
     verdicts = [dict(one) for one in told["verdicts"]]
-    papers = {name: dict(told[name]) for name in ("standing", "head")}
-    return s.BatchReply(verdicts=verdicts, fenced=told["fenced"], **papers)
+    standing, head = dict(told["standing"]), dict(told["head"])
+    return s.BatchReply(verdicts=verdicts, standing=standing, head=head, fenced=told["fenced"])
 
 
 def _heads(ask: Ask) -> Any:

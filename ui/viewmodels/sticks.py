@@ -27,6 +27,13 @@ def chosen(typed: str) -> Path:
     return found
 
 
+def place_for(typed: str) -> str:
+    """Where a package is put: a folder as typed or copied, else the first stick; "" where there is none."""
+    told = typed.strip().strip('"')
+    found = sticks() if not told else []
+    return told or (str(found[0]) if found else "")
+
+
 def newest(folders: Iterable[Path]) -> Path | None:
     """The package written last in some folders; a folder that cannot be read has none."""
     dated: list[tuple[float, Path]] = []
