@@ -43,7 +43,7 @@ def sync_turn(parts: Parts, visit: Visit, services: Lane) -> SyncTurn:
     far = None if isinstance(parts.hub, LateHub) else parts.hub  # one in this process needs no comparing
     hub, store_id = parts.office.ports.hub, storage.state.device if far is not None else ""
     write = _on_services(services)
-    fields, accounts = _field_sync(parts, write), _account_sync(parts, write)
+    fields, accounts = _field_sync(parts, write), _account_sync(parts, visit, write)
     return SyncTurn(storage, hub, far, writes, parts.hand_over, store_id, parts.leases, fields, accounts)
 
 
@@ -52,7 +52,9 @@ def _on_services(services: Lane) -> Callable[[Callable[[], int]], int]:
     return lambda call: services.run(call).result()
 
 
-def _account_sync(parts: Parts, write: Callable[[Callable[[], int]], int]) -> AccountSync | None:
+def _account_sync(
+    parts: Parts, visit: Visit, write: Callable[[Callable[[], int]], int]
+) -> AccountSync | None:
     """None for a desk that is its own hub: nobody else has to know who works there."""
     storage: Any = parts.office.ports.storage
     if storage.secrets.hall is None:
@@ -60,7 +62,7 @@ def _account_sync(parts: Parts, write: Callable[[Callable[[], int]], int]) -> Ac
     from counter_app.sync.accounts import AccountSync
 
     hub: Any = parts.hub
-    return AccountSync(hub, storage, storage.secrets, write)
+    return AccountSync(hub, storage, storage.secrets, write, visit.tell)
 
 
 def _field_sync(parts: Parts, write: Callable[[Callable[[], int]], int]) -> FieldSync | None:

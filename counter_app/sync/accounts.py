@@ -14,18 +14,22 @@ from counter_app.services.ports import Secrets, Storage
 from counter_app.sync.field_keys import Asked
 
 ASK_S = 30.0  # a clerk made at one counter signs in at another within half a minute
-_QUIET = ("hub-away", "hub-keys", "not-found")  # no line, a hub without keys, a hub from before
+_QUIET = ("hub-away", "hub-keys", "device-revoked")  # no line, no keys; the lease says the last one
 _LOG = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
 class AccountSync:
-    """The part of a desk's sync that is about who may work. `write` runs a call on the services lane."""
+    """The part of a desk's sync that is about who may work. `write` runs a call on the services lane;
+    `tell`, on the same lane, is for the people at the desk, once.
+    """
 
     hub: Asked
     storage: Storage
     secrets: Secrets
     write: Callable[[Callable[[], int]], int]
+    tell: Callable[[Problem], object] = lambda problem: None
+    _is_older: bool = False
     _asked: float = -ASK_S
     _hall: Mapping[str, int] | None = None
 
@@ -39,10 +43,19 @@ class AccountSync:
             if self._newer():
                 news = self._heard(self._newer())
         except Problem as problem:
+            if problem.code == "not-found":
+                return self._older()
             if problem.code not in _QUIET:
                 _LOG.warning("the hall's accounts were not heard: %s", problem.code)
             return 0
         return self.write(lambda: take(self.storage, news, now_ms)) if news else 0
+
+    def _older(self) -> int:
+        """A hub from before this could be asked: said once, and everything else goes on."""
+        is_news, self._is_older = not self._is_older, True
+        if is_news:
+            self.write(lambda: bool(self.tell(Problem("hub-older", "hub", "各窗口共用工号"))))
+        return int(is_news)
 
     def _newer(self) -> Sequence[Account]:
         """What is newer here than at the hall; never what the hall could not open."""
