@@ -290,4 +290,4 @@ ROWS: dict[str, Row] = {
     **problems_devices.ROWS,
 }
 # fmt: on
-ROWS |= {code: Row(*words) for code, words in KEEPING.items()}
+ROWS |= KEEPING
