@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -28,9 +29,11 @@ def chosen(typed: str) -> Path:
 
 
 def place_for(typed: str) -> str:
-    """Where a package is put: a folder as typed or copied, else the first stick; "" where there is none."""
+    """Where a package is put: a folder as typed or copied, else the first stick that can be written to;
+    "" where there is none.
+    """
     told = typed.strip().strip('"')
-    found = sticks() if not told else []
+    found = [one for one in sticks() if os.access(one, os.W_OK)] if not told else []
     return told or (str(found[0]) if found else "")
 
 
