@@ -24,6 +24,7 @@ from counter_app.sync_lane import SyncLane
 from counter_app.sync_of_desk import sync_turn
 
 if TYPE_CHECKING:
+    from counter_app import sealed_away as sealing
     from counter_app import window_front
     from counter_app.catalog import search
     from counter_app.catalog.search import Index
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from counter_app.domain.invoices import Invoice
     from counter_app.services import batch_accept, due, filings, life, palette, printing, rating, repairs
     from counter_app.services.batch_accept import BatchDone
+    from counter_app.services.day import closing
+    from counter_app.services.day.closing import Sealed
     from counter_app.services.device_views import DevicesView
     from counter_app.services.filings import Received
     from counter_app.services.palette import PaletteRow
@@ -40,6 +43,8 @@ if TYPE_CHECKING:
     from counter_app.window_front import WindowFront
 else:
     window_front = late("counter_app.window_front")
+    sealing = late("counter_app.sealed_away")
+    closing = late("counter_app.services.day.closing")
     batch_accept = late("counter_app.services.batch_accept")
     rating = late("counter_app.services.rating")
     repairs = late("counter_app.services.repairs")
@@ -274,6 +279,15 @@ class Counter(DeskDevices):
         opened = package.unpack(data, self.office.trust, self.office.now(), wire.KIND)
         receive = partial(filings.receive, self.office, wire.filings_of(opened))
         return self._services.run(receive).result()
+
+    def seal_away(self, to: str) -> Sealed:
+        """Seal what could not be sent into a folder, "" for this desk's own; on a worker.
+
+        Raises Problem `store-write`, `package-large`, `hub-keys`.
+        """
+        folder = Path(to) if to else self._folder / sealing.FOLDER
+        done = sealing.sealed_away(self.office, self._folder, folder) or closing.Sealed()
+        return replace(done, folder=str(folder))
 
     def close(self) -> None:
         """Stop the lanes, the devices and the store, in this order."""

@@ -186,6 +186,7 @@ ROWS: dict[str, Row] = {
     "hub-paper": Row("大厅服务的签名不对", "收到的“{detail}”不是本厅服务签发的。", "请不要继续，并联系信息人员。"),
     "hub-fenced": Row("大厅服务已由另一台接替", "这台服务已停用，不再接收记录。", "请让设备连接新的大厅服务；本机只供查阅。"),
     "hub-stale": Row("连到了旧的大厅服务", "对方是第 {detail} 任服务，本机已见过更新的一任。", "记录都留在本机；请联系信息人员检查地址。"),
+    "hub-older": Row("大厅服务版本较旧", "它还不支持：{detail}。", "其他业务照常办理；请信息人员升级大厅服务。"),
     "hub-restored": Row("大厅服务的数据变旧了", "它已确认过的记录少了（{detail}）。", "记录都留在本机；请信息人员提升服务后会自动补传。"),
     "hub-busy": Row("大厅服务正忙", "请在 {detail} 秒后再传。", "无须处理，稍后自动上传。", True),
     "batch-unsigned": Row("记录没有签名", "已登记的设备须签名上传。", "请升级程序后再传。"),
@@ -291,4 +292,4 @@ ROWS: dict[str, Row] = {
     **problems_devices.ROWS,
 }
 # fmt: on
-ROWS |= {code: Row(*words) for code, words in KEEPING.items()}
+ROWS |= KEEPING

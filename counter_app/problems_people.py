@@ -28,6 +28,6 @@ ROWS: dict[str, Row] = {
     "last-officer": Row("管理员不能空缺", "这是本机唯一的{detail}。", "请先增加另一名{detail}。"),
     "accounts-there": Row("工号已经建立", "本机已有登录工号。", "增加工号请由系统管理员和安全管理员办理。"),
     "account-there": Row("这个工号已经有了", "工号 {detail} 已登记。", "请换一个工号，或由安全管理员重置口令。"),
-    "leave-unsent": Row("还不能退出登录", "{detail}。", "请先办完、等上传完成；确实连不上的，请封包（日终页）后再退出。"),
+    "leave-unsent": Row("还不能退出登录", "{detail}。", "请先办完、等上传完成；确实连不上的，请先导出封存包再退出。"),
 }
 # fmt: on

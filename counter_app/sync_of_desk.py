@@ -17,6 +17,7 @@ from counter_app.sync.turn import SyncTurn, Writes
 if TYPE_CHECKING:
     from counter_app.services import life
     from counter_app.services.hub_port import News
+    from counter_app.sync.accounts import AccountSync
     from counter_app.sync.field_keys import FieldSync
 else:
     life = late("counter_app.services.life")
@@ -41,8 +42,27 @@ def sync_turn(parts: Parts, visit: Visit, services: Lane) -> SyncTurn:
     )
     far = None if isinstance(parts.hub, LateHub) else parts.hub  # one in this process needs no comparing
     hub, store_id = parts.office.ports.hub, storage.state.device if far is not None else ""
-    fields = _field_sync(parts, lambda call: services.run(call).result())
-    return SyncTurn(storage, hub, far, writes, parts.hand_over, store_id, parts.leases, fields)
+    write = _on_services(services)
+    fields, accounts = _field_sync(parts, write), _account_sync(parts, visit, write)
+    return SyncTurn(storage, hub, far, writes, parts.hand_over, store_id, parts.leases, fields, accounts)
+
+
+def _on_services(services: Lane) -> Callable[[Callable[[], int]], int]:
+    """A call is run on the services lane while its own lane waits."""
+    return lambda call: services.run(call).result()
+
+
+def _account_sync(
+    parts: Parts, visit: Visit, write: Callable[[Callable[[], int]], int]
+) -> AccountSync | None:
+    """None for a desk that is its own hub: nobody else has to know who works there."""
+    storage: Any = parts.office.ports.storage
+    if storage.secrets.hall is None:
+        return None
+    from counter_app.sync.accounts import AccountSync
+
+    hub: Any = parts.hub
+    return AccountSync(hub, storage, storage.secrets, write, visit.tell)
 
 
 def _field_sync(parts: Parts, write: Callable[[Callable[[], int]], int]) -> FieldSync | None:

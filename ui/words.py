@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from counter_app.domain.tickets import CLASS_NAMES, TicketClass
+
+if TYPE_CHECKING:
+    from counter_app.services.day.closing import Sealed
 
 SEX: Mapping[str, str] = {"1": "男", "2": "女", "0": "", "9": ""}
 EVIDENCE: Mapping[str, tuple[str, str]] = {
@@ -177,3 +181,10 @@ OUTCOME_PAPERS: Mapping[str, str] = {
     "BZGZ": "已出具一次性补正告知书",
     "CLJS": "已收件，尚未受理",
 }
+
+
+def sealed_words(sealed: Sealed) -> str:
+    """What came of sealing, for whoever carries the file."""
+    if not sealed.records:
+        return "✓ 记录都已上传，不用封存。"
+    return f"✓ 已封存 {sealed.records} 条记录：{sealed.file}\n存放在：{sealed.folder}\n请交本厅任一窗口收进。"

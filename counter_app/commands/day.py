@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from counter_app.commands.output import print_json, print_rows
@@ -215,18 +216,19 @@ def _explain(office: Office, arguments: argparse.Namespace) -> Any:
 
 
 def _close(office: Office, arguments: argparse.Namespace) -> Any:
-    from counter_app.commands.day_reading import sealed_away
+    from counter_app.sealed_away import sealed_away
     from counter_app.services.day.closing import close
     from counter_app.sync.drain import drain
 
     office = witnessed(office, arguments.second, arguments.second_login)
     storage = office.ports.storage
     drain(storage, office.ports.hub, storage.settle)
-    sealed = sealed_away(office, arguments.package) if arguments.package else None
+    to = Path(arguments.package) if arguments.package else None
+    sealed = sealed_away(office, arguments.data, to) if to is not None else None
     paper = close(office, arguments.second, sealed)
     drain(storage, office.ports.hub, storage.settle)
-    if arguments.package:  # the closing itself belongs into the package too
-        sealed_away(office, arguments.package)
+    if to is not None:  # the closing itself belongs into the package too
+        sealed_away(office, arguments.data, to)
     return {"sheet": paper.number}
 
 

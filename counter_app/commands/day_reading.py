@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from counter_app.problems import Problem
@@ -13,12 +12,9 @@ from counter_app.problems import Problem
 if TYPE_CHECKING:
     from counter_app.domain.tickets import Ticket
     from counter_app.opened_store import Reading
-    from counter_app.services.day.closing import Sealed
     from counter_app.services.hub_port import Hub
     from counter_app.services.office import Office
     from counter_app.settings import Settings
-
-MOST_SEALED = 5001  # one more than a package holds, so that too many are noticed
 
 
 class _HubFile:
@@ -53,16 +49,3 @@ def day_office(opened: Reading, settings: Settings, clerk_no: str = "") -> Offic
     known = next((one for one in opened.storage.clerks() if one.clerk_no == clerk_no), COMMAND_LINE)
     ports = replace(office.ports, hub=cast("Hub", _HubFile(opened)))
     return replace(office, ports=ports, actor=known, window=settings.window)
-
-
-def sealed_away(office: Office, folder: str) -> Sealed | None:
-    """Seal every record the hub has not acknowledged into a package of a folder; None when all were sent."""
-    from counter_app.sync.leaving import leave
-
-    records = office.ports.storage.waiting(MOST_SEALED)
-    if not records:
-        return None
-    device = str(records[0]["device"])
-    name = f"{office.today():%y%m%d}-{device[:8]}-未上传"
-    sender = (device, office.hall_name or office.region.name)
-    return leave(records, Path(folder), name, sender, office.now(), office.ports.secrets)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from counter_app.domain.actor import Actor
 from counter_app.domain.value import Value
 from counter_app.problems import Problem
 
@@ -29,7 +30,8 @@ class Login:
     """One person's login at this counter; times are Unix ms. Its repr shows no secret.
 
     `kept` is the argon2id hash; `totp` the sealed base-32 secret of the second factor, "" for none; `step`
-    the last code accepted, so that none counts twice; `seen_ms` the last time the hall knew this login.
+    the last code accepted, so that none counts twice; `seen_ms` the last time the hall knew this login;
+    `version` counts the changes that all counters of a hall have to know.
     """
 
     clerk_no: str
@@ -40,6 +42,21 @@ class Login:
     locked_until_ms: int = 0
     seen_ms: int = 0
     must_change: bool = False
+    version: int = 0
+
+    @property
+    def changed(self) -> Login:
+        """The same login as a newer word: it counts at the other counters of the hall too."""
+        return replace(self, version=self.version + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class StaffAccount:
+    """Somebody who works, or worked, at this counter, with the login they have."""
+
+    clerk: Actor
+    active: bool
+    login: Login
 
 
 class LoginRules(Value, frozen=True):
@@ -86,7 +103,7 @@ def after_failure(login: Login, rules: LoginRules, now_ms: int) -> Login:
     failures = login.failures + 1
     until = login.locked_until_ms
     if failures >= rules.most:
-        until = FOR_EVER
-    elif failures % rules.tries == 0:
+        return replace(login, failures=failures, locked_until_ms=FOR_EVER).changed
+    if failures % rules.tries == 0:
         until = now_ms + rules.wait_s * 1000
     return replace(login, failures=failures, locked_until_ms=until)

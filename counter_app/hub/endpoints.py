@@ -13,6 +13,7 @@ from counter_app.domain.life import Wish
 from counter_app.hub import enrol_shapes as es
 from counter_app.hub import life_shapes as ls
 from counter_app.hub import shapes as s
+from counter_app.hub.accounts import ACCOUNT_ENDPOINTS
 from counter_app.hub.ask import Ask, Endpoint, number_of
 from counter_app.hub.day_endpoints import DAY
 from counter_app.hub.enrolment import VALID
@@ -132,6 +133,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *SYNC,
     *WITNESS,
     *FIELDS,
+    *ACCOUNT_ENDPOINTS,
     Endpoint(
         "POST", "/v1/invitations", "A code for one device", "arrange", _invite, es.InviteBody, es.InvitedReply
     ),

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from counter_app.database import Database
 from counter_app.domain.actor import Actor
-from counter_app.hub import batches, carried, exceptions, leases, reference, senders, standing
+from counter_app.hub import batches, carried, exceptions, heads, leases, reference, senders, standing
 from counter_app.hub.carried import Carried
 from counter_app.hub.commands import Accept
 from counter_app.hub.exceptions import Settle
@@ -42,32 +42,45 @@ class HallSync:
     def hand_over(
         self, member: str, envelopes: Sequence[Mapping[str, Any]], header: Mapping[str, Any]
     ) -> Mapping[str, Any]:
-        """Take in what a device sends: `{verdicts, standing, fenced}`; an enrolled one proves it (`senders`).
+        """Take in what a device sends: `{verdicts, standing, head, fenced}`; an enrolled one proves it.
 
-        `fenced` is the epoch of the hub that took over: then nothing was taken in. Raises Problem
-        `device-revoked`, `batch-unsigned`, `batch-signature`, `hub-paper`.
+        `head` is how far this hub now has the device's chain, signed. `fenced` is the epoch of the hub that
+        took over, or this one's own when it is a copy from before (`heads.lost`): then nothing was taken
+        in. Raises Problem `device-revoked`, `batch-unsigned`, `batch-signature`, `hub-paper`.
         """
 
-        def work(connection: Connection) -> tuple[Sequence[batches.Ruling], Mapping[str, Any], int]:
-            now, foreign = self._clock.now(), frozenset[str]()
-            told = header.get("standing") or {}
-            newer = standing.shown(connection, self.hall, self.identity, told, now)
-            newer = newer or standing.fenced_by(connection, self.hall)
+        def work(connection: Connection) -> Mapping[str, Any]:
+            now, foreign, head = self._clock.now(), frozenset[str](), dict[str, Any]()
+            newer = self._shown(connection, header, now)
             if newer:
-                return (), {}, newer
+                is_copy = newer == standing.epoch_of(connection, self.hall)
+                paper = standing.paper(connection, self.hall, self.identity) if is_copy else {}
+                return {"verdicts": (), "standing": paper, "head": {}, "fenced": newer}
+            stores = {one.get("device") for one in envelopes if isinstance(one, Mapping)} if member else set()
             if member:
                 senders.believed(connection, self.hall, member, header, envelopes)
-                stores = {one.get("device") for one in envelopes if isinstance(one, Mapping)}
                 foreign = senders.strangers(connection, self.hall, member, stores, to_ms(now))
             wish = Accept(self.hall, now, envelopes, foreign, self.identity)
             rulings = batches.accept(connection, _NOBODY, wish)
-            return rulings, standing.paper(connection, self.hall, self.identity), 0
+            if len(stores) == 1:
+                head = dict(self._head(connection, str(stores.pop())))
+            paper = standing.paper(connection, self.hall, self.identity)
+            verdicts = [ruling.as_dict() for ruling in rulings]
+            return {"verdicts": verdicts, "standing": paper, "head": head, "fenced": 0}
 
-        rulings, paper, newer = self.lane.do(work)
-        if newer:
-            self._fence = newer  # said, not raised: a refusal would take back what was written down
-            return {"verdicts": (), "standing": {}, "fenced": newer}
-        return {"verdicts": [ruling.as_dict() for ruling in rulings], "standing": paper, "fenced": 0}
+        told = self.lane.do(work)
+        if told["fenced"]:
+            self._fence = told["fenced"]  # said, not raised: a refusal would take back what was written down
+        return told
+
+    def _shown(self, connection: Connection, header: Mapping[str, Any], now: datetime) -> int:
+        """What a device knows of this hub that stops it: the epoch of the fence, 0 = none."""
+        newer = standing.shown(connection, self.hall, self.identity, header.get("standing") or {}, now)
+        newer = newer or standing.fenced_by(connection, self.hall)
+        return newer or heads.lost(connection, self.hall, self.identity, header.get("head") or {}, now)
+
+    def _head(self, connection: Connection, store: str) -> Mapping[str, Any]:
+        return heads.signed_head(connection, self.hall, store, self.identity, self._clock.now())
 
     @property
     def fence(self) -> int:
@@ -76,6 +89,13 @@ class HallSync:
             with self.database.read() as connection:
                 self._fence = standing.fenced_by(connection, self.hall)
         return self._fence
+
+    def refuse_fenced(self) -> None:
+        """Raise Problem `hub-fenced`, or `hub-restored` for a copy from before; else nothing."""
+        if self.fence:
+            with self.database.read() as connection:
+                is_copy = standing.epoch_of(connection, self.hall) == self.fence
+            raise Problem("hub-restored" if is_copy else "hub-fenced", "hub", str(self.fence))
 
     def promote(self, actor: Actor, second: str, why: str) -> int:
         """Raise this hub to the next epoch. Raises Problem `two-needed`, `reason-needed`."""
@@ -98,10 +118,8 @@ class HallSync:
 
     def signed_head(self, store: str) -> Mapping[str, Any]:
         """How far this hub has a store's chain, signed; empty where nothing can be signed."""
-        from counter_app.hub.witness import signed_head
-
         with self.database.read() as connection:
-            return signed_head(connection, self.hall, store, self.identity, self._clock.now())
+            return self._head(connection, store)
 
     def field_keys(self, device: str) -> Mapping[int, bytes]:
         """The hall's field keys by version for an enrolled device, the first made when asked for.
@@ -116,6 +134,13 @@ class HallSync:
         now = to_ms(self._clock.now())
         return self.lane.do(lambda c: keys_for(c, self.hall, device, identity, now))
 
+    def accounts(self, device: str, offered: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+        """Every account of the hall, newer ones of a device taken in. Raises as `accounts.exchanged`."""
+        from counter_app.hub.accounts import exchanged
+
+        now = self._clock.now()
+        return self.lane.do(lambda c: exchanged(c, self.hall, device, offered, self.identity, now))
+
     def lease(self, device: str) -> Mapping[str, Any]:
         """A fresh lease. Raises Problem `not-found`, `device-revoked`, `hub-keys`."""
         with self.database.read() as connection:
@@ -128,13 +153,13 @@ class HallSync:
 
     def publish(self, scope: str, rows: Mapping[str, Mapping[str, Any]]) -> int:
         """New words of a scope; its last number. Raises Problem `scope-unknown`, `hub-keys`."""
-        wish = Publish(self.hall, self._clock.now(), scope, rows)
+        wish = Publish(self.hall, self._clock.now(), reference.public(scope), rows)
         return self.lane.do(lambda c: reference.publish(c, _NOBODY, wish, self.identity))
 
     def reference(self, scope: str, after: int = 0, limit: int = reference.MOST) -> ReferencePage:
         """A piece of a scope after a number. Raises Problem `scope-unknown`, `hub-keys`."""
         with self.database.read() as connection:
-            return reference.read(connection, self.hall, scope, after, limit, self.identity)
+            return reference.read(connection, self.hall, reference.public(scope), after, limit, self.identity)
 
     def scopes(self) -> Sequence[Mapping[str, Any]]:
         """Every scope and its last number."""

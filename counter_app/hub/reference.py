@@ -27,6 +27,7 @@ from counter_app.seals.hub_identity import HubIdentity
 SCOPES = (
     "people", "employers", "catalogue", "regions", "cases", "keys", "revocations", "diseases", "quotas",
 )  # fmt: skip
+ACCOUNTS = "accounts"  # who may work at the counters: asked for in a way of its own (`accounts`)
 MOST = 1000
 _R, _H = reference.c, reference_heads.c
 
@@ -111,8 +112,21 @@ def word_of(
 
 def scopes_of(connection: Connection, hall: str) -> Sequence[Mapping[str, Any]]:
     """Every scope with its last number: what a device compares before it asks."""
-    found = connection.execute(select(_H.scope, _H.last).where(_H.hall == hall).order_by(_H.scope))
+    asked = select(_H.scope, _H.last).where(_H.hall == hall, _H.scope != ACCOUNTS).order_by(_H.scope)
+    found = connection.execute(asked)
     return [{"scope": row.scope, "last": row.last} for row in found]
+
+
+def public(scope: str) -> str:
+    """A scope that any device may read. Raises Problem `scope-unknown`."""
+    if scope not in SCOPES:
+        raise Problem("scope-unknown", "scope", scope[:40])
+    return scope
+
+
+def hold(connection: Connection, hall: str, scope: str) -> None:
+    """Nobody else changes a scope until this transaction ends: what is compared now is still so then."""
+    _grown(connection, hall, scope, 0)
 
 
 def _grown(connection: Connection, hall: str, scope: str, more: int) -> int:
@@ -128,9 +142,7 @@ def _last(connection: Connection, hall: str, scope: str) -> int:
 
 
 def _scope(scope: str) -> str:
-    if scope not in SCOPES:
-        raise Problem("scope-unknown", "scope", scope[:40])
-    return scope
+    return scope if scope == ACCOUNTS else public(scope)
 
 
 def _identity(identity: HubIdentity | None) -> HubIdentity:

@@ -119,8 +119,8 @@ def _answer(door: Door, endpoint: Endpoint) -> Answer:
             raise Problem("token-role", "authorization", bearer.role)
         body = await _body(request, decoder) if decoder is not None else None
         hall = door.halls[bearer.hall]
-        if endpoint.method != "GET" and hall.fence:
-            raise Problem("hub-fenced", "hub", str(hall.fence))
+        if endpoint.method != "GET":
+            hall.refuse_fenced()
         ask = Ask(hall, bearer, request.path_params, request.query_params, body)
         reply = await _admitted(door, endpoint, ask)
         if endpoint.method != "GET":

@@ -142,7 +142,8 @@ class RateBody(Struct, frozen=True, kw_only=True):
 class BatchBody(Struct, frozen=True, kw_only=True):
     """Envelopes of one device; each is judged alone, whatever it is.
 
-    An enrolled device signs (`wire.envelope.push_message`), and shows the newest hub epoch it knows.
+    An enrolled device signs (`wire.envelope.push_message`), and shows the newest hub epoch it knows; to a
+    hub that has less than it had confirmed, also the `head` that hub had signed.
     """
 
     envelopes: Annotated[list[Any], Meta(max_length=MOST_ENVELOPES)]
@@ -151,6 +152,7 @@ class BatchBody(Struct, frozen=True, kw_only=True):
     hub_epoch: int = 0
     signature: dict[str, Short] = {}
     standing: dict[str, Any] = {}
+    head: dict[str, Any] = {}
 
 
 class TicketShape(Struct, frozen=True, kw_only=True):
@@ -224,11 +226,13 @@ class FeedReply(Struct, frozen=True, kw_only=True):
 
 class BatchReply(Struct, frozen=True, kw_only=True):
     """One verdict per envelope, in order. `retry_after` > 0: too many at once, nothing was looked at.
-    `fenced` > 0: a hub of that epoch has taken over, and nothing was taken in.
+    `fenced` > 0: a hub of that epoch has taken over, or this one is a copy from before that nobody has
+    raised; nothing was taken in. `head`: how far the device's chain is here, signed.
     """
 
     verdicts: list[dict[str, Any]]
     standing: dict[str, Any] = {}
+    head: dict[str, Any] = {}
     retry_after: int = 0
     fenced: int = 0
 

@@ -2,7 +2,8 @@
 
 Nothing is elected. A hub restored from a backup, or a standby with its copy, is raised by two people to
 the next epoch; devices that have seen that epoch show it to whoever still speaks with the older one, and
-that hub fences itself: it answers what is read and takes nothing any more.
+that hub fences itself: it answers what is read and takes nothing any more. So does a restored one that is
+shown what it had signed and has no longer (`heads.lost`).
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ def epoch_of(connection: Connection, hall: str) -> int:
 
 
 def fenced_by(connection: Connection, hall: str) -> int:
-    """The epoch of the hub that took over, 0 while none did."""
+    """The epoch of the hub that took over (this one's own for a copy from before), 0 while none did."""
     found = connection.execute(select(fences.c.epoch).where(fences.c.hall == hall)).scalar_one_or_none()
     return int(found or 0)
 
@@ -84,7 +85,12 @@ def shown(
     epoch = said.get("epoch")
     if said.get("hall") != hall or type(epoch) is not int or epoch <= epoch_of(connection, hall):
         return 0
+    fence(connection, hall, epoch, at)
+    return epoch
+
+
+def fence(connection: Connection, hall: str, epoch: int, at: datetime) -> None:
+    """Take nothing any more: a hub of `epoch` took over; its own epoch says that it is a copy from before."""
     values = {"epoch": epoch, "at_ms": to_ms(at)}
     made = upsert(connection, fences).values(hall=hall, **values)
     connection.execute(made.on_conflict_do_update(index_elements=["hall"], set_=values))
-    return epoch

@@ -15,10 +15,11 @@ from counter_app.seals import base64url
 def _push(ask: Ask) -> Any:
     b = ask.body
     header = {"hall": ask.bearer.hall, "device": b.device, "request_id": b.request_id}
-    header |= {"hub_epoch": b.hub_epoch, "signature": b.signature, "standing": b.standing}
+    header |= {"hub_epoch": b.hub_epoch, "signature": b.signature, "standing": b.standing, "head": b.head}
     told = ask.hall.hand_over(ask.bearer.device, b.envelopes, header)
     verdicts = [dict(one) for one in told["verdicts"]]
-    return s.BatchReply(verdicts=verdicts, standing=dict(told["standing"]), fenced=told["fenced"])
+    standing, head = dict(told["standing"]), dict(told["head"])
+    return s.BatchReply(verdicts=verdicts, standing=standing, head=head, fenced=told["fenced"])
 
 
 def _heads(ask: Ask) -> Any:

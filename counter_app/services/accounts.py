@@ -112,10 +112,11 @@ def _write(
     active: bool = True,
 ) -> None:
     body = {"clerk_no": clerk.clerk_no, "roles": list(clerk.roles), "by": [one.clerk_no for one in people]}
+    kept = login or door.storage.login(clerk.clerk_no)
     with door.storage.unit(by, door.now()) as unit:
         unit.put_clerk(clerk, active)
-        if login is not None:
-            unit.save_login(login)
+        if kept is not None:
+            unit.save_login(kept.changed)
         unit.record(Fact(f"clerk.{what}", body))
 
 

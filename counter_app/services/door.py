@@ -128,7 +128,7 @@ def _with_age(door: Door, login: Login) -> Login:
 
 def _with_password(door: Door, login: Login, proof: Proof) -> Login:
     if proof.new_password:
-        return replace(login, kept=renewed(door, login, proof), must_change=False)
+        return replace(login, kept=renewed(door, login, proof), must_change=False).changed
     if login.must_change:
         raise Problem("password-old", "new_password")
     if door.passwords.is_stale(login.kept):

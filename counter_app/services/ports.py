@@ -11,7 +11,7 @@ from counter_app.domain.actor import Actor
 from counter_app.domain.cases import CaseRecord, Fact, PaperRecord, Recorded
 from counter_app.domain.filings import Filing
 from counter_app.domain.life import Life
-from counter_app.domain.logins import Login
+from counter_app.domain.logins import Login, StaffAccount
 from counter_app.domain.papers import PaperContent
 from counter_app.domain.people import Employer, Person
 from counter_app.domain.ticket_slip import TicketSlip
@@ -47,6 +47,9 @@ class Secrets(Protocol):
 
     def blind(self, value: str) -> str:
         """A keyed digest by which equal values find each other."""
+
+    def for_hall(self, sealed: str, where: str) -> str | None:
+        """A sealed value as every device of the hall opens it; None before the hall's keys are here."""
 
     def sign(self, message: bytes) -> Mapping[str, str]:
         """`{alg, key_id, sig}` over a message with the device key."""
@@ -227,6 +230,9 @@ class Storage(Protocol):
     def clerks(self) -> Sequence[Actor]: ...
 
     def login(self, clerk_no: str) -> Login | None: ...
+
+    def accounts(self) -> Sequence[StaffAccount]:
+        """Everybody with a login, also who works here no longer."""
 
     def has_logins(self) -> bool:
         """Whether people sign in at this counter; a demo and a fresh one know no logins."""

@@ -13,7 +13,7 @@ from counter_app.domain.actor import Actor
 from counter_app.domain.cases import CaseRecord, PaperRecord
 from counter_app.domain.filings import Filing
 from counter_app.domain.life import Life
-from counter_app.domain.logins import Login
+from counter_app.domain.logins import Login, StaffAccount
 from counter_app.domain.people import Employer, Person
 from counter_app.domain.reference import Place
 from counter_app.problems import Problem
@@ -175,6 +175,11 @@ class StoreReading:
         """Somebody's login."""
         with self.database.read() as connection:
             return logins.login(connection, clerk_no)
+
+    def accounts(self) -> Sequence[StaffAccount]:
+        """Everybody with a login, also who works here no longer."""
+        with self.database.read() as connection:
+            return logins.accounts(connection)
 
     def has_logins(self) -> bool:
         """Whether people sign in at this counter."""

@@ -21,7 +21,8 @@ from counter_app.services.resealing import reseal, waiting
 from counter_app.wire.fields import about
 
 FETCH_S = 300.0  # a key that was renewed because a device left is in use after five minutes
-_QUIET = ("hub-away", "hub-keys", "not-found")  # no line, a hub without keys, a hub from before
+# No line, a hub without keys, a hub from before; that this device was given up is said by its lease.
+_QUIET = ("hub-away", "hub-keys", "not-found", "device-revoked")
 _LOG = logging.getLogger(__name__)
 
 

@@ -135,10 +135,10 @@ class RemoteHub:
             reply = self.ask("POST", "/v1/batches", {"envelopes": piece, **head})
             if reply.get("retry_after"):
                 raise Problem("hub-busy", "hub", str(reply["retry_after"]))
-            if reply.get("fenced"):
-                raise Problem("hub-fenced", "hub", str(reply["fenced"]))
             if self.standing is not None:
                 self.standing.heard(reply, piece)
+            elif reply.get("fenced"):
+                raise Problem("hub-fenced", "hub", str(reply["fenced"]))
             verdicts += reply["verdicts"]
         return verdicts
 

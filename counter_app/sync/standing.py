@@ -70,17 +70,21 @@ class Standing:
         signature = base64url.encode(STANDARD.sign(ED25519, self.key, message))
         signed = {"alg": ED25519, "key_id": self.device, "sig": signature}
         del named["hall"]
-        return {**named, "signature": signed, "standing": self._known.get("paper", {})}
+        shown = {"head": self._known.get("head", {})} if self._known.get("lost") else {}
+        return {**named, "signature": signed, "standing": self._known.get("paper", {}), **shown}
 
     def heard(self, reply: Mapping[str, Any], piece: Sequence[Mapping[str, Any]]) -> None:
         """Judge the hub by its answer before a verdict of it counts.
 
         Raises Problem `hub-stale` (older than a hub this device knows), `hub-restored` (of the same epoch,
-        but it has lost what it had confirmed), `hub-paper`.
+        but it has lost what it had confirmed), `hub-fenced` (it knows it is not the hall's), `hub-paper`.
         """
+        if reply.get("fenced"):
+            is_copy = bool(reply.get("standing"))  # one that a newer hub replaced tells nothing of itself
+            raise Problem("hub-restored" if is_copy else "hub-fenced", "hub", str(reply["fenced"]))
         with self._turn:
             self._judge_epoch(reply.get("standing") or {})
-            self._judge_ends(reply.get("verdicts", ()), piece)
+            self._judge_ends(reply, piece)
 
     def offered_again(self) -> None:
         """Facts were compared with the newer hub: what it lacks waits again."""
@@ -102,19 +106,20 @@ class Standing:
             offer = self.epoch > 0
             self._keep({"epoch": epoch, "paper": dict(paper), "ends": {}, "offer": offer})
 
-    def _judge_ends(self, verdicts: Sequence[Mapping[str, Any]], piece: Sequence[Mapping[str, Any]]) -> None:
+    def _judge_ends(self, reply: Mapping[str, Any], piece: Sequence[Mapping[str, Any]]) -> None:
         places = {one["event_id"]: f"{one['device']}/{one['epoch']}" for one in piece}
         known: dict[str, int] = dict(self._known.get("ends", {}))
-        for verdict in verdicts:
+        for verdict in reply.get("verdicts", ()):
             place = places.get(str(verdict.get("event_id")))
             end = int(verdict.get("durable_upto", 0))
             if place is None or verdict.get("verdict") not in ("accepted", "duplicate"):
                 continue
             if end < known.get(place, 0):
+                self._keep({**self._known, "lost": True})  # from now on it is shown what it had signed
                 raise Problem("hub-restored", "hub", f"{known[place]} → {end}")
             known[place] = end
         if known != self._known.get("ends", {}):
-            self._keep({**self._known, "ends": known})
+            self._keep({**self._known, "ends": known, "head": dict(reply.get("head") or {})})
 
     def _keep(self, known: dict[str, Any]) -> None:
         try:

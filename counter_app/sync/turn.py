@@ -24,6 +24,7 @@ from counter_app.sync.pull import pull
 from counter_app.sync.reference import pull_reference
 
 if TYPE_CHECKING:
+    from counter_app.sync.accounts import AccountSync
     from counter_app.sync.field_keys import FieldSync
     from counter_app.sync.lease_book import LeaseBook
 
@@ -56,6 +57,7 @@ class SyncTurn:
     store_id: str = ""
     leases: LeaseBook | None = None
     fields: FieldSync | None = None
+    accounts: AccountSync | None = None
     pace: Backoff = field(default_factory=Backoff)
     _referred: float = -REFERENCE_S
     _witnessed: float = field(default_factory=time.monotonic)
@@ -72,6 +74,8 @@ class SyncTurn:
         news += self._refer()
         if self.fields is not None and self.hub.online():
             news += self.fields.run(now)
+        if self.accounts is not None and self.hub.online():
+            news += self.accounts.run(int(now.timestamp() * 1000))
         self.hand_over()
         return news
 

@@ -10,40 +10,32 @@ from typing import Any
 
 import pytest
 
+from tests.fakes.scripts import person
+
 NUMBER = "371102195501010190"
-SCRIPT = """
+SCRIPT = f"""
 [hall]
 region = "rizhao"
 date = 2026-11-23
-
-[[person]]
-key = "a"
-name = "钱示例"
-certno = "371102195501010190"
-insutype = "310"
-psn_type = "12"
-psn_insu_stas = "1"
-insuplc_admdvs = "371100"
-tel = "13900001234"
-
+{person("a", "钱示例", NUMBER, "13900001234")}
 [[step]]
-citizen = { do = "take" }
+citizen = {{ do = "take" }}
 [[step]]
-clerk = { do = "call" }
+clerk = {{ do = "call" }}
 [[step]]
-clerk = { do = "identify", person = "a" }
+clerk = {{ do = "identify", person = "a" }}
 [[step]]
-clerk = { do = "open", type = "YD01" }
+clerk = {{ do = "open", type = "YD01" }}
 [[step]]
-clerk = { do = "set", field = "rloc_admdvs", value = "上海市" }
+clerk = {{ do = "set", field = "rloc_admdvs", value = "上海市" }}
 [[step]]
-clerk = { do = "receive" }
+clerk = {{ do = "receive" }}
 [[step]]
-citizen = { do = "confirm" }
+citizen = {{ do = "confirm" }}
 [[step]]
-clerk = { do = "submit" }
+clerk = {{ do = "submit" }}
 [[step]]
-reviewer = { do = "deliver", word = "本人签收" }
+reviewer = {{ do = "deliver", word = "本人签收" }}
 """
 
 

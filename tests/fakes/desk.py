@@ -33,6 +33,7 @@ from counter_app.services.visit_view import (
 )
 from tests.fakes.beside_desk import BesideDesk
 from tests.fakes.device_bench import FakeBench
+from tests.fakes.sealing import Sealing
 from ui.ports import PaletteRow, SimulatedAction
 
 T = TypeVar("T")
@@ -225,7 +226,7 @@ class FakeVisit:
         session = replace(self.now.session, is_signed_in=True)
         return replace(self.now, locked=False, session=session, clerk_no=number, clerk_name="陈静")
 
-    def _sign_out(self) -> VisitView:
+    def _sign_out(self, sealed: object = None) -> VisitView:
         session = replace(self.now.session, is_signed_in=False)
         return replace(self.now, locked=True, session=session, clerk_no="", clerk_name="")
 
@@ -262,7 +263,7 @@ class FakeVisit:
         return replace(self.now, case=case)
 
 
-class FakeCounter(BesideDesk):
+class FakeCounter(BesideDesk, Sealing):
     """One lane, one visit, devices that are all there."""
 
     def __init__(
@@ -272,6 +273,7 @@ class FakeCounter(BesideDesk):
         simulated: Sequence[SimulatedAction] | None = None,
     ) -> None:
         super().__init__()
+        Sealing.__init__(self)
         self.visit: Any = FakeVisit(view, cases)
         self.simulated = simulated
         self.tell: Callable[[object], None] = lambda event: None

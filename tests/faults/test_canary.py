@@ -26,21 +26,11 @@ import pytest
 
 from counter_app.__main__ import main
 from tests.fakes.canaries import CODINGS, Flock, search, sightings
+from tests.fakes.scripts import person
 
 Size = Callable[[str], int]
 _LARGEST = 8 << 20
 ROOT = Path(__file__).resolve().parents[2]
-PERSON = """
-[[person]]
-key = "p{nth}"
-name = "{name}"
-certno = "{number}"
-tel = "{tel}"
-insutype = "310"
-psn_type = "12"
-psn_insu_stas = "1"
-insuplc_admdvs = "371100"
-"""
 BEGUN = """
 [[step]]
 clerk = {{ do = "walk_in" }}
@@ -75,10 +65,7 @@ clerk = {{ do = "refuse", reason = "其他：{illness}不在范围内", basis = 
 
 def script(flock: Flock, served: int) -> str:
     parts = ['[hall]\nregion = "rizhao"\ndate = 2026-11-21\nclerk = "0317"\n']
-    parts += [
-        PERSON.format(nth=nth, name=one.name, number=one.number, tel=one.tel)
-        for nth, one in enumerate(flock.people)
-    ]
+    parts += [person(f"p{nth}", one.name, one.number, one.tel) for nth, one in enumerate(flock.people)]
     for nth in range(served):
         parts += [BEGUN.format(nth=nth), KILLED if nth == 1 else "", ACCEPTED]
     return "".join([*parts, BEGUN.format(nth=served), REFUSED.format(illness=flock.illness)])

@@ -128,6 +128,45 @@ def test_a_hub_restored_from_a_backup_is_noticed_before_anything_is_acknowledged
         assert offer_again(again.hub, again.store.state.device, again.store.reopen) == 0
 
 
+def test_a_hub_put_back_from_a_backup_takes_nothing_until_two_people_raise_it(tmp_path: Path) -> None:
+    with hall_in(tmp_path) as hall:
+        desk, other = hall.desk("a"), hall.desk("b")
+        desk.work(3)
+        drain(desk.store, desk.hub, desk.store.settle)
+        hall.hub.lane.do(lambda c: None)
+        shutil.copytree(tmp_path / "hub", tmp_path / "backup")
+        desk.work(2)
+        drain(desk.store, desk.hub, desk.store.settle)
+    shutil.rmtree(tmp_path / "hub")
+    shutil.move(tmp_path / "backup", tmp_path / "hub")
+    with hall_in(tmp_path) as hall:
+        again, other = _reopened(hall, tmp_path / "a"), _reopened(hall, tmp_path / "b")
+        again.work(1)
+        assert again.hub.standing is not None
+        forged = {**again.hub.standing.head([]), "head": HubIdentity(b"x" * 32).paper("chain-head", {})}
+        with raises("hub-paper"):
+            again.hub.ask("POST", "/v1/batches", {"envelopes": [], **forged})
+        assert hall.hub.fence == 0
+        for _ in range(2):  # noticed, then shown to the hub, which stops itself
+            with raises("hub-restored"):
+                again.hub.push(again.store.waiting())
+        assert hall.hub.fence == 1
+        with raises("hub-restored"):  # nobody is served by it any more
+            other.hub.take("r1")
+        assert again.store.outbox().waiting == 1
+    with hall_in(tmp_path) as hall:
+        again = _reopened(hall, tmp_path / "a")
+        assert hall.hub.fence == 1  # also after a restart
+        with raises("hub-restored"):
+            again.hub.push(again.store.waiting())
+        assert hall.hub.promote(FIRST, "0302", "从备份恢复") == 2
+        drain(again.store, again.hub, again.store.settle)
+        offer_again(again.hub, again.store.state.device, again.store.reopen)
+        drain(again.store, again.hub, again.store.settle)
+        assert (hall.hub.fence, again.store.outbox().waiting) == (0, 0)
+        assert again.hub.heads(again.store.state.device) == {1: 6}
+
+
 def test_an_old_hub_that_still_lives_is_fenced_by_what_devices_have_seen(tmp_path: Path) -> None:
     old, new = tmp_path / "old", tmp_path / "new"
     for place in (old, new):

@@ -35,6 +35,7 @@ def test_every_step_of_the_desk_has_a_page() -> None:
         "send_back",
         "package",
         "bills",
+        "sign_out",
     }
     assert set(pages()) == wanted
     assert all(page.title for page in pages().values())

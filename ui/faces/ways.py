@@ -39,6 +39,7 @@ class Ways:
             "hall_page": partial(self._open, "outage"),
             "outage": self._outage,
             "emergency": self._emergency,
+            "sign_out": self._sign_out,
         }
 
     def send_back_row(self, row: PaletteRow) -> None:
@@ -89,6 +90,14 @@ class Ways:
     def _emergency(self) -> None:
         self._model.do("press_emergency")
         self._model.notices.tell("已请求支援", "")
+
+    def _sign_out(self) -> None:
+        """At once when everything is with the hall; else the page that says so and offers a package."""
+        view = self._model.view
+        if view.unsynced and not view.visit_open and not view.held:
+            self._open("sign_out")
+        else:
+            self._model.do("sign_out")
 
     def _home_visit(self) -> None:
         if self._model.view.visit_open:

@@ -18,11 +18,12 @@ from ui.ports import CounterPort, SimulatedAction
 from ui.viewmodels.device_watch import DeviceWatch
 from ui.viewmodels.edits import PendingEdit
 from ui.viewmodels.place import Wish, page_for
-from ui.viewmodels.sticks import chosen
+from ui.viewmodels.sticks import chosen, place_for
 
 if TYPE_CHECKING:
     from counter_app.domain.invoices import Invoice
     from counter_app.services.batch_accept import BatchDone
+    from counter_app.services.day.closing import Sealed
 
 
 REVEAL_MS = 5_100  # the look lasts 5 s; then the masked snapshot is fetched
@@ -166,6 +167,12 @@ class DeskModel(QObject):
     ) -> None:
         """Read electronic invoices from a file or a folder, away from the lane."""
         self.jobs.aside(partial(self.counter.read_bills, Path(path.strip().strip('"'))), then, failed)
+
+    def seal_away(
+        self, to: str, then: Callable[[Sealed], None], failed: Callable[[], None] | None = None
+    ) -> None:
+        """Seal what could not be sent into a folder, or ("") onto a stick or the desk's own; off the lane."""
+        self.jobs.aside(lambda: self.counter.seal_away(place_for(to)), then, failed)
 
     def take_package(
         self, path: str, then: Callable[[Received], None], failed: Callable[[], None] | None = None

@@ -10,7 +10,7 @@ from counter_app.services.visit_view import VisitView
 
 ANYWHERE = frozenset(
     {"reports", "verify", "send_back", "package", "home_visit", "book_visit", "devices", "repair"}
-    | {"day", "outage", "news"}
+    | {"day", "outage", "news", "sign_out"}
 )
 WIDE = frozenset({"day", "outage"})  # about nobody in particular: they take the room of the panes
 

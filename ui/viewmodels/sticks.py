@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -25,6 +26,15 @@ def chosen(typed: str) -> Path:
     if found is None:
         raise Problem("not-found", "file", told or "U 盘上的 .ow1p 文件")
     return found
+
+
+def place_for(typed: str) -> str:
+    """Where a package is put: a folder as typed or copied, else the first stick that can be written to;
+    "" where there is none.
+    """
+    told = typed.strip().strip('"')
+    found = [one for one in sticks() if os.access(one, os.W_OK)] if not told else []
+    return told or (str(found[0]) if found else "")
 
 
 def newest(folders: Iterable[Path]) -> Path | None:

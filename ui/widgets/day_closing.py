@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QPushButton
 
 from counter_app.domain.cases import PaperRecord
 from counter_app.policy.day_balance import Balance, Line
-from counter_app.services.day.closing import Closing
+from counter_app.services.day.closing import Closing, Sealed
 from ui.viewmodels.desk import DeskModel
-from ui.widgets.basic import button, put_text, style
+from ui.widgets.basic import button, put_text, show, style
 from ui.widgets.panel import Panel, listed
+from ui.words import sealed_words
 
 
 class ClosingPanel(Panel):
@@ -20,17 +21,19 @@ class ClosingPanel(Panel):
     def __init__(self, model: DeskModel) -> None:
         super().__init__(model, "扎账")
         self._chosen = ("", "")
+        self._sealed: Sealed | None = None
         self._odd: list[QPushButton] = []
         self.why, self.second = self.edits(("原因", "先按那一项的“说明”"), ("复核人", "另一人的工号"))
         self.seconds()
         self.write = button("记下原因", self._write)
         self.sign = button("两人签名，扎账打印", self._sign, "primary")
-        self.acts(self.write, self.sign)
+        self.seal = button("封存未上传的", self._seal, "", "把未上传的记录导出为封存包")
+        self.acts(self.write, self.seal, self.sign)
         self.hint("账不能强行做平：每一处差异都要查明，写明原因和说明人。")
 
     def fetch(self) -> None:
         """The balance as it stands now."""
-        self.ask(self.model.counter.visit.closing, self._came)
+        self.ask(partial(self.model.counter.visit.closing, self._sealed), self._came)
 
     def first(self) -> None:
         """The first difference nobody has explained, else the signature."""
@@ -39,6 +42,7 @@ class ClosingPanel(Panel):
     def _came(self, found: Closing) -> None:
         self.clear()
         self._odd, self._chosen = [], ("", "")
+        show(self.seal, any(line.id == "unsent" and not line.is_even for line in found.balance.lines))
         if found.state.closed_at:
             who = "、".join(one.words for one in found.state.closed_by)
             self.say(f"✓ 今日已扎账：{found.state.closed_at[11:16]}，{who}，单号 {found.state.sheet}", "h3")
@@ -80,9 +84,20 @@ class ClosingPanel(Panel):
 
     def _sign(self) -> None:
         second = self.second.text()
-        self.ask_two(second, partial(self.model.counter.visit.close_day, second), self._signed)
+        close = partial(self.model.counter.visit.close_day, second, self._sealed)
+        self.ask_two(second, close, self._signed)
+
+    def _seal(self) -> None:
+        """Onto a stick, or into this desk's own folder; the sheet counts it as packaged from then on."""
+        self.model.seal_away("", self._kept)
+
+    def _kept(self, sealed: Sealed) -> None:
+        self._sealed = sealed if sealed.records else None
+        self.model.notices.tell("封存包", sealed_words(sealed))
+        self.fetch()
 
     def _signed(self, paper: PaperRecord) -> None:
         self.second.clear()
+        self._sealed = None
         self.model.notices.tell("已扎账", f"日终扎账单 {paper.number} 已送打印，请两人签名")
         self.fetch()

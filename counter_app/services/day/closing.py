@@ -28,11 +28,15 @@ class Closing(Value, frozen=True):
 
 
 class Sealed(Value, frozen=True):
-    """Records that could not be sent, in a sealed package: how many, its file's name and its hash."""
+    """Records that could not be sent, in a sealed package: how many, its file's name and its hash.
+
+    `folder` is where it lies, for the screen alone: nothing of it is written down.
+    """
 
     records: int = 0
     file: str = ""
     sha256: str = ""
+    folder: str = ""
 
 
 def closing(office: Office, sealed: Sealed | None = None) -> Closing:

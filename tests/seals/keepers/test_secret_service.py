@@ -73,3 +73,43 @@ def test_without_a_session_it_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(Problem) as caught:
         keeper.keep("one", b"1" * 32)
     assert caught.value.code == "key-store-away"
+
+
+RESTORED = """
+import sys
+from pathlib import Path
+from counter_app.clock import WallClock
+from counter_app.problems import Problem
+from counter_app.seals.keyring import keyring_of
+from counter_app.storage import backup
+from counter_app.storage.restore import restore
+from counter_app.storage.store import open_store
+from tests.fakes.counter import accept
+root = Path(sys.argv[1])
+def nobody():
+    raise AssertionError("a passphrase was asked for")
+def ring(folder):
+    return keyring_of(folder, nobody, "auto")
+if not (root / "stick").exists():
+    store = open_store(root / "desk", ring(root / "desk"), "001", WallClock(), synthetic=True)
+    accept(store)
+    backup.make(root / "desk", store.state, store.secrets, root / "stick", store.clock.now())
+    store.close()
+(made,) = (root / "stick").iterdir()
+try:
+    restore(made, root / sys.argv[2], ring, WallClock())
+    again = open_store(root / sys.argv[2], ring(root / sys.argv[2]), "", WallClock())
+    print(len(again.cases()), again.state.epoch > 1)
+    again.close()
+except Problem as problem:
+    print(problem.code, (root / sys.argv[2] / "store.db").exists())
+"""
+
+
+def test_a_backup_goes_back_where_the_keyring_is_and_nowhere_else(tmp_path: Path) -> None:
+    root = tmp_path / "place"
+    (root / "desk").mkdir(parents=True)
+    said = in_session(tmp_path / "clerk", "-c", RESTORED, str(root), "fresh")
+    assert said.stdout.splitlines()[-1:] == ["1 True"], said.stderr
+    stranger = in_session(tmp_path / "stranger", "-c", RESTORED, str(root), "stolen")
+    assert stranger.stdout.split()[-2:] == ["key-store-lost", "False"], stranger.stderr

@@ -340,6 +340,15 @@ def locked_demo(qtbot: Any, make: Any) -> Any:
     return made
 
 
+def sign_out(qtbot: Any, make: Any) -> Any:
+    """Seven records wait and are in a package."""
+    made = make(s.replace(s.EMPTY, session=s.SECURED, unsynced=7))
+    made.desk.actions_.run("sign_out")
+    made.page().folder.setText("/run/media/zhang/一个名字很长的U盘/医保局/2026年11月")
+    made.page().seal.click()
+    return made
+
+
 def sign_in(qtbot: Any, make: Any) -> Any:
     return make(s.replace(s.EMPTY, session=s.LEFT, locked=True, clerk_no="", clerk_name=""))
 
@@ -447,6 +456,7 @@ SCENES = {
     "locked": locked,
     "locked-secured": locked_secured,
     "locked-demo": locked_demo,
+    "sign-out": sign_out,
     "sign-in": sign_in,
     "sign-in-new": sign_in_new,
     "calm": calm,

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from counter_app.problems import Problem
+from ui.viewmodels import sticks as module
 from ui.viewmodels.sticks import chosen, newest
 
 
@@ -32,3 +33,15 @@ def test_a_file_is_that_file_even_when_it_is_not_there(folder: Path) -> None:
 def test_a_folder_without_one_is_said(tmp_path: Path) -> None:
     with pytest.raises(Problem, match="not-found"):
         chosen(str(tmp_path))
+
+
+def test_a_package_goes_where_it_was_said_and_never_onto_what_cannot_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locked, open_one = tmp_path / "locked", tmp_path / "open"
+    open_one.mkdir()
+    monkeypatch.setattr(module, "sticks", lambda: [locked, open_one])  # the first is not there to write to
+    assert module.place_for(f' "{locked}" ') == str(locked)
+    assert module.place_for("") == str(open_one)
+    monkeypatch.setattr(module, "sticks", lambda: [locked])
+    assert module.place_for("") == ""
