@@ -30,7 +30,7 @@ from sqlalchemy.dialects import sqlite
 from counter_app.domain.tickets import Ticket, TicketState
 from counter_app.domain.value import Value
 from counter_app.hub.quick import Quick, Write, write
-from counter_app.hub.tables import ALIVE, CALLED, HELD, IN_LINE, WAITS, line_facts, tickets
+from counter_app.hub.tables import ALIVE, HELD, IN_LINE, WAITS, line_facts, tickets
 from counter_app.problems import Problem
 from counter_app.queueing.entry import Entry, LineFact
 
@@ -66,7 +66,7 @@ _HELD_BY = _MINE.where(_T.window == bindparam("window"), text(HELD)).with_for_up
 _LANE = _MINE.where(_T.lane == bindparam("lane"), text(WAITS)).order_by(_T.due_key, _T.nth).with_for_update()
 _HEAD = _LANE.limit(1).with_for_update(skip_locked=True)
 _STALE = _MINE.where(_T.taken_ms <= bindparam("before"), text(ALIVE)).order_by(_T.taken_ms)
-_LAPSED = _MINE.where(_T.lease_ms <= bindparam("before"), text(CALLED)).order_by(_T.lease_ms)
+_LAPSED = _MINE.where(text(HELD), _T.lease_ms <= bindparam("before")).order_by(_T.lease_ms)
 _STALE, _LAPSED = (one.with_for_update(skip_locked=True) for one in (_STALE, _LAPSED))
 _EARLIER = (
     select(_T.nth)
@@ -92,13 +92,8 @@ OLDEST = (
     .limit(1)
     .scalar_subquery()
 )
-FIRST_LEASE = (
-    select(_T.lease_ms)
-    .where(_T.hall == bindparam("hall"), text(CALLED))
-    .order_by(_T.lease_ms)
-    .limit(1)
-    .scalar_subquery()
-)
+# Only who is called has a lease, and a hall has no more of them than windows: they need no index.
+FIRST_LEASE = select(func.min(_T.lease_ms)).where(_T.hall == bindparam("hall"), text(HELD)).scalar_subquery()
 _OLDEST = select(OLDEST, FIRST_LEASE)
 HOLDS = (
     select(_T.ticket_id)

@@ -22,7 +22,7 @@ QUERIES: dict[str, tuple[str, dict[str, Any]]] = {
     "_OF_PERSON": ("one_place_a_person", {"hall": HALL, "person": "p7"}),
     "_HELD_BY": ("one_person_a_window", {"hall": HALL, "window": "1"}),
     "_STALE": ("the_stale", {"hall": HALL, "before": 1}),
-    "_LAPSED": ("the_leases", {"hall": HALL, "before": 1}),
+    "_LAPSED": ("one_person_a_window", {"hall": HALL, "before": 1}),
     "_OLDEST": ("the_stale", {"hall": HALL}),
 }
 
