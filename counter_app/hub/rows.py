@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     BindParameter,
+    CompoundSelect,
     Connection,
     RowMapping,
     Table,
@@ -233,13 +234,21 @@ def sent_to(connection: Connection, hall: str, lane: str) -> list[Entry]:
 
 def heads(connection: Connection, hall: str, lanes: Sequence[str]) -> Mapping[str, Head]:
     """The first of each lane that has one, in one look that locks nobody."""
-    named = {f"lane{nth}": lane for nth, lane in enumerate(lanes)}
-    found = _heads(len(lanes)).all(connection, {"hall": hall, **named})
-    return {lane: Head((due, nth, lane), taken) for lane, due, nth, taken in found}
+    return heads_in(_heads(len(lanes)).all(connection, {"hall": hall, **named(lanes)}))
 
 
-@cache
-def _heads(count: int) -> Quick:
+def heads_in(found: Iterable[Sequence[Any]]) -> Mapping[str, Head]:
+    """Heads from rows of `first_of_each`."""
+    return {lane: Head((due, nth, lane), taken) for lane, due, nth, taken in found if lane is not None}
+
+
+def named(lanes: Sequence[str]) -> dict[str, str]:
+    """Lanes by the names `first_of_each` has for them."""
+    return {f"lane{nth}": lane for nth, lane in enumerate(lanes)}
+
+
+def first_of_each(count: int) -> CompoundSelect[Any]:
+    """Lane, due key, place and moment of the first in each of so many lanes."""
     first = [
         select(_T.lane, _T.due_key, _T.nth, _T.taken_ms)
         .where(_T.hall == bindparam("hall"), _T.lane == bindparam(f"lane{nth}"), text(WAITS))
@@ -248,7 +257,12 @@ def _heads(count: int) -> Quick:
         .subquery()
         for nth in range(count)
     ]
-    return Quick(union_all(*(select(one) for one in first)))
+    return union_all(*(select(one) for one in first))
+
+
+@cache
+def _heads(count: int) -> Quick:
+    return Quick(first_of_each(count))
 
 
 def overdue(connection: Connection, hall: str, now: int, stale: int) -> list[Entry]:
