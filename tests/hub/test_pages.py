@@ -19,7 +19,7 @@ from counter_app.hub.upgrades import s0010_pages
 from tests.hub.stores import HALL, RULES, HandClock, clerk
 
 KEY = bytes(range(32))
-PRESSES = 40
+IN_A_FILE, ON_A_SERVER = 40, 6  # presses of each kind: now and then a page of a file is split
 FRAME = 4096 + 24  # a page in the WAL, with its header
 AT_WINDOW = clerk("1")
 
@@ -43,15 +43,15 @@ class Presses:
     def done(self, nth: int) -> None:
         self.hub.act(self.ticket, "done", f"done {nth}", AT_WINDOW)
 
-    def each(self, cost: Callable[[], int]) -> dict[str, float]:
+    def each(self, presses: int, cost: Callable[[], int]) -> dict[str, float]:
         """What each kind of press adds to `cost`, on the average; the first of each is not counted."""
         spent = dict.fromkeys(("take", "call", "done"), 0)
-        for nth in range(PRESSES + 1):
+        for nth in range(presses + 1):
             for name in spent:
                 before = cost()
                 getattr(self, name)(nth)
                 spent[name] += cost() - before if nth else 0
-        return {name: total / PRESSES for name, total in spent.items()}
+        return {name: total / presses for name, total in spent.items()}
 
 
 def test_a_press_writes_so_many_pages_and_no_more(tmp_path: Path) -> None:
@@ -60,7 +60,7 @@ def test_a_press_writes_so_many_pages_and_no_more(tmp_path: Path) -> None:
     opened = open_file(file, KEY)
     opened.database.folding = None  # or the WAL would begin anew in between
     log = file.with_name("hub.db-wal")
-    found = Presses(opened).each(lambda: log.stat().st_size // FRAME)
+    found = Presses(opened).each(IN_A_FILE, lambda: log.stat().st_size // FRAME)
     opened.close()
     most = {"take": 9.0, "call": 8.6, "done": 8.6}
     assert {name: pages for name, pages in found.items() if pages > most[name]} == {}
@@ -78,7 +78,7 @@ def test_a_press_asks_a_server_so_often_and_no_more(postgres: Any) -> None:
     writer = opened.database.writer
     assert writer is not None
     event.listen(writer, "before_cursor_execute", heard)
-    found = presses.each(lambda: len(asked))
+    found = presses.each(ON_A_SERVER, lambda: len(asked))
     opened.close()
     # Watched, what is written together is counted one by one: ticket and fact, and what is remembered.
     assert found == {"take": 5, "call": 6, "done": 4}
