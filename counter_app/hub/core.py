@@ -8,6 +8,7 @@ one writer keeps windows apart, on PostgreSQL row locks with SKIP LOCKED do; the
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -89,11 +90,11 @@ def call(connection: Connection, actor: Actor, command: Call) -> Verdict:
     `supervisor-needed`, `reason-needed`, `ticket-state`.
     """
     hall, now = command.hall, to_ms(command.at)
-    place = hold_window(connection, hall, command.window)
-    pressed = memory.pressed(connection, command)
+    place, rules = hold_window(connection, hall, command.window)
+    lanes = (*own_lanes(place, rules), *help_lanes(place, rules))
+    pressed = memory.pressed(connection, command, lanes)
     if pressed.before is not None:
         return Verdict(ticket_of(pressed.before), True)
-    rules = pressed.rules
     if place.paused:
         raise Problem("window-paused", "line", place.paused)
     saw_window(connection, hall, place, actor.clerk_no, now)
@@ -107,7 +108,8 @@ def call(connection: Connection, actor: Actor, command: Call) -> Verdict:
         return Verdict(ticket_of(again), True)
     if held is not None:
         rows.put(connection, hall, steps.put_aside(held, now, actor))
-    found = _out_of_order(connection, actor, command) or _next(connection, command, place, rules)
+    heads = rows.heads(connection, hall, lanes) if late else pressed.heads
+    found = _out_of_order(connection, actor, command) or _next(connection, command, place, rules, heads)
     if found is None:
         return Verdict()
     made, fact = steps.call(found, command.window, command.call_id, now, actor, rules)
@@ -121,8 +123,7 @@ def act(connection: Connection, actor: Actor, command: Act) -> Verdict:
     """One verb on one ticket, once per request id. Raises Problem by the verb (see `queueing.entry`)."""
     hall, now = command.hall, to_ms(command.at)
     digest = memory.digest(command.verb, command.ticket_id, command.why, command.to)
-    rules, before = memory.acted(connection, hall, command.request_id, digest)
-    found = rows.find(connection, hall, command.ticket_id)
+    rules, before, found = memory.acted(connection, hall, command.ticket_id, command.request_id, digest)
     if before:
         return Verdict(ticket_of(found), True)
     kept = memory.kept(hall, command.request_id, digest, command.ticket_id, now)
@@ -185,8 +186,9 @@ def minute_of(at: datetime) -> int:
 
 
 # --- the next person ------------------------------------------------------------------------------
-def _next(connection: Connection, command: Call, place: Window, rules: Rules) -> Entry | None:
-    heads = rows.heads(connection, command.hall, (*own_lanes(place, rules), *help_lanes(place, rules)))
+def _next(
+    connection: Connection, command: Call, place: Window, rules: Rules, heads: Mapping[str, rows.Head]
+) -> Entry | None:
     # Several tries: between the look and the lock another window may have taken a whole lane.
     for lane in order_lanes(heads, place, rules, to_ms(command.at)):
         found = rows.head(connection, command.hall, lane)

@@ -17,7 +17,7 @@ from counter_app.hub.crowd import Crowd
 from counter_app.hub.enrol_shapes import AuthorityReply, EnrolBody, EnrolledReply
 from counter_app.hub.events import Bell
 from counter_app.hub.hall import HallHub
-from counter_app.hub.lane import HubLane
+from counter_app.hub.lane import Lane
 from counter_app.hub.people_endpoints import boxes_of
 from counter_app.hub.tokens import MAY, Bearer, bearer_of, refuse_revoked
 from counter_app.hub.turn import Turn
@@ -63,8 +63,8 @@ class Door:
             known = self._known[token] = (now, found)
         return known[1]
 
-    def turn(self, lane: HubLane) -> Turn:
-        """What a store with one writer is asked in this turn of the loop; halls may share one."""
+    def turn(self, lane: Lane) -> Turn:
+        """What a store is asked in this turn of the loop; halls may share one."""
         found = self._turns.get(id(lane))
         if found is None:
             found = self._turns[id(lane)] = Turn(lane)

@@ -24,7 +24,12 @@ _RULES_HELD = _RULES.with_for_update()
 _QUICK_RULES = Quick(_RULES)
 _PLACE = [windows.c[name] for name in ("window", "own", "helps", "paused", "seen_ms", "clerk")]
 _WINDOW = select(*_PLACE).where(windows.c.hall == bindparam("hall"), windows.c.window == bindparam("window"))
-_WINDOW_HELD = _WINDOW.with_for_update()
+_WINDOW_HELD = (
+    select(*_PLACE, halls.c.rules)
+    .join_from(windows, halls, halls.c.hall == windows.c.hall)
+    .where(windows.c.hall == bindparam("hall"), windows.c.window == bindparam("window"))
+    .with_for_update(of=windows)
+)
 _QUICK_WINDOW, _QUICK_HELD = Quick(_WINDOW), Quick(_WINDOW_HELD)
 
 
@@ -68,11 +73,11 @@ def window_of(connection: Connection, hall: str, window: str) -> Window:
     return _window(row) if row is not None else Window(window)
 
 
-def hold_window(connection: Connection, hall: str, window: str) -> Window:
-    """The same, kept to this transaction: two presses at one window wait for each other.
+def hold_window(connection: Connection, hall: str, window: str) -> tuple[Window, Rules]:
+    """The same with the hall's rules, kept to this transaction: presses at one window wait for each other.
 
     Without it the second press of one call could find the last ticket locked by the first and
-    answer that nobody waits.
+    answer that nobody waits. Raises Problem `not-found` for the hall.
     """
     names = {"hall": hall, "window": window}
     row = _QUICK_HELD.one(connection, names)
@@ -81,8 +86,9 @@ def hold_window(connection: Connection, hall: str, window: str) -> Window:
         connection.execute(made.on_conflict_do_nothing())
         row = _QUICK_HELD.one(connection, names)
     if row is None:
-        raise AssertionError("a window that was just written is there")
-    return _window(row)
+        raise Problem("not-found", "hall", hall)
+    *place, text = row
+    return _window(place), rules_in(text)
 
 
 def _window(row: Sequence[Any]) -> Window:

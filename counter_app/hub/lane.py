@@ -42,6 +42,9 @@ class Lane(Protocol):
     def submit(self, work: Callable[[Connection], T]) -> Future[T]:
         """Queue work; the future is done when its commit is durable."""
 
+    def at_once(self, works: Sequence[Work]) -> list[Outcome] | None:
+        """Run works on the caller's own thread in one commit; None when they belong into the queue."""
+
     def close(self) -> None:
         """Take no more work."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, case, insert, select
+from sqlalchemy import Connection, Table, bindparam, case, insert, select, true
 from sqlalchemy.dialects import sqlite
 
 from counter_app.domain.value import Value
@@ -51,23 +51,29 @@ _ASKED = Quick(
 )
 
 
-# The same for a press of a window that holds its own row, and for a verb on a ticket.
-_PRESSED = Quick(
-    select(halls.c.rules, calls.c.ticket_id, calls.c.window, rows.OLDEST, rows.FIRST_LEASE, rows.HOLDS)
-    .select_from(
-        halls.outerjoin(calls, (calls.c.hall == halls.c.hall) & (calls.c.call_id == bindparam("call_id")))
-    )
-    .where(halls.c.hall == bindparam("hall"))
-)
+# The same for a verb on a ticket, which stays locked until the end of the transaction.
 _ACTED = Quick(
-    select(halls.c.rules, requests.c.digest, requests.c.subject)
+    select(halls.c.rules, requests.c.digest, requests.c.subject, *rows.COLUMNS)
     .select_from(
-        halls.outerjoin(
-            requests, (requests.c.hall == halls.c.hall) & (requests.c.request_id == bindparam("request_id"))
+        tickets.join(halls, halls.c.hall == tickets.c.hall).outerjoin(
+            requests, (requests.c.hall == tickets.c.hall) & (requests.c.request_id == bindparam("request_id"))
         )
     )
-    .where(halls.c.hall == bindparam("hall"))
+    .where(tickets.c.hall == bindparam("hall"), tickets.c.ticket_id == bindparam("ticket_id"))
+    .with_for_update(of=tickets)
 )
+
+
+@cache
+def pressed_look(lanes: int) -> Quick:
+    """The same for a press of a window that holds its own row, with the first of so many lanes."""
+    called = (calls.c.hall == halls.c.hall) & (calls.c.call_id == bindparam("call_id"))
+    first = rows.first_of_each(lanes).subquery()
+    return Quick(
+        select(calls.c.ticket_id, calls.c.window, rows.OLDEST, rows.FIRST_LEASE, rows.HOLDS, *first.c)
+        .select_from(halls.outerjoin(calls, called).outerjoin(first, true()))
+        .where(halls.c.hall == bindparam("hall"))
+    )
 
 
 class Asked(Value, frozen=True):
@@ -82,14 +88,14 @@ class Pressed(Value, frozen=True):
     """A hall as the press of a window finds it. `before` is the ticket this very call was given.
 
     `oldest` is when its oldest ticket was taken and `lease` when its first lease ends, in ms; `holds` is
-    the ticket the window has now.
+    the ticket the window has now; `heads` are the first of each lane that was asked for.
     """
 
-    rules: Rules
     before: Entry | None
     oldest: int | None
     lease: int | None
     holds: str | None
+    heads: Mapping[str, rows.Head]
 
 
 def asked(connection: Connection, hall: str, request_id: str, ticket_id: str, mine: str) -> Asked:
@@ -135,33 +141,37 @@ def kept(hall: str, request_id: str, mine: str, about: str, now: int) -> Write:
     return _REMEMBER, values
 
 
-def pressed(connection: Connection, command: Call) -> Pressed:
-    """The hall, and the ticket of an earlier call with this id.
+def pressed(connection: Connection, command: Call, lanes: Sequence[str]) -> Pressed:
+    """How the hall stands, and the ticket of an earlier call with this id.
 
     Raises Problem `call-lapsed`, `request-reused`, `not-found` for the hall.
     """
     place = {"hall": command.hall, "call_id": command.call_id, "window": command.window}
-    row = _PRESSED.one(connection, place)
-    if row is None:
+    found = pressed_look(len(lanes)).all(connection, {**place, **rows.named(lanes)})
+    if not found:
         raise Problem("not-found", "hall", command.hall)
-    text, called, window, *stands = row
+    called, window, oldest, lease, holds, *_ = found[0]
     before = None
     if called is not None:
         before = repeated(rows.find(connection, command.hall, called), window, command.window)
-    return Pressed(rules_in(text), before, *stands)
+    return Pressed(before, oldest, lease, holds, rows.heads_in(row[5:] for row in found))
 
 
-def acted(connection: Connection, hall: str, request_id: str, mine: str) -> tuple[Rules, str]:
-    """The hall's rules, and what an earlier request of this id was about, "" if there was none.
+def acted(
+    connection: Connection, hall: str, ticket_id: str, request_id: str, mine: str
+) -> tuple[Rules, bool, Entry]:
+    """The hall's rules, whether a request of this id was done before, and the ticket, locked.
 
-    Raises Problem `request-reused`, `not-found` for the hall.
+    Raises Problem `request-reused`, `not-found`.
     """
-    row = _ACTED.one(connection, {"hall": hall, "request_id": request_id})
+    row = _ACTED.one(connection, {"hall": hall, "ticket_id": ticket_id, "request_id": request_id})
     if row is None:
-        raise Problem("not-found", "hall", hall)
-    if row[1] is not None and row[1] != mine:
+        subject(connection, hall, request_id, mine)
+        raise Problem("not-found", "ticket", ticket_id)
+    text, said, about, *entry = row
+    if said is not None and said != mine:
         raise Problem("request-reused", "request_id", request_id)
-    return rules_in(row[0]), row[2] or ""
+    return rules_in(text), bool(about), rows.entry_at(entry)
 
 
 def remember_call(connection: Connection, command: Call, made: Entry) -> None:

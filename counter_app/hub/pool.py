@@ -1,7 +1,8 @@
 """How work reaches a hub store in PostgreSQL, which keeps transactions apart itself.
 
-Who loses a race simply tries again. What a server's loop brings (`submit`) goes through one thread that
-puts what waits into one transaction: eight threads of one interpreter only take it from one another.
+Who loses a race simply tries again. What a server's loop brings goes through one thread that puts what
+waits into one transaction: eight threads of one interpreter only take it from one another. What is brief is
+written on the loop's own thread (`hub.turn`), over a connection that is kept, and waits for no lock there.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ _TRIES = 8
 _LOST_RACE = ("23505", "40001", "40P01")  # unique_violation, serialization_failure, deadlock_detected
 _SERVER_GONE = ("57P", "08")  # shut down or crashed; the connection itself failed (without a state too)
 _PAUSE_S = 0.02  # doubled with each try: two and a half seconds altogether
+_LOCK_MS = 100  # whoever holds a row longer is waited for in the lane's thread, not on the server's loop
 
 
 class PoolLane:
@@ -33,7 +35,9 @@ class PoolLane:
     def __init__(self, database: Database) -> None:
         self._engine = database.writer
         self._here = threading.local()  # the connection of the transaction this thread is in
-        self._queue = Queue(self._together)
+        self._turn = threading.Lock()  # the queue's thread and the loop's take turns
+        self._pen: Connection | None = None  # what the loop writes with, kept open; of `_turn` only
+        self._queue = Queue(self._in_turn)
 
     def do(self, work: Callable[[Connection], T]) -> T:
         """Run work in a transaction; again when another one was faster.
@@ -65,10 +69,56 @@ class PoolLane:
         """Queue work; the future is done when its commit is durable. Raises Problem `hub-away`."""
         return self._queue.submit(work)
 
+    def at_once(self, works: Sequence[Work]) -> list[Outcome] | None:
+        """Run works on the caller's own thread in one transaction; None when they belong into the queue.
+
+        That is when somebody waits there, when a row is held or a race was lost, when the server has gone,
+        or when one of several refuses: nothing of them is written then.
+        """
+        if self._queue.closed or not self._queue.empty() or not self._turn.acquire(blocking=False):
+            return None
+        try:
+            return self._with_pen(works)
+        finally:
+            self._turn.release()
+
     def close(self) -> None:
         """Finish what is queued and take no more work."""
         self._queue.close()
+        with self._turn:
+            self._put_down()
         self._engine = None
+
+    def _in_turn(self, works: Sequence[Work]) -> list[Outcome]:
+        with self._turn:
+            return self._together(works)
+
+    def _with_pen(self, works: Sequence[Work]) -> list[Outcome] | None:
+        try:
+            pen = self._pen or self._fetched()
+            with pen.begin():
+                made: list[Outcome] = self._inside(pen, lambda here: [(work(here), None) for work in works])
+            return made
+        except DBAPIError as error:  # a race, a lock, a server: the queue tries again
+            if _is_gone(error):
+                self._put_down()
+            return None
+        except Exception as refused:
+            return [(None, refused)] if len(works) == 1 else None
+
+    def _fetched(self) -> Connection:
+        if self._engine is None:
+            raise Problem("hub-away")
+        pen = self._pen = self._engine.connect()
+        with pen.begin():
+            pen.exec_driver_sql(f"SET lock_timeout = {_LOCK_MS}")
+        return pen
+
+    def _put_down(self) -> None:
+        if self._pen is not None:
+            self._pen.invalidate()  # its setting is its own: it does not go back among the others
+            self._pen.close()
+            self._pen = None
 
     def _together(self, works: Sequence[Work]) -> list[Outcome]:
         """One transaction for all; when one of them refuses or loses a race, each its own."""
@@ -85,11 +135,14 @@ class PoolLane:
 
     def _once(self, engine: Engine, work: Callable[[Connection], T]) -> T:
         with engine.begin() as connection:
-            self._here.connection = connection
-            try:
-                return work(connection)
-            finally:
-                self._here.connection = None
+            return self._inside(connection, work)
+
+    def _inside(self, connection: Connection, work: Callable[[Connection], T]) -> T:
+        self._here.connection = connection
+        try:
+            return work(connection)
+        finally:
+            self._here.connection = None
 
 
 def _state(error: DBAPIError) -> str:

@@ -148,11 +148,11 @@ async def _admitted(door: Door, endpoint: Endpoint, ask: Ask) -> Any:
 
 async def _asked(door: Door, endpoint: Endpoint, ask: Ask) -> Any:
     """Ask where it costs least: what a press writes goes together with what else has just been pressed."""
-    lane, one_writer = ask.hall.lane, isinstance(ask.hall.lane, HubLane)
-    if endpoint.method == "GET" or not (one_writer or endpoint.brief):
-        return await run_in_threadpool(endpoint.run, ask)
-    if endpoint.brief and isinstance(lane, HubLane):
+    lane = ask.hall.lane
+    if endpoint.brief:
         return await door.turn(lane).ask(lambda _: endpoint.run(ask))
+    if endpoint.method == "GET" or not isinstance(lane, HubLane):
+        return await run_in_threadpool(endpoint.run, ask)
     return await asyncio.wrap_future(lane.submit(lambda _: endpoint.run(ask)))
 
 

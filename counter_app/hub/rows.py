@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     BindParameter,
+    CompoundSelect,
     Connection,
     RowMapping,
     Table,
@@ -30,7 +31,7 @@ from sqlalchemy.dialects import sqlite
 from counter_app.domain.tickets import Ticket, TicketState
 from counter_app.domain.value import Value
 from counter_app.hub.quick import Quick, Write, write
-from counter_app.hub.tables import ALIVE, CALLED, HELD, IN_LINE, WAITS, line_facts, tickets
+from counter_app.hub.tables import ALIVE, HELD, IN_LINE, WAITS, line_facts, tickets
 from counter_app.problems import Problem
 from counter_app.queueing.entry import Entry, LineFact
 
@@ -66,7 +67,7 @@ _HELD_BY = _MINE.where(_T.window == bindparam("window"), text(HELD)).with_for_up
 _LANE = _MINE.where(_T.lane == bindparam("lane"), text(WAITS)).order_by(_T.due_key, _T.nth).with_for_update()
 _HEAD = _LANE.limit(1).with_for_update(skip_locked=True)
 _STALE = _MINE.where(_T.taken_ms <= bindparam("before"), text(ALIVE)).order_by(_T.taken_ms)
-_LAPSED = _MINE.where(_T.lease_ms <= bindparam("before"), text(CALLED)).order_by(_T.lease_ms)
+_LAPSED = _MINE.where(text(HELD), _T.lease_ms <= bindparam("before")).order_by(_T.lease_ms)
 _STALE, _LAPSED = (one.with_for_update(skip_locked=True) for one in (_STALE, _LAPSED))
 _EARLIER = (
     select(_T.nth)
@@ -92,13 +93,8 @@ OLDEST = (
     .limit(1)
     .scalar_subquery()
 )
-FIRST_LEASE = (
-    select(_T.lease_ms)
-    .where(_T.hall == bindparam("hall"), text(CALLED))
-    .order_by(_T.lease_ms)
-    .limit(1)
-    .scalar_subquery()
-)
+# Only who is called has a lease, and a hall has no more of them than windows: they need no index.
+FIRST_LEASE = select(func.min(_T.lease_ms)).where(_T.hall == bindparam("hall"), text(HELD)).scalar_subquery()
 _OLDEST = select(OLDEST, FIRST_LEASE)
 HOLDS = (
     select(_T.ticket_id)
@@ -238,13 +234,21 @@ def sent_to(connection: Connection, hall: str, lane: str) -> list[Entry]:
 
 def heads(connection: Connection, hall: str, lanes: Sequence[str]) -> Mapping[str, Head]:
     """The first of each lane that has one, in one look that locks nobody."""
-    named = {f"lane{nth}": lane for nth, lane in enumerate(lanes)}
-    found = _heads(len(lanes)).all(connection, {"hall": hall, **named})
-    return {lane: Head((due, nth, lane), taken) for lane, due, nth, taken in found}
+    return heads_in(_heads(len(lanes)).all(connection, {"hall": hall, **named(lanes)}))
 
 
-@cache
-def _heads(count: int) -> Quick:
+def heads_in(found: Iterable[Sequence[Any]]) -> Mapping[str, Head]:
+    """Heads from rows of `first_of_each`."""
+    return {lane: Head((due, nth, lane), taken) for lane, due, nth, taken in found if lane is not None}
+
+
+def named(lanes: Sequence[str]) -> dict[str, str]:
+    """Lanes by the names `first_of_each` has for them."""
+    return {f"lane{nth}": lane for nth, lane in enumerate(lanes)}
+
+
+def first_of_each(count: int) -> CompoundSelect[Any]:
+    """Lane, due key, place and moment of the first in each of so many lanes."""
     first = [
         select(_T.lane, _T.due_key, _T.nth, _T.taken_ms)
         .where(_T.hall == bindparam("hall"), _T.lane == bindparam(f"lane{nth}"), text(WAITS))
@@ -253,7 +257,12 @@ def _heads(count: int) -> Quick:
         .subquery()
         for nth in range(count)
     ]
-    return Quick(union_all(*(select(one) for one in first)))
+    return union_all(*(select(one) for one in first))
+
+
+@cache
+def _heads(count: int) -> Quick:
+    return Quick(first_of_each(count))
 
 
 def overdue(connection: Connection, hall: str, now: int, stale: int) -> list[Entry]:

@@ -90,7 +90,6 @@ tickets = Table(
 # Conditions of the partial indexes. Queries must say them in these very words: a bound value in
 # their place hides the index from both databases.
 WAITS = "state = 'waiting'"
-CALLED = "state = 'called'"
 HELD = "state IN ('called', 'serving')"
 IN_LINE = "person <> '' AND state IN ('waiting', 'called')"
 DONE = "state = 'done'"
@@ -105,7 +104,6 @@ PARTIAL = (
     f"CREATE UNIQUE INDEX one_place_a_person ON tickets (hall, person) WHERE {IN_LINE}",
     f"CREATE INDEX the_line ON tickets (hall, lane, due_key, nth) WHERE {WAITS}",
     f"CREATE INDEX the_stale ON tickets (hall, taken_ms) WHERE {ALIVE}",
-    f"CREATE INDEX the_leases ON tickets (hall, lease_ms) WHERE {CALLED}",
     f'CREATE INDEX the_pace ON tickets (hall, "group", ended_ms) WHERE {DONE}',
     # 未评 (level 0) may be followed by one real answer; a real answer by nothing.
     "CREATE UNIQUE INDEX one_rating_a_case ON ratings (hall, case_id) WHERE level > 0",
@@ -121,6 +119,7 @@ calls = Table(
     Column("ticket_id", String, nullable=False),
     Column("window", String, nullable=False),
     Column("at_ms", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
 )
 requests = Table(
     "requests",
@@ -130,6 +129,7 @@ requests = Table(
     Column("digest", String, nullable=False),
     Column("subject", String, nullable=False),
     Column("at_ms", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
 )
 line_facts = Table(
     "line_facts",
@@ -144,7 +144,6 @@ line_facts = Table(
     Column("why", Text, nullable=False),
     Column("data", Text, nullable=False),
     Index("a_tickets_story", "hall", "ticket_id", "fact_no"),
-    sqlite_autoincrement=True,
 )
 envelopes = Table(
     "envelopes",

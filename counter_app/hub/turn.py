@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from counter_app.hub.lane import HubLane, Work
+from counter_app.hub.lane import Lane, Work
 
 _QUICK_S = 0.02  # a commit that took longer keeps the loop from those who only look
 _AFTER_SLOW_S = 1.0  # so long the lane's own thread writes then
@@ -23,7 +23,7 @@ _AFTER_SLOW_S = 1.0  # so long the lane's own thread writes then
 class Turn:
     """What is to be written in this turn of the loop. Only the loop's own thread asks."""
 
-    lane: HubLane
+    lane: Lane
     clock: Callable[[], float] = time.perf_counter
     _waiting: list[tuple[Work, asyncio.Future[Any]]] = field(default_factory=list)
     _slow_until: float = 0.0
@@ -43,13 +43,13 @@ class Turn:
         together, self._waiting = self._waiting, []
         begun = self.clock()
         made = self.lane.at_once([work for work, _ in together])
+        ended = self.clock()
+        if ended - begun > _QUICK_S:
+            self._slow_until = ended + _AFTER_SLOW_S
         if made is None:
             for work, answer in together:
                 self._in_line(work, answer)
             return
-        ended = self.clock()
-        if ended - begun > _QUICK_S:
-            self._slow_until = ended + _AFTER_SLOW_S
         for (_, answer), (value, refused) in zip(together, made, strict=True):
             _tell(answer, value, refused)
 

@@ -146,6 +146,14 @@ class LineContract(HubSteps):
         with refused("call-lapsed"):  # window 1 comes back and asks for what it had
             hall.hub.call("1", "c1", clerk("1"))
 
+    def test_the_only_person_of_a_dead_window_is_called_by_the_very_press_that_finds_it(
+        self, hall: Hall
+    ) -> None:
+        only = hall.hub.take("r1")
+        hall.hub.call("1", "c1", clerk("1"))
+        hall.clock.pass_(minutes=4)
+        assert self._next(hall, "2") == only.ticket_id
+
     # --- the verbs --------------------------------------------------------------------------
     def test_recall_has_a_limit_and_a_pause(self, hall: Hall) -> None:
         ticket = self._called(hall)
