@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from counter_app.services import life
     from counter_app.services.hub_port import News
     from counter_app.sync.field_keys import FieldSync
+    from counter_app.sync.packs import PackSync
 else:
     life = late("counter_app.services.life")
 
@@ -42,7 +43,8 @@ def sync_turn(parts: Parts, visit: Visit, services: Lane) -> SyncTurn:
     far = None if isinstance(parts.hub, LateHub) else parts.hub  # one in this process needs no comparing
     hub, store_id = parts.office.ports.hub, storage.state.device if far is not None else ""
     fields = _field_sync(parts, lambda call: services.run(call).result())
-    return SyncTurn(storage, hub, far, writes, parts.hand_over, store_id, parts.leases, fields)
+    packs = _pack_sync(parts, visit, services) if parts.leases is not None else None
+    return SyncTurn(storage, hub, far, writes, parts.hand_over, store_id, parts.leases, fields, packs)
 
 
 def _field_sync(parts: Parts, write: Callable[[Callable[[], int]], int]) -> FieldSync | None:
@@ -58,6 +60,30 @@ def _field_sync(parts: Parts, write: Callable[[Callable[[], int]], int]) -> Fiel
     if member is None:
         return None
     return FieldSync(parts.folder, member.hall, hub, storage, storage.secrets, write)
+
+
+def _pack_sync(parts: Parts, visit: Visit, services: Lane) -> PackSync | None:
+    """None where somebody has named the folder of the packs to use: then the hall changes nothing."""
+    from counter_app.bootstrap import pack_shelf
+    from counter_app.catalog.shelf import TRUST
+    from counter_app.settings import SETTINGS_FILE, load
+    from counter_app.sync.packs import PackSync
+
+    if load(parts.folder / SETTINGS_FILE).catalog:
+        return None
+
+    def on_lane(call: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        return lambda given: services.run(partial(call, given)).result()
+
+    storage: Any = parts.office.ports.storage
+    return PackSync(
+        storage,
+        lambda: pack_shelf(parts.folder),
+        parts.folder / TRUST,
+        lambda: visit.office.catalogue,
+        on_lane(visit.renew),
+        on_lane(visit.tell),
+    )
 
 
 def _kept(parts: Parts, paper: Mapping[str, Any]) -> bool:

@@ -26,6 +26,7 @@ from counter_app.sync.reference import pull_reference
 if TYPE_CHECKING:
     from counter_app.sync.field_keys import FieldSync
     from counter_app.sync.lease_book import LeaseBook
+    from counter_app.sync.packs import PackSync
 
 _LOG = logging.getLogger(__name__)
 REFERENCE_S = 30.0
@@ -56,6 +57,7 @@ class SyncTurn:
     store_id: str = ""
     leases: LeaseBook | None = None
     fields: FieldSync | None = None
+    packs: PackSync | None = None
     pace: Backoff = field(default_factory=Backoff)
     _referred: float = -REFERENCE_S
     _witnessed: float = field(default_factory=time.monotonic)
@@ -69,9 +71,12 @@ class SyncTurn:
         news += pull(self.storage, self.hub, self.writes.follow)
         self._renew(now)
         self._have_signed()
-        news += self._refer()
+        heard = self._refer()
+        news += heard
         if self.fields is not None and self.hub.online():
             news += self.fields.run(now)
+        if self.packs is not None:
+            news += self.packs.run(now.date(), bool(heard))
         self.hand_over()
         return news
 
