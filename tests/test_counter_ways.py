@@ -57,6 +57,8 @@ def test_filings_are_found_by_any_of_their_words(counter: Counter, desk: TestOff
     assert "已齐全" in rows[0].hint
     assert [row.code for row in counter.search("<另一")] == ["app:W2"]
     assert [row.code for row in counter.search(">wlj")] == ["filings"]
+    assert [row.code for row in counter.search("开班")] == ["day_open"]  # no type is called so
+    assert "day_close" in [row.code for row in counter.search("日终扎账")]
 
 
 def test_what_waits_at_the_hub_comes_by_looking(counter: Counter, desk: TestOffice) -> None:

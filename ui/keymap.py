@@ -41,6 +41,7 @@ KEYS: tuple[Key, ...] = (
     Key("Alt+Up", "previous_error", "上一处错误", "", "填写"),
     Key("Ctrl+B", "bring_over", "照上次带入", "", "填写"),
     Key("Ctrl+Z", "undo", "撤销（栏内先撤文字）", "", "填写"),
+    Key("Ctrl+U", "rare", "生僻字：按读音、部件、笔画、编码找", "", "填写"),
     Key("Ctrl+Y", "redo", "重做", "", "填写"),
     Key("Ctrl+K", "palette", "找事项、人员、票号、命令", "", "随时"),
     *(Key(f"Ctrl+{n}", f"case_{n}", f"切到第 {n} 件") for n in range(1, 10)),

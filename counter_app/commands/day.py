@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,9 @@ from counter_app.commands.working import add_clerk, working
 from counter_app.problems import Problem
 
 if TYPE_CHECKING:
+    from counter_app.domain.days import DayState
+    from counter_app.policy.day_balance import Balance
+    from counter_app.services.day.opening import Opening
     from counter_app.services.office import Office
 
 MANUAL = """
@@ -30,7 +34,7 @@ day close --second NO [--package DIR]   balance, sign by two, print; --package s
 Exit 1 where the balance has differences nobody has explained. Who acts is --clerk.
 """
 _ACTS = ("show", "check", "open", "handover", "spares", "void", "explain", "close")
-_COLUMNS = ("name", "left", "parts", "difference", "items")
+_COLUMNS = ("项目", "应", "实", "差", "不符", "说明")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -73,8 +77,37 @@ def _show(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json(told)
     else:
-        print_rows(told["balance"], _COLUMNS)
+        print_rows(_rows(evening.balance), _COLUMNS)
+        sys.stdout.write(_stands(morning, evening.state))
     return EXIT_DONE if evening.balance.may_close else EXIT_REFUSED
+
+
+def _rows(found: Balance) -> list[dict[str, str]]:
+    """One row a comparison, and one for each further thing of it that differs, as the day's sheet says it."""
+    why = {(one.line, one.what): f"{one.why}（{one.by.words}）" for one in found.explained}
+    rows = []
+    for line in found.lines:
+        parts = " + ".join(f"{name} {count}" for name, count in line.parts)
+        head = (line.name, f"{line.left[0]} {line.left[1]}", parts, str(line.difference))
+        for what, odd in (line.items or {"": ""}).items():
+            told = (*head, f"{what} {odd}".strip(), why.get((line.id, what), "尚未说明" if what else ""))
+            rows.append(dict(zip(_COLUMNS, told, strict=True)))
+            head = ("", "", "", "")
+    return rows
+
+
+def _stands(morning: Opening, state: DayState) -> str:
+    """Where the day stands: opened, by whom, what nobody has looked at, closed."""
+    if not state.opened_at:
+        left = "、".join(morning.missing)
+        return f"尚未开班。{f'还没有检查：{left}。' if left else ''}\n"
+    who, closed = ("、".join(one.words for one in some) for some in (state.opened_by, state.closed_by))
+    ended = (
+        f"{state.closed_at[11:16]} 已扎账，{closed}，单号 {state.sheet}。"
+        if state.closed_at
+        else "尚未扎账。"
+    )
+    return f"{state.opened_at[11:16]} 开班，{who}。{ended}\n"
 
 
 def _told(morning: Any, evening: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any
 from counter_app.domain.actor import Actor
 from counter_app.domain.idnumbers import check as check_idno
 from counter_app.domain.ids import new_id
-from counter_app.domain.people import Employer, Person
+from counter_app.domain.people import Employer, Paid, Person
 from counter_app.domain.value import Value
 from counter_app.problems import Problem
 
@@ -41,6 +41,7 @@ def person(row: Mapping[str, Any], now_ms: int) -> Person:
     """One person; sex and birth date come from the number when they are not given."""
     known: dict[str, Any] = {k: v for k, v in row.items() if k not in OWN_WORDS and k != "known"}
     known["psn_name"] = row.get("name", row.get("psn_name", ""))
+    known["paid"] = tuple(Paid(**span) for span in row.get("paid", ()))
     known["flags"] = tuple(row.get("flags", ()))
     known["card_no"] = dict(row.get("card") or {}).get("card_no", "")
     certno = str(row.get("certno", ""))

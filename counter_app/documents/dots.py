@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from counter_app.documents import fonts
+from counter_app.documents.signatures import DOTS as INK_DOTS
+from counter_app.documents.signatures import inked
 
 DOTS = 4  # printer dots to one module of the QR
 LINE = 576  # printable dots of an 80 mm head at 8 dots/mm
+INKED = (288, 96)  # dots a signature has room in
 SIZE = 24  # dots of a character, as the printer's own
 
 
@@ -52,6 +55,16 @@ def text_dots(text: str) -> tuple[Any, ...]:
                 draw.text((x, nth * step + SIZE), run.text, fill=1, font=_font(run.face), anchor="ls")
             x += wide
     return ("raster", image.width, image.height, image.tobytes())
+
+
+def ink_dots(picture: bytes) -> tuple[Any, ...]:
+    """A signature as dots, half the width of the paper: ink or nothing, for a head that knows no grey."""
+    from PIL import Image
+
+    with Image.open(inked(picture, INKED[0] / INK_DOTS, INKED[1] / INK_DOTS)) as drawn:
+        mask = drawn.convert("RGBA").getchannel("A").point([0 if level < 96 else 255 for level in range(256)])
+    bits = mask.convert("1")
+    return ("raster", bits.width, bits.height, bits.tobytes())
 
 
 def _font(face: fonts.Face) -> Any:

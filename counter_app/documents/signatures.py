@@ -13,7 +13,7 @@ CLEAR = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
     "0000000b4944415478da636000020000050001e9fadcd80000000049454e44ae426082"
 )
-_DOTS = 4  # of the picture to one point of the paper: 288 dpi
+DOTS = 4  # of the picture to one point of the paper: 288 dpi
 _FAINT = 16  # of 255: what is lighter than this is the ground of the pad
 
 
@@ -31,7 +31,7 @@ def inked(picture: bytes, width: float, height: float) -> BytesIO:
         return BytesIO(CLEAR)
     ink = ImageOps.invert(grey).point([0 if level < _FAINT else level for level in range(256)])
     ink = ink.crop(ink.getbbox() or (0, 0, 1, 1))
-    size = (max(1, round(width * _DOTS)), max(1, round(height * _DOTS)))
+    size = (max(1, round(width * DOTS)), max(1, round(height * DOTS)))
     ink.thumbnail(size)
     mask = Image.new("L", size)
     mask.paste(ink, ((size[0] - ink.width) // 2, (size[1] - ink.height) // 2))

@@ -6,10 +6,11 @@ Diseases, answers and long lists stay on the notice: a slip lies open in a baske
 from __future__ import annotations
 
 from counter_app.documents import parts, words
-from counter_app.documents.blocks import Block, Divide, Key, Text
+from counter_app.documents.blocks import Block, Divide, Key, Signing, Text
 from counter_app.documents.registry import Paper
 from counter_app.documents.sentences import Form
 from counter_app.domain.papers import PaperContent
+from counter_app.domain.value import replace
 
 
 def facts(content: PaperContent, form: Form) -> list[Block]:
@@ -36,6 +37,18 @@ def due(content: PaperContent, form: Form) -> list[Block]:
     return [Key((("应办结日", day),))] if day else []
 
 
+def signed(content: PaperContent, form: Form) -> list[Block]:
+    """What was signed on a device; a slip nobody signed so has no line to sign on."""
+    given, signer = (
+        parts.given(content),
+        form.text("signer"),
+    )  # forms that have no such line stay as they were
+    if not given.pages or not signer:
+        return []
+    # What it stands under wraps on a slip; on a line of its own below the name it would run over the edge.
+    return [Signing((signer,), given=replace(given, under="")), Text(given.under, small=True)]
+
+
 def notices(content: PaperContent, form: Form) -> list[Block]:
     """The few sentences a slip has room for."""
     declared = [form.common.text("offline_items") or form.common.text("offline_default")]
@@ -44,5 +57,5 @@ def notices(content: PaperContent, form: Form) -> list[Block]:
 
 
 PAPER = Paper(
-    "SLHZ", "受理回执", "slhz", parts.paper(facts, due, notices, parts.rating), media="r80", seals=()
+    "SLHZ", "受理回执", "slhz", parts.paper(facts, due, signed, notices, parts.rating), media="r80", seals=()
 )

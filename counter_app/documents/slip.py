@@ -7,9 +7,9 @@ from typing import Any
 
 from counter_app.documents import words
 from counter_app.documents.a4 import Made
-from counter_app.documents.blocks import Block, Code, Divide, Key, Text
+from counter_app.documents.blocks import Block, Code, Divide, Key, Signing, Text
 from counter_app.documents.codes import qr_matrix
-from counter_app.documents.dots import needs_dots, qr_dots, text_dots
+from counter_app.documents.dots import ink_dots, needs_dots, qr_dots, text_dots
 from counter_app.documents.layout import MM, Scale, strips
 from counter_app.documents.paging import Placed
 from counter_app.documents.press import Press
@@ -31,7 +31,7 @@ def press(paper: Paper, content: PaperContent, made: Made) -> Press:
     height = y + QR_SIZE + 22 + 2 * MARGIN
     sheet = Press(f"{paper.title} {content.number}", WIDTH, height)
     _head(sheet, paper, content, made, height - MARGIN)
-    sheet.page(tuple(placed), MARGIN, height - MARGIN)
+    sheet.page(tuple(placed), MARGIN, height - MARGIN, pictures=made.pictures)
     sheet.qr(made.qr, (WIDTH - QR_SIZE) / 2, MARGIN + 14, QR_SIZE)
     verify = Form("common", content, made.edition).text("verify")
     sheet.centred(MARGIN, f"{verify}　验真码 {made.check_code}", 8)
@@ -52,6 +52,8 @@ def operations(paper: Paper, content: PaperContent, made: Made) -> tuple[Operati
     done: list[Operation] = [
         ("text", *line) if not needs_dots(line[0]) else text_dots(line[0]) for line in told
     ]
+    for signing in (block for block in paper.blocks(content, made.edition) if isinstance(block, Signing)):
+        done += _signed(signing, made)
     for code in (block for block in paper.blocks(content, made.edition) if isinstance(block, Code)):
         done += [qr_dots(qr_matrix(code.text)), *(("text", line, "centre") for line in code.lines)]
     last = ("text", f"{common.text('verify')}　验真码 {made.check_code}", "centre")
@@ -66,6 +68,14 @@ def _texts(block: Block) -> Iterator[tuple[str, str]]:
             yield f"{name}：{value}", "bold"
     elif isinstance(block, Divide):
         yield "-" * 32, ""
+
+
+def _signed(block: Signing, made: Made) -> Iterator[Operation]:
+    """When it was signed, and the ink itself where its picture is at hand."""
+    yield ("text", f"{block.signers[0]}：{block.given.day}", "")
+    for page in block.given.pages:
+        if page in made.pictures:
+            yield ink_dots(made.pictures[page])
 
 
 def _head_height(content: PaperContent, made: Made) -> float:

@@ -19,11 +19,31 @@ class PartyKind(StrEnum):
     EMPLOYER = "employer"  # 单位经办
 
 
+class Paid(Value, frozen=True):
+    """Months in a row for which a premium was paid, both included (`2025-01`); `base` is 分 a month."""
+
+    first: str
+    last: str
+    base: int | None = None
+
+    def within(self, first: str = "", last: str = "") -> Paid | None:
+        """The part of it between two months ("" = no limit); None where nothing is left."""
+        start, end = max(self.first, first), min(self.last, last or self.last)
+        return Paid(start, end, self.base) if start <= end else None
+
+    @property
+    def months(self) -> int:
+        """How many months."""
+        first, last = ([int(part) for part in one.split("-")] for one in (self.first, self.last))
+        return (last[0] - first[0]) * 12 + last[1] - first[1] + 1
+
+
 class Person(Value, frozen=True):
     """An insured (or not yet insured) person as this counter knows them.
 
     `person_id` is a local UUIDv7, so that a newborn without a number is still one person.
-    `balc` is the personal account in 分, None when unknown. `as_of` is the date of the data.
+    `balc` is the personal account in 分, None when unknown; `paid` are the
+    paid months as far as they are known, oldest first. `as_of` is the date of the data.
     """
 
     person_id: str
@@ -48,6 +68,7 @@ class Person(Value, frozen=True):
     flags: tuple[str, ...] = ()
     as_of: str = ""
     photo: str = ""
+    paid: tuple[Paid, ...] = ()
 
     def age(self, on: date) -> int | None:
         """Full years on a day, None when the birth date is unknown."""

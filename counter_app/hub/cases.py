@@ -22,6 +22,7 @@ from counter_app.hub import lives, memory
 from counter_app.hub.commands import Move, Whole, Work
 from counter_app.hub.feed import FeedRow, append_feed
 from counter_app.hub.lives import Kept
+from counter_app.hub.objections import objections_of
 from counter_app.hub.rows import to_ms
 from counter_app.policy.case_clocks import lights
 from counter_app.policy.deadlines import Reading
@@ -154,6 +155,7 @@ def _whole(connection: Connection, kept: Kept, command: Whole) -> dict[str, Any]
         "received_on": life.received_on.isoformat(),
         "accepted_on": life.accepted_on.isoformat() if life.accepted_on else None,
         "history": [_turn(turn) for turn in life.history],
+        "objections": list(objections_of(connection, command.hall, life.case_id)),
         "form": {key: told[key] for key in _FORM if key in told} | {"agent": _agent(told)},
         "repeated": False,
     }

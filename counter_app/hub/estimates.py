@@ -12,7 +12,6 @@ from counter_app.hub.quick import Quick
 from counter_app.hub.tables import ALIVE, DONE, HELD, tickets, windows
 from counter_app.queueing.estimate import (
     ARRIVED,
-    LOOK_BACK_MS,
     RECENT,
     WINDOW_SEEN_MS,
     Finished,
@@ -20,8 +19,9 @@ from counter_app.queueing.estimate import (
     pace_of,
     wait_minutes,
 )
-from counter_app.queueing.rules import MINUTE, Rules
+from counter_app.queueing.rules import HOUR, MINUTE, Rules
 
+_HALF_DAY_MS = 12 * HOUR  # whoever has waited so long belongs to a day that is over
 _THERE_MS = 3 * MINUTE  # a window that gave a sign of life so lately is open
 _T = tickets.c
 _ENDED = Quick(
@@ -59,7 +59,7 @@ def known(connection: Connection, hall: str, group: str, now: int) -> Known:
         for called, ended, window, klass, taken, guess, spread in _ENDED.all(connection, place)
         if called is not None
     ]
-    since = {"hall": hall, "since": now - LOOK_BACK_MS}
+    since = {"hall": hall, "since": now - _HALF_DAY_MS}
     arrived = [(klass, taken) for klass, taken, of in _ARRIVED.all(connection, since) if of == group]
     names = _at_work(connection, hall, group, now, ended)
     return Known(pace_of(ended, now, len(names), arrived), names)

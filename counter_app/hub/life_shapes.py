@@ -118,6 +118,15 @@ class TurnShape(Struct, frozen=True, kw_only=True):
     detail: str
 
 
+class ObjectionShape(Struct, frozen=True, kw_only=True):
+    """我认为有误: when, about which reason, what was said, and what that reason rested on."""
+
+    at: str
+    about: str
+    words: str
+    basis: str
+
+
 class CaseShape(WorkShape, frozen=True, kw_only=True):
     """One case whole; `form` is what the accepting desk told, sensitive values sealed as they came."""
 
@@ -125,6 +134,7 @@ class CaseShape(WorkShape, frozen=True, kw_only=True):
     received_on: str
     accepted_on: str | None
     history: list[TurnShape]
+    objections: list[ObjectionShape]
     form: dict[str, Any]
     repeated: bool
 

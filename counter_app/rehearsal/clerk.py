@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from counter_app.problems import Problem
-from counter_app.rehearsal import ways
+from counter_app.rehearsal import day, ways
 from counter_app.services.batch_accept import BatchDone
 from counter_app.services.visit import Visit
 
@@ -91,8 +91,17 @@ def _text(value: Any) -> str:
     return str(value)
 
 
+def _of_the_day(word: str) -> Act:
+    def act(player: Player, visit: Visit, given: Mapping[str, Any]) -> object:
+        number = player.number(given.get("number", given.get("case"))) if word == "void" else ""
+        return day.ACTS[word](visit, given, number)
+
+    return act
+
+
 Act = Callable[[Player, Visit, Mapping[str, Any]], object]
 CLERK: dict[str, Act] = {
+    **{word: _of_the_day(word) for word in day.ACTS},
     "call": lambda p, v, g: v.call_next(),
     "recall": lambda p, v, g: v.recall(),
     "miss": lambda p, v, g: v.miss(),

@@ -8,6 +8,8 @@ from typing import Any
 from counter_app.domain.cases import CaseRecord, PaperRecord
 from counter_app.domain.life import Life
 from counter_app.domain.value import Value
+from counter_app.policy.day_balance import Balance
+from counter_app.rehearsal import day
 from counter_app.services.batch_accept import BatchDone
 from counter_app.services.visit_view import CaseView, VisitView
 
@@ -23,6 +25,7 @@ class Seen(Value, frozen=True):
     life: Callable[[CaseRecord], Life]
     done: BatchDone | None = None
     inbox: int = 0
+    balance: Callable[[], Balance] | None = None
 
 
 def differences(wanted: Mapping[str, Any], seen: Seen) -> list[str]:
@@ -32,7 +35,7 @@ def differences(wanted: Mapping[str, Any], seen: Seen) -> list[str]:
         if word in ("case", "field", "material"):
             continue  # they say where the other words look
         actual = LOOK[word](seen, wanted)
-        if word in ("text", "missing"):
+        if word in ("text", "missing", "odd", "sheet"):
             holds = all(item in actual for item in (value if isinstance(value, list) else [value]))
         else:
             holds = actual == value
@@ -152,6 +155,12 @@ def _channel(seen: Seen, wanted: Mapping[str, Any]) -> str:
     return record.came.channel if record else ""
 
 
+def _balance(seen: Seen) -> Balance:
+    if seen.balance is None:
+        raise LookupError("没有账")
+    return seen.balance()
+
+
 LOOK: dict[str, Callable[[Seen, Mapping[str, Any]], Any]] = {
     "problem": lambda seen, _: seen.problem,
     "cases": lambda seen, _: len(seen.cases),
@@ -186,5 +195,9 @@ LOOK: dict[str, Callable[[Seen, Mapping[str, Any]], Any]] = {
     "inbox": lambda seen, _: seen.inbox,
     "channel": _channel,
     "amount": _amount,
+    "balanced": lambda seen, _: not any(line.items for line in _balance(seen).lines),
+    "odd": lambda seen, _: "\n".join(day.odd(_balance(seen))),
+    "sheet": lambda seen, _: day.sheet(seen.papers),
+    "acts_now": lambda seen, _: seen.view.clerk_no,
     "without": _without,
 }

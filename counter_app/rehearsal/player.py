@@ -138,6 +138,7 @@ class Player:
             partial(life_of, self._office),
             self.list_done,
             len(storage.filings("waiting")),
+            lambda: self._visit.closing().balance,
         )
         try:
             wrong = differences(step.given, seen)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from counter_app.catalog.verbs import VERBS
+from counter_app.rehearsal import day
 
 HALL = {"region", "date", "time", "seed", "online", "window", "clerk", "slip", "name"}
 TABLES = {"hall", "person", "employer", "clerk", "step"}
@@ -23,6 +24,7 @@ EVENTS: dict[str, set[str]] = {
 }
 
 CLERK: dict[str, set[str]] = {
+    **day.WORDS,
     "call": set(),
     "recall": set(),
     "miss": set(),
@@ -98,6 +100,7 @@ REVIEWER: dict[str, set[str]] = {
 ACTORS = {"clerk": CLERK, "citizen": CITIZEN, "reviewer": REVIEWER}
 NETWORK = {"cut", "heal"}
 EXPECT = {
+    *day.EXPECTED,
     "problem",
     "cases",
     "state",

@@ -11,12 +11,14 @@ from counter_app.catalog.papers import RESULTS
 from counter_app.catalog.values import display
 from counter_app.domain.money import display as yuan
 from counter_app.domain.papers import PaperAnswer, PaperContent
-from counter_app.domain.people import Employer, Person
+from counter_app.domain.people import Employer, Paid, Person
 from counter_app.domain.value import Value, replace
 from counter_app.services.office import Office
 from counter_app.services.state import CaseDraft, PrincipalDraft
 
 ASKED = "q_kind"  # the field in which a clerk chooses what is looked up
+PAYMENTS = "payments"  # the choice of ASKED that is answered by months
+UNPAID = "本机没有逐月缴费数据，未列出；如需明细，请以医保信息平台打印的为准"
 ABSENT = "本机没有这项数据，未列出"
 # What belongs to each choice of ASKED; a choice with nothing here is said to be absent.
 _OF_CHOICE = {"state": ("psn_insu_stas", "psn_type", "emp_name"), "account": ("balc",)}
@@ -27,6 +29,7 @@ _LABELS = {
     "balc": "个人账户余额",
 }
 _KNOWN = frozenset(one.name for kind in (Person, Employer) for one in fields(kind))
+MONTHLY = "JFZM"  # the paper that lists months
 _OF_PAPER = {
     "JFZM": ("psn_insu_stas", "psn_type", "emp_name"),
     "CBPZ": ("psn_insu_stas", "psn_type", "emp_name", "balc"),
@@ -59,12 +62,34 @@ def _found(
 ) -> list[PaperAnswer]:
     lines = _Lines(office, {field.key: field for field in kind.fields}, case.values, person)
     if paper in _OF_PAPER:
-        return list(lines.of(_OF_PAPER[paper]))
+        return [*lines.of(_OF_PAPER[paper]), *(_months(person, case.values) if paper == MONTHLY else ())]
     asked = case.values.get(ASKED)
     found: list[PaperAnswer] = []
     for code in asked if isinstance(asked, list | tuple) else ["state"]:
+        if code == PAYMENTS and person.paid:
+            found += _months(person, {})
+            continue
         found += list(lines.of(_OF_CHOICE.get(code, ()))) or [lines.absent(code)]
     return found
+
+
+def _months(person: Person, asked: Mapping[str, Any]) -> list[PaperAnswer]:
+    """The paid months that were asked for, as far as they are known; what is not known is said to be so.
+
+    A month between two spans is not called unpaid: only what the data hold is told.
+    """
+    if not person.paid:
+        return [PaperAnswer("缴费月份", UNPAID)]
+    first, last = (str(asked.get(key) or "") for key in ("from_ym", "to_ym"))
+    spans = [span for one in person.paid if (span := one.within(first, last)) is not None]
+    found = [PaperAnswer("缴费月份", _span(span)) for span in spans]
+    return [*found, PaperAnswer("合计", f"所列期间共缴费 {sum(span.months for span in spans)} 个月")]
+
+
+def _span(span: Paid) -> str:
+    months = [f"{ym[:4]}年{int(ym[5:])}月" for ym in (span.first, span.last)]
+    base = f"，月缴费基数 {yuan(span.base)} 元" if span.base is not None else ""
+    return f"{'至'.join(dict.fromkeys(months))}，{span.months} 个月{base}"
 
 
 class _Lines(Value, frozen=True):

@@ -18,6 +18,7 @@ from counter_app.services.review_view import (
     AnswerLine,
     CaseSheet,
     MaterialLine,
+    ObjectionLine,
     PartLine,
     SumLine,
     SumView,
@@ -62,6 +63,7 @@ def sheet(plain: Plain, eyes: Eyes, trial: Trial | None = None, revealed: bool =
         desks=_desks(plain, eyes),
         revealed=revealed,
         online=bool(form.get("online", True)),
+        objections=tuple(_objection(one) for one in plain.get("objections", ())),
     )
 
 
@@ -131,8 +133,16 @@ def _turn(told: Plain) -> TurnLine:
         said.append(f"{yuan(told['amount'])} 元")
     if told.get("days"):
         said.append(f"{told['days']} 个工作日")
-    at, words = str(told["at"])[:16].replace("T", " "), "；".join(filter(None, said))
+    at, words = _minute(told["at"]), "；".join(filter(None, said))
     return TurnLine(at, told["name"], who, told.get("desk", ""), words)
+
+
+def _objection(told: Plain) -> ObjectionLine:
+    return ObjectionLine(_minute(told["at"]), told["about"], told["words"], told.get("basis", ""))
+
+
+def _minute(at: object) -> str:
+    return str(at)[:16].replace("T", " ")
 
 
 def _sum(trial: Trial) -> SumView:

@@ -81,6 +81,15 @@ class TurnLine(Value, frozen=True):
     words: str = ""
 
 
+class ObjectionLine(Value, frozen=True):
+    """我认为有误, as it was said at the counter: when, about which reason, in whose words."""
+
+    at: str
+    about: str
+    words: str
+    basis: str = ""
+
+
 class PartLine(Value, frozen=True):
     """One desk's share of a joint case."""
 
@@ -127,6 +136,7 @@ class CaseSheet(Value, frozen=True):
     desks: tuple[str, ...] = ()
     revealed: bool = False
     online: bool = True
+    objections: tuple[ObjectionLine, ...] = ()
 
 
 class Decision(Value, frozen=True):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from counter_app.domain.cases import MaterialState
+from counter_app.domain.cases import Fact, MaterialState
 from counter_app.problems import Problem
 from counter_app.services.judge import materials_of
 from counter_app.services.state import CaseDraft, Mark
@@ -40,6 +40,22 @@ class PageVerbs(CaseVerbs):
             raise Problem("not-found", f"material:{code}", f"第 {nth + 1} 页")
         kept = self._kept(code, data)
         return self._with_pages("改一页", case, code, (*mark.pages[:nth], kept, *mark.pages[nth + 1 :]))
+
+    def mask_page(self, case_id: str, code: str, nth: int, data: bytes) -> VisitView:
+        """Put a page with covered places before page `nth` (from 0); the page as it was stays sealed here.
+
+        It is a fact at once, naming both: whoever has to can prove what stood there. Raises Problem.
+        """
+        case, mark = self._paged(case_id, code)
+        if not 0 <= nth < len(mark.pages):
+            raise Problem("not-found", f"material:{code}", f"第 {nth + 1} 页")
+        kept = self._kept(code, data)
+        body = {"material": code, "nth": nth, "page": kept, "original": mark.pages[nth]}
+        kind, now = self.office.type(case.type_id), self.office.now()
+        with self.office.ports.storage.unit(self.office.actor, now) as unit:
+            unit.record(Fact("page.masked", body, case_id, pack=kind.pack or kind.version))
+        pages = (*mark.pages[:nth], kept, *mark.pages[nth + 1 :])
+        return self._with_pages("遮盖一页", case, code, pages)
 
     def remove_page(self, case_id: str, code: str, nth: int) -> VisitView:
         """Take page `nth` (from 0) away; undo brings it back. Without a page left nothing was received."""

@@ -194,7 +194,7 @@ def _tile(visit: VisitCore, nth: int, case: CaseDraft) -> CaseTile:
         case_id=case.case_id,
         nth=nth,
         name=visit.office.type(case.type_id).title(case.situation),
-        principal=name if is_employer else masks.name(name),
+        principal=name if is_employer else _told_apart(visit.state, principal),
         step=step_of(case, wrong),
         problems=len(wrong) if case.tried else 0,
         deferred=sum(1 for mark in case.marks.values() if mark.state.value == "deferred"),
@@ -202,6 +202,15 @@ def _tile(visit: VisitCore, nth: int, case: CaseDraft) -> CaseTile:
         held=case.held,
         provisional=case.is_provisional,
     )
+
+
+def _told_apart(state: VisitState, principal: PrincipalDraft | None) -> str:
+    """A masked name; where two people of the visit share it, with the end of the number too."""
+    if principal is None or principal.person is None:
+        return ""
+    name, certno = masks.name(principal.name), principal.person.certno
+    alike = [one for one in state.principals if one.person is not None and masks.name(one.name) == name]
+    return f"{name} {certno[-4:]}" if len(alike) > 1 and certno else name
 
 
 def _prompt(state: VisitState) -> PromptView | None:

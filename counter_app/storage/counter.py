@@ -129,7 +129,7 @@ class CounterStore(StoreReading):
         return self.pages.add(data)
 
     def sweep_pages(self) -> int:
-        """Remove pages of more than a week ago that neither case nor draft names; returns how many.
+        """Remove pages of more than a week ago that neither case, draft nor masking names; returns how many.
 
         They were retaken, deleted, or of a draft that was thrown away. Services lane only.
         """
@@ -137,6 +137,10 @@ class CounterStore(StoreReading):
             named = {ref for (ref,) in connection.exec_driver_sql("SELECT ref FROM blobs")}
             for (body,) in connection.exec_driver_sql("SELECT body FROM drafts"):
                 named.update(_REF.findall(body))
+            for (text,) in connection.exec_driver_sql(
+                "SELECT envelope FROM facts WHERE kind = 'page.masked'"
+            ):
+                named.update(_REF.findall(text))  # what lies under a cover is kept
         return len(self.pages.sweep(named, _SWEEP_AFTER_S, self.clock.now().timestamp()))
 
     # --- filling --------------------------------------------------------------------------------

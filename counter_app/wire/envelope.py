@@ -18,7 +18,7 @@ KINDS = frozenset(
     | {"material.returned", "receipt.issued", "receipt.reprinted", "receipt.voided", "seal.used"}
     | {"review.decided", "payment.ordered", "payment.done", "payment.bounced", "rating.given"}
     | {"originals.handed", "originals.taken", "case.archived", "case.transferred", "decision.served"}
-    | {"clock.paused", "clock.resumed", "verdict.objected"}
+    | {"clock.paused", "clock.resumed", "verdict.objected", "page.masked"}
     | {"case.verified", "case.doubted", "deadline.recounted", "commitment.checked", "commitment.repaired"}
     | {"case.moved", "case.delivered", "case.notified", "sms.queued"}
     | {"batch.accepted", "filing.received", "filing.refused", "case.forwarded"}

@@ -65,7 +65,10 @@ def test_words_that_are_missing_are_asked_for(folder: Path, capsys: pytest.Captu
         code, told = answer(capsys, action, *here)
         assert (code, told["problems"][0]["code"]) == (1, "usage")
     assert main(["day", "show", "--data", str(folder)]) == 0
-    assert "发号" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "发号" in shown
+    assert "开班" in shown
+    assert not set("[]{}'") & set(shown), "in words, as the sheet says it"
 
 
 def test_a_sealed_package_holds_what_waits_and_only_this_device_reads_it(tmp_path: Path) -> None:

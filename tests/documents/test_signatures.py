@@ -118,3 +118,17 @@ def test_of_several_names_the_last_has_the_line() -> None:
     other = PaperSignature("other", "sign", UNDER)
     twice = replace(sample("SLTZ"), signatures=[other, *SIGNED])
     assert given(twice).pages == (NAME, FINGER)
+
+
+def test_the_slip_bears_the_ink_too(papers: Papers) -> None:
+    content = replace(sample("SLHZ"), signatures=SIGNED[:1])
+    job = papers.render(content, proof_of(content), 0, PICTURES)
+    sizes = {operation[1:3]: operation[3] for operation in job.operations if operation[0] == "raster"}
+    (width, height), dots = (288, 96), sizes[288, 96]
+    inked_bits = sum(bin(byte).count("1") for byte in dots)
+    assert 0.01 < inked_bits / (width * height) < 0.4
+    assert any(UNDER in operation[1] for operation in job.operations if operation[0] == "text")
+    lines = draw(Document(plain_of(content), proof_of(content))).press.lines
+    assert UNDER in "".join(lines)
+    unsigned = papers.render(sample("SLHZ"), proof_of(sample("SLHZ")), 0, PICTURES)
+    assert (288, 96) not in [operation[1:3] for operation in unsigned.operations]

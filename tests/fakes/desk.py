@@ -168,6 +168,8 @@ class FakeVisit:
     def _replace_page(self, case_id: str, code: str, nth: int, data: bytes) -> VisitView:
         return self._paged(code, lambda pages: (*pages[:nth], self._kept(data), *pages[nth + 1 :]))
 
+    _mask_page = _replace_page
+
     def _remove_page(self, case_id: str, code: str, nth: int) -> VisitView:
         return self._paged(code, lambda pages: (*pages[:nth], *pages[nth + 1 :]))
 

@@ -16,6 +16,7 @@ from counter_app.services.review_view import (
     Decision,
     LightView,
     MaterialLine,
+    ObjectionLine,
     Offer,
     PartLine,
     SumLine,
@@ -95,6 +96,16 @@ SUM = SumView(
     ),
 )
 
+OBJECTIONS = (
+    ObjectionLine(
+        "2026-11-20 09:31",
+        "试算",
+        "群众说去年同样的住院报了一万八，认为自费部分多扣了两千元",
+        "《基本医疗保险跨省异地就医直接结算经办规程》",
+    ),
+    ObjectionLine("2026-11-20 09:36", "群众核对", "群众在副屏上按了“有误”"),
+)
+
 
 def sheet(of: WorkRow, *offers: Offer, **more: object) -> CaseSheet:
     """One case whole."""
@@ -125,7 +136,9 @@ class FakeReviewing:
         self.rows = ROWS
         self.sheets = {one.case_id: sheet(one, CLAIM, TRANSFER) for one in ROWS}
         self.sheets["case-2"] = sheet(ROWS[1], PASS, EXTEND, RETURN, REFUSE)
-        self.sheets["case-3"] = sheet(ROWS[2], SAME, step="second_review", amount=1_579_458, sum=SUM)
+        self.sheets["case-3"] = sheet(
+            ROWS[2], SAME, step="second_review", amount=1_579_458, sum=SUM, objections=OBJECTIONS
+        )
         self.away = False
         self.refusal: Problem | None = None
         self.decided: list[tuple[str, Decision, str]] = []

@@ -78,6 +78,24 @@ class CaseContract(HubSteps):
         assert whole["form"]["agent"] == {"agnter_name": "王敏"}
         assert hall.hub.case("nobody") is None
 
+    def test_what_was_objected_to_lies_before_whoever_decides(self, hall: Hall) -> None:
+        said = {
+            "about": "试算",
+            "words": "母亲说上月还是 3500 元",
+            "basis": "《条例》第十九条",
+            "type": "SY01",
+        }
+        hall.hub.push([envelope(1, "verdict.objected", said, case_id="case-N1"), reviewed(2, "N1")])
+        hall.hub.push([envelope(3, "verdict.objected", {**said, "words": "别的件"}, case_id="case-N2")])
+        whole = hall.hub.case("N1")
+        assert whole is not None
+        [one] = whole["objections"]
+        assert (one["about"], one["words"], one["basis"]) == tuple(
+            said[k] for k in ("about", "words", "basis")
+        )
+        assert str(one["at"]).startswith("2026-11-")
+        assert self._move(hall, "claim", FIRST)["objections"] == [one]
+
     def test_money_never_leaves_on_one_persons_word(self, hall: Hall) -> None:
         hall.hub.push([reviewed(1, "N1")])
         self._move(hall, "claim", FIRST)

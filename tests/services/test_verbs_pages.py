@@ -142,3 +142,21 @@ def test_a_page_that_is_not_there_is_refused(
         with pytest.raises(Problem) as caught:
             verb(*place)
         assert caught.value.code == problem
+
+
+def test_a_covered_page_is_a_fact_and_what_lies_under_the_cover_stays_sealed(desk: TestOffice) -> None:
+    case_id, code = opened(desk)
+    desk.visit.add_page(case_id, code, PAGE)
+    (original,) = material(desk, code).pages
+    desk.visit.mask_page(case_id, code, 0, PAGE + b"covered")
+    (covered,) = material(desk, code).pages
+    (fact,) = (f for f in desk.store.facts() if f["kind"] == "page.masked")
+    assert fact["body"] == {"material": code, "nth": 0, "page": covered, "original": original}
+    assert fact["case_id"] == case_id
+    desk.visit.drop_case(case_id)
+    desk.clock.moment = datetime.now(UTC)
+    desk.clock.tick(30 * 86_400)
+    desk.store.sweep_pages()
+    assert desk.store.page(original) == PAGE
+    with pytest.raises(Problem):
+        desk.visit.mask_page(case_id, code, 5, PAGE)

@@ -11,6 +11,7 @@ from counter_app.problems import Problem
 from counter_app.services.visit_view import VisitView
 from ui import theme
 from ui.faces.device_actions import DeviceActions
+from ui.faces.rare_actions import RareActions
 from ui.faces.ways import Ways
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class Actions:
         self._model = desk.model
         self._ways = Ways(desk)
         self._asking = desk.asking
+        self.rare = RareActions(desk)
         self._shown_at = time.monotonic()
         self._model.page_changed.connect(self._page_changed)
         self._table: dict[str, Callable[[], object]] = {
@@ -37,6 +39,7 @@ class Actions:
             **self._form(),
             **self._ways.table(),
             **DeviceActions(desk).table(),
+            **self.rare.table(),
         }
 
     def run(self, action: str) -> bool:

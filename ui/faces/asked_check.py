@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from drivers.protocols import Fault
-from ui.viewmodels.citizen import CHECK_MS, check_lines
+from ui.viewmodels.citizen import CHECK_MS, check_lines, objection
 
 if TYPE_CHECKING:
     from ui.faces.desk import Desk
@@ -75,6 +75,7 @@ class AskedCheck(QObject):
             self._model.notices.tell("群众已在客户屏确认无误", "请按 F10 提交。")
         else:
             self._model.go(checking=False)
+            self._model.do("object_to", *objection("客户屏"))
             self._model.notices.tell("群众表示内容有误", "请问清是哪一项，改好后再按 F8 请群众核对。")
 
     def _failed(self) -> None:

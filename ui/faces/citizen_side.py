@@ -13,7 +13,7 @@ from drivers.protocols import Rating, Signature
 from ui.faces.citizen import SMALL, CitizenWindow
 from ui.theme import Theme
 from ui.viewmodels import citizen
-from ui.viewmodels.citizen import Agreed, CitizenPage, Confirm, GivenUp, page_for
+from ui.viewmodels.citizen import Agreed, CitizenPage, Confirm, GivenUp, objection, page_for
 from ui.viewmodels.desk import DeskModel
 
 Answer = Callable[[object], None]
@@ -152,6 +152,7 @@ class CitizenSide(QObject):
         self._unanswered = page
         if isinstance(answer, Agreed):
             self._model.go(checking=False)
+            self._model.do("object_to", *objection("副屏"))
             self._model.notices.tell("群众表示内容有误", "请问清是哪一项，改好后再按 F8 请群众核对。")
         else:
             self._model.notices.tell("群众还没有在副屏确认", "可口头核对后按 F10，或再按两次 F8 重新推送。")

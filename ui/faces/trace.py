@@ -1,8 +1,8 @@
 """What a desk did with each key, told line by line to whoever watches: training, trials, measurements.
 
 One JSON object per line, written whenever the desk has come to rest: how many keys and clicks reached the
-window, on which page it stands, what it waits for. Keys of fields and counts only; never a word that was
-typed, never a name.
+window, on which page it stands, what it waits for, how long the screen stood still at most. Keys of fields
+and counts only; never a word that was typed, never a name.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
+
+from ui.faces.pulse import Pulse
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +35,8 @@ class Trace(QObject):
         self._keeper, self._desk = keeper, keeper.desk
         self._file = path.open("w", encoding="utf-8", buffering=1)
         self._keys = self._clicks = self._turns = 0
-        self._told = ""
+        self._told: dict[str, Any] = {}
+        self._pulse = Pulse(self)
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._look)
         model = keeper.model
@@ -51,6 +54,7 @@ class Trace(QObject):
         """Count and tell nothing more."""
         self._desk.app.removeEventFilter(self)
         self._timer.stop()
+        self._pulse.stop()
         self._file.close()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -92,10 +96,12 @@ class Trace(QObject):
         )
 
     def _tell(self) -> None:
-        line = json.dumps(self._state(), sort_keys=True)
-        if line != self._told:
-            self._told = line
-            print(line, file=self._file, flush=True)
+        state = self._state()
+        if state != self._told:
+            self._told = state
+            late, work = self._pulse.take()
+            line = {**state, "stall_ms": late, "work_ms": work}
+            print(json.dumps(line, sort_keys=True), file=self._file, flush=True)
 
     def _state(self) -> dict[str, Any]:
         view, focus = self._keeper.model.view, QApplication.focusWidget()

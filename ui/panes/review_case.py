@@ -9,10 +9,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from counter_app.domain import money
-from counter_app.services.review_view import AnswerLine, CaseSheet, MaterialLine, SumView
+from counter_app.services.review_view import AnswerLine, CaseSheet, MaterialLine, ObjectionLine, SumView
 from ui.viewmodels.review import ReviewModel
 from ui.viewmodels.review_words import clocks, header_words, light_chip
-from ui.widgets.basic import Elided, button, card, column, empty, hair, label, put_text, row, show
+from ui.widgets.basic import Elided, band, button, card, column, empty, hair, label, put_text, row, show
 from ui.widgets.chips import ChipRow
 from ui.widgets.flow import FlowLayout
 from ui.widgets.page import scrolled
@@ -99,6 +99,9 @@ class CasePane(QFrame):
         if sheet.sum is not None or sheet.amount is not None:
             self._column.addWidget(label("金额", "group"))
             self._column.addWidget(sum_card(sheet))
+        if sheet.objections:
+            self._column.addWidget(label("异议（窗口记录的“我认为有误”）", "group"))
+            self._column.addWidget(objections_card(sheet.objections))
         self._column.addWidget(label("填报内容", "group"))
         self._is_narrow = self._narrow()
         self._column.addLayout(_answers(sheet.answers, self._is_narrow))
@@ -180,6 +183,17 @@ def sum_card(sheet: CaseSheet) -> QFrame:
     return box
 
 
+def objections_card(said: tuple[ObjectionLine, ...]) -> QFrame:
+    """What was objected to, in the words of the counter: whoever decides reads it before the form."""
+    box = band("warn")
+    stack = column(box, (12, 8, 12, 8), 4)
+    for one in said:
+        stack.addWidget(label(f"▲ {one.about}：{one.words}", "strong", wrap=True))
+        ground = f"当时的依据：{one.basis}" if one.basis else ""
+        stack.addWidget(label("　".join(part for part in (one.at, ground) if part), "small", wrap=True))
+    return box
+
+
 def sum_lines(found: SumView | None) -> list[tuple[str, str]]:
     """The trial calculation as lines: role and words; never an amount of 0 for an unknown."""
     if found is None:
@@ -198,6 +212,8 @@ def _chips(sheet: CaseSheet) -> list[tuple[str, str]]:
     found = [light_chip(name, light) for name, light in clocks(sheet.row)]
     if not sheet.online:
         found.append(("warn", "▲ 离线受理，待核"))
+    if sheet.objections:
+        found.append(("warn", f"▲ 异议 {len(sheet.objections)} 条"))
     if sheet.row.deferred:
         found.append(("defer", f"◆ 容缺 {sheet.row.deferred} 件"))
     if sheet.commitments:

@@ -178,6 +178,14 @@ def check_lines(view: VisitView, case: CaseView) -> tuple[tuple[str, str], ...]:
     return tuple(lines)
 
 
+def objection(screen: str) -> tuple[str, str]:
+    """What is written down when the citizen says by touch that something is wrong: about what, and the words.
+
+    It is a fact of the case from then on, and lies before whoever decides on it.
+    """
+    return "群众核对", f"群众在{screen}上按了“有误”"
+
+
 def _state(material: MaterialView) -> str:
     words = MATERIAL.get(material.state, ("", material.state))[1].lstrip("✓✕◆－ ")
     return f"{words}，{material.due_on} 前补交" if material.due_on and material.state == "deferred" else words

@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QRectF, QTimer, Signal
 
+from counter_app.domain.value import Value
+from counter_app.late import late
 from counter_app.problems import Problem
 from counter_app.services.visit_view import CaseView, MaterialView, VisitView
 from ui.viewmodels.desk import DeskModel
 
-VERBS = ("add_page", "replace_page", "remove_page")
+if TYPE_CHECKING:
+    from ui import page_files
+else:
+    page_files = late("ui.page_files")
+
+VERBS = ("add_page", "replace_page", "mask_page", "remove_page")
 TAKING, TURNING, REMOVING = "正在拍摄，请勿移动材料…", "正在转动…", "正在删除…"
+COVERING = "正在遮盖…"
+
+
+class Other(Value, frozen=True):
+    """What may stand beside a page: a kept page by its name, or a picture that is at hand."""
+
+    caption: str
+    ref: str = ""
+    data: bytes = b""
 
 
 class PagesModel(QObject):
@@ -73,6 +91,35 @@ class PagesModel(QObject):
             partial(self._model.counter.turned, self.refs[self.at], degrees), keep, self._ended
         )
 
+    def cover(self, boxes: tuple[QRectF, ...]) -> None:
+        """Burn covers into the page looked at (shares of it, 0 to 1); the page as it was stays sealed."""
+        if not self.refs or not self._begin(COVERING):
+            return
+        keep = partial(self._keep, "mask_page", self._case_id, self._code, self.at)
+        self._model.jobs.aside(partial(self._covered, self.refs[self.at], boxes), keep, self._ended)
+
+    def others(self) -> tuple[Other, ...]:
+        """What the page looked at may be compared with: the person's photo, the other pages of the case."""
+        view = self._model.view
+        person = next((one for one in view.principals if one.key == view.current_principal), None)
+        photo = _photo(person.photo) if person is not None else b""
+        found = [Other("证件照片", data=photo)] if photo else []
+        here = self.refs[self.at] if self.refs else ""
+        for material in view.case.materials if view.case is not None else ():
+            for nth, ref in enumerate(material.pages, 1):
+                if ref != here:
+                    found.append(Other(f"{material.name} 第 {nth} 页", ref))
+        return tuple(found)
+
+    def fetch(self, ref: str, then: Callable[[bytes], None]) -> None:
+        """A kept page, for whoever shows it beside."""
+        self._model.jobs.aside(partial(self._model.counter.page, ref), then)
+
+    def say(self, words: str) -> None:
+        """Say something beside the page."""
+        self.said = words
+        self.changed.emit()
+
     def remove(self) -> None:
         """Take the page looked at away."""
         if self.refs and self._begin(REMOVING):
@@ -88,6 +135,9 @@ class PagesModel(QObject):
     def _photograph(self, whole: bool, then: Callable[[bytes], None]) -> None:
         if self._begin(TAKING):
             self._model.jobs.aside(partial(self._model.counter.photograph, whole), then, self._ended)
+
+    def _covered(self, ref: str, boxes: tuple[QRectF, ...]) -> bytes:
+        return page_files.blackened(self._model.counter.page(ref), boxes)
 
     def _keep(self, verb: str, *place_and_data: object) -> None:
         self._model.do(verb, *place_and_data)
@@ -143,3 +193,11 @@ class PagesModel(QObject):
     def _came_to_nothing(self, verb: str) -> None:
         if verb in VERBS:
             self._ended()
+
+
+def _photo(text: str) -> bytes:
+    """A photo as the card gave it (base64); b"" where it is none."""
+    try:
+        return b64decode(text, validate=True)
+    except ValueError:
+        return b""

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
+from counter_app.late import late
 from counter_app.services.visit_view import VisitView
 from ui import keymap
 from ui.ports import PaletteRow
 from ui.viewmodels.initials import initials
+
+if TYPE_CHECKING:
+    from counter_app.catalog import characters
+else:
+    characters = late("counter_app.catalog.characters")
 
 KINDS = {
     "type": "事项",
@@ -23,6 +30,7 @@ DESK_ONLY = (
     "add_person",
     "speaker",
     "basis",
+    "rare",
     "theme",
     "larger",
     "smaller",
@@ -45,12 +53,17 @@ def rows(text: str, view: VisitView, search: Callable[[str], Sequence[PaletteRow
         return help_rows(text[1:])
     if text.startswith(">"):
         return command_rows(text[1:], search)
-    found = tuple(search(text))
+    found = tuple(search(_with_codes(text)))
     if text.strip():
         return found
     offered = {choice.code for choice in view.suggestions}
     first = tuple(PaletteRow("type", c.code, c.label, "常办") for c in view.suggestions)
     return first + tuple(row for row in found if row.code not in offered)
+
+
+def _with_codes(text: str) -> str:
+    """Who knows only the code of a rare character finds the person by it: `@王U+4DAE`."""
+    return characters.with_codes(text) if "U+" in text.upper() else text
 
 
 def command_rows(text: str, search: Callable[[str], Sequence[PaletteRow]]) -> tuple[PaletteRow, ...]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 from counter_app.domain.value import Value
 from counter_app.services.visit_view import PersonView, SpeakerView
 from ui.viewmodels.form import yuan
@@ -41,6 +44,19 @@ def banner(person: PersonView, speaker: SpeakerView | None = None) -> BannerWord
         part for part in (say(SEX, person.gend), f"{person.age} 岁" if person.age is not None else "") if part
     )
     return BannerWords(person.name or _nameless(person), about, person.certno, chips(person), details(person))
+
+
+def told_apart(people: Sequence[PersonView]) -> dict[str, str]:
+    """What each of several people is called, by key: who shares a name has the number's end or the age."""
+    names = {person.key: banner(person).name for person in people}
+    shared = {name for name, times in Counter(names.values()).items() if times > 1}
+    return {p.key: names[p.key] + (_mark(p) if names[p.key] in shared else "") for p in people}
+
+
+def _mark(person: PersonView) -> str:
+    if person.certno:
+        return f"（尾号 {person.certno[-4:]}）"
+    return f"（{person.age} 岁）" if person.age is not None else ""
 
 
 def chips(person: PersonView) -> tuple[tuple[str, str], ...]:

@@ -128,6 +128,10 @@ class ReviewModel(QObject):
         """Fetch a scanned page."""
         self.jobs.run(partial(self.port.page, ref), lambda data: self.page_came.emit(data, caption))
 
+    def fetch_page(self, ref: str, then: Callable[[bytes], None]) -> None:
+        """A scanned page, for whoever shows it beside another."""
+        self.jobs.run(partial(self.port.page, ref), then)
+
     # --- the decision -----------------------------------------------------------------------
     def choose_act(self, offer: Offer) -> None:
         """Begin a decision; only taking a case up is sent at once, everything else by F10."""

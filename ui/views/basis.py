@@ -16,6 +16,7 @@ from counter_app.services.visit_view import (
     VisitView,
 )
 from ui.registry import Page
+from ui.viewmodels import grounds
 from ui.viewmodels.desk import DeskModel
 from ui.viewmodels.verdict import verdict
 from ui.widgets.basic import button, column, empty, label, row
@@ -61,7 +62,7 @@ class BasisPage(PageWidget):
             return
         self._drawn = case
         empty(self._column)
-        lines = basis_lines(case, view.online)
+        lines = basis_lines(case, view.online, view.region)
         names = list(dict.fromkeys(name for name, _ in lines if name != OBJECTED))
         self._about.set_choices(tuple(ChoiceView(name, name) for name in names))
         if self._about.value() not in names:
@@ -93,12 +94,12 @@ class BasisPage(PageWidget):
         self.model.notices.tell("异议已记录", "本件照常办理；有拦住的，可挂起，或用“只收件”出材料接收凭证。")
 
 
-def basis_lines(case: CaseView, online: bool) -> tuple[tuple[str, str], ...]:
+def basis_lines(case: CaseView, online: bool, region: str = "") -> tuple[tuple[str, str], ...]:
     """Name and words of each reason."""
     words, view = verdict(case, online), case.verdict
     if words is None or view is None:
         return (("判断", "还没有可说的依据。"),)
-    lines = [("判断", words.headline)]
+    lines = [("判断", words.headline), ("适用规则", grounds.applies(case, region))]
     if view.basis:
         lines.append(("依据", view.basis))
     if view.statutory_days is not None:
@@ -111,6 +112,11 @@ def basis_lines(case: CaseView, online: bool) -> tuple[tuple[str, str], ...]:
         lines.append(("目录版本", view.pack))
     lines += [
         ("提醒", f"{ROWS[c].title}：{ROWS[c].cause}{ROWS[c].advice}") for c in view.warnings if c in ROWS
+    ]
+    lines += [
+        (name, words)
+        for name, words in (("所用内容", grounds.inputs(case)), ("材料", grounds.materials(case)))
+        if words
     ]
     lines += [(OBJECTED, f"{about}：{said}") for about, said in case.objections]
     lines += [("还要改正", f"{p.title}：{p.cause}{p.advice}") for p in case.problems]

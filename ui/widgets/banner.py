@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
 
 from counter_app.services.visit_view import PersonView, VisitView
 from ui.viewmodels.desk import DeskModel
-from ui.viewmodels.people import banner, speaker
+from ui.viewmodels.people import banner, speaker, told_apart
 from ui.widgets.basic import Elided, button, column, label, put_text, row, show, style
 from ui.widgets.chips import ChipRow
+from ui.widgets.glyphs import legible
 from ui.widgets.portrait import Portrait
 
 
@@ -113,7 +114,7 @@ class PrincipalSwitch(QWidget):
     def put(self, people: tuple[PersonView, ...], current: str) -> None:
         """Show a button per principal, the current one pressed."""
         show(self, len(people) > 1)
-        named = tuple((p.key, banner(p).name) for p in people)
+        named = tuple(told_apart(people).items())
         if named != self._people:
             self._people = named
             self._rebuild()
@@ -183,4 +184,6 @@ class SpeakerBlock(QFrame):
 
 
 def _short(name: str) -> str:
-    return name if len(name) <= 4 else name[:3] + "…"
+    name, bracket, mark = name.partition("（")
+    short = legible(name if len(name) <= 4 else name[:3] + "…")
+    return short + (f" {mark[-5:-1]}" if bracket and mark.startswith("尾号") else bracket + mark)

@@ -17,10 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.widgets.glyphs import legible
+
 
 def label(text: str = "", role: str = "label", wrap: bool = False, parent: QWidget | None = None) -> QLabel:
     """A piece of text that never eats clicks or keys."""
-    made = QLabel(text, parent)
+    made = QLabel(legible(text), parent)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setProperty("role", role)
     made.setWordWrap(wrap)
@@ -96,6 +98,7 @@ def style(widget: QWidget, **properties: object) -> bool:
 
 def put_text(widget: QLabel | QPushButton, text: str) -> None:
     """Change words only when they differ, so that nothing is laid out for nothing."""
+    text = legible(text)
     if widget.text() != text:
         widget.setText(text)
 
@@ -163,6 +166,7 @@ class LinkButton(Button):
 
     def put(self, words: str) -> None:
         """Set the whole text."""
+        words = legible(words)
         self._whole = words
         self.setAccessibleName(words)
         self.setToolTip(words)
@@ -201,6 +205,7 @@ class Elided(QLabel):
 
     def put(self, text: str) -> None:
         """Set the whole text."""
+        text = legible(text)
         if text == self._whole:
             return
         self._whole = text

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from counter_app.services.visit_view import CaseView, MaterialView, VisitView
+from ui.viewmodels import incoming
 from ui.viewmodels.desk import DeskModel
-from ui.viewmodels.verdict import material_line, material_sign, why_not
-from ui.widgets.basic import button, column, dispatch, label, put_text, row, show, style
+from ui.viewmodels.verdict import why_not
+from ui.widgets.basic import button, column, label, put_text, row, show, style
+from ui.widgets.drops import Dropped
+from ui.widgets.material_item import Line
 from ui.widgets.page import scrolled
 
 
@@ -139,6 +141,7 @@ class Materials(QFrame):
                 made.entered.connect(partial(self._mark, code))
                 made.pressed.connect(partial(self._press, code))
                 made.walked.connect(partial(self._walk, code))
+                made.brought.connect(partial(self._bring, code))
                 self._lines[code] = made
             if self._column.indexOf(self._lines[code]) != nth:
                 self._column.insertWidget(nth, self._lines[code])
@@ -157,79 +160,17 @@ class Materials(QFrame):
         codes = list(self._lines)
         self.focus_in(codes[(codes.index(code) + by) % len(codes)])
 
-
-class Line(QFrame):
-    """One material."""
-
-    entered = Signal()
-    pressed = Signal()
-    walked = Signal(int)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("line", True)
-        self.setProperty("current", False)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        stack = column(self, (6, 6, 4, 6), 2)
-        head = row(gap=6)
-        self._name = label("", "label", wrap=True)
-        self._chip: QLabel = label("", "chip")
-        self._chip.setProperty("chip", "quiet")
-        head.addWidget(self._name, 1)
-        head.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignTop)
-        stack.addLayout(head)
-        self._detail = label("", "small", wrap=True)
-        self._problem = label("", "problem", wrap=True)
-        self._problem.hide()
-        stack.addWidget(self._detail)
-        stack.addWidget(self._problem)
-
-    def put(self, material: MaterialView, nth: int) -> None:
-        """Draw a material."""
-        kind, words = material_sign(material)
-        put_text(self._name, material.name)
-        put_text(self._chip, words)
-        style(self._chip, chip=kind)
-        detail = material_line(material)
-        put_text(self._detail, detail)
-        show(self._detail, bool(detail))
-        problem = material.problem
-        put_text(self._problem, f"✕ {problem.title}" if problem else "")
-        show(self._problem, problem is not None)
-        self.setAccessibleName(f"材料 {nth} {material.name} {words}")
-        self.setAccessibleDescription(detail)
-
-    def minimumSizeHint(self) -> QSize:
-        """Wraps its words."""
-        hint = super().minimumSizeHint()
-        hint.setWidth(60)
-        return hint
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """It is the current line now."""
-        super().focusInEvent(event)
-        self.entered.emit()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click makes it current; it changes nothing."""
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """A double click receives or gives back."""
-        self.pressed.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space receives or gives back, arrows walk."""
-        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
-        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
-            self.pressed.emit()
-        elif event.key() in steps and event.modifiers() in (
-            Qt.KeyboardModifier.NoModifier,
-            Qt.KeyboardModifier.KeypadModifier,
-        ):
-            self.walked.emit(steps[Qt.Key(event.key())])
-        elif not dispatch(self, event):
-            super().keyPressEvent(event)
+    def _bring(self, code: str, brought: tuple[Dropped, ...]) -> None:
+        """Files or pictures let go on a line: its pages, while the case is open."""
+        case = self._case
+        material = next((m for m in case.materials if m.code == code), None) if case else None
+        if case is None or material is None:
+            return
+        if case.number:
+            self._model.notices.tell("这一件已经受理", "材料影像随件封存，不能再加。", kind="warn")
+            return
+        self._at = code
+        incoming.bring_in(self._model, case.case_id, code, material.name, brought)
 
 
 def _reason(verb: str, material: MaterialView) -> str:

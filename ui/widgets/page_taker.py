@@ -6,20 +6,29 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from counter_app.services.visit_view import CaseView, MaterialView
 from ui.viewmodels.desk import DeskModel
 from ui.viewmodels.pages import PagesModel
 from ui.widgets.basic import Elided, button, column, dispatch, label, put_text, row, show
+from ui.widgets.compare_pane import ComparePane
 from ui.widgets.live_view import LiveView
 from ui.widgets.overlay import Overlay
+from ui.widgets.stage import Stage
 
 NOTHING = "还没有拍。\n把材料放在高拍仪的台面上，按 空格 拍第一页。"
 UNREADABLE = "这一页无法显示，请按 退格 重拍。"
 LIVE = QSize(248, 186)
 KEPT = "拍下的页已封存，随本件保存。"
+COVERING = "方向键移动，加 Shift 改大小\n空格再加一块，退格去掉\n回车盖上，Esc 不盖\n原页封存备查"
+ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
 
 
 class PageTaker(Overlay):
@@ -30,21 +39,18 @@ class PageTaker(Overlay):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("拍摄材料")
         self.pages = PagesModel(model)
-        self._whole = QPixmap()
         self._caption, self._count = Elided("", "h3"), label("", "label")
         self._said = label("", "problem", wrap=True)
         self._hint = label(KEPT, "small", wrap=True)
-        self._picture = QLabel()
-        self._picture.setWordWrap(True)
-        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._picture.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self._picture = Stage()
+        self._beside = ComparePane(self.pages.fetch)
         self.live = LiveView(model.counter.preview, LIVE)
         self._keys = self._make_keys()
         self._buttons: list[QAbstractButton] = []
         self._build()
         self.pages.changed.connect(self._draw)
         self.pages.picture.connect(self._show_picture)
-        self.pages.closed.connect(self.fold)
+        self.pages.closed.connect(self.shut)
 
     def _make_keys(self) -> dict[Qt.Key, Callable[[], object]]:
         pages = self.pages
@@ -60,6 +66,9 @@ class PageTaker(Overlay):
             Qt.Key.Key_PageDown: partial(pages.step, 1),
             Qt.Key.Key_Return: self.fold,
             Qt.Key.Key_Enter: self.fold,
+            Qt.Key.Key_Plus: partial(self._picture.closer, 1),
+            Qt.Key.Key_Minus: partial(self._picture.closer, -1),
+            Qt.Key.Key_0: partial(self._picture.closer, 0),
         }
 
     def _build(self) -> None:
@@ -75,6 +84,7 @@ class PageTaker(Overlay):
         inside = row(gap=0)
         inside.addLayout(self._make_live())
         inside.addWidget(self._picture, 1)
+        inside.addWidget(self._beside, 1)
         column(frame, (6, 6, 6, 6)).addLayout(inside)
         across.addWidget(frame, 1)
         side = column(gap=8)
@@ -92,7 +102,7 @@ class PageTaker(Overlay):
         caption = label("镜头下的实时画面", "small")
         show(caption, False)
         self.live.sees.connect(partial(show, caption))
-        self.live.sees.connect(lambda _: QTimer.singleShot(0, self, self._fit))
+        self.live.sees.connect(lambda _: QTimer.singleShot(0, self, self._picture.refit))
         stack = column(gap=4)
         stack.addWidget(caption)
         stack.addWidget(self.live)
@@ -113,6 +123,10 @@ class PageTaker(Overlay):
             ("上一页　↑", self._keys[Qt.Key.Key_Up], (4, 0, 1, 1)),
             ("下一页　↓", self._keys[Qt.Key.Key_Down], (4, 1, 1, 1)),
             ("删除本页　Delete", self.pages.remove, (5, 0, 1, 2)),
+            ("遮盖　Ctrl+M", self.cover, (6, 0, 1, 1)),
+            ("对比　Ctrl+N", self.compare, (6, 1, 1, 1)),
+            ("放大　＋", self._keys[Qt.Key.Key_Plus], (7, 0, 1, 1)),
+            ("缩小　－", self._keys[Qt.Key.Key_Minus], (7, 1, 1, 1)),
         ):
             made = button(words, act, "" if self._buttons else "primary")
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys belong to the whole
@@ -137,28 +151,80 @@ class PageTaker(Overlay):
         self.pages.take()
         return True
 
+    def cover(self) -> None:
+        """Begin to cover parts of the page looked at, or (begun) burn the covers in."""
+        if not self._picture.is_covering:
+            if self.pages.refs and not self._picture.is_empty and not self.pages.under_way:
+                self._beside.fold()
+                self._picture.start_covering()
+        else:
+            boxes = tuple(self._picture.boxes)
+            self._picture.stop_covering()
+            if boxes:
+                self.pages.cover(boxes)
+        self._draw()
+
+    def compare(self) -> None:
+        """Another page of the case, or the photo, beside this one; again, the next."""
+        if not self._picture.is_covering and not self._beside.next(self.pages.others()):
+            self.pages.say("没有可对比的页：本件只有这一页，身份证件也没有照片。")
+
     def fold(self) -> bool:
-        """Put it away and forget the picture; tells whether it was open."""
+        """Put away the covers, then what stands beside, then all of it; tells whether it was open."""
+        if self._picture.is_covering:
+            self._picture.stop_covering()
+            self._draw()
+            return True
+        if self._beside.fold():
+            return True
+        return self.shut()
+
+    def shut(self) -> bool:
+        """Put all of it away and forget the pictures; tells whether it was open."""
+        self._beside.fold()
         self.pages.close()
         self._show_picture(None)
         return super().fold()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Its own keys; all others are the desk's."""
-        act = self._keys.get(Qt.Key(event.key()))
+        key = Qt.Key(event.key())
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if event.key() == Qt.Key.Key_Backspace and held == Qt.KeyboardModifier.ShiftModifier:
-            self.pages.retake(True)
-        elif act is not None and held == Qt.KeyboardModifier.NoModifier:
-            if not event.isAutoRepeat():
+        if self._picture.is_covering and self._cover_key(key, held):
+            return
+        act = self._meant(key, held)
+        if act is not None:
+            if not event.isAutoRepeat() or held == Qt.KeyboardModifier.ShiftModifier:
                 act()
         elif not dispatch(self, event):
             super().keyPressEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The picture fits again."""
-        super().resizeEvent(event)
-        self._fit()
+    def _meant(self, key: Qt.Key, held: Qt.KeyboardModifier) -> Callable[[], object] | None:
+        """What a key does here."""
+        if held == Qt.KeyboardModifier.NoModifier or key == Qt.Key.Key_Plus:
+            return self._keys.get(key)
+        if held == Qt.KeyboardModifier.ControlModifier:
+            return {Qt.Key.Key_M: self.cover, Qt.Key.Key_N: self.compare}.get(key)
+        if held == Qt.KeyboardModifier.ShiftModifier:
+            if key in ARROWS:
+                return partial(self._picture.pan, *ARROWS[key])
+            return partial(self.pages.retake, True) if key == Qt.Key.Key_Backspace else None
+        return None
+
+    def _cover_key(self, key: Qt.Key, held: Qt.KeyboardModifier) -> bool:
+        """Keys while covers are laid: arrows move, with Shift they size, Space adds, Backspace takes away."""
+        stage = self._picture
+        if key in ARROWS:
+            stage.move_box(*ARROWS[key], held == Qt.KeyboardModifier.ShiftModifier)
+        elif key == Qt.Key.Key_Space:
+            stage.add_box()
+        elif key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
+            stage.drop_box()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.cover()
+        else:
+            return False
+        return True
 
     def _draw(self) -> None:
         pages = self.pages
@@ -167,23 +233,14 @@ class PageTaker(Overlay):
         put_text(self._said, f"✕ {pages.said}" if pages.said else "")
         show(self._said, bool(pages.said))
         self.setAccessibleDescription(f"{self._caption.whole}，{pages.under_way or count}。{pages.said}")
+        covering = self._picture.is_covering
+        put_text(self._hint, COVERING if covering else KEPT)
         for nth, made in enumerate(self._buttons):
-            made.setEnabled(not pages.under_way and (nth == 0 or bool(pages.refs)))
+            is_usable = not pages.under_way and (nth == 0 or bool(pages.refs))
+            made.setEnabled(is_usable and (not covering or made.text().startswith("遮盖")))
         if not pages.refs and not pages.under_way:
             self._picture.setText(NOTHING)
 
     def _show_picture(self, data: object) -> None:
-        image = QImage.fromData(data) if isinstance(data, bytes) else QImage()
-        self._whole = QPixmap.fromImage(image) if not image.isNull() else QPixmap()
-        self._picture.clear()
-        if isinstance(data, bytes) and image.isNull():
-            self._picture.setText(UNREADABLE)
+        self._picture.put(data if isinstance(data, bytes) else None, UNREADABLE)
         self._picture.setAccessibleName(f"{self._caption.whole}，第 {self.pages.at + 1} 页" if data else "")
-        self._fit()
-
-    def _fit(self) -> None:
-        room = self._picture.size()
-        if not self._whole.isNull() and room.width() > 20 and room.height() > 20:
-            smooth = Qt.TransformationMode.SmoothTransformation
-            fitted = self._whole.scaled(room, Qt.AspectRatioMode.KeepAspectRatio, smooth)
-            self._picture.setPixmap(fitted)

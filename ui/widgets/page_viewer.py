@@ -1,53 +1,105 @@
-"""A scanned page, large, over the work; Esc folds it."""
+"""A scanned page, large, over the work; enlarged, turned for the eye, compared; Esc folds it."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
+from collections.abc import Callable
+from functools import partial
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from ui.viewmodels.pages import Other
 from ui.viewmodels.review import ReviewModel
-from ui.widgets.basic import Elided, column, row
+from ui.widgets.basic import Elided, button, column, dispatch, row
+from ui.widgets.compare_pane import ComparePane
 from ui.widgets.overlay import Overlay
-from ui.widgets.page import scrolled
+from ui.widgets.stage import Stage
 
 UNREADABLE = "这一页的影像无法显示，请用原件交接单调取原件。"
 
 
 class PageViewer(Overlay):
-    """Shows one page as wide as there is room."""
+    """Shows one page as large as there is room; nothing done here changes it."""
 
     def __init__(self, model: ReviewModel, window: QWidget) -> None:
         super().__init__(window, self.fold)
-        self._under = window
-        self._caption = Elided("", "h3")
-        self._picture = QLabel()
-        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._area: QScrollArea = scrolled(self._picture, "影像")
-        stack = column(self, (14, 10, 10, 10), 8)
-        head = row(gap=8)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("看影像")
+        self._under, self._model = window, model
+        self._ref = ""
+        self._caption, self._picture = Elided("", "h3"), Stage()
+        self._beside = ComparePane(model.fetch_page)
+        self._keys = self._make_keys()
+        stack, head, pages = column(self, (14, 10, 10, 10), 8), row(gap=8), row(gap=8)
         head.addWidget(self._caption, 1)
+        for words, act in (
+            ("放大　＋", self._keys[Qt.Key.Key_Plus]),
+            ("缩小　－", self._keys[Qt.Key.Key_Minus]),
+            ("转向　→", self._keys[Qt.Key.Key_Right]),
+            ("对比　Ctrl+N", self.compare),
+        ):
+            made = button(words, act)
+            made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys belong to the whole
+            head.addWidget(made)
+        self.close_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         head.addWidget(self.close_button)
         stack.addLayout(head)
-        stack.addWidget(self._area, 1)
+        pages.addWidget(self._picture, 1)
+        pages.addWidget(self._beside, 1)
+        stack.addLayout(pages, 1)
         model.page_came.connect(self.open)
+
+    def _make_keys(self) -> dict[Qt.Key, Callable[[], object]]:
+        look = self._picture
+        return {
+            Qt.Key.Key_Plus: partial(look.closer, 1),
+            Qt.Key.Key_Minus: partial(look.closer, -1),
+            Qt.Key.Key_0: partial(look.closer, 0),
+            Qt.Key.Key_Left: partial(look.turn, 270),
+            Qt.Key.Key_Right: partial(look.turn, 90),
+            Qt.Key.Key_Up: partial(look.pan, 0, -1),
+            Qt.Key.Key_Down: partial(look.pan, 0, 1),
+            Qt.Key.Key_PageUp: partial(look.pan, 0, -6),
+            Qt.Key.Key_PageDown: partial(look.pan, 0, 6),
+        }
 
     def open(self, data: object, caption: str) -> None:
         """Show a page that has come."""
         self.setGeometry(self._under.rect().adjusted(60, 20, -60, -20))
+        self._beside.fold()
         self._caption.put(caption)
-        image = QImage.fromData(bytes(data)) if isinstance(data, bytes) else QImage()
-        if image.isNull():
-            self._picture.setText(UNREADABLE)
-        else:
-            width = self.width() - 60
-            whole = QPixmap.fromImage(image)
-            smooth = Qt.TransformationMode.SmoothTransformation
-            self._picture.setPixmap(whole.scaledToWidth(min(width, whole.width() * 2), smooth))
-        self._picture.setAccessibleName(caption)
         self.rise()
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._picture.put(data if isinstance(data, bytes) else b"", UNREADABLE)
+        self._picture.setAccessibleName(caption)
+
+    def compare(self) -> None:
+        """Another page of the case beside this one; again, the next."""
+        sheet = self._model.sheet
+        found = [
+            Other(f"{line.name} 第 {nth} 页", ref)
+            for line in (sheet.materials if sheet is not None else ())
+            for nth, ref in enumerate(line.pages, 1)
+            if f"{line.name} 第 {nth} 页" != self._caption.whole
+        ]
+        if not self._beside.next(found):
+            self._model.notices.tell("没有可对比的页", "本件只有这一页影像。")
 
     def fold(self) -> bool:
-        """Put it away and forget the picture; tells whether it was open."""
-        self._picture.clear()
+        """Put away what stands beside, then all of it, and forget the pictures; tells whether it was open."""
+        if self._beside.fold():
+            return True
+        self._picture.put(None)
         return super().fold()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Its own keys; all others are the desk's."""
+        held = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
+        act = self._keys.get(Qt.Key(event.key()))
+        if event.key() == Qt.Key.Key_N and held == Qt.KeyboardModifier.ControlModifier:
+            self.compare()
+        elif act is not None and held == Qt.KeyboardModifier.NoModifier:
+            act()
+        elif not dispatch(self, event):
+            super().keyPressEvent(event)

@@ -37,6 +37,7 @@ def test_what_is_wrong_leads_back_to_the_form(made: Any, qtbot: Any) -> None:
     made.model.go(checking=True)
     quiet(qtbot, made)
     assert (made.model.page, made.visit.verbs("check")) == ("fill", [])
+    assert made.visit.verbs("object_to") == [("群众核对", "群众在客户屏上按了“有误”")]
     assert told(made) == "群众表示内容有误"
 
 

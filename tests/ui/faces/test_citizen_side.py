@@ -127,6 +127,7 @@ def test_the_citizen_objects_and_the_clerk_is_back_in_the_form(beside: Any, qtbo
     quiet(qtbot, made)
     assert made.visit.verbs("check") == []
     assert (made.model.page, told(made)) == ("fill", "群众表示内容有误")
+    assert made.visit.verbs("object_to") == [("群众核对", "群众在副屏上按了“有误”")]
     assert shown(side) == "Served"
 
 

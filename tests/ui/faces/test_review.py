@@ -182,6 +182,16 @@ def test_two_persons_is_said_before_it_is_tried(place: Any) -> None:
     assert made.port.decided == []
 
 
+def test_what_was_objected_to_is_read_before_the_form(place: Any) -> None:
+    made = place(case="case-3")
+    texts = [w.text() for w in made.desk.case.findChildren(QLabel)]
+    for one in r.OBJECTIONS:
+        assert any(one.about in text and one.words in text for text in texts)
+    assert texts.index("异议（窗口记录的“我认为有误”）") < texts.index("填报内容")
+    plain = place(case="case-1")
+    assert not any("异议" in w.text() for w in plain.desk.case.findChildren(QLabel))
+
+
 def test_digits_choose_where_to_first_and_then_why(place: Any, qtbot: Any) -> None:
     made = place(case="case-1")
     made.press(Qt.Key.Key_2)
@@ -317,6 +327,29 @@ def test_a_page_is_shown_and_an_unreadable_one_is_said(place: Any, qtbot: Any) -
     assert "无法显示" in made.desk.viewer._picture.text()
     made.desk.viewer.open(picture(), "第 2 页")
     assert not made.desk.viewer._picture.pixmap().isNull()
+    made.press(Qt.Key.Key_Escape)
+    assert not made.desk.viewer.isVisible()
+
+
+def test_a_page_is_enlarged_turned_and_compared_by_keys(place: Any, qtbot: Any) -> None:
+    made = place(case="case-2")
+    made.port.page = lambda ref: picture()
+    made.press(Qt.Key.Key_F4)
+    made.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: made.desk.viewer.isVisible(), timeout=20_000)
+    look = made.desk.viewer._picture
+    upright = look.pixmap().size()
+    made.press(Qt.Key.Key_Right)
+    assert (look.pixmap().width() > look.pixmap().height()) != (upright.width() > upright.height())
+    made.press(Qt.Key.Key_Plus)
+    assert look.zoom > 1
+    made.press(Qt.Key.Key_N, CTRL)
+    settle(qtbot, made)
+    assert made.desk.viewer._beside.stage.accessibleName() == "对比：医院收费票据 第 2 页"
+    assert not made.desk.viewer._beside.stage.is_empty
+    made.press(Qt.Key.Key_Escape)
+    assert made.desk.viewer._beside.isHidden()
+    assert made.desk.viewer.isVisible()
     made.press(Qt.Key.Key_Escape)
     assert not made.desk.viewer.isVisible()
 

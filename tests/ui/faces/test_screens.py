@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 
+from counter_app.catalog.characters import Found
 from counter_app.problems import Problem
 from counter_app.services.covered import covered
 from counter_app.services.visit_view import ChoiceView, CrossView
@@ -22,6 +23,16 @@ from tests.ui.conftest import quiet
 from ui.ports import PaletteRow
 
 SCREENS = Path(__file__).resolve().parents[2] / "_screens"
+RARE = tuple(
+    Found(char, f"U+{ord(char):04X}", reading, strokes)
+    for char, reading, strokes in (
+        ("䶮", "yǎn", 9),
+        ("𠲎", "fèi", 9),
+        ("𬱖", "yǐ", 13),
+        ("\U0002ebf0", "", 12),
+        ("姸", "yán", 9),
+    )
+)
 SIZES = (
     (1280, 672, 100),
     (1366, 728, 100),
@@ -260,6 +271,20 @@ def photograph(qtbot: Any, make: Any) -> Any:
     return made
 
 
+def photograph_cover(qtbot: Any, make: Any) -> Any:
+    made = photograph(qtbot, make)
+    quiet(qtbot, made)
+    made.desk.pages.cover()
+    return made
+
+
+def photograph_compare(qtbot: Any, make: Any) -> Any:
+    made = photograph(qtbot, make)
+    quiet(qtbot, made)
+    made.desk.pages.compare()
+    return made
+
+
 def photograph_none(qtbot: Any, make: Any) -> Any:
     made = make(s.FILLING)
     made.counter.lens = [Fault("page-camera-none", "document_camera")]
@@ -347,6 +372,18 @@ def prompt(kind: str) -> Any:
     return scene
 
 
+def rare(qtbot: Any, make: Any) -> Any:
+    made = make(s.FILLING)
+    made.editor("addr").setFocus()
+    made.desk.actions_.run("rare")
+    panel = made.desk.actions_.rare.panel
+    panel.model.find = lambda text: (RARE, ())
+    panel.edit.setText("yan 9")
+    panel.model.look("yan 9")
+    quiet(qtbot, made)
+    return made
+
+
 SCENES = {
     "idle": idle,
     "held": held,
@@ -384,6 +421,8 @@ SCENES = {
     "outage-after": outage_after,
     "hall-band": hall_band,
     "photograph": photograph,
+    "photograph-cover": photograph_cover,
+    "photograph-compare": photograph_compare,
     "photograph-none": photograph_none,
     "reports": reports,
     "reports-one": reports_one,
@@ -394,6 +433,7 @@ SCENES = {
     "device-lost": device_lost,
     "repair": repair,
     "palette": palette,
+    "rare": rare,
     "help": help_keys,
     "locked": locked,
     "locked-secured": locked_secured,

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 
 from tests.fakes import snapshots as s
 from tests.fakes.keys import type_
+from ui.faces.pulse import Pulse
 from ui.faces.trace import Trace
 
 
@@ -39,3 +41,18 @@ def test_keys_are_counted_and_nothing_typed_is_told(stand: Any, qtbot: Any, tmp_
         qtbot.waitUntil(lambda: lines(tmp_path / "trace")[-1]["clicks"] == 1, timeout=60_000)
     finally:
         trace.close()
+
+
+def test_how_long_the_screen_stood_still_is_told(qtbot: Any) -> None:
+    parent = QObject()
+    pulse = Pulse(parent)
+    qtbot.waitUntil(lambda: pulse._timer.isActive(), timeout=60_000)
+    pulse.take()
+    busy = time.thread_time() + 0.03
+    QTimer.singleShot(0, parent, lambda: [None for _ in iter(lambda: time.thread_time() < busy, False)])
+    qtbot.waitUntil(lambda: pulse._work >= 25, timeout=60_000)
+    late, work = pulse.take()
+    assert work >= 25
+    assert late >= 20
+    assert pulse.take()[1] < work
+    pulse.stop()

@@ -41,3 +41,15 @@ def test_only_people_numbers_and_filings_ask_the_store() -> None:
     assert is_slow("<异地")
     assert not is_slow("ydjy")
     assert not is_slow(">gq")
+
+
+def test_a_person_is_found_by_the_code_of_a_rare_character() -> None:
+    asked: list[str] = []
+
+    def looked(text: str) -> Sequence[PaletteRow]:
+        asked.append(text)
+        return ()
+
+    for typed in ("@王U+4DAE", "@王u+20c8e", "@王"):
+        rows(typed, s.KNOWN, looked)
+    assert asked == ["@王䶮", "@王𠲎", "@王"]

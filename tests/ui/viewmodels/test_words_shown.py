@@ -9,7 +9,7 @@ from counter_app.domain.people import EvidenceKind, PartyKind
 from tests.fakes import snapshots as s
 from tests.fakes.desk import PERSON
 from ui import words
-from ui.viewmodels.people import banner, chips, speaker
+from ui.viewmodels.people import banner, chips, speaker, told_apart
 from ui.viewmodels.status import device_chips, visit_chips
 from ui.viewmodels.verdict import material_line, material_sign, verdict, why_not
 
@@ -54,6 +54,19 @@ def test_the_speaker_is_never_called_the_insured() -> None:
     said = speaker(s.SPEAKER)
     assert said.title == "亲友代办　王*（子女）"
     assert said.line.startswith("还缺：联系电话")
+
+
+def test_people_of_one_name_are_told_apart() -> None:
+    first = replace(s.DAUGHTER, key="a", name="李*芳", certno="370102********1526")
+    second = replace(first, key="b", certno="370102********2244")
+    child = replace(first, key="c", certno="", age=3)
+    other = replace(first, key="d", name="王*")
+    assert told_apart((first, second, child, other)) == {
+        "a": "李*芳（尾号 1526）",
+        "b": "李*芳（尾号 2244）",
+        "c": "李*芳（3 岁）",
+        "d": "王*",
+    }
 
 
 def test_the_verdict_names_days_date_and_doubt() -> None:

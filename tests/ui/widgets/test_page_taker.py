@@ -120,7 +120,7 @@ def test_done_leads_back_to_the_materials_and_keeps_nothing_on_the_screen(
     desk.press(key)
     assert desk.taker.isHidden()
     assert desk.taker._picture.pixmap().isNull()
-    assert desk.taker._whole.isNull()
+    assert desk.taker._picture.is_empty
     assert desk.made.desk.materials.isAncestorOf(QApplication.focusWidget())
     desk.press(Qt.Key.Key_S, CTRL)  # with a page there it only looks
     assert desk.made.counter.shots == [False]
@@ -203,3 +203,60 @@ def test_without_a_case_or_after_acceptance_it_says_why(stand: Any, qtbot: Any) 
     press(Qt.Key.Key_S, CTRL)
     assert made.desk.pages.isHidden()
     assert made.model.notices.current
+
+
+def test_a_place_is_covered_by_keys_and_the_covered_page_takes_its_place(table: Callable[..., Table]) -> None:
+    desk = table()
+    desk.lay("一")
+    desk.press(Qt.Key.Key_S, CTRL)
+    (before,) = desk.refs
+    desk.press(Qt.Key.Key_M, CTRL)
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Left):
+        for _ in range(40):
+            press(key)
+    desk.press(Qt.Key.Key_Return)
+    (after,) = desk.refs
+    assert after != before
+    assert desk.made.visit.verbs("mask_page")[0][1:3] == (CODE, 0)
+    original, covered = (
+        Image.open(io.BytesIO(desk.made.visit.pages[r])).convert("L") for r in (before, after)
+    )
+    assert original.size == covered.size
+    assert original.getpixel((20, 20)) > 200
+    assert covered.getpixel((20, 20)) < 16
+    assert covered.getpixel((20, original.height // 2)) > 200
+    assert not desk.taker.isHidden()
+
+
+def test_esc_leaves_the_covers_off_and_the_page_open(table: Callable[..., Table]) -> None:
+    desk = table()
+    desk.lay("一")
+    desk.press(Qt.Key.Key_S, CTRL)
+    desk.press(Qt.Key.Key_M, CTRL)
+    desk.press(Qt.Key.Key_Space)
+    assert len(desk.taker._picture.boxes) == 2
+    desk.press(Qt.Key.Key_Escape)
+    assert (desk.taker._picture.boxes, desk.taker.isHidden()) == ([], False)
+    desk.press(Qt.Key.Key_M, CTRL)
+    desk.press(Qt.Key.Key_Backspace)
+    desk.press(Qt.Key.Key_M, CTRL)
+    assert desk.made.visit.verbs("mask_page") == []
+
+
+def test_another_page_stands_beside_and_the_next_after_it(table: Callable[..., Table]) -> None:
+    desk = table()
+    desk.lay("一", "二", "三")
+    desk.press(Qt.Key.Key_S, CTRL)
+    desk.press(Qt.Key.Key_N, CTRL)
+    assert "没有可对比的页" in desk.said
+    for _ in range(2):
+        desk.press(Qt.Key.Key_Space)
+    beside = desk.taker._beside
+    seen = []
+    for _ in range(3):
+        desk.press(Qt.Key.Key_N, CTRL)
+        assert not beside.stage.is_empty
+        seen.append(beside.stage.accessibleName()[-5:])
+    assert seen == ["第 1 页", "第 2 页", "第 1 页"]
+    desk.press(Qt.Key.Key_Escape)
+    assert (beside.isHidden(), beside.stage.is_empty, desk.taker.isHidden()) == (True, True, False)
