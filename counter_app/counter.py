@@ -90,6 +90,7 @@ class Counter(DeskDevices):
         )
         self._aside = Lane("aside")
         self._types: Future[Index] | None = None
+        self._indexed = office.catalogue
         for fault in parts.faults:
             self._services.run(partial(self.visit.tell, fault))
         if settled:
@@ -194,7 +195,8 @@ class Counter(DeskDevices):
         return self._aside.run(call)
 
     def _index(self) -> Future[Index]:
-        if self._types is None:
+        if self._types is None or self._indexed is not self.office.catalogue:
+            self._indexed = self.office.catalogue  # packs of the hall may have come
             self._types = self._aside.run(
                 partial(search.prepare, self.office.catalogue, self.office.region.id)
             )

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from counter_app.services.hub_port import News
     from counter_app.sync.accounts import AccountSync
     from counter_app.sync.field_keys import FieldSync
+    from counter_app.sync.packs import PackSync
 else:
     life = late("counter_app.services.life")
 
@@ -44,7 +45,9 @@ def sync_turn(parts: Parts, visit: Visit, services: Lane) -> SyncTurn:
     hub, store_id = parts.office.ports.hub, storage.state.device if far is not None else ""
     write = _on_services(services)
     fields, accounts = _field_sync(parts, write), _account_sync(parts, visit, write)
-    return SyncTurn(storage, hub, far, writes, parts.hand_over, store_id, parts.leases, fields, accounts)
+    packs = _pack_sync(parts, visit, services) if parts.leases is not None else None
+    beside = (parts.leases, fields, accounts, packs)
+    return SyncTurn(storage, hub, far, writes, parts.hand_over, store_id, *beside)
 
 
 def _on_services(services: Lane) -> Callable[[Callable[[], int]], int]:
@@ -78,6 +81,30 @@ def _field_sync(parts: Parts, write: Callable[[Callable[[], int]], int]) -> Fiel
     if member is None:
         return None
     return FieldSync(parts.folder, member.hall, hub, storage, storage.secrets, write)
+
+
+def _pack_sync(parts: Parts, visit: Visit, services: Lane) -> PackSync | None:
+    """None where somebody has named the folder of the packs to use: then the hall changes nothing."""
+    from counter_app.bootstrap import pack_shelf
+    from counter_app.catalog.shelf import TRUST
+    from counter_app.settings import SETTINGS_FILE, load
+    from counter_app.sync.packs import PackSync
+
+    if load(parts.folder / SETTINGS_FILE).catalog:
+        return None
+
+    def on_lane(call: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        return lambda given: services.run(partial(call, given)).result()
+
+    storage: Any = parts.office.ports.storage
+    return PackSync(
+        storage,
+        lambda: pack_shelf(parts.folder),
+        parts.folder / TRUST,
+        lambda: visit.office.catalogue,
+        on_lane(visit.renew),
+        on_lane(visit.tell),
+    )
 
 
 def _kept(parts: Parts, paper: Mapping[str, Any]) -> bool:

@@ -83,6 +83,17 @@ class Shelf(Value, frozen=True):
         _copy(folder, self.folder / f"{head.name}-{head.version}")
         return head
 
+    def add(self, folder: Path) -> bool:
+        """The same for a pack that may be here already: False when its very files are.
+
+        Raises what `install` raises.
+        """
+        head = head_of(folder)
+        if _files(folder) == _files(self.folder / f"{head.name}-{head.version}"):
+            return False
+        self.install(folder)
+        return True
+
     def _wanted(self, day: date, faults: list[Problem]) -> Iterable[Head]:
         """Those in force, newest first; of a shelf only what is not older than what ships."""
         ours = _own_head().valid_from or date.min

@@ -26,6 +26,7 @@ counter-app hub-admin import FILE --database …
 
 counter-app hub-admin publish SCOPE FILE --database …
     Reference data for every device: a line of JSON each, {"id": …, …}. SCOPE is people, employers, …
+    A FILE that is a folder is a pack of catalogue or regions; it is examined before it is told.
 
 The hub itself must not run on a file store meanwhile; a PostgreSQL may.
 """
@@ -73,6 +74,11 @@ def _import(hall: Any, arguments: argparse.Namespace) -> Any:
 
 def _publish(hall: Any, arguments: argparse.Namespace) -> Any:
     scope, piece, told, last = (arguments.words or [""])[0], {}, 0, 0
+    if len(arguments.words) > 1 and Path(arguments.words[1]).is_dir():
+        from counter_app.catalog.parcel import parcel
+
+        entity, body = parcel(Path(arguments.words[1]))
+        return {"scope": scope, "rows": 1, "last": hall.publish(scope, {entity: body})}
     with _file(arguments, 1).open(encoding="utf-8") as lines:
         for line in lines:
             body = json.loads(line)

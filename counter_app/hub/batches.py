@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
@@ -21,6 +19,7 @@ from counter_app.domain.value import Value
 from counter_app.hub.commands import Accept
 from counter_app.hub.envelopes import Judged, judge
 from counter_app.hub.feed import FeedRow, append_feed
+from counter_app.hub.many import Many
 from counter_app.hub.projections import Look, doubt, project
 from counter_app.hub.quick import Quick
 from counter_app.hub.rows import to_ms, upsert
@@ -33,7 +32,7 @@ ACCEPTED, DUPLICATE, CONFLICT, REJECTED, RETRY_LATER = (
     "rejected",
     "retry_later",
 )
-_COLUMNS = tuple(column.name for column in envelopes.c)
+_PUT = Many(envelopes, " ON CONFLICT DO NOTHING RETURNING event_id, hash")
 _log = logging.getLogger(__name__)
 
 
@@ -43,6 +42,15 @@ _HASH = Quick(
         _E.device == bindparam("device"), _E.epoch == bindparam("epoch"), _E.seq == bindparam("seq")
     )
 )
+
+
+_LATER = Quick(
+    select(_E.seq)
+    .where(_E.device == bindparam("device"), _E.epoch == bindparam("epoch"), _E.seq > bindparam("start"))
+    .order_by(_E.seq)
+)
+_H = device_heads.c
+_UPTO = Quick(select(_H.upto).where(_H.device == bindparam("device"), _H.epoch == bindparam("epoch")))
 
 
 class _OurFaultError(Exception):
@@ -56,6 +64,10 @@ class Ruling(Value, frozen=True):
     verdict: str
     code: str = ""
     durable_upto: int = 0
+
+    def upto(self, durable: int) -> Ruling:
+        """The same, with the dense end."""
+        return Ruling(self.event_id, self.verdict, self.code, durable)
 
     def as_dict(self) -> Mapping[str, Any]:
         """The shape answered to a device."""
@@ -88,16 +100,15 @@ def accept(connection: Connection, actor: Actor, command: Accept) -> tuple[Rulin
         for nth in good:
             rulings[nth] = _store_one(connection, command, judged[nth])
     heads = _advance(connection, command.hall, {judged[nth].place[:2] for nth in good})
-    return tuple(
-        replace(rulings[nth], durable_upto=heads[judged[nth].place[:2]]) if nth in good else rulings[nth]
-        for nth in range(len(judged))
-    )
+    for nth in good:
+        rulings[nth] = rulings[nth].upto(heads[judged[nth].place[:2]])
+    return tuple(rulings[nth] for nth in range(len(judged)))
 
 
 def durable_upto(connection: Connection, device: str, epoch: int) -> int:
     """The highest seq below which nothing of this device is missing here."""
-    chosen = select(device_heads.c.upto).where(device_heads.c.device == device, device_heads.c.epoch == epoch)
-    return int(connection.execute(chosen).scalar_one_or_none() or 0)
+    row = _UPTO.one(connection, {"device": device, "epoch": epoch})
+    return int(row[0]) if row is not None else 0
 
 
 def _store_one(connection: Connection, command: Accept, one: Judged) -> Ruling:
@@ -151,26 +162,17 @@ def _store(connection: Connection, command: Accept, good: Mapping[int, Judged]) 
 
 def _insert(connection: Connection, command: Accept, good: Sequence[Judged]) -> dict[str, str]:
     """One statement for all; gives id and hash of those that were new."""
-    rows = [_row(command, one) for one in good]
-    given = tuple(row[name] for row in rows for name in _COLUMNS)
-    found = connection.exec_driver_sql(_statement(connection.dialect.name, len(rows)), given)
+    at_ms = to_ms(command.at)
+    found = _PUT.told(connection, [_row(command.hall, at_ms, one) for one in good])
     return {event_id: digest for event_id, digest in found}
 
 
-@lru_cache(maxsize=256)
-def _statement(dialect: str, count: int) -> str:
-    """The text for so many rows: putting it together anew costs more than the database takes to run it."""
-    mark = "?" if dialect == "sqlite" else "%s"
-    row = f"({', '.join([mark] * len(_COLUMNS))})"
-    into = f"INSERT INTO envelopes ({', '.join(_COLUMNS)}) VALUES {', '.join([row] * count)}"
-    return f"{into} ON CONFLICT DO NOTHING RETURNING event_id, hash"
-
-
-def _row(command: Accept, one: Judged) -> dict[str, Any]:
-    named = ("event_id", "device", "epoch", "seq", "kind", "hash", "prev_hash", "business_date")
-    row = {name: one.envelope[name] for name in named}
-    case_id = one.envelope.get("case_id") or ""
-    return {**row, "case_id": case_id, "hall": command.hall, "text": one.text, "at_ms": to_ms(command.at)}
+def _row(hall: str, at_ms: int, one: Judged) -> tuple[Any, ...]:
+    """In the order of the table's columns."""
+    e = one.envelope
+    place, case_id = one.place, e.get("case_id") or ""
+    told = e["hash"], e["prev_hash"], e["business_date"]
+    return e["event_id"], hall, *place, e["kind"], case_id, *told, one.text, at_ms
 
 
 def _known(connection: Connection, old: Sequence[Judged]) -> dict[str, tuple[str, tuple[str, int, int]]]:
@@ -215,6 +217,7 @@ def _apply(connection: Connection, command: Accept, news: Sequence[Judged]) -> N
     told: list[FeedRow] = []
     before = _hashes_before(connection, news)
     look = Look(connection, command.hall, command.identity)
+    look.load.look(one.envelope["case_id"] for one in news if one.envelope.get("case_id"))
     for one in news:
         device, epoch, seq = one.place
         expected = before.get((device, epoch, seq - 1))
@@ -245,10 +248,7 @@ def _advance(connection: Connection, hall: str, devices: set[tuple[str, int]]) -
     for device, epoch in sorted(devices):
         start = durable_upto(connection, device, epoch)
         end = start
-        later = select(envelopes.c.seq).where(
-            envelopes.c.device == device, envelopes.c.epoch == epoch, envelopes.c.seq > start
-        )
-        for (seq,) in connection.execute(later.order_by(envelopes.c.seq)):
+        for (seq,) in _LATER.all(connection, {"device": device, "epoch": epoch, "start": start}):
             if seq != end + 1:
                 break
             end = seq

@@ -5,19 +5,37 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
+
+from msgspec import Meta, Struct, ValidationError, convert
 
 from counter_app.domain.value import Value
 from counter_app.seals.canonical import LARGEST, canonical
 from counter_app.seals.chain import FACT_PREFIX, link
 from counter_app.seals.provider import SHA256, STANDARD
 
-_TEXTS = ("event_id", "device", "kind", "business_date", "prev_hash", "hash")
-_NUMBERS = ("epoch", "seq", "schema", "wall_ms")
-_WIDEST = 128  # a name that is indexed
 _LONGEST = 1 << 20
 _KEPT = 1 << 16
-_NEVER_EMPTY = ("event_id", "device", "kind", "hash")
+_Word = Annotated[str, Meta(max_length=128)]  # these are indexed
+_Name = Annotated[str, Meta(min_length=1, max_length=128)]
+_Number = Annotated[int, Meta(ge=0, le=LARGEST)]
+
+
+class _Shape(Struct):
+    """What a table needs of an envelope; what else is in it is its sender's business."""
+
+    event_id: _Name
+    device: _Name
+    kind: _Name
+    hash: _Name
+    business_date: _Word
+    prev_hash: _Word
+    epoch: _Number
+    seq: _Number
+    schema: _Number
+    wall_ms: _Number
+    body: dict[str, Any]
+    case_id: _Word | None = None
 
 
 class Judged(Value, frozen=True):
@@ -86,9 +104,8 @@ def _whatever(given: Mapping[str, Any]) -> str:
 
 
 def _has_shape(given: Mapping[str, Any]) -> bool:
-    texts = all(isinstance(given.get(name), str) for name in _TEXTS)
-    numbers = all(type(given.get(name)) is int and 0 <= given[name] <= LARGEST for name in _NUMBERS)
-    named = texts and all(given[name] for name in _NEVER_EMPTY)
-    case_id = given.get("case_id") or ""
-    short = texts and isinstance(case_id, str) and all(len(given[name]) <= _WIDEST for name in _TEXTS)
-    return short and named and numbers and len(case_id) <= _WIDEST and isinstance(given.get("body"), Mapping)
+    try:
+        convert(given, _Shape)
+    except ValidationError:
+        return False
+    return True

@@ -11,13 +11,16 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+import msgspec
+from sqlalchemy import Connection, select, update
 
 from counter_app.domain.actor import Actor
 from counter_app.domain.value import Value
 from counter_app.hub.commands import Feed
+from counter_app.hub.many import Many
 from counter_app.hub.tables import feed, halls
 
+_PUT = Many(feed)
 _SHOWN = ("feed_no", "kind", "case_id", "event_id", "device", "at_ms")
 
 
@@ -45,22 +48,17 @@ def append_feed(connection: Connection, hall: str, told: Sequence[FeedRow], at_m
         return
     grown = update(halls).where(halls.c.hall == hall).values(feed_last=halls.c.feed_last + len(told))
     last = int(connection.execute(grown.returning(halls.c.feed_last)).scalar_one())
-    connection.execute(
-        insert(feed),
-        [
-            {
-                "hall": hall,
-                "feed_no": last - len(told) + nth,
-                "kind": row.kind,
-                "case_id": row.case_id,
-                "event_id": row.event_id,
-                "device": row.device,
-                "text": json.dumps(dict(row.summary), ensure_ascii=False, sort_keys=True),
-                "at_ms": at_ms,
-            }
-            for nth, row in enumerate(told, 1)
-        ],
-    )
+    first = last - len(told) + 1
+    texts: dict[int, str] = {}  # most facts of a batch leave their case as they found it
+    written = []
+    for number, row in enumerate(told, first):
+        text = texts.get(id(row.summary)) or texts.setdefault(id(row.summary), _text(row.summary))
+        written.append((hall, number, row.kind, row.case_id, row.event_id, row.device, text, at_ms))
+    _PUT.put(connection, written)
+
+
+def _text(summary: Mapping[str, Any]) -> str:
+    return msgspec.json.encode(summary, order="sorted").decode("utf-8")
 
 
 def read_feed(connection: Connection, actor: Actor, command: Feed) -> FeedPage:

@@ -30,6 +30,7 @@ from counter_app.problems import Problem
 Envelope = Mapping[str, Any]
 # The counter has judged who may; the hub judges again whether the step fits and who did the one before.
 _SENSELESS = (ValueError, TypeError, KeyError, AttributeError, OverflowError)
+BEGINS = ("case.accepted", "case.received")
 _ALL = ("clerk", "reviewer", "supervisor", "finance")
 
 
@@ -38,7 +39,7 @@ def follow(
 ) -> tuple[Life | None, Problem | None]:
     """The life after a fact, and why the fact did not fit; None where nothing is known of a life."""
     kept = lives.held(connection, hall, envelope["case_id"])
-    if envelope["kind"] in ("case.accepted", "case.received") and (kept is None or not kept.life.history):
+    if envelope["kind"] in BEGINS and (kept is None or not kept.life.history):
         return _begun(connection, hall, envelope, kept), None
     if kept is None:
         return None, None
@@ -67,18 +68,28 @@ def _after(life: Life, envelope: Envelope, state: str) -> Life:
 
 def _begun(connection: Connection, hall: str, envelope: Envelope, before: Kept | None) -> Life | None:
     """The life a case begins with, as the accepting desk told it; None when it told too little."""
+    kept = begun(envelope)
+    if kept is None:
+        return None
+    if before is None:
+        lives.begin(connection, hall, [(kept, envelope["wall_ms"])])
+    else:
+        lives.keep(connection, hall, kept, envelope["wall_ms"])
+    return kept.life
+
+
+def begun(envelope: Envelope) -> Kept | None:
+    """The life an acceptance begins by its fact alone; None for another fact, or one that told too little."""
+    if envelope["kind"] not in BEGINS:
+        return None
     body = envelope["body"]
     try:
         life = begin(_first(envelope, body))
         _countable(life.clocks)
     except (Problem, *_SENSELESS):
         return None
-    kept = Kept(
-        life, str(body.get("type_name", ""))[:128], masks.name(str(body.get("principal_name", ""))[:128])
-    )
-    write_down = lives.begin if before is None else lives.keep
-    write_down(connection, hall, kept, envelope["wall_ms"])
-    return life
+    person = masks.name(str(body.get("principal_name", ""))[:128])
+    return Kept(life, str(body.get("type_name", ""))[:128], person)
 
 
 def _countable(kept: Clocks) -> None:

@@ -6,12 +6,14 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, Integer, RowMapping, bindparam, delete, insert, select, update
 
 from counter_app.catalog.verbs import at_window, verb_of
 from counter_app.domain.codec import from_plain, to_plain
 from counter_app.domain.life import Life, Turn
 from counter_app.domain.value import Value
+from counter_app.hub.many import Many
 from counter_app.hub.tables import cases, envelopes, lives, moves, work
 from counter_app.policy.case_clocks import nearest
 from counter_app.policy.life import flow_of
@@ -40,7 +42,7 @@ _L, _W = lives.c, work.c
 # Built once: putting a statement together costs more than running it.
 _BY_ID = select(lives).where(_L.hall == bindparam("hall"), _L.case_id == bindparam("of"))
 _BY_NUMBER = select(lives).where(_L.hall == bindparam("hall"), _L.number == bindparam("of"), _L.number != "")
-_BEGIN, _LAY = insert(lives), insert(work)
+_BEGIN, _LAY = Many(lives), Many(work)
 _KEEP = (
     update(lives)
     .where(_L.hall == bindparam("of_hall"), _L.case_id == bindparam("of"))
@@ -100,33 +102,34 @@ def _kept(row: Mapping[str, Any] | RowMapping) -> Kept:
     return Kept(from_plain(Life, json.loads(row["text"])), row["type_name"], row["person"])
 
 
-def begin(connection: Connection, hall: str, kept: Kept, at_ms: int) -> None:
-    """Write a life that has just begun, and the desks it lies on."""
-    first = {"number": kept.life.number, "type_name": kept.type_name, "person": kept.person}
-    connection.execute(_BEGIN, {"hall": hall, "case_id": kept.life.case_id, **first, **_said(kept, at_ms)})
-    _lay(connection, hall, kept.life)
+def begin(connection: Connection, hall: str, begun: Sequence[tuple[Kept, int]]) -> None:
+    """Write lives that have just begun, each with its moment in ms, and the desks they lie on."""
+    _BEGIN.put(connection, [_first(hall, kept, at_ms) for kept, at_ms in begun])
+    _LAY.put(connection, [row for kept, _ in begun for row in _places_of(hall, kept.life)])
+
+
+def _first(hall: str, kept: Kept, at_ms: int) -> tuple[Any, ...]:
+    life = kept.life
+    return hall, life.case_id, life.number, kept.type_name, kept.person, life.step, _text(life), at_ms
 
 
 def keep(connection: Connection, hall: str, kept: Kept, at_ms: int) -> None:
     """Write where a case stands, the coarse state lists speak of, and the desks it lies on now."""
     of = {"of_hall": hall, "of": kept.life.case_id}
-    connection.execute(_KEEP, {**of, **_said(kept, at_ms)})
+    connection.execute(_KEEP, {**of, "step": kept.life.step, "text": _text(kept.life), "at_ms": at_ms})
     connection.execute(_STATE, {**of, "state": kept.life.state.value})
     connection.execute(_LIFT, of)
-    _lay(connection, hall, kept.life)
+    _LAY.put(connection, _places_of(hall, kept.life))
 
 
-def _said(kept: Kept, at_ms: int) -> dict[str, Any]:
-    text = json.dumps(to_plain(kept.life), ensure_ascii=False, separators=(",", ":"))
-    return {"step": kept.life.step, "text": text, "at_ms": at_ms}
+def _text(life: Life) -> str:
+    return msgspec.json.encode(to_plain(life)).decode("utf-8")
 
 
-def _lay(connection: Connection, hall: str, life: Life) -> None:
-    due = nearest(life.clocks)
-    same = {"hall": hall, "case_id": life.case_id, "due": due.isoformat() if due else NO_DUE}
-    lies = [{**same, "desk": desk, "part": part} for desk, part in desks_of(life).items()]
-    if lies:
-        connection.execute(_LAY, lies)
+def _places_of(hall: str, life: Life) -> list[tuple[str, ...]]:
+    nearest_due = nearest(life.clocks)
+    due = nearest_due.isoformat() if nearest_due else NO_DUE
+    return [(hall, life.case_id, desk, part, due) for desk, part in desks_of(life).items()]
 
 
 def desks_of(life: Life) -> Mapping[str, str]:

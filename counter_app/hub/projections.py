@@ -18,10 +18,11 @@ from counter_app.domain.actor import Actor
 from counter_app.domain.cases import CaseState
 from counter_app.domain.tickets import TicketState
 from counter_app.hub import filings, outages, rating_codes, rows
+from counter_app.hub.caseload import Caseload
 from counter_app.hub.cases import summary
 from counter_app.hub.commands import Rate
 from counter_app.hub.disagreements import disagreements
-from counter_app.hub.follow import follow
+from counter_app.hub.follow import begun, follow
 from counter_app.hub.quick import Quick
 from counter_app.hub.ratings import rate
 from counter_app.hub.reference import scopes_of
@@ -54,11 +55,6 @@ _C = cases.c
 _CASE_NAMES = tuple(column.name for column in _C)
 _MINE = (_C.hall == bindparam("hall"), _C.case_id == bindparam("case_id"))
 _CASE = Quick(select(*_C).where(*_MINE).with_for_update())
-_SAME = Quick(
-    select(_C.number).where(
-        *(_C[name] == bindparam(name) for name in ("hall", "person", "type_id", "business_date"))
-    )
-)
 _LAST = Quick(
     text(
         "UPDATE cases SET device = :device, event_id = :event_id, at_ms = :at_ms "
@@ -102,6 +98,10 @@ class Look:
     _told: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     _late: dict[str, dict[str, Any]] = field(default_factory=dict)
     _scopes: frozenset[str] | None = None
+    load: Caseload = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.load = Caseload(self.connection, self.hall)
 
     def quiet(self, envelope: Envelope) -> Mapping[str, Any] | None:
         """What is told of a case by a fact that moves nothing; None for one that may, or of a new case."""
@@ -109,13 +109,13 @@ class Look:
         told = self._told.get(case_id)
         if told is None or envelope["kind"] in _FIXED or "move" in envelope["body"]:
             return None
-        self._late[case_id] = {
-            "hall": self.hall,
-            "case_id": case_id,
+        last = {
             "device": envelope["device"],
             "event_id": envelope["event_id"],
             "at_ms": envelope["wall_ms"],
         }
+        if not self.load.touched(case_id, last):
+            self._late[case_id] = {"hall": self.hall, "case_id": case_id, **last}
         return told
 
     def moved(self, case_id: str, told: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -132,8 +132,14 @@ class Look:
             self._scopes = frozenset(str(one["scope"]) for one in found)
         return self._scopes
 
+    def write(self) -> None:
+        """Write the cases that have begun; whoever reads cases finds them from here on."""
+        for envelope, number in self.load.write():
+            doubt(self.connection, self.hall, envelope, "possible-duplicate", number)
+
     def finish(self) -> None:
-        """Write which fact of each case was the last."""
+        """Write what is left, and which fact of each case was the last."""
+        self.write()
         for row in self._late.values():
             _LAST.do(self.connection, row)
         self._late.clear()
@@ -143,6 +149,8 @@ def project(look: Look, envelope: Envelope) -> Mapping[str, Any]:
     """Apply one new fact; gives the case's summary for the feed (empty when it is about no case)."""
     kind, connection, hall = envelope["kind"], look.connection, look.hall
     if kind in _SPECIAL:
+        if kind in _ABOUT_CASES:
+            look.write()
         _SPECIAL[kind](connection, hall, envelope)
     if not envelope.get("case_id"):
         return {}
@@ -154,7 +162,7 @@ def project(look: Look, envelope: Envelope) -> Mapping[str, Any]:
             doubt(connection, hall, envelope, "filing-twice")
         for code, detail in disagreements(connection, hall, envelope, look.identity, look.scopes):
             doubt(connection, hall, envelope, code, detail)
-    return look.moved(envelope["case_id"], _case(connection, hall, envelope))
+    return look.moved(envelope["case_id"], _case(look, envelope))
 
 
 def doubt(connection: Connection, hall: str, envelope: Envelope, code: str, detail: str = "") -> None:
@@ -181,16 +189,33 @@ def cases_of(connection: Connection, hall: str, limit: int) -> list[Mapping[str,
 
 
 # --- cases ----------------------------------------------------------------------------------------
-def _case(connection: Connection, hall: str, envelope: Envelope) -> Mapping[str, Any]:
-    case_id = envelope["case_id"]
-    row = _CASE.one(connection, {"hall": hall, "case_id": case_id})
+def _case(look: Look, envelope: Envelope) -> Mapping[str, Any]:
+    connection, hall, case_id = look.connection, look.hall, envelope["case_id"]
+    if look.load.waits(case_id):
+        look.write()
+    is_new = case_id in look.load.new
+    row = None if is_new else _CASE.one(connection, {"hall": hall, "case_id": case_id})
     before = dict(zip(_CASE_NAMES, row, strict=True)) if row is not None else {}
     state = _state_after(connection, hall, envelope, str(before.get("state", "")))
-    life, refused = follow(connection, hall, envelope, state)
-    if refused is not None:
-        doubt(connection, hall, envelope, "case-step", refused.code)
-    state = life.state.value if life is not None else state
-    after = {
+    if is_new:
+        kept = begun(envelope)
+        life = kept.life if kept is not None else None
+    else:
+        life, refused = follow(connection, hall, envelope, state)
+        if refused is not None:
+            doubt(connection, hall, envelope, "case-step", refused.code)
+    after = _after(before, envelope, life.state.value if life is not None else state)
+    if is_new:
+        look.load.begin(envelope, after, kept)
+    else:
+        _KEEP_CASE[connection.dialect.name].do(connection, {"hall": hall, "case_id": case_id, **after})
+    told = {name: after[name] for name in ("number", "type_id", "state")}
+    return told if life is None else {**told, **summary(life)}
+
+
+def _after(before: Mapping[str, Any], envelope: Envelope, state: str) -> dict[str, Any]:
+    """The row of a case after a fact."""
+    return {
         "number": before.get("number") or _text(envelope, "number"),
         "type_id": before.get("type_id") or _text(envelope, "type_id"),
         "person": before.get("person") or _text(envelope, "certno_blind"),
@@ -200,11 +225,6 @@ def _case(connection: Connection, hall: str, envelope: Envelope) -> Mapping[str,
         "event_id": envelope["event_id"],
         "at_ms": envelope["wall_ms"],
     }
-    if not before:
-        _same_matter(connection, hall, envelope, after)
-    _KEEP_CASE[connection.dialect.name].do(connection, {"hall": hall, "case_id": case_id, **after})
-    told = {name: after[name] for name in ("number", "type_id", "state")}
-    return told if life is None else {**told, **summary(life)}
 
 
 def _state_after(connection: Connection, hall: str, envelope: Envelope, before: str) -> str:
@@ -227,16 +247,6 @@ def _wanted(envelope: Envelope) -> str | None:
         return said
     fixed = _FIXED[kind]
     return str(fixed) if fixed is not None else None
-
-
-def _same_matter(connection: Connection, hall: str, envelope: Envelope, after: Mapping[str, Any]) -> None:
-    """Two counters that did not see each other may have taken the same matter of the same person."""
-    if not after["person"] or not after["type_id"]:
-        return
-    same = {name: after[name] for name in ("person", "type_id", "business_date")}
-    other = _SAME.one(connection, {"hall": hall, **same})
-    if other is not None:
-        doubt(connection, hall, envelope, "possible-duplicate", str(other[0]))
 
 
 # --- tickets --------------------------------------------------------------------------------------
@@ -302,6 +312,7 @@ def _text(envelope: Envelope, name: str) -> str:
     return text[:128]  # these values are indexed
 
 
+_ABOUT_CASES = frozenset({"rating.given", "rating.invited"})  # these read what a case has come to
 _SPECIAL: Mapping[str, Callable[[Connection, str, Envelope], None]] = {
     "ticket.served": _served,
     "visit.closed": _closed,

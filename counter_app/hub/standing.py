@@ -10,12 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from counter_app.domain.actor import Actor
 from counter_app.domain.value import Value
+from counter_app.hub.quick import Quick
 from counter_app.hub.rows import to_ms, upsert
 from counter_app.hub.sync_tables import fences, hub_epochs
 from counter_app.hub.tables import halls
@@ -24,6 +26,8 @@ from counter_app.seals import hub_identity
 from counter_app.seals.hub_identity import HubIdentity
 
 PAPER = "hub-epoch"
+_EPOCH = Quick(select(halls.c.feed_epoch).where(halls.c.hall == bindparam("hall")))
+_FENCE = Quick(select(fences.c.epoch).where(fences.c.hall == bindparam("hall")))
 
 
 class Promote(Value, frozen=True):
@@ -37,13 +41,16 @@ class Promote(Value, frozen=True):
 
 def epoch_of(connection: Connection, hall: str) -> int:
     """The epoch of this store."""
-    return int(connection.execute(select(halls.c.feed_epoch).where(halls.c.hall == hall)).scalar_one())
+    row = _EPOCH.one(connection, {"hall": hall})
+    if row is None:
+        raise Problem("not-found", "hall", hall[:40])
+    return int(row[0])
 
 
 def fenced_by(connection: Connection, hall: str) -> int:
     """The epoch of the hub that took over (this one's own for a copy from before), 0 while none did."""
-    found = connection.execute(select(fences.c.epoch).where(fences.c.hall == hall)).scalar_one_or_none()
-    return int(found or 0)
+    row = _FENCE.one(connection, {"hall": hall})
+    return int(row[0]) if row is not None else 0
 
 
 def promote(connection: Connection, actor: Actor, command: Promote) -> int:
@@ -69,7 +76,13 @@ def paper(connection: Connection, hall: str, identity: HubIdentity | None) -> di
     """`{hall, epoch}` signed by the hub; empty for a hub without keys of its own (training)."""
     if identity is None:
         return {}
-    return dict(identity.paper(PAPER, {"hall": hall, "epoch": epoch_of(connection, hall)}))
+    return dict(_signed(identity, hall, epoch_of(connection, hall)))
+
+
+@lru_cache(maxsize=64)
+def _signed(identity: HubIdentity, hall: str, epoch: int) -> Mapping[str, Any]:
+    """Signed once: it says the same to everybody who hands something over."""
+    return identity.paper(PAPER, {"hall": hall, "epoch": epoch})
 
 
 def shown(

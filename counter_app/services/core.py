@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+from counter_app.catalog.model import Catalogue
 from counter_app.domain.cases import Fact, PaperRecord
 from counter_app.domain.codec import as_text, from_plain
 from counter_app.domain.tickets import LineState
@@ -37,6 +38,7 @@ class VisitCore:
         self._reprints: list[PaperRecord] = []
         self._usage = office.ports.storage.usage(office.actor.clerk_no)
         self._held: Sequence[VisitState] = ()
+        self._next: Catalogue | None = None  # packs that count from the next visit on
         self._restore()
 
     @property
@@ -161,6 +163,7 @@ class VisitCore:
         """The state with an open visit; opening one is a fact of its own."""
         if self._state.is_open:
             return self._state
+        self._adopt()
         now = self.office.now()
         opened = replace(
             self._state,
@@ -172,6 +175,23 @@ class VisitCore:
         )
         self._record(Fact("visit.opened", {"visit_id": opened.visit_id, "window": opened.window}))
         return opened
+
+    def renew(self, catalogue: Catalogue) -> VisitView:
+        """Use other packs from the next visit on; one under way ends with those it began with.
+
+        Packs without this desk's own region change nothing. Raises Problem `not-found`.
+        """
+        if self.office.region.id not in catalogue.regions:
+            raise Problem("not-found", "region", self.office.region.id)
+        self._next = catalogue
+        if not self._state.is_open:
+            self._adopt()
+        return self.refreshed()
+
+    def _adopt(self) -> None:
+        if self._next is not None:
+            region = self._next.regions[self.office.region.id]
+            self.office, self._next = replace(self.office, catalogue=self._next, region=region), None
 
     def _record(self, *facts: Fact) -> None:
         with self.office.ports.storage.unit(self.office.actor, self.office.now()) as unit:

@@ -68,6 +68,13 @@ def word(connection: Connection, scope: str, entity: str) -> Mapping[str, Any] |
     return None if text is None else dict(json.loads(text))
 
 
+def words(connection: Connection, scope: str, beginning: str) -> Mapping[str, Mapping[str, Any]]:
+    """The newest words of a scope about things whose names begin so."""
+    w = t.reference_words.c
+    chosen = select(w.entity, w.body).where(w.scope == scope, w.entity.startswith(beginning, autoescape=True))
+    return {row.entity: dict(json.loads(row.body)) for row in connection.execute(chosen.order_by(w.entity))}
+
+
 def _person(row: Mapping[str, Any]) -> Person:
     return from_plain(Person, {**row["body"], "person_id": row["entity"]})
 

@@ -249,6 +249,11 @@ class StoreReading:
         with self.database.read() as connection:
             return reference.places(connection)
 
+    def reference_words(self, scope: str, beginning: str) -> Mapping[str, Mapping[str, Any]]:
+        """The hall's newest words about things whose names begin so."""
+        with self.database.read() as connection:
+            return reference.words(connection, scope, beginning)
+
     def reference_word(self, scope: str, entity: str) -> Mapping[str, Any] | None:
         """The hall's newest word about one thing, None where it said nothing."""
         with self.database.read() as connection:

@@ -1,44 +1,31 @@
 """A hub over the network behind the port `Hub`: the same words, the same refusals.
 
-Every question carries an id, so it may be asked again when no answer came: the hub answers a
-repeated question with its first answer. What does not look like the hub (a captive portal's page,
-half an answer) is treated as no answer.
+How a question is asked stands in `asking`, the line in `remote_line`; here are facts, cases and what comes
+down.
 """
 
 from __future__ import annotations
 
-import http.client
-import json
-import threading
-import time
 import urllib.parse
 import uuid
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from counter_app.domain.actor import Actor
-from counter_app.domain.codec import from_plain, to_plain
+from counter_app.domain.codec import to_plain
 from counter_app.domain.filings import FilingPage
-from counter_app.domain.follow_ups import FollowUp
 from counter_app.domain.life import Wish
-from counter_app.domain.outages import Sorted, Way
-from counter_app.domain.tickets import LineState, Ticket
 from counter_app.domain.value import Value
 from counter_app.problems import Problem
 from counter_app.seals import base64url
 from counter_app.seals.trust import TrustStore
-from counter_app.sync.answers import Answer, clerk_body, decoded_answer, quoted, refusal, target, ticket_of
-from counter_app.sync.pinned import pinned
+from counter_app.sync.answers import clerk_body, quoted
+from counter_app.sync.remote_line import RemoteLine
 from counter_app.sync.standing import Standing
 from counter_app.wire.filings import page
 
-_TIMEOUT_S = 5.0
-_TRIES = 2
-_LARGEST = 40 << 20
-_PIECE = 1 << 20
 _BATCH = 100
-_ANSWERS = 6  # how many times the patience for one byte a whole answer may take
 
 
 class Page(Value, frozen=True):
@@ -58,69 +45,10 @@ class ReferencePage(Value, frozen=True):
     rows: tuple[Mapping[str, Any], ...]
 
 
-class RemoteHub:
-    """One hall's hub at an address. Any thread may ask; each has its own connection.
+class RemoteHub(RemoteLine):
+    """One hall's hub at an address. Raises Problem `hub-away` or what the hub refused."""
 
-    Raises Problem `hub-away` when it cannot be reached, else what the hub refused.
-    """
-
-    def __init__(self, url: str, token: str, timeout_s: float = _TIMEOUT_S, ca: str = "") -> None:
-        parts = urllib.parse.urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise Problem("setting-value", "hub", url)
-        self._secure = parts.scheme == "https"
-        self._host, self._port = parts.hostname, parts.port
-        self._token = token
-        self._tls = pinned(ca) if ca else None
-        self._timeout = timeout_s
-        self._own = threading.local()
-        self._online = False
-        self.standing: Standing | None = None  # of a device that joined: it signs, and remembers its hub
-
-    # --- the port ---------------------------------------------------------------------------
-    def take(
-        self, request_id: str, group: str = "", klass: str = "", person: str = "", note: str = ""
-    ) -> Ticket:
-        """A number; the same request or the same waiting person gets the same one."""
-        body = {"request_id": request_id, "group": group, "priority": klass, "person": person, "note": note}
-        return ticket_of(self.ask("POST", "/v1/tickets", body)["ticket"])
-
-    def call(self, window: str, call_id: str, actor: Actor) -> Ticket | None:
-        """Next person for a window; the same `call_id` returns the same ticket."""
-        body = {"call_id": call_id, "clerk": clerk_body(actor)}
-        reply = self.ask("POST", f"/v1/windows/{quoted(window)}/call", body)
-        return ticket_of(reply["ticket"]) if reply else None
-
-    def act(
-        self, ticket_id: str, verb: str, request_id: str, actor: Actor, why: str = "", to: str = ""
-    ) -> Ticket:
-        """One verb of `queueing.verbs.NAMES` on a ticket, once per request id."""
-        if not verb.isalpha():
-            raise Problem("verb-unknown", "verb", verb)
-        said = "note" if verb == "describe" else "why"
-        body: dict[str, Any] = {"request_id": request_id, said: why, "clerk": clerk_body(actor)}
-        body |= target(verb, to)
-        reply = self.ask("POST", f"/v1/tickets/{quoted(ticket_id)}/{verb}", body)
-        return ticket_of(reply["ticket"])
-
-    def line(self, window: str) -> LineState:
-        """How long the window's line is; asking is its sign of life."""
-        reply = self.ask("GET", f"/v1/windows/{quoted(window)}/line")
-        return LineState(reply["waiting"], reply["priority"], reply["longest_ms"])
-
-    def tickets(self, day: date) -> Sequence[Ticket]:
-        """The tickets of a day in the order they were taken."""
-        reply = self.ask("GET", f"/v1/tickets?day={day.isoformat()}")
-        return tuple(ticket_of(item) for item in reply["items"])
-
-    def ticket(self, ticket_id: str) -> Ticket | None:
-        """One ticket, or None."""
-        try:
-            return ticket_of(self.ask("GET", f"/v1/tickets/{quoted(ticket_id)}")["ticket"])
-        except Problem as problem:
-            if problem.code == "not-found":
-                return None
-            raise
+    standing: Standing | None = None  # of a device that joined: it signs, and remembers its hub
 
     def push(self, batch: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
         """Hand over envelopes; one verdict each, in order; signed where this device has joined the hall.
@@ -229,165 +157,13 @@ class RemoteHub:
         body: dict[str, Any] = {"request_id": f"{actor.window}:{filing_id}"[:128], "filing": filing_id}
         self.ask("POST", "/v1/filings/release", body | {"clerk": clerk_body(actor)})
 
-    def say(
-        self,
-        request_id: str,
-        kind: str,
-        actor: Actor,
-        text: str = "",
-        window: str = "",
-        data: Mapping[str, Any] | None = None,
-    ) -> bool:
-        """A word for the whole hall; False when it was said before."""
-        body = {"request_id": request_id, "kind": kind, "text": text, "window": window}
-        more = {"data": dict(data or {}), "clerk": clerk_body(actor)}
-        return not self.ask("POST", "/v1/notices", body | more)["repeated"]
-
-    def said(self, day: date, kind: str = "") -> Sequence[Mapping[str, Any]]:
-        """What was said to the hall on a day, oldest first."""
-        return list(
-            self.ask("GET", f"/v1/notices?day={day.isoformat()}&kind={quoted(kind) if kind else ''}")["items"]
-        )
-
-    def sort(
-        self, outage: str, ticket_id: str, way: Way, request_id: str, actor: Actor, note: str = ""
-    ) -> Sorted:
-        """What one waiting person is offered in an outage; once per request id."""
-        body = {"request_id": request_id, "outage": outage, "way": way.value, "note": note}
-        path = f"/v1/waiting/{quoted(ticket_id)}/way"
-        return from_plain(Sorted, self.ask("POST", path, {**body, "clerk": clerk_body(actor)}))
-
-    def sorted_in(self, outage: str) -> Sequence[Sorted]:
-        """Everybody asked in an outage."""
-        reply = self.ask("GET", f"/v1/outages/{quoted(outage)}")
-        return tuple(from_plain(Sorted, row) for row in reply["items"])
-
-    def kept_in(self, outage: str) -> tuple[int, int]:
-        """Numbers kept in an outage, and how many of them have come back."""
-        reply = self.ask("GET", f"/v1/outages/{quoted(outage)}")
-        return reply["kept"], reply["redeemed"]
-
-    def follow_ups(self, open_only: bool = True) -> Sequence[FollowUp]:
-        """Bad answers and what became of them, the oldest first."""
-        reply = self.ask("GET", f"/v1/follow-ups?all={int(not open_only)}")
-        return tuple(from_plain(FollowUp, row) for row in reply["items"])
-
-    def follow_up(
-        self, id_: str, act: str, request_id: str, actor: Actor, note: str = "", task: str = ""
-    ) -> FollowUp:
-        """`call_back mend close`, or `task` with the number of its FW06 case; once per request id."""
-        body = {"request_id": request_id, "note": note, "task": task, "clerk": clerk_body(actor)}
-        reply = self.ask("POST", f"/v1/follow-ups/{quoted(id_)}/{quoted(act)}", body)
-        return from_plain(FollowUp, reply)
-
     def card_key(self, question: str) -> str:
         """What the hall's key module says to a card. Raises Problem `card-needs-key`, `hsm-…`."""
         body = {"request_id": uuid.uuid4().hex, "question": question}
         return str(self.ask("POST", "/v1/card-keys", body)["answer"])
-
-    def online(self) -> bool:
-        """Whether the last exchange succeeded."""
-        return self._online
-
-    # --- pages ------------------------------------------------------------------------------
-    def put_page(self, name: str, sealed: bytes) -> None:
-        """Hand over a sealed page by pieces, going on where an earlier try broke off.
-
-        Raises Problem `blob-broken`, `blob-off`.
-        """
-        start, total, path = 0, len(sealed), f"/v1/blobs/{quoted(name)}"
-        while start < total:
-            piece = sealed[start : start + _PIECE]
-            place = {"Content-Range": f"bytes {start}-{start + len(piece) - 1}/{total}"}
-            held = self._ask_bytes("PUT", path, piece, place).headers.get("range", "")
-            start = int(held.rpartition("-")[2]) + 1 if held else total
-
-    def page(self, name: str) -> bytes:
-        """A page as it was sealed. Raises Problem `not-found`."""
-        return self._ask_bytes("GET", f"/v1/blobs/{quoted(name)}").body
 
     def person(self, key: str) -> Mapping[str, Any]:
         """What the hall knows of a person's key: `{id, cases, tickets}`."""
         query = urllib.parse.urlencode({"key": key})
         found: Mapping[str, Any] = self.ask("GET", f"/v1/people?{query}")["items"][0]
         return found
-
-    # --- asking -----------------------------------------------------------------------------
-    def ask(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
-        """One exchange, repeated once when no answer came: every question may be asked twice."""
-        sent = json.dumps(body).encode("ascii") if body is not None else None
-        return self._tried(method, path, sent, {"Content-Type": "application/json"}, decoded_answer)
-
-    def _ask_bytes(
-        self, method: str, path: str, sent: bytes | None = None, more: Mapping[str, str] | None = None
-    ) -> Answer:
-        """The same with bytes instead of an object."""
-        answer: Answer = self._tried(method, path, sent, more or {}, lambda answer: answer)
-        return answer
-
-    def _tried(
-        self,
-        method: str,
-        path: str,
-        sent: bytes | None,
-        headers: Mapping[str, str],
-        read: Callable[[Answer], Any],
-    ) -> Any:
-        for attempt in range(_TRIES):
-            try:
-                answer = self._exchange(method, path, sent, headers)
-                reply = decoded_answer(answer) if answer.status >= 400 else read(answer)
-                break
-            except (OSError, http.client.HTTPException, ValueError) as error:
-                self._hang_up()
-                if attempt == _TRIES - 1:
-                    self._online = False
-                    raise Problem("hub-away", "hub", type(error).__name__) from error
-        self._online = answer.status < 500
-        if answer.status >= 400:
-            raise refusal(reply)
-        return reply
-
-    def _exchange(self, method: str, path: str, sent: bytes | None, headers: Mapping[str, str]) -> Answer:
-        link = self._link()
-        link.request(method, path, sent, {"Authorization": f"Bearer {self._token}", **headers})
-        response = link.getresponse()
-        body = _whole(response, time.monotonic() + _ANSWERS * self._timeout)
-        return Answer(response.status, body, {k.lower(): v for k, v in response.getheaders()})
-
-    def _link(self) -> http.client.HTTPConnection:
-        link: http.client.HTTPConnection | None = getattr(self._own, "link", None)
-        if link is None:
-            if self._secure:
-                link = http.client.HTTPSConnection(
-                    self._host, self._port, timeout=self._timeout, context=self._tls
-                )
-            else:
-                link = http.client.HTTPConnection(self._host, self._port, timeout=self._timeout)
-            self._own.link = link
-        return link
-
-    def _hang_up(self) -> None:
-        link = getattr(self._own, "link", None)
-        if link is not None:
-            link.close()
-            self._own.link = None
-
-    def close(self) -> None:
-        """Close this thread's connection; others close with their threads."""
-        self._hang_up()
-
-
-def _whole(response: http.client.HTTPResponse, until: float) -> bytes:
-    """The body, before a moment of the monotonic clock: what trickles in would hold its asker for ever."""
-    body = b""
-    while piece := response.read1(_PIECE):
-        body += piece
-        if len(body) > _LARGEST:
-            raise ValueError("an answer this long is not the hub's")
-        if time.monotonic() > until:
-            raise TimeoutError("an answer that trickles")
-    if response.length:
-        raise http.client.IncompleteRead(body, response.length)
-    response.read()  # ends the exchange, so that the connection can be used again
-    return body

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from counter_app.sync.accounts import AccountSync
     from counter_app.sync.field_keys import FieldSync
     from counter_app.sync.lease_book import LeaseBook
+    from counter_app.sync.packs import PackSync
 
 _LOG = logging.getLogger(__name__)
 REFERENCE_S = 30.0
@@ -58,6 +59,7 @@ class SyncTurn:
     leases: LeaseBook | None = None
     fields: FieldSync | None = None
     accounts: AccountSync | None = None
+    packs: PackSync | None = None
     pace: Backoff = field(default_factory=Backoff)
     _referred: float = -REFERENCE_S
     _witnessed: float = field(default_factory=time.monotonic)
@@ -71,11 +73,14 @@ class SyncTurn:
         news += pull(self.storage, self.hub, self.writes.follow)
         self._renew(now)
         self._have_signed()
-        news += self._refer()
+        heard = self._refer()
+        news += heard
         if self.fields is not None and self.hub.online():
             news += self.fields.run(now)
         if self.accounts is not None and self.hub.online():
             news += self.accounts.run(int(now.timestamp() * 1000))
+        if self.packs is not None:
+            news += self.packs.run(now.date(), bool(heard))
         self.hand_over()
         return news
 

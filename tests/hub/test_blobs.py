@@ -17,7 +17,7 @@ from counter_app.hub.local import LocalHub
 from counter_app.hub.server import serving
 from counter_app.hub.tokens import Bearer
 from counter_app.problems import Problem
-from counter_app.sync import remote_hub
+from counter_app.sync import asking
 from counter_app.sync.remote_hall import RemoteHall
 from tests.hub.envelopes import accepted
 from tests.hub.stores import HALL, RULES, HandClock
@@ -78,7 +78,7 @@ def test_a_page_changed_on_disk_is_noticed(tmp_path: Path) -> None:
 def test_a_reviewer_elsewhere_gets_the_page(
     hub: LocalHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(remote_hub, "_PIECE", 1000)
+    monkeypatch.setattr(asking, "_PIECE", 1000)
     page = os.urandom(3500)
     with serving({HALL: hub}, blobs=Blobs(tmp_path / "pages")) as served:
         desk, reviewer, kiosk = (

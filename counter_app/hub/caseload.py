@@ -1,0 +1,117 @@
+"""The cases of one batch: asked for in one question; those that begin in it written in one go.
+
+Most facts of a batch are of cases nobody knew before. Each would cost six statements of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection
+
+from counter_app.hub import lives
+from counter_app.hub.lives import Kept
+from counter_app.hub.many import Many
+from counter_app.hub.tables import cases
+
+Envelope = Mapping[str, Any]
+Found = tuple[Envelope, str]  # an acceptance, and the number of the same matter taken elsewhere
+_NAMES = tuple(column.name for column in cases.c)
+_PUT = Many(cases)
+
+
+@dataclass(slots=True)
+class Caseload:
+    """What is not written yet; `new` are the cases of the batch this store has never heard of."""
+
+    connection: Connection
+    hall: str
+    new: set[str] = field(default_factory=set)
+    _rows: dict[str, dict[str, Any]] = field(default_factory=dict)
+    _begun: list[tuple[Kept, int]] = field(default_factory=list)
+    _first: list[Envelope] = field(default_factory=list)
+
+    def look(self, case_ids: Iterable[str]) -> None:
+        """Find out which of these are new."""
+        asked = sorted(set(case_ids))
+        for table in ("cases", "lives"):
+            if not asked:
+                return
+            text = _asked(table, len(asked), self.connection.dialect.name)
+            known = {row[0] for row in self.connection.exec_driver_sql(text, (self.hall, *asked))}
+            asked = [case_id for case_id in asked if case_id not in known]
+        self.new.update(asked)
+
+    def begin(self, envelope: Envelope, row: dict[str, Any], kept: Kept | None) -> None:
+        """A case begins: its row by column, and its life where enough of one was told."""
+        case_id = envelope["case_id"]
+        self.new.discard(case_id)
+        self._rows[case_id] = {"hall": self.hall, "case_id": case_id, **row}
+        self._first.append(envelope)
+        if kept is not None:
+            self._begun.append((kept, envelope["wall_ms"]))
+
+    def waits(self, case_id: str) -> bool:
+        """Whether a case began in this batch and is not written yet."""
+        return case_id in self._rows
+
+    def touched(self, case_id: str, last: Mapping[str, Any]) -> bool:
+        """Note the last fact of a case that waits; False for one that does not."""
+        row = self._rows.get(case_id)
+        if row is not None:
+            row.update(last)
+        return row is not None
+
+    def write(self) -> Sequence[Found]:
+        """Write what waits; gives what was the same matter of the same person at another counter."""
+        if not self._rows:
+            return ()
+        same = self._same_matters()
+        _PUT.put(self.connection, [tuple(map(row.__getitem__, _NAMES)) for row in self._rows.values()])
+        lives.begin(self.connection, self.hall, self._begun)
+        self._rows.clear()
+        self._begun.clear()
+        self._first.clear()
+        return same
+
+    def _same_matters(self) -> Sequence[Found]:
+        matters = {case_id: _matter(row) for case_id, row in self._rows.items()}
+        asked = sorted({matter for matter in matters.values() if matter[0] and matter[1]})
+        if not asked:
+            return ()
+        seen: dict[tuple[str, ...], str] = {}
+        text = _same(len(asked), self.connection.dialect.name)
+        given = (self.hall, *(part for matter in asked for part in matter))
+        for *same, number in self.connection.exec_driver_sql(text, given):
+            seen.setdefault(tuple(same), number)
+        found = []
+        for envelope in self._first:
+            matter = matters[envelope["case_id"]]
+            if matter in seen:
+                found.append((envelope, seen[matter]))
+            elif matter[0] and matter[1]:
+                seen[matter] = self._rows[envelope["case_id"]]["number"]
+        return found
+
+
+def _matter(row: Mapping[str, Any]) -> tuple[str, ...]:
+    return row["person"], row["type_id"], row["business_date"]
+
+
+@lru_cache(maxsize=256)
+def _asked(table: str, count: int, dialect: str) -> str:
+    mark = "?" if dialect == "sqlite" else "%s"
+    return f"SELECT case_id FROM {table} WHERE hall = {mark} AND case_id IN ({', '.join([mark] * count)})"
+
+
+@lru_cache(maxsize=256)
+def _same(count: int, dialect: str) -> str:
+    mark = "?" if dialect == "sqlite" else "%s"
+    rows = ", ".join([f"({mark}, {mark}, {mark})"] * count)
+    return (
+        f"SELECT person, type_id, business_date, number FROM cases WHERE hall = {mark} "
+        f"AND (person, type_id, business_date) IN (VALUES {rows})"
+    )
