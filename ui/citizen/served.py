@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.registry import CitizenView
 from ui.viewmodels.citizen import Matter, Served
-from ui.widgets.basic import column, empty, put_text, row, show
+from ui.widgets.basic import Elided, column, empty, put_text, row, show
 from ui.widgets.citizen_page import CitizenPageWidget, words
 
-MOST = 5  # matters shown; of more the number is said
+FEW = 2  # matters whose names may take several lines
+MOST = 4  # matters shown; of more the number is said
 
 
 class ServedPage(CitizenPageWidget):
@@ -37,7 +38,7 @@ class ServedPage(CitizenPageWidget):
         show(self._by, bool(page.by))
         empty(self._lines)
         for nth, matter in enumerate(page.matters[:MOST], 1):
-            self._lines.addLayout(_line(nth, matter))
+            self._lines.addLayout(_line(nth, matter, len(page.matters) > FEW))
         more = len(page.matters) - MOST
         if more > 0:
             self._lines.addWidget(words(f"另有 {more} 件", "c-soft"))
@@ -51,9 +52,11 @@ class ServedPage(CitizenPageWidget):
         empty(self._lines)
 
 
-def _line(nth: int, matter: Matter) -> QHBoxLayout:
+def _line(nth: int, matter: Matter, is_one_of_many: bool) -> QHBoxLayout:
+    """One matter; among many its name keeps to one line, so that all of them are seen."""
     line = row(gap=16)
-    name = words(f"{nth}. {matter.name}", "c-body")
+    told = f"{nth}. {matter.name}"
+    name = Elided(told, "c-body") if is_one_of_many else words(told, "c-body")
     state = words(("✓ " if matter.done else "") + matter.state, "c-strong")
     state.setWordWrap(False)
     line.addWidget(name, 1)

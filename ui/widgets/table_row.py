@@ -14,7 +14,7 @@ from ui.widgets.basic import Elided, button, column, label, put_text, row, style
 from ui.widgets.field_row import FieldLabel, ProblemLine
 from ui.widgets.slot import Slot, make_editor
 
-NARROW = {"date": 5.2, "month": 4.2, "money": 4.4, "int": 3.0, "bool": 3.0}  # widths in line heights
+NARROW = {"date": 5.2, "month": 4.2, "money": 6.2, "int": 3.0, "bool": 3.0}  # widths in line heights
 AT_ONCE = 12  # lines built per turn of the event loop, so that nothing stalls
 
 

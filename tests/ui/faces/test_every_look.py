@@ -9,8 +9,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from tests.fakes.stand import quiet
 from tests.ui import checks
-from tests.ui.conftest import quiet
 from tests.ui.faces.test_screens import SCENES, SCREENS
 
 LOOKS = [(theme, scale) for theme in ("light", "contrast") for scale in (100, 125, 150)]
