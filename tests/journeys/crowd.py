@@ -18,7 +18,7 @@ class Crowd:
     """People for so many visits; a card key is followed by the number of its visit."""
 
     def __init__(self, path: Path, names: Sequence[str], visits: int) -> None:
-        self.visits, self._path = visits, path
+        self.visits, self.names = visits, names
         self._given = tomllib.loads(path.read_text("utf-8"))
         self._values = values(path)
 

@@ -1,6 +1,6 @@
 """A whole day at one desk, twenty times as fast: one visit after another, and what the desk holds after each.
 
-usage: python -m tests.journeys.long_day [MINUTES]     prints a line per visit; 24 minutes are eight hours
+usage: python -m tests.journeys.long_day [MINUTES [JOURNEY ...]]     a line per visit; 24 minutes are eight hours
 """
 
 from __future__ import annotations
@@ -20,8 +20,7 @@ from tests.journeys.play import HERE, Desk, Journey, journeys, opened_desk
 
 SPEED = 20
 VISIT_S = 6 * 60  # of a clerk's time, each; eighty visits make eight hours
-ROUND = ("remote", "change", "maternity", "chronic", "claim")
-WARM = len(ROUND)  # visits until every page has been built once
+EVERYDAY = ("remote", "change", "maternity", "chronic", "claim")
 MOST_MEGABYTES = 30.0
 MOST_NONE = 50  # references to None that may be missing at the end
 
@@ -49,17 +48,22 @@ class Held:
         )
 
 
-def day(minutes: float, tell: Callable[[Held], None] = lambda held: None) -> list[Held]:
+def day(
+    minutes: float, tell: Callable[[Held], None] = lambda held: None, names: Sequence[str] = EVERYDAY
+) -> list[Held]:
     """Play so many minutes of visits on one desk; what it held after each."""
-    crowd = Crowd(HERE / "people.toml", ROUND, round(minutes * 60 * SPEED / VISIT_S) + WARM)
+    crowd = Crowd(HERE / "people.toml", names, max(round(minutes * 60 * SPEED / VISIT_S), 2 * len(names)))
     with tempfile.TemporaryDirectory(prefix="ow-day-") as folder, x_screen() as display:
         people = Path(folder) / "people.toml"
         people.write_text(crowd.table(), "utf-8")
         with opened_desk(Path(folder), people, display, _watched) as desk:
             found = []
-            for held in _visits(desk, crowd, minutes * 60):
-                tell(held)
-                found.append(held)
+            try:
+                for held in _visits(desk, crowd):
+                    tell(held)
+                    found.append(held)
+            except AssertionError as stuck:
+                raise AssertionError(f"{stuck}\n{(Path(folder) / 'said').read_text()[-2000:]}") from stuck
             return found
 
 
@@ -67,12 +71,10 @@ def _watched(data: Path, people: Path, trace: Path) -> Sequence[str]:
     return ("-m", "tests.journeys.watched_desk", str(data), str(people), str(trace))
 
 
-def _visits(desk: Desk, crowd: Crowd, seconds: float) -> Iterator[Held]:
+def _visits(desk: Desk, crowd: Crowd) -> Iterator[Held]:
     begun, known = time.monotonic(), journeys()
-    for visit, name in zip(range(crowd.visits), cycle(ROUND), strict=False):
+    for visit, name in zip(range(crowd.visits), cycle(crowd.names), strict=False):
         yield _served(desk, crowd, known[name], visit)
-        if time.monotonic() - begun > seconds and visit >= 2 * WARM:
-            return
         desk.rest(begun + (visit + 1) * VISIT_S / SPEED)
 
 
@@ -94,15 +96,18 @@ def _served(desk: Desk, crowd: Crowd, journey: Journey, visit: int) -> Held:
     return Held(visit, journey.name, **desk.answer())
 
 
-def wrong(found: Sequence[Held]) -> list[str]:
-    """What a desk that is to stand for months may not do, said in words; [] when it did not."""
-    base, last = found[WARM - 1], found[-1]
+def wrong(found: Sequence[Held], warm: int = len(EVERYDAY)) -> list[str]:
+    """What a desk that is to stand for months may not do, said in words; [] when it did not.
+
+    It may build its pages once: what is held is compared with what was after the `warm`th visit.
+    """
+    base, last = found[warm - 1], found[-1]
     said = []
     if last.megabytes - base.megabytes >= MOST_MEGABYTES:
         said.append(f"memory grew by {last.megabytes - base.megabytes:.1f} MB")
     if base.none - last.none > MOST_NONE:
         said.append(f"{base.none - last.none} references to None are lost")
-    for held in found[WARM:]:
+    for held in found[warm:]:
         more = {k: n - base.kinds.get(k, 0) for k, n in held.kinds.items() if n > base.kinds.get(k, 0)}
         if more:
             said.append(f"after visit {held.visit} ({held.name}) there are more widgets: {more}")
@@ -112,15 +117,15 @@ def wrong(found: Sequence[Held]) -> list[str]:
     return said
 
 
-def main(minutes: float = 24.0) -> int:
+def main(minutes: float = 24.0, names: Sequence[str] = EVERYDAY) -> int:
     """Play and say; 1 when something is wrong."""
-    found = day(minutes, lambda held: print(held.said(), flush=True))
-    for line in wrong(found):
+    found = day(minutes, lambda held: print(held.said(), flush=True), names)
+    for line in wrong(found, len(names)):
         print(line)
-    grown = {k: n - dict(found[WARM - 1].values).get(k, 0) for k, n in found[-1].values}
+    grown = {k: n - dict(found[len(names) - 1].values).get(k, 0) for k, n in found[-1].values}
     print(json.dumps({k: n for k, n in grown.items() if n > 20}, ensure_ascii=False))
-    return 1 if wrong(found) else 0
+    return 1 if wrong(found, len(names)) else 0
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(*map(float, sys.argv[1:2])))
+    raise SystemExit(main(*map(float, sys.argv[1:2]), *([sys.argv[2:]] if sys.argv[2:] else [])))

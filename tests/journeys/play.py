@@ -217,9 +217,10 @@ def opened_desk(
     environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "PYTHONPATH": str(ROOT)}
     argv = (program or _demo)(data, people, trace)
     hand, pipe = Hand(display), subprocess.PIPE
-    process = subprocess.Popen(
-        [sys.executable, *argv], env=environment, stdin=pipe, stdout=pipe, stderr=pipe, text=True
-    )
+    with (folder / "said").open("w") as said:  # a pipe that nobody reads would fill up in a long day
+        process = subprocess.Popen(
+            [sys.executable, *argv], env=environment, stdin=pipe, stdout=pipe, stderr=said, text=True
+        )
     desk = Desk(data, hand, heard, process)
     try:
         desk.until(page="idle")

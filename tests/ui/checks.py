@@ -56,6 +56,8 @@ def _field_cut(widget: QWidget) -> bool:
     assert isinstance(widget, QLineEdit)
     if len(widget.text()) >= LONG_TEXT or (widget.property("cell") and not _is_number(widget.text())):
         return False  # it may scroll; a sum of which the end is missing may not
+    if widget.toolTip() == widget.text():
+        return False
     margins = widget.textMargins()
     room = widget.width() - margins.left() - margins.right() - 12
     return widget.fontMetrics().horizontalAdvance(widget.text()) > room
