@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tests.album.look import Face, Limits, Room, Shown, Style
 from tests.ui import checks
 
+SCREENS = Path(__file__).resolve().parents[1] / "_screens"
+
 
 def wrong(window: QWidget, room: Room, limits: Limits, theme: str) -> list[str]:
     """What a strict reviewer finds on a page; [] is a page that may be shown."""

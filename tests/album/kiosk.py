@@ -13,6 +13,7 @@ from counter_app.services.visit_view import ProblemView
 from tests.album.guide import packs
 from tests.album.look import Face, Limits, Room, Shown, Style
 from tests.fakes.kiosk import Citizen, kiosk_office
+from ui.kiosk_registry import screens
 
 ROOMS = ((1080, 1920), (1280, 1024), (1920, 1080))
 REACH = 4  # of an upright screen, the highest quarter is out of reach
@@ -132,12 +133,14 @@ def show(bot: Any, app: QApplication, style: Style, room: Room, chapter: str) ->
     """The whole walk."""
     with tempfile.TemporaryDirectory(prefix="ow-album-") as folder:
         desk = kiosk_office(Path(folder) / "data", packs())
-        citizen = Citizen(bot, desk, room)
+        citizen, met = Citizen(bot, desk, room), set()
         try:
             citizen.face._restyle(style.theme, style.scale)
             for name in walk(citizen):
                 citizen.settled()
+                met.add(citizen.model.place)
                 yield Shown(name, citizen.window, citizen.settled, lambda: more(citizen))
+            assert met == set(screens()), "the walk does not come past every page"
         finally:
             citizen.close()
             desk.close()

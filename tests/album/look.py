@@ -65,7 +65,9 @@ class Face:
 
 
 def sample(face: Face, nth: int) -> tuple[tuple[Style, Room], ...]:
-    """Three looks of the nth chapter: every theme, every scale, every room; over all chapters, every pair."""
+    """Three looks of the nth chapter: every theme, scale and room; over all chapters, every pair of them."""
+    if not face.is_resized:
+        return ((face.styles[-2], face.rooms[1]),)  # a long walk: once
     found = []
     for k in range(max(len(face.themes), len(face.scales), len(face.rooms))):
         theme = face.themes[(k + nth // 3) % len(face.themes)]

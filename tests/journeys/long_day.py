@@ -1,6 +1,6 @@
 """A whole day at one desk, twenty times as fast: one visit after another, and what the desk holds after each.
 
-usage: python -m tests.journeys.long_day [MINUTES [JOURNEY ...]]     a line per visit; 24 minutes are eight hours
+usage: python -m tests.journeys.long_day [MINUTES [JOURNEY ...]]     a line per visit; 24 are eight hours
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Held:
         """One line for whoever watches."""
         return (
             f"{self.visit:3d} {self.name:10} {self.megabytes:7.1f} MB {self.threads:3d} threads "
-            f"{self.handles:4d} handles {self.widgets:5d} widgets {self.objects:7d} objects {self.none:7d} None"
+            f"{self.handles:4d} files {self.widgets:5d} widgets {self.objects:7d} objects {self.none:7d} none"
         )
 
 

@@ -9,7 +9,6 @@ from ui.viewmodels.citizen import Finished
 from ui.widgets.basic import put_text, show
 from ui.widgets.citizen_page import CitizenPageWidget, words
 
-
 OWED = "件，都写在告知书上"
 
 

@@ -20,7 +20,6 @@ from ui import keymap
 from ui.widgets.guide_list import cells
 
 PACKS = load_catalogue()
-SCREENS = Path(__file__).resolve().parents[2] / "_screens"
 CTRL = Qt.KeyboardModifier.ControlModifier
 K = Qt.Key
 Make = Callable[..., Usher]

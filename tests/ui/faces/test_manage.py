@@ -20,7 +20,6 @@ from tests.hub.stores import clerk
 from tests.ui.faces.test_desk_keys import commit
 from ui import keymap
 
-SCREENS = Path(__file__).resolve().parents[2] / "_screens"
 ALT = Qt.KeyboardModifier.AltModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
 TYPES = {"YD01": "异地安置退休人员备案", "MT02": "门诊慢特病待遇认定"}

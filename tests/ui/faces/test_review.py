@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,7 +19,6 @@ from tests.ui.faces.test_desk_keys import commit
 from ui.faces.review_window import ReviewStarter
 from ui.theme import load
 
-SCREENS = Path(__file__).resolve().parents[2] / "_screens"
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
