@@ -63,5 +63,6 @@ FACE = Face(
     tuple(PAGES),
     show,
     Limits(contrast={"light": 7.0, "contrast": 7.0}, font=24, target=48),
+    is_resized=False,
     scales=(100,),  # sizes are the screen's own, not the clerk's
 )

@@ -152,5 +152,6 @@ FACE = Face(
     ("walk",),
     show,
     Limits(contrast={"light": 7.0, "contrast": 7.0}, font=LEAST_FONT, target=LEAST_TARGET),
+    is_walk=True,
     is_resized=False,
 )

@@ -54,6 +54,7 @@ class Face:
     limits: Limits
     themes: tuple[str, ...] = ("light", "contrast")
     scales: tuple[int, ...] = (100, 125, 150)
+    is_walk: bool = False  # long, and therefore once in a short sample
     is_resized: bool = (
         True  # False: a page of it is opened anew for every room, as on a machine that never turns
     )
@@ -66,7 +67,7 @@ class Face:
 
 def sample(face: Face, nth: int) -> tuple[tuple[Style, Room], ...]:
     """Three looks of the nth chapter: every theme, scale and room; over all chapters, every pair of them."""
-    if not face.is_resized:
+    if face.is_walk:
         return ((face.styles[-2], face.rooms[1]),)  # a long walk: once
     found = []
     for k in range(max(len(face.themes), len(face.scales), len(face.rooms))):

@@ -54,7 +54,7 @@ def _button_cut(widget: QWidget) -> bool:
 
 def _field_cut(widget: QWidget) -> bool:
     assert isinstance(widget, QLineEdit)
-    if len(widget.text()) >= LONG_TEXT or (widget.property("cell") and not _is_number(widget.text())):
+    if len(widget.text()) >= LONG_TEXT or (widget.property("cell") and not _is_sum(widget.text())):
         return False  # it may scroll; a sum of which the end is missing may not
     if widget.toolTip() == widget.text():
         return False
@@ -63,8 +63,8 @@ def _field_cut(widget: QWidget) -> bool:
     return widget.fontMetrics().horizontalAdvance(widget.text()) > room
 
 
-def _is_number(text: str) -> bool:
-    return text.replace(",", "").replace(".", "").isdigit()
+def _is_sum(text: str) -> bool:
+    return "." in text and text.replace(",", "").replace(".", "").isdigit()
 
 
 def overlaps(window: QWidget) -> list[str]:

@@ -11,7 +11,8 @@ from ui.widgets.basic import Elided, column, empty, put_text, row, show
 from ui.widgets.citizen_page import CitizenPageWidget, words
 
 FEW = 2  # matters whose names may take several lines
-MOST = 4  # matters shown; of more the number is said
+MOST = 5  # matters shown; of more the number is said
+LONG = 10  # characters of a name that fills the line it stands on
 
 
 class ServedPage(CitizenPageWidget):
@@ -37,9 +38,10 @@ class ServedPage(CitizenPageWidget):
         put_text(self._by, f"由 {page.by} 代为办理" if page.by else "")
         show(self._by, bool(page.by))
         empty(self._lines)
-        for nth, matter in enumerate(page.matters[:MOST], 1):
+        most = MOST - bool(page.by) - (len(page.name) > LONG)
+        for nth, matter in enumerate(page.matters[:most], 1):
             self._lines.addLayout(_line(nth, matter, len(page.matters) > FEW))
-        more = len(page.matters) - MOST
+        more = len(page.matters) - most
         if more > 0:
             self._lines.addWidget(words(f"另有 {more} 件", "c-soft"))
         put_text(self._hint, "姓名已部分隐去。如不是您本人，请立即告诉工作人员。" if page.name else "")
