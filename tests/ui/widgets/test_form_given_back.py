@@ -20,7 +20,10 @@ def shown_words(made: Any) -> str:
 
 def test_no_page_keeps_the_last_visit(stand: Any, qtbot: Any) -> None:
     made = stand(s.replace(s.FILLING, case=s.BX02))
-    made.model.go(checking=True)
+    made.model.go(aside="speaker")
+    quiet(qtbot, made)
+    assert made.page().form.rows
+    made.model.go(aside="", checking=True)
     quiet(qtbot, made)
     assert "原发性高血压" in shown_words(made)
     rested = len(made.window.findChildren(QWidget))
@@ -28,7 +31,7 @@ def test_no_page_keeps_the_last_visit(stand: Any, qtbot: Any) -> None:
     quiet(qtbot, made)
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     assert "原发性高血压" not in shown_words(made)
-    assert made.desk.work._pages["fill"].form.rows == {}
+    assert [made.desk.work._pages[one].form.rows for one in ("fill", "speaker")] == [{}, {}]
     assert len(made.window.findChildren(QWidget)) < rested
 
 
