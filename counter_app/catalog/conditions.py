@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -18,7 +17,7 @@ from counter_app.catalog import grammar, kinds
 from counter_app.catalog.grammar import Chain, Compare, Known, Literal, Name, Node, Not, ParseError, Shift
 from counter_app.catalog.kinds import Kind
 from counter_app.catalog.model import Origin
-from counter_app.domain.value import Value
+from counter_app.domain.value import Value, field
 from counter_app.problems import Problem
 
 NOWHERE = Origin()
@@ -32,8 +31,7 @@ _OPS: dict[str, Callable[[Any, Any], bool]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Value, frozen=True):
     """What a condition may look at. Values are canonical (ISO dates as text, money in 分)."""
 
     today: date

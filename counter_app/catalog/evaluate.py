@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from counter_app.catalog.conditions import Context
 from counter_app.catalog.model import FieldSpec, MaterialSpec, Region, Situation, TransactionType
 from counter_app.catalog.papers import papers_for
 from counter_app.domain.people import Agent, PartyKind, Person
+from counter_app.domain.value import replace
 from counter_app.problems import Problem
 
 __all__ = [

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from counter_app.domain.value import Value
+from counter_app.domain.value import Value, field
 
 
 class CaseState(StrEnum):
@@ -117,8 +116,7 @@ class Recorded(Value, frozen=True):
     hash: str
 
 
-@dataclass(frozen=True, slots=True)
-class CaseRecord:
+class CaseRecord(Value, frozen=True):
     """The readable state of a case at this counter (a projection of its facts)."""
 
     case_id: str

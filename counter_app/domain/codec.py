@@ -1,43 +1,67 @@
-"""Frozen dataclasses to plain JSON data and back, driven by their annotations.
+"""Frozen records to plain JSON data and back, driven by their annotations.
 
-Used for drafts and paper contents: values whose shape is declared once, in the dataclass.
+Used for drafts and paper contents: values whose shape is declared once, in the record.
 """
 
 from __future__ import annotations
 
+import json
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from functools import cache, partial
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+if TYPE_CHECKING:
+    from msgspec.json import Decoder, Encoder
 
 T = TypeVar("T")
 Reader = Callable[[Any], Any]
 
 
 def to_plain(value: Any) -> Any:
-    """Turn a dataclass tree into dicts, lists, strings, integers, booleans and None."""
-    kind = type(value)
-    if kind in _LEAVES:  # most of a tree: asked first, because every draft and every fact walks it
+    """Turn a tree of records into dicts, lists, strings, integers, booleans and None."""
+    if type(value) in _LEAVES:
         return value
-    if kind is tuple or kind is list:
-        return [item if type(item) in _LEAVES else to_plain(item) for item in value]
-    names = _names(kind)  # type: ignore[arg-type]
-    if names is not None:
-        return {
-            name: item if type(item := getattr(value, name)) in _LEAVES else to_plain(item) for name in names
-        }
-    return _rare(value)
+    writer, reader = _quick()
+    try:
+        return reader.decode(writer.encode(value))
+    except _UNWRITABLE:
+        return _walked(value)
+
+
+def as_text(value: Any) -> str:
+    """The same as JSON text, for what is read back by `from_plain`."""
+    writer, _ = _quick()
+    try:
+        return writer.encode(value).decode("utf-8")
+    except _UNWRITABLE:
+        return json.dumps(_walked(value), ensure_ascii=False, separators=(",", ":"))
 
 
 _LEAVES = frozenset({str, int, bool, type(None)})
+# What the quick writer has no words for (numbers beyond 64 bits, half characters) is walked by hand.
+_UNWRITABLE = (OverflowError, TypeError, UnicodeEncodeError)
 
 
-@cache
-def _names(kind: type[Any]) -> tuple[str, ...] | None:
-    return tuple(f.name for f in fields(kind)) if is_dataclass(kind) else None
+@cache  # every verb knows this module, few of them write anything
+def _quick() -> tuple[Encoder, Decoder[Any]]:
+    from msgspec import json as quick
+
+    return quick.Encoder(), quick.Decoder()
+
+
+def _walked(value: Any) -> Any:
+    kind = type(value)
+    if kind in _LEAVES:
+        return value
+    if kind is tuple or kind is list:
+        return [_walked(item) for item in value]
+    if is_dataclass(kind):
+        return {one.name: _walked(getattr(value, one.name)) for one in fields(kind)}
+    return _rare(value)
 
 
 def _rare(value: Any) -> Any:
@@ -46,9 +70,9 @@ def _rare(value: Any) -> Any:
     if isinstance(value, date):  # a datetime is a date too
         return value.isoformat()
     if isinstance(value, Mapping):
-        return {str(key): to_plain(item) for key, item in value.items()}
+        return {str(key): _walked(item) for key, item in value.items()}
     if isinstance(value, tuple | list):
-        return [to_plain(item) for item in value]
+        return [_walked(item) for item in value]
     return value
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from counter_app.domain.people import Agent, Employer, Person
-from counter_app.domain.value import Value
+from counter_app.domain.value import Value, field
 from counter_app.problems import Problem
 
 
@@ -39,8 +38,7 @@ CHANNELS: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Filing:
+class Filing(Value, frozen=True):
     """One application as it was sent. `answers` are texts as a clerk would type them.
 
     `origin` names the sender in words, `evidence` how the applicant was identified there ("" = not at

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from counter_app.domain.cases import CaseState, Clocks
-from counter_app.domain.value import Value
+from counter_app.domain.value import Value, field
 
 
 class Turn(Value, frozen=True):
@@ -44,8 +43,7 @@ class Part(Value, frozen=True):
     agreed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Life:
+class Life(Value, frozen=True):
     """A case between receipt and archive. `step` is a step of `flow`; with several desks the earliest.
 
     `state` is the coarse state that lists and papers speak of. `deferred` holds the codes of materials

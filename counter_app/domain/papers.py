@@ -7,11 +7,11 @@ content is stable. Dates are ISO, moments are ISO with offset, money is 分.
 
 from __future__ import annotations
 
-from dataclasses import MISSING, dataclass, field, fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from typing import Any
 
-from counter_app.domain.value import Value
+from counter_app.domain.value import Value, astuple, field
 
 
 class Agency(Value, frozen=True):
@@ -94,8 +94,7 @@ class PaperSignature(Value, frozen=True):
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PaperContent:
+class PaperContent(Value, frozen=True):
     """Superset of what any paper can say; each paper prints its share. See hall_practice §3."""
 
     kind: str
@@ -189,9 +188,8 @@ def _said(value: Any) -> Any:
     if known is None:
         return value
     told: dict[str, Any] = {}
-    for name, default in known:
-        one = getattr(value, name)
-        if one != default:
+    for (name, default), one in zip(known, astuple(value), strict=True):
+        if one is not default and one != default:
             told[name] = one if type(one) is str else _said(one)
     return told
 

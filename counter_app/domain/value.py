@@ -7,15 +7,20 @@ the same in C (0.01 ms). A value still answers `dataclasses.replace`, `fields`, 
 
 from __future__ import annotations
 
-from dataclasses import Field, field, fields, make_dataclass
+import dataclasses
 from functools import cache
 from inspect import get_annotations
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from msgspec import Struct
+from msgspec import Struct, field, structs
+from msgspec.structs import astuple
+
+__all__ = ["Value", "astuple", "field", "replace"]
 
 if TYPE_CHECKING:
-    Fields = dict[str, Field[Any]]
+    Fields = dict[str, dataclasses.Field[Any]]
+
+V = TypeVar("V")
 
 
 @cache
@@ -28,9 +33,15 @@ def _fields_of(kind: type[Struct]) -> Fields:
     bare = len(names) - len(defaults)
     told: list[Any] = [(name, notes[name]) for name in names[:bare]]
     for name, default in zip(names[bare:], defaults, strict=True):
-        told.append((name, notes[name], field(default=default)))
-    made: Any = make_dataclass(kind.__name__, told, eq=False, repr=False)
-    return {one.name: one for one in fields(made)}
+        told.append((name, notes[name], _default(default)))
+    made: Any = dataclasses.make_dataclass(kind.__name__, told, eq=False, repr=False)
+    return {one.name: one for one in dataclasses.fields(made)}
+
+
+def _default(told: Any) -> Any:
+    """A default as a dataclass says it: a value, or what makes a new one each time."""
+    made = getattr(told, "factory", None)
+    return dataclasses.field(default=told) if made is None else dataclasses.field(default_factory=made)
 
 
 class _Told:
@@ -47,3 +58,14 @@ class Value(Struct, frozen=True):
         __dataclass_fields__: ClassVar[Fields]
     else:
         __dataclass_fields__ = _Told()
+
+
+def replace(one: V, **changes: Any) -> V:
+    """The same record with some fields changed, as `dataclasses.replace` says it but twenty times as fast.
+
+    A visit and a paper are replaced at every key. TypeError for a field it does not have.
+    """
+    if isinstance(one, Struct):
+        return structs.replace(one, **changes)
+    changed: V = dataclasses.replace(one, **changes)  # type: ignore[type-var]
+    return changed

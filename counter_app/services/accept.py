@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from counter_app.catalog.model import TransactionType
@@ -12,7 +11,7 @@ from counter_app.domain.cases import CaseRecord, CaseState, Fact, MaterialRecord
 from counter_app.domain.codec import to_plain
 from counter_app.domain.papers import PaperContent, PaperSignature, plain_of
 from counter_app.domain.people import PartyKind
-from counter_app.domain.value import Value
+from counter_app.domain.value import Value, replace
 from counter_app.seals.canonical import canonical
 from counter_app.seals.receipts import receipt_message, text_hash
 from counter_app.services import commitments, filings, rating

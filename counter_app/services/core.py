@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from counter_app.domain.cases import Fact, PaperRecord
-from counter_app.domain.codec import from_plain, to_plain
+from counter_app.domain.codec import as_text, from_plain
 from counter_app.domain.tickets import LineState
+from counter_app.domain.value import replace
 from counter_app.problems import Problem
 from counter_app.services.office import Office
 from counter_app.services.session_view import SessionView
@@ -223,4 +223,4 @@ class VisitCore:
 
 def draft_text(state: VisitState) -> str:
     """A state as the text kept in the store (which is encrypted as a whole)."""
-    return json.dumps(to_plain(state), ensure_ascii=False, separators=(",", ":"))
+    return as_text(state)

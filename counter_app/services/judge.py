@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -13,7 +12,7 @@ from counter_app.catalog.model import FieldSpec, MaterialSpec, Offer, Question, 
 from counter_app.catalog.names import context_for
 from counter_app.domain.cases import Clocks, MaterialState, Paused
 from counter_app.domain.people import EvidenceKind, PartyKind
-from counter_app.domain.value import Value
+from counter_app.domain.value import Value, replace
 from counter_app.policy.deadlines import due as deadline
 from counter_app.problems import Problem
 from counter_app.services import cross, due, leases

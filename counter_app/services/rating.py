@@ -7,14 +7,13 @@ is a fact of nobody at the desk: its actor is the rater.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import timedelta
 
 from counter_app.domain.actor import Actor
 from counter_app.domain.cases import CaseRecord, Fact
 from counter_app.domain.papers import PaperContent
 from counter_app.domain.ratings import CHANNELS, NOT_RATED, checked
-from counter_app.domain.value import Value
+from counter_app.domain.value import Value, replace
 from counter_app.problems import Problem
 from counter_app.seals import rating_codes
 from counter_app.services.office import Office

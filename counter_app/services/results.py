@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, replace
+from dataclasses import fields
 from typing import Any
 
 from counter_app.catalog.model import FieldSpec, TransactionType
@@ -12,7 +12,7 @@ from counter_app.catalog.values import display
 from counter_app.domain.money import display as yuan
 from counter_app.domain.papers import PaperAnswer, PaperContent
 from counter_app.domain.people import Employer, Person
-from counter_app.domain.value import Value
+from counter_app.domain.value import Value, replace
 from counter_app.services.office import Office
 from counter_app.services.state import CaseDraft, PrincipalDraft
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +10,7 @@ from counter_app.domain.cases import Came, MaterialState
 from counter_app.domain.people import Agent, Employer, Evidence, PartyKind, Person
 from counter_app.domain.signatures import Signed
 from counter_app.domain.tickets import Ticket
-from counter_app.domain.value import Value
+from counter_app.domain.value import Value, field, replace
 
 
 class Refusal(Value, frozen=True):
@@ -40,8 +39,7 @@ class Mark(Value, frozen=True):
     approved_by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SpeakerDraft:
+class SpeakerDraft(Value, frozen=True):
     """Who speaks for a principal, in which capacity, and how they were identified."""
 
     kind: PartyKind = PartyKind.SELF
@@ -50,8 +48,7 @@ class SpeakerDraft:
     person_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PrincipalDraft:
+class PrincipalDraft(Value, frozen=True):
     """One 办理对象 of the visit, with the one person present who speaks for them."""
 
     key: str
@@ -70,8 +67,7 @@ class PrincipalDraft:
         return self.employer.emp_name if self.employer else ""
 
 
-@dataclass(frozen=True, slots=True)
-class CaseDraft:
+class CaseDraft(Value, frozen=True):
     """One case on its way. `values` are accepted values, `refused` what was typed and not accepted."""
 
     case_id: str
@@ -104,8 +100,7 @@ class PromptDraft(Value, frozen=True):
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class VisitState:
+class VisitState(Value, frozen=True):
     """The whole unfinished visit at one window."""
 
     visit_id: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,8 +55,7 @@ def test_what_is_not_said_is_not_signed() -> None:
 
 
 def test_a_field_added_later_changes_no_paper() -> None:
-    @dataclass(frozen=True, slots=True)
-    class Later(PaperContent):
+    class Later(PaperContent, frozen=True):
         new: str = ""
 
     told = plain_of(PaperContent("SLTZ", "1", "1", "2026", reasons=["甲"]))
