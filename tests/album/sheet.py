@@ -32,7 +32,7 @@ def sheet(pages: Sequence[Path], target: Path) -> None:
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, page.stem)
     painter.end()
     target.parent.mkdir(parents=True, exist_ok=True)
-    assert image.save(str(target), "PNG", 0)  # type: ignore[call-overload]
+    assert image.save(str(target), "PNG", 60)  # type: ignore[call-overload]
 
 
 def _place(painter: QPainter, picture: QImage, box: QRect) -> None:

@@ -9,6 +9,7 @@ import json
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import cycle
@@ -99,21 +100,28 @@ def _served(desk: Desk, crowd: Crowd, journey: Journey, visit: int) -> Held:
 def wrong(found: Sequence[Held], warm: int = len(EVERYDAY)) -> list[str]:
     """What a desk that is to stand for months may not do, said in words; [] when it did not.
 
-    It may build its pages once: what is held is compared with what was after the `warm`th visit.
+    Memory and references are compared with what was held after the `warm`th visit, when every page of
+    these journeys is built. Some things are made once and late (a second connection, a line that is seldom
+    said): of widgets, threads and files there may be no more from the middle of the day on.
     """
     base, last = found[warm - 1], found[-1]
+    middle = max(warm, len(found) // 2)
     said = []
     if last.megabytes - base.megabytes >= MOST_MEGABYTES:
         said.append(f"memory grew by {last.megabytes - base.megabytes:.1f} MB")
     if base.none - last.none > MOST_NONE:
         said.append(f"{base.none - last.none} references to None are lost")
-    for held in found[warm:]:
-        more = {k: n - base.kinds.get(k, 0) for k, n in held.kinds.items() if n > base.kinds.get(k, 0)}
+    most = Counter[str]()
+    for held in found[:middle]:
+        most |= Counter(held.kinds)
+    for held in found[middle:]:
+        more = dict(Counter(held.kinds) - most)
         if more:
             said.append(f"after visit {held.visit} ({held.name}) there are more widgets: {more}")
     for what in ("threads", "handles"):
-        if getattr(last, what) > getattr(base, what):
-            said.append(f"{what}: {getattr(base, what)} became {getattr(last, what)}")
+        before = max(getattr(held, what) for held in found[:middle])
+        if getattr(last, what) > before:
+            said.append(f"{what}: {before} became {getattr(last, what)}")
     return said
 
 
