@@ -45,6 +45,7 @@ class Hand:
         from Xlib.display import Display
 
         self._x = Display(display)
+        self._x.change_keyboard_control(auto_repeat_mode=0)  # a busy machine is no finger held down
         self.pressed = 0
         self._spare = self._x.display.info.max_keycode
 

@@ -17,7 +17,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from drivers.simulate import Remote
+from drivers.simulate import Refused, Remote
 from tests.fakes.x_screen import Hand, x_screen
 
 HERE = Path(__file__).resolve().parent
@@ -92,7 +92,7 @@ def play(journey: Journey, given: Path = HERE / "people.toml") -> Played:
     with tempfile.TemporaryDirectory(prefix="ow-journey-") as folder, x_screen() as display:
         people = Path(folder) / "people.toml"
         people.write_text(_people_only(given), "utf-8")
-        with _desk(Path(folder), people, display) as desk:
+        with opened_desk(Path(folder), people, display) as desk:
             for step in journey.steps:
                 desk.step(step, known)
             return desk.played_to_the_paper()
@@ -101,8 +101,8 @@ def play(journey: Journey, given: Path = HERE / "people.toml") -> Played:
 class Desk:
     """A desk in another process, seen through its trace and its papers."""
 
-    def __init__(self, data: Path, hand: Hand, trace: int) -> None:
-        self._data, self._hand, self._trace = data, hand, trace
+    def __init__(self, data: Path, hand: Hand, trace: int, process: subprocess.Popen[str]) -> None:
+        self._data, self._hand, self._trace, self._process = data, hand, trace, process
         self._rest = b""
         self.played = Played()
         self._acts: Mapping[str, Callable[[str], None]] = {
@@ -120,6 +120,39 @@ class Desk:
         act, _, rest = step.partition(" ")
         self._acts[act](_filled(rest, known))
 
+    def emptied(self) -> None:
+        """The cards are taken away."""
+        for reader in ({}, {"reader": SECOND_READER}):
+            with contextlib.suppress(Refused):  # none is in it
+                Remote(self._data / "simulators" / "card.sock", LIMIT_S).do("remove", reader)
+
+    def until_printed(self) -> None:
+        """Wait until a case is accepted and its paper has left."""
+        end = time.monotonic() + LIMIT_S
+        while not (self._now().get("number") and self._now().get("sent")):
+            ready, _, _ = select.select([self._trace], [], [], max(0.0, end - time.monotonic()))
+            if not ready:
+                raise AssertionError(f"nothing was accepted and printed; the desk says {self._now()}")
+            self._read()
+
+    def rest(self, until: float) -> None:
+        """Nobody touches anything before that moment of the monotonic clock."""
+        while (left := until - time.monotonic()) > 0:
+            if select.select([self._trace], [], [], left)[0]:
+                self._read()
+
+    def order(self, word: str) -> None:
+        """Give the program one word on its standard input."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(f"{word}\n")
+        self._process.stdin.flush()
+
+    def answer(self) -> Mapping[str, Any]:
+        """The next thing the program said."""
+        assert self._process.stdout is not None
+        told: Mapping[str, Any] = json.loads(self._process.stdout.readline())
+        return told
+
     def until(self, **facts: Any) -> None:
         """Wait until the desk is at rest with these facts and every key so far."""
         end = time.monotonic() + LIMIT_S
@@ -132,12 +165,7 @@ class Desk:
 
     def played_to_the_paper(self) -> Played:
         """What it cost, once the paper has left. AssertionError when none comes."""
-        end = time.monotonic() + LIMIT_S
-        while not (self._now().get("number") and self._now().get("sent")):
-            ready, _, _ = select.select([self._trace], [], [], max(0.0, end - time.monotonic()))
-            if not ready:
-                raise AssertionError(f"nothing was accepted and printed; the desk says {self._now()}")
-            self._read()
+        self.until_printed()
         played, now = self.played, self._now()
         played.keys, played.clicks = now["keys"] + self._typed, now["clicks"]
         played.number = now["number"]
@@ -176,19 +204,24 @@ class Desk:
 
 
 @contextlib.contextmanager
-def _desk(folder: Path, people: Path, display: str) -> Iterator[Desk]:
-    """A demo desk that is up and idle; its window has the keyboard."""
+def opened_desk(
+    folder: Path, people: Path, display: str, program: Callable[..., Sequence[str]] | None = None
+) -> Iterator[Desk]:
+    """A demo desk that is up and idle; its window has the keyboard.
+
+    `program` makes another command line of data folder, people and trace.
+    """
     data, trace = folder / "data", folder / "trace"
     os.mkfifo(trace)
     heard = os.open(trace, os.O_RDWR | os.O_NONBLOCK)  # for both, so that neither side waits for the other
     environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "PYTHONPATH": str(ROOT)}
-    argv: Sequence[str] = (
-        *(sys.executable, "-m", "counter_app", "demo", "--data", str(data)),
-        *("--people", str(people), "--trace", str(trace)),
-    )
-    hand = Hand(display)
-    desk = Desk(data, hand, heard)
-    process = subprocess.Popen(argv, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    argv = (program or _demo)(data, people, trace)
+    hand, pipe = Hand(display), subprocess.PIPE
+    with (folder / "said").open("w") as said:  # a pipe that nobody reads would fill up in a long day
+        process = subprocess.Popen(
+            [sys.executable, *argv], env=environment, stdin=pipe, stdout=pipe, stderr=said, text=True
+        )
+    desk = Desk(data, hand, heard, process)
     try:
         desk.until(page="idle")
         hand.take_window()
@@ -199,6 +232,13 @@ def _desk(folder: Path, people: Path, display: str) -> Iterator[Desk]:
         process.communicate(timeout=LIMIT_S)
         os.close(heard)
         hand.close()
+
+
+def _demo(data: Path, people: Path, trace: Path) -> Sequence[str]:
+    return (
+        *("-m", "counter_app", "demo", "--data", str(data)),
+        *("--people", str(people), "--trace", str(trace)),
+    )
 
 
 def wanted(journey: Journey, known: Mapping[str, str]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections import Counter
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLayout, QLineEdit, QScrollArea, QWidget
 
 from ui.widgets.basic import Elided
 
@@ -54,11 +54,17 @@ def _button_cut(widget: QWidget) -> bool:
 
 def _field_cut(widget: QWidget) -> bool:
     assert isinstance(widget, QLineEdit)
-    if len(widget.text()) >= LONG_TEXT or widget.property("cell"):
+    if len(widget.text()) >= LONG_TEXT or (widget.property("cell") and not _is_sum(widget.text())):
+        return False  # it may scroll; a sum of which the end is missing may not
+    if widget.toolTip() == widget.text():
         return False
     margins = widget.textMargins()
     room = widget.width() - margins.left() - margins.right() - 12
     return widget.fontMetrics().horizontalAdvance(widget.text()) > room
+
+
+def _is_sum(text: str) -> bool:
+    return "." in text and text.replace(",", "").replace(".", "").isdigit()
 
 
 def overlaps(window: QWidget) -> list[str]:
@@ -68,12 +74,21 @@ def overlaps(window: QWidget) -> list[str]:
         layout = parent.layout()
         if layout is None or not parent.isVisible():
             continue
-        placed = [layout.itemAt(n).widget() for n in range(layout.count())]
-        boxes = [w for w in placed if w is not None and w.isVisible() and not w.geometry().isEmpty()]
+        boxes = [w for w in _placed(layout) if w.isVisible() and not w.geometry().isEmpty()]
         for n, one in enumerate(boxes):
             for other in boxes[n + 1 :]:
                 if one.geometry().intersects(other.geometry()):
                     found.append(f"{_name(one)} and {_name(other)} in {_name(parent)}")
+    return found
+
+
+def _placed(layout: QLayout) -> list[QWidget]:
+    """The widgets of a layout and of those nested in it: all are siblings."""
+    found: list[QWidget] = []
+    for nth in range(layout.count()):
+        item = layout.itemAt(nth)
+        inner, widget = item.layout(), item.widget()
+        found += _placed(inner) if inner is not None else [widget] if widget is not None else []
     return found
 
 
@@ -155,13 +170,12 @@ def ratio(one: QColor, other: QColor) -> float:
 def _contrast(picture: QImage, box: QRect) -> float:
     """The ground is the commonest colour inside the edge; the text is what differs most from it."""
     scale = picture.devicePixelRatio()
-    inner = box.adjusted(5, 5, -5, -5)
-    seen: Counter[int] = Counter()
-    for y in range(round(inner.top() * scale), round(inner.bottom() * scale)):
-        for x in range(round(inner.left() * scale), round(inner.right() * scale), 1):
-            seen[picture.pixel(x, y)] += 1
-    if not seen:
+    edge_x, edge_y = min(5, box.width() // 5), min(5, box.height() // 5)
+    inner = box.adjusted(edge_x, edge_y, -edge_x, -edge_y)
+    cut = picture.copy(QRect(inner.topLeft() * scale, inner.size() * scale))
+    if cut.isNull() or inner.isEmpty():
         return 21.0
+    seen = Counter(memoryview(cut.convertToFormat(QImage.Format.Format_RGB32).constBits()).cast("I"))
     ground = QColor(seen.most_common(1)[0][0])
     return max(ratio(ground, QColor(rgb)) for rgb in seen)
 

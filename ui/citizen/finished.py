@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ui.registry import CitizenView
 from ui.viewmodels.citizen import Finished
 from ui.widgets.basic import put_text, show
 from ui.widgets.citizen_page import CitizenPageWidget, words
+
+OWED = "件，都写在告知书上"
 
 
 class FinishedPage(CitizenPageWidget):
@@ -30,8 +34,10 @@ class FinishedPage(CitizenPageWidget):
         put_text(self._title, f"✓ 已受理：{page.title}")
         put_text(self._number, page.number)
         put_text(self._due, f"应于 {page.due} 前办结" if page.due else "")
-        put_text(self._papers, f"请取走：{'、'.join(page.papers)}" if page.papers else "")
-        put_text(self._owed, f"还需补交：{'；'.join(page.owed)}" if page.owed else "")
+        put_text(self._papers, f"请取走：{_first(page.papers, '、', 4, '份')}" if page.papers else "")
+        put_text(
+            self._owed, f"还需补交：{_first(page.owed, '；', 2, '件，都写在告知书上')}" if page.owed else ""
+        )
         for part in (self._due, self._papers, self._owed):
             show(part, bool(part.text()))
 
@@ -40,6 +46,12 @@ class FinishedPage(CitizenPageWidget):
         super().wipe()
         for part in (self._title, self._number, self._due, self._papers, self._owed):
             put_text(part, "")
+
+
+def _first(told: Sequence[str], between: str, most: int, unit: str) -> str:
+    """As many as a screen holds; of more, how many there are."""
+    more = f" 等，共 {len(told)} {unit}" if len(told) > most else ""
+    return between.join(told[:most]) + more
 
 
 CITIZEN = CitizenView(Finished, FinishedPage)

@@ -7,10 +7,12 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.registry import CitizenView
 from ui.viewmodels.citizen import Matter, Served
-from ui.widgets.basic import column, empty, put_text, row, show
+from ui.widgets.basic import Elided, column, empty, put_text, row, show
 from ui.widgets.citizen_page import CitizenPageWidget, words
 
+FEW = 2  # matters whose names may take several lines
 MOST = 5  # matters shown; of more the number is said
+LONG = 10  # characters of a name that fills the line it stands on
 
 
 class ServedPage(CitizenPageWidget):
@@ -36,9 +38,10 @@ class ServedPage(CitizenPageWidget):
         put_text(self._by, f"由 {page.by} 代为办理" if page.by else "")
         show(self._by, bool(page.by))
         empty(self._lines)
-        for nth, matter in enumerate(page.matters[:MOST], 1):
-            self._lines.addLayout(_line(nth, matter))
-        more = len(page.matters) - MOST
+        most = MOST - bool(page.by) - (len(page.name) > LONG)
+        for nth, matter in enumerate(page.matters[:most], 1):
+            self._lines.addLayout(_line(nth, matter, len(page.matters) > FEW))
+        more = len(page.matters) - most
         if more > 0:
             self._lines.addWidget(words(f"另有 {more} 件", "c-soft"))
         put_text(self._hint, "姓名已部分隐去。如不是您本人，请立即告诉工作人员。" if page.name else "")
@@ -51,9 +54,11 @@ class ServedPage(CitizenPageWidget):
         empty(self._lines)
 
 
-def _line(nth: int, matter: Matter) -> QHBoxLayout:
+def _line(nth: int, matter: Matter, is_one_of_many: bool) -> QHBoxLayout:
+    """One matter; among many its name keeps to one line, so that all of them are seen."""
     line = row(gap=16)
-    name = words(f"{nth}. {matter.name}", "c-body")
+    told = f"{nth}. {matter.name}"
+    name = Elided(told, "c-body") if is_one_of_many else words(told, "c-body")
     state = words(("✓ " if matter.done else "") + matter.state, "c-strong")
     state.setWordWrap(False)
     line.addWidget(name, 1)

@@ -134,6 +134,10 @@ def choices_of(field: FieldView) -> tuple[ChoiceView, ...]:
     return YES_NO if field.type == "bool" else field.choices
 
 
+# Names of hospitals and diagnoses are told apart by their ends: they get a line of their own.
+LONG_TYPES = ("table", "multi_enum", "icd", "institution_code")
+
+
 def places(
     fields: Sequence[FieldView], columns: int
 ) -> tuple[tuple[Place, ...], tuple[tuple[int, str], ...]]:
@@ -153,7 +157,7 @@ def places(
             if headed and group_words(group) and not field.key.startswith(FOLD):
                 heads.append((line, group_words(group)))
                 line += 1
-        wide = field.wide or field.type in ("table", "multi_enum")
+        wide = field.wide or field.type in LONG_TYPES
         if wide and column:
             line, column = line + 1, 0
         found.append(Place(line, column, columns if wide else 1))

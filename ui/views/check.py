@@ -83,6 +83,12 @@ class CheckPage(PageWidget):
             self._drawn = key
             self._fill(view, case)
 
+    def forget(self) -> None:
+        """Drop the list."""
+        self._drawn, self._waiting = None, []
+        self._title.put("")
+        empty(self._grid)
+
     def enter(self) -> None:
         """Stand on the way back, so that a stray Enter changes nothing."""
         self._back.setFocus(Qt.FocusReason.OtherFocusReason)

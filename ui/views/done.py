@@ -87,6 +87,12 @@ class DonePage(PageWidget):
         """Stand on what usually comes next."""
         (self._finish if self._next.isHidden() else self._next).setFocus()
 
+    def forget(self) -> None:
+        """Drop the number and the papers."""
+        self._title.put("")
+        put_text(self._number, "")
+        self._show_papers(())
+
     def _show_papers(self, papers: tuple[PaperView, ...]) -> None:
         wanted = {paper.number + paper.kind: paper for paper in papers}
         for key in [k for k in self._papers if k not in wanted]:

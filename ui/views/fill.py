@@ -95,6 +95,12 @@ class FillPage(PageWidget):
         style(self._check, kind="" if case.checked else "primary")
         style(self._submit, kind="primary" if case.checked else "")
 
+    def forget(self) -> None:
+        """Give the editors of the last case back."""
+        self._case = None
+        self._title.put("")
+        self.form.clear()
+
     def enter(self) -> None:
         """Start at the first row that still asks for something."""
         self._is_starting = True

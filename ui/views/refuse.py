@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from counter_app.services.visit_view import VisitView
 from ui.registry import Page
 from ui.viewmodels.desk import DeskModel
-from ui.widgets.basic import button, column, label, put_text, row
+from ui.widgets.basic import Elided, button, column, label, row
 from ui.widgets.editors import TextEdit
 from ui.widgets.flow import FlowLayout
 from ui.widgets.page import PageWidget
@@ -23,7 +23,7 @@ class RefusePage(PageWidget):
 
     def __init__(self, model: DeskModel) -> None:
         super().__init__(model)
-        self._title = label("", "h2", wrap=True)
+        self._title = Elided("", "h2")
         self._reason = TextEdit()
         self._reason.setAccessibleName("不予受理的理由")
         self._reason.setPlaceholderText("理由会原样印在通知书上")
@@ -48,7 +48,7 @@ class RefusePage(PageWidget):
 
     def draw(self, view: VisitView) -> None:
         """Draw which case is meant."""
-        put_text(self._title, f"不予受理：{view.case.name}" if view.case else "不予受理")
+        self._title.put(f"不予受理：{view.case.name}" if view.case else "不予受理")
 
     def enter(self) -> None:
         """Start with the reason."""

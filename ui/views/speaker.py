@@ -50,6 +50,10 @@ class SpeakerPage(PageWidget):
                 f"speaker {view.current_principal}", speaker_fields(view.speaker), problems
             )
 
+    def forget(self) -> None:
+        """Give the agent's editors back."""
+        self.form.clear()
+
     def enter(self) -> None:
         """Start where something is missing, else with the capacity."""
         self._is_starting = True

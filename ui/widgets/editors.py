@@ -10,6 +10,7 @@ from ui.viewmodels.fieldstate import after_mask
 from ui.widgets.basic import dispatch, put_text, show
 
 LONGEST = 2000  # characters; the form's own limits are far lower and say so
+LONG = 15  # characters from which the whole is told beside the field too: it may not fit
 
 
 class TextEdit(QLineEdit):
@@ -34,6 +35,7 @@ class TextEdit(QLineEdit):
         if self.text() != value:
             self.setText(value)
             self.setCursorPosition(0)
+            self.setToolTip(value if len(value) > LONG else "")
             self.place_tag()
 
     def value(self) -> str:
@@ -42,6 +44,9 @@ class TextEdit(QLineEdit):
 
     def set_choices(self, choices: tuple[object, ...]) -> None:
         """Plain text has none."""
+
+    def let_go(self) -> None:
+        """One line has nothing in it that could outlive it."""
 
     def set_tag(self, words: str) -> None:
         """A small word at the right end: where the value came from."""
@@ -81,7 +86,8 @@ class TextEdit(QLineEdit):
         """Arriving by key selects all, so that typing replaces."""
         super().focusInEvent(event)
         if event.reason() != Qt.FocusReason.MouseFocusReason:
-            self.selectAll()
+            self.end(False)  # all of it, from its end: what is longer than the field shows its beginning
+            self.home(True)
         self.entered.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

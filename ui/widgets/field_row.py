@@ -120,6 +120,7 @@ class FieldRow(QObject):
 
     def free(self) -> None:
         """Give the widgets back."""
+        self.slot.editor.let_go()
         for widget in (self.title, self.body):
             widget.hide()
             widget.deleteLater()

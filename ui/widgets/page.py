@@ -22,6 +22,9 @@ class PageWidget(QWidget):
     def enter(self) -> None:
         """The page has just been shown."""
 
+    def forget(self) -> None:
+        """The visit is over: nothing of it stays behind, not even hidden."""
+
     @property
     def is_entering(self) -> bool:
         """Whether the page is still being made ready for what is typed next."""

@@ -14,7 +14,8 @@ from ui.widgets.basic import Elided, button, column, label, put_text, row, style
 from ui.widgets.field_row import FieldLabel, ProblemLine
 from ui.widgets.slot import Slot, make_editor
 
-NARROW = {"date": 5.2, "month": 4.2, "money": 4.4, "int": 3.0, "bool": 3.0}  # widths in line heights
+NARROW = {"date": 5.2, "month": 4.2, "money": 6.0, "int": 3.0, "bool": 3.0}  # widths in line heights
+LEAST = 1.4  # of a column of words
 AT_ONCE = 12  # lines built per turn of the event loop, so that nothing stalls
 
 
@@ -114,6 +115,8 @@ class TableRow(QObject):
 
     def free(self) -> None:
         """Give the widgets back."""
+        for slot in (slot for line in self._lines for slot in line.slots):
+            slot.editor.let_go()
         for widget in (self.title, self.body):
             widget.hide()
             widget.deleteLater()
@@ -126,8 +129,8 @@ class TableRow(QObject):
                 made.setAlignment(Qt.AlignmentFlag.AlignRight)
             self._grid.addWidget(made, 0, at)
             self._grid.setColumnStretch(at, 0 if one.type in NARROW else 1)
-            if one.type in NARROW:
-                self._grid.setColumnMinimumWidth(at, round(made.fontMetrics().height() * NARROW[one.type]))
+            least = made.fontMetrics().height() * NARROW.get(one.type, LEAST)
+            self._grid.setColumnMinimumWidth(at, round(least))
 
     def _add_line(self) -> None:
         at = len(self._lines)
@@ -145,8 +148,7 @@ class TableRow(QObject):
     def _cell(self, at: int, one: FieldView) -> Slot:
         editor = make_editor(one)
         editor.setProperty("cell", True)
-        if one.type in NARROW:
-            editor.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        editor.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         editor.setAccessibleName(f"{self.field.label}第 {at + 1} 行 {one.label}")
         return Slot(editor, partial(cell_call, self.key, at, one.key), self)
 

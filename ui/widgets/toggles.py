@@ -34,12 +34,14 @@ class ToggleButton(Button):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The group was entered."""
         super().focusInEvent(event)
-        self._owner.entered.emit()
+        if not self._owner.is_gone:
+            self._owner.entered.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """The button was left; the group may still have the focus."""
         super().focusOutEvent(event)
-        self._owner.left.emit()
+        if not self._owner.is_gone:  # Qt takes the focus from a button whose group is half destroyed
+            self._owner.left.emit()
 
 
 class Toggles(QWidget):
@@ -53,10 +55,15 @@ class Toggles(QWidget):
         super().__init__()
         self.many = many
         self.composing = False
+        self.is_gone = False
         self._choices: tuple[ChoiceView, ...] = ()
         self._buttons: list[ToggleButton] = []
         self._flow = FlowLayout(self, 6)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def let_go(self) -> None:
+        """Tell nobody anything any more: the row is given back."""
+        self.is_gone = True
 
     def set_choices(self, choices: tuple[object, ...]) -> None:
         """What may be pressed."""

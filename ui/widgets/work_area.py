@@ -47,6 +47,7 @@ class WorkArea(QFrame):
         self._found = pages()
         self._pages: dict[str, PageWidget] = {}
         self._turned_to: VisitView | None = None
+        self._is_served = False
         self.notices = NoticeBar(model)
         self.prompt = PromptBar(model)
         self.lost = DeviceBar(model)
@@ -74,6 +75,14 @@ class WorkArea(QFrame):
         self._turned_to = None
         if had:
             self.enter()
+        if self._is_served and not view.visit_open:
+            QTimer.singleShot(0, self, self._forget)
+        self._is_served = view.visit_open
+
+    def _forget(self) -> None:
+        if not self._model.view.visit_open:
+            for page in self._pages.values():
+                page.forget()
 
     def show_page(self, step: str) -> None:
         """Turn to another page; its form keeps what was typed."""

@@ -3,52 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QSizeF
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
 from counter_app.domain.notices import COVER_WORDS, OUTAGE_VOICE, OUTAGE_WORDS
 from counter_app.problems import Problem
-from counter_app.services.hall.board import BoardView, GroupLine, Shout
+from counter_app.services.hall.board import BoardView, Shout
 from counter_app.services.hall.calling import Utterance
 from counter_app.sync.board_feed import BoardFeed
+from tests.album.board import ROOMS
+from tests.fakes.boards import CALLS, VIEW, scene
 from tests.fakes.hall import Hall, open_hall
 from tests.hub.stores import clerk
 from ui import theme
 from ui.faces import boards
 from ui.faces.board import BoardKeeper, BoardWish, chosen_layout, chosen_screen
 from ui.faces.boards import pieces as p
-from ui.widgets.board_canvas import FLASH_MS, BoardCanvas, fits, fitted
+from ui.widgets.board_canvas import FLASH_MS, BoardCanvas
 from ui.widgets.dress import dress
-
-SCREENS = Path(__file__).resolve().parents[2] / "_screens"
-SIZES = ((1920, 1080), (1080, 1920), (1366, 768))
-NOTICE = (
-    "请携带本人有效身份证件和医保卡。\n"
-    "老年人、残疾人、孕产妇、军人可到引导台优先取号。\n"
-    "过号后请到引导台恢复，无需重新排队。"
-)
-CALLS = (("A012", "3"), ("B108", "12"), ("A011", "1"), ("C003", "5"), ("A010", "综合2"), ("A009", "4"))
-MORE = (("B107", "12"), ("A008", "3"), ("A007", "1"), ("A006", "7"), ("A1005", "40"), ("A004", "2"))
-SHOUTS = tuple(
-    Shout(f"t{nth}", number, window, 1000 - nth, 5, 1, nth == 3)
-    for nth, (number, window) in enumerate(CALLS + MORE)
-)
-GROUPS = (GroupLine("综合服务", 17, 12, 25), GroupLine("待遇支付", 6, 5, 10), GroupLine("单位业务", 0))
-VIEW = BoardView(SHOUTS, GROUPS)
-NOW = datetime(2026, 11, 23, 10, 24)
-LOST = int(NOW.timestamp() * 1000)
-STATES = {
-    "": VIEW,
-    "empty": BoardView(groups=GROUPS),
-    "lost": BoardView(SHOUTS, GROUPS, lost_ms=LOST),
-    "outage": BoardView(SHOUTS, GROUPS, OUTAGE_WORDS),
-}
 
 
 class Board:
@@ -202,50 +179,10 @@ def test_a_refused_token_is_said_on_the_board(
 
 
 # --- what it looks like ---------------------------------------------------------------------------
-def _scene(view: BoardView, notice: str = NOTICE, aside: str = "") -> p.Scene:
-    return p.Scene(view, "日照市政务服务中心医保大厅", NOW, notice, "", aside)
-
-
-@pytest.mark.parametrize("size", SIZES, ids=str)
-@pytest.mark.parametrize("layout", list(p.layouts()))
-@pytest.mark.parametrize("state", list(STATES))
-def test_every_layout_is_legible_from_eight_metres(
-    layout: str, state: str, size: tuple[int, int], qapp_dressed: QApplication
-) -> None:
-    room = QSizeF(*size)
-    found = p.layouts()[layout].plan(_scene(STATES[state]), room)
-    u = p.unit(room)
-    least = {True: p.NUMBER_PX * u * 0.66, False: p.WORDS_PX * u * 0.55}
-    small = []
-    for piece in found:
-        if piece.text:
-            font = fitted(QFont(qapp_dressed.font()), piece)
-            assert fits(font, piece), piece
-            if font.pixelSize() < least[piece.is_number]:
-                small.append((piece.text, font.pixelSize()))
-    assert small == []
-    shown = [piece.px for piece in found if piece.is_number]
-    assert not shown or min(shown) >= p.NUMBER_PX * u - 0.01
-    outside = [
-        x
-        for x in found
-        if x.rect.left() < -1 or x.rect.right() > size[0] + 1 or x.rect.bottom() > size[1] + 1
-    ]
-    assert outside == []
-    texts = [piece for piece in found if piece.text]
-    over = [
-        (one.text, other.text)
-        for nth, one in enumerate(texts)
-        for other in texts[nth + 1 :]
-        if one.rect.adjusted(2, 8, -2, -8).intersects(other.rect.adjusted(2, 8, -2, -8))
-    ]
-    assert over == []
-
-
 def test_at_least_four_calls_stand_on_every_board(qapp_dressed: QApplication) -> None:
     for layout in p.layouts().values():
-        for size in SIZES:
-            numbers = {x.text for x in layout.plan(_scene(VIEW), QSizeF(*size)) if x.is_number}
+        for size in ROOMS:
+            numbers = {x.text for x in layout.plan(scene(VIEW), QSizeF(*size)) if x.is_number}
             assert {number for number, _ in CALLS[:4]} <= numbers, (layout.id, size)
 
 
@@ -253,7 +190,7 @@ def test_a_flash_is_seen_and_never_harms(qtbot: Any, qapp_dressed: QApplication)
     canvas = BoardCanvas(dress(qapp_dressed, "light", 100), chosen_layout("big"))
     qtbot.addWidget(canvas)
     canvas.resize(640, 360)
-    canvas.put(_scene(VIEW))
+    canvas.put(scene(VIEW))
     calm = canvas.grab().toImage()
     canvas.flash("t0")
     bright = canvas.grab().toImage()
@@ -283,25 +220,3 @@ def test_an_unknown_layout_is_refused_with_the_known_ones() -> None:
 def test_every_layout_file_is_found() -> None:
     files = {file.stem for file in Path(boards.__path__[0]).glob("*.py")} - {"__init__", "pieces"}
     assert set(p.layouts()) == files
-
-
-@pytest.mark.parametrize("size", SIZES, ids=str)
-@pytest.mark.parametrize("layout", list(p.layouts()))
-@pytest.mark.parametrize("state", list(STATES))
-def test_photographed(
-    layout: str, state: str, size: tuple[int, int], qtbot: Any, qapp_dressed: QApplication
-) -> None:
-    for name in theme.NAMES if (layout, state) == ("big", "") else theme.NAMES[:1]:
-        canvas = BoardCanvas(theme.load(name, 100), chosen_layout(layout))
-        qtbot.addWidget(canvas)
-        canvas.resize(*size)
-        canvas.put(
-            _scene(
-                STATES[state], "" if layout == "table" else NOTICE, "语音未启用" if state == "lost" else ""
-            )
-        )
-        picture = canvas.grab()
-        SCREENS.mkdir(exist_ok=True)
-        assert picture.save(
-            str(SCREENS / f"board_{layout}{state and '_' + state}_{size[0]}x{size[1]}_{name}.png")
-        )

@@ -2,40 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea
 
 from drivers.protocols import LEVELS, Rating, Signature
+from tests.album.citizen import PAGES, ROOMS
+from tests.album.judge import SCREENS
 from tests.fakes import snapshots as s
 from tests.ui import checks
 from ui.citizen.rate import WORDS
 from ui.faces.citizen import CitizenWindow
 from ui.theme import load
 from ui.viewmodels import citizen as c
-
-SCREENS = Path(__file__).resolve().parents[2] / "_screens"
-SIZES = ((1024, 600), (1280, 800), (800, 1280))
-LONG = s.replace(s.LONG, visit_open=True)
-PAGES: dict[str, c.CitizenPage] = {
-    "welcome": c.Welcome("3", hall="日照市政务服务大厅", clerk="0317"),
-    "paused": c.Welcome("3", hall="日照市政务服务大厅", paused=True),
-    "called": c.page_for(s.CALLED, "identify"),
-    "served": c.page_for(s.FILLING, "fill"),
-    "served-long": c.page_for(LONG, "fill"),
-    "confirm": c.page_for(s.FILLING, "check"),
-    "confirm-table": c.page_for(s.replace(s.FILLING, case=s.BX02), "check"),
-    "confirm-short": c.Confirm("3", 0, "参保信息查询", (("姓名", "李*芳"), ("查询月份", "2026-10"))),
-    "sign": c.Sign("3", words="以上内容我已核对，情况属实；如有不实，愿承担相应责任。"),
-    "rate": c.Rate("3", 0, "异地安置退休人员备案", "261122-001-A2B-0001-K"),
-    "code": c.ShowCode("3", 0, "请用手机扫码评价", "https://example.invalid/rate/" + "a" * 60, "30 天内有效"),
-    "finished": c.page_for(s.DONE, "done"),
-    "wait": c.page_for(s.replace(s.FILLING, locked=True), "fill"),
-}
 
 
 @pytest.fixture
@@ -58,26 +40,6 @@ def screen(qtbot: Any, qapp_dressed: QApplication) -> Any:
     for window in made:
         window.end()
         window.deleteLater()
-
-
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize("name", PAGES)
-def test_page_is_whole(name: str, size: tuple[int, int], screen: Any) -> None:
-    window = screen(PAGES[name], size)
-    SCREENS.mkdir(exist_ok=True)
-    window.grab().save(str(SCREENS / f"citizen-{name}.{size[0]}x{size[1]}.png"))
-    assert window.size() == QSize(*size), "the window grew beyond the screen"
-    assert checks.clipped(window) == []
-    assert checks.overlaps(window) == []
-    assert checks.outside(window) == []
-    assert checks.small_fonts(window, 24) == []
-    assert checks.small_targets(window, 48) == []
-
-
-@pytest.mark.parametrize("theme", ["light", "contrast"])
-@pytest.mark.parametrize("name", ["served", "confirm", "rate"])
-def test_words_are_not_pale(name: str, theme: str, screen: Any) -> None:
-    assert checks.pale(screen(PAGES[name], (1280, 800), theme), 7.0 if theme == "contrast" else 4.5) == []
 
 
 def words_of(window: CitizenWindow) -> str:
@@ -171,7 +133,7 @@ def test_other_answers_begin_at_the_top_again(screen: Any) -> None:
 
 
 def test_five_equal_buttons_and_none_is_chosen(screen: Any) -> None:
-    for size in SIZES:
+    for size in ROOMS:
         window = screen(PAGES["rate"], size)
         levels = [button(window, WORDS[level]) for level in LEVELS]
         for lengths in ([b.width() for b in levels], [b.height() for b in levels]):
@@ -190,7 +152,7 @@ def test_a_level_is_an_answer(level: int, screen: Any) -> None:
     assert heard == [Rating("rated", level, "screen")]
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("size", ROOMS, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize(
     ("level", "why", "code"), [(2, "服务态度生硬", "214"), (1, "服务态度差、效率低", "115")]
 )

@@ -1,21 +1,21 @@
-"""Every page in every look: contrast in both themes at every size, and Tab there and back on each of them."""
+"""Every page of every face in every look: whole, legible, named; and Tab there and back at the desk."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from tests.album import desk
+from tests.album.faces import faces
+from tests.album.judge import SCREENS, findings
+from tests.album.look import COUNTER_ROOMS, Face, Room, Style, sample
+from tests.fakes.stand import quiet
 from tests.ui import checks
-from tests.ui.conftest import quiet
-from tests.ui.faces.test_screens import SCENES, SCREENS
 
-LOOKS = [(theme, scale) for theme in ("light", "contrast") for scale in (100, 125, 150)]
-ROOMS = ((1280, 672), (1366, 728), (1920, 1040))
-LEAST = {"light": 4.5, "contrast": 7.0}
 COVERED = (
     "locked",
     "calm",
@@ -24,45 +24,61 @@ COVERED = (
     "filings",
     "rare",
 )  # something floats there that keeps Tab on purpose
-ALWAYS = ("bills", "contrast", 125, 1280, 672)
+FACES = {face.name: face for face in faces()}
 
 
-def looks() -> list[Any]:
-    """Everything at the long size; one look at a page at the short one."""
-    found = [(name, *look, *room) for name in SCENES for look in LOOKS for room in ROOMS]
-    return [pytest.param(*one, marks=() if one == ALWAYS else pytest.mark.long) for one in found]
+def chosen() -> list[Any]:
+    """At the long size every page in every look; at the short one the same three of each page every time."""
+    found = [
+        pytest.param(face.name, chapter, style, face.rooms, marks=pytest.mark.long)
+        for face in faces()
+        for chapter in face.chapters
+        for style in face.styles
+    ]
+    for face in faces():
+        for nth, chapter in enumerate(face.chapters):
+            found += [pytest.param(face.name, chapter, style, (room,)) for style, room in sample(face, nth)]
+    return [pytest.param(*one.values, marks=one.marks, id=_name(*one.values)) for one in found]
 
 
-def opened(name: str, look: tuple[str, int, int, int], stand: Any, qtbot: Any) -> Any:
-    theme, scale, width, height = look
-
-    def make(view: Any, simulated: Any = None) -> Any:
-        return stand(view, (width, height), theme, scale, simulated)
-
-    made = SCENES[name](qtbot, make)
-    quiet(qtbot, made)
-    return made
+def _name(face: str, chapter: str, style: Style, rooms: tuple[Room, ...]) -> str:
+    where = "x".join(map(str, rooms[0])) if len(rooms) == 1 else "all"
+    return f"{face}-{chapter}-{style.theme}-{style.scale}-{where}"
 
 
-@pytest.mark.parametrize(("name", "theme", "scale", "width", "height"), looks())
+@pytest.mark.parametrize(("face", "chapter", "style", "rooms"), chosen())
 def test_a_page_is_whole_and_legible(
-    name: str, theme: str, scale: int, width: int, height: int, stand: Any, qtbot: Any
+    face: str, chapter: str, style: Style, rooms: tuple[Room, ...], qtbot: Any, qapp_dressed: QApplication
 ) -> None:
-    made = opened(name, (theme, scale, width, height), stand, qtbot)
-    SCREENS.mkdir(exist_ok=True)
-    made.window.grab().save(str(SCREENS / f"{name}.{width}x{height}.{scale}.{theme}.png"))
-    assert made.window.size() == QSize(width, height), "the window grew beyond the screen"
-    assert checks.pale(made.window, LEAST[theme]) == []
-    assert checks.clipped(made.window) == []
-    assert checks.overlaps(made.window) == []
-    assert checks.small_targets(made.window) == []
-    assert checks.unnamed(made.window) == []
+    assert findings(qtbot, qapp_dressed, FACES[face], style, chapter, rooms, SCREENS) == []
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_the_short_sample_meets_every_page_and_every_pair(face: str) -> None:
+    made: Face = FACES[face]
+    met = {look for nth, _ in enumerate(made.chapters) for look in sample(made, nth)}
+    for nth, chapter in enumerate(made.chapters):
+        looks = sample(made, nth)
+        if len(looks) > 1:
+            assert {style.theme for style, _ in looks} == set(made.themes), chapter
+            assert {style.scale for style, _ in looks} == set(made.scales), chapter
+            assert {room for _, room in looks} == set(made.rooms), chapter
+    if len(made.chapters) >= len(made.rooms) * len(made.themes):
+        assert {(style.scale, room) for style, room in met} == {
+            (scale, room) for scale in made.scales for room in made.rooms
+        }
+        assert {(style.theme, style.scale) for style, _ in met} == {
+            (style.theme, style.scale) for style in made.styles
+        }
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("name", [name for name in SCENES if not name.startswith(COVERED)])
+@pytest.mark.parametrize("name", [name for name in desk.SCENES if not name.startswith(COVERED)])
 def test_tab_reaches_everything_on_every_page_and_comes_back(name: str, stand: Any, qtbot: Any) -> None:
-    made = opened(name, ("light", 100, 1920, 1040), stand, qtbot)
+    made = desk.SCENES[name](
+        qtbot, lambda view, simulated=None: stand(view, COUNTER_ROOMS[-1], simulated=simulated)
+    )
+    quiet(qtbot, made)
     walked = checks.tab_walk(made.window)
     missed = [w for w in checks.tabbable(made.window) if w not in walked]
     assert [w.accessibleName() or type(w).__name__ for w in missed] == []

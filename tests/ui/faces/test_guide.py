@@ -16,12 +16,10 @@ from counter_app.services.visit import Visit
 from drivers.protocols import Fault
 from tests.fakes.guide import GUIDE, Usher
 from tests.fakes.office import TestOffice, open_office
-from tests.ui import checks
 from ui import keymap
 from ui.widgets.guide_list import cells
 
 PACKS = load_catalogue()
-SCREENS = Path(__file__).resolve().parents[2] / "_screens"
 CTRL = Qt.KeyboardModifier.ControlModifier
 K = Qt.Key
 Make = Callable[..., Usher]
@@ -204,71 +202,3 @@ def test_f12_covers_everything_at_once(guide: Make, desk: TestOffice) -> None:
     assert usher.desk.cover.isVisible()
     usher.press(K.Key_F2)
     assert usher.model.ask is None
-
-
-# --- looks --------------------------------------------------------------------------------------
-def busy(desk: TestOffice) -> None:
-    """A hall in the middle of a morning."""
-    for nth, (klass, needs) in enumerate(
-        (("", ()), ("elderly", ("sight", "walking")), ("green", ()), ("", ("language",)), ("booked", ()))
-    ):
-        desk.hub.taken(f"r{nth}", "", klass, needs=needs)
-        desk.clock.tick(240)
-    called = desk.hub.call("3", "c1", desk.office.actor)
-    assert called is not None
-    desk.clock.tick(30)
-    desk.hub.act(called.ticket_id, "recall", "k1", desk.office.actor)
-    desk.hub.act(called.ticket_id, "miss", "k2", desk.office.actor)
-    desk.hub.act(called.ticket_id, "assist", "k3", GUIDE, "", "0107")
-    desk.hub.say("h1", "help.asked", desk.office.actor, "填写", "Z1")
-
-
-def wrong(window: Any) -> list[str]:
-    QApplication.processEvents()
-    return [
-        *checks.clipped(window),
-        *checks.overlaps(window),
-        *checks.outside(window),
-        *checks.small_fonts(window),
-        *checks.small_targets(window),
-        *checks.unnamed(window),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("width", "height", "scale"),
-    [
-        (1366, 728, 100),
-        (1280, 672, 150),
-        pytest.param(1920, 1040, 150, marks=pytest.mark.long),
-        pytest.param(1280, 672, 100, marks=pytest.mark.long),
-    ],
-)
-def test_every_page_is_whole(
-    guide: Make, desk: TestOffice, width: int, height: int, scale: int, qapp_dressed: QApplication
-) -> None:
-    busy(desk)
-    usher = guide((width, height))
-    usher.desk.restyle("light", scale)
-    usher.look()
-    found = []
-    SCREENS.mkdir(exist_ok=True)
-
-    def photo(name: str) -> None:
-        usher.settled()
-        usher.window.grab().save(str(SCREENS / f"guide-{width}x{height}-{scale}-{name}.png"))
-        found.extend(f"{name}: {one}" for one in wrong(usher.window))
-
-    photo("hall")
-    usher.model.choose(next(t.ticket_id for t in today(desk) if t.state is TicketState.MISSED))
-    photo("story")
-    for act in ("take", "needs", "promote", "reissue", "merge", "assist"):
-        usher.model.begin(act)
-        photo(act)
-    usher.press(K.Key_F5)
-    photo("search")
-    usher.type("ydaz")
-    usher.press(K.Key_Return)
-    photo("papers")
-    usher.desk.restyle("light", 100)
-    assert not found, "\n".join(found)

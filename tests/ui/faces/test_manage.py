@@ -10,49 +10,20 @@ from typing import Any
 import openpyxl
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication
 
-from counter_app.documents.hall_files import write
 from counter_app.domain.actor import Actor
-from counter_app.services.managing import Managing
 from counter_app.sync.remote_manage import RemoteManage
 from tests.fakes.hall import Hall, open_hall
-from tests.fakes.stillness import until_still
-from tests.hub.envelopes import accepted
+from tests.fakes.manage_place import Place, fill, odd, places, settle
 from tests.hub.stores import clerk
-from tests.ui import checks
-from tests.ui.conftest import gone
 from tests.ui.faces.test_desk_keys import commit
-from tests.ui.faces.test_screens import SIZES
 from ui import keymap
-from ui.faces.manage_window import ManageKeeper, ManageWindow
-from ui.viewmodels.manage import PAGES
-from ui.widgets.dress import dress
 
-SCREENS = Path(__file__).resolve().parents[2] / "_screens"
 ALT = Qt.KeyboardModifier.AltModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
 TYPES = {"YD01": "异地安置退休人员备案", "MT02": "门诊慢特病待遇认定"}
 Key = Qt.Key
-
-
-class Place:
-    """One manager's window over one hall."""
-
-    def __init__(self, window: ManageWindow, keeper: ManageKeeper, hall: Hall, folder: Path) -> None:
-        self.window, self.keeper, self.hall, self.folder = window, keeper, hall, folder
-        self.desk, self.model = keeper.desk, keeper.model
-
-    def press(self, key: Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        QTest.keyClick(QApplication.focusWidget() or self.window, key, modifiers)
-
-    def facts(self, kind: str) -> list[Any]:
-        return [fact for fact in self.hall.hub.said(self.hall.hub.today()) if fact["kind"] == kind]
-
-    def words(self) -> str:
-        found = [w for w in self.desk.orders.findChildren(QLabel) if w.isVisible()]
-        return "\n".join(w.text() for w in found)
 
 
 @pytest.fixture
@@ -62,70 +33,12 @@ def hall(tmp_path: Path) -> Iterator[Hall]:
         yield made
 
 
-def fill(hall: Hall) -> None:
-    """A morning: three windows at work, people waiting, one paused, one calling for help."""
-    for nth in range(16):
-        hall.clock.tick(90 + nth % 7 * 60)
-        hall.serve_at(f"w{nth % 3 + 6}", 60 * (3 + nth % 8))
-    for nth in range(8):
-        hall.take(("general", "benefit")[nth % 2], "elderly" if nth % 3 == 0 else "")
-        hall.clock.tick(70)
-    first = hall.call("w1")
-    hall.act(first, "serve")
-    hall.clock.tick(25 * 60)
-    hall.act(hall.call("w2"), "serve")
-    hall.call("w3")
-    hall.hub.pause("w4", clerk("w4"), "设备检修")
-    hall.act(hall.call("w5"), "miss")
-    hall.hub.say("h1", "help.asked", clerk("w2"), "老人不会用自助机，要人帮忙", "自助机 1")
-    for window, name in (("w1", "陈静"), ("w2", "周衡")):
-        day, manager = hall.hub.today(), clerk("", "supervisor")
-        hall.hub.plan_shift(f"s{window}", day, window, f"03{window[1:]}7", name, "08:30", "12:00", manager)
-    odd(hall)
-    hall.clock.tick(120)
-
-
-def odd(hall: Hall) -> None:
-    """Two counters without a line took the same matter; an invoice came a second time."""
-    bill = {"answers": {"invoices": [{"invo_code": "037001", "invo_no": "88123456", "amount": 100}]}}
-    for seq, device in ((1, "K7Q"), (2, "M3P")):
-        fact = accepted(seq, f"261123-001-{device}-000{seq}-A", blind="b", device=device, more=bill)
-        hall.hub.push([fact])
-
-
 @pytest.fixture
 def place(
     hall: Hall, tmp_path: Path, qtbot: Any, qapp_dressed: QApplication
 ) -> Iterator[Callable[..., Place]]:
-    opened: list[Place] = []
-
-    def make(size: tuple[int, int] = (1366, 728), scale: int = 100, theme: str = "light") -> Place:
-        hub = RemoteManage(f"http://127.0.0.1:{hall.port}", hall.token("manage"))
-        port = Managing(hub, Actor("0301", "李晨", ("clerk", "supervisor")), hall.clock, TYPES, write)
-        keeper = ManageKeeper(qapp_dressed, port, dress(qapp_dressed, theme, scale), tmp_path / "tables")
-        window = ManageWindow()
-        window.put(keeper.desk)
-        window.resize(*size)
-        window.show()
-        qtbot.waitExposed(window)
-        window.activateWindow()
-        made = Place(window, keeper, hall, tmp_path / "tables")
-        opened.append(made)
-        settle(qtbot, made)
-        return made
-
-    yield make
-    for one in opened:
-        one.keeper.close(one.keeper.model.port.hub.close)  # type: ignore[attr-defined]
-        one.window.close()
-        one.window.deleteLater()
-    gone(qapp_dressed)
-    dress(qapp_dressed, "light", 100)
-    qapp_dressed.processEvents()
-
-
-def settle(qtbot: Any, made: Place) -> None:
-    until_still(qtbot, made.keeper.jobs)
+    with places(qtbot, qapp_dressed, hall, tmp_path / "tables") as make:
+        yield make
 
 
 # --- ordering by keyboard ---------------------------------------------------------------------------
@@ -344,38 +257,6 @@ def test_a_token_of_another_role_may_order_nothing(hall: Hall) -> None:
 
 def test_the_key_table_has_no_clash() -> None:
     assert keymap.clashes(keymap.MANAGE_KEYS) == ()
-
-
-# --- what it looks like -----------------------------------------------------------------------------
-@pytest.mark.parametrize(("width", "height", "scale"), SIZES)
-def test_photographed(width: int, height: int, scale: int, place: Any, hall: Hall, qtbot: Any) -> None:
-    fill(hall)
-    theme = "contrast" if (scale, width) == (100, 1366) else "light"
-    made = place((width, height), scale, theme)
-    for page, _ in PAGES:
-        made.model.open(page)
-        settle(qtbot, made)
-        if page == "floor":
-            made.desk.page.windows.choose("w2")
-            made.press(Key.Key_2)
-            settle(qtbot, made)
-        look_at(made, f"manage_{page}_{width}x{height}_{scale}_{theme}.png")
-        assert (made.window.width(), made.window.height()) == (width, height)
-
-
-def look_at(made: Place, name: str) -> None:
-    """Take the picture, and look at what a strict reviewer would."""
-    SCREENS.mkdir(exist_ok=True)
-    assert made.window.grab().save(str(SCREENS / name))
-    looks = (
-        checks.clipped,
-        checks.overlaps,
-        checks.outside,
-        checks.small_fonts,
-        checks.small_targets,
-        checks.unnamed,
-    )
-    assert [(look.__name__, found) for look in looks if (found := look(made.window))] == [], name
 
 
 def test_the_checks_of_a_day_reach_the_day_before(place: Any, hall: Hall, qtbot: Any) -> None:

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from PySide6.QtGui import QImage
 
+from tests.album.desk import SCENES
 from tests.ui.conftest import quiet
-from tests.ui.faces.test_screens import SCENES
 
 ROOT = Path(__file__).resolve().parents[3]
 MANUAL = ROOT / "docs" / "manual.zh-CN.md"

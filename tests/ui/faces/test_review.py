@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,77 +13,19 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from counter_app.problems import Problem
 from tests.fakes import reviewing as r
+from tests.fakes.review_place import Place, places, settle
 from tests.fakes.reviewing import FakeReviewing
-from tests.fakes.stillness import until_still
-from tests.ui import checks
-from tests.ui.conftest import gone
 from tests.ui.faces.test_desk_keys import commit
-from tests.ui.faces.test_screens import SIZES
-from ui.faces.review_window import ReviewKeeper, ReviewStarter, ReviewWindow
+from ui.faces.review_window import ReviewStarter
 from ui.theme import load
-from ui.widgets.dress import dress
 
-SCREENS = Path(__file__).resolve().parents[2] / "_screens"
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-class Place:
-    """One window with its port behind it."""
-
-    def __init__(self, window: ReviewWindow, keeper: ReviewKeeper, port: FakeReviewing) -> None:
-        self.window, self.keeper, self.port = window, keeper, port
-        self.desk, self.model = keeper.desk, keeper.model
-
-    def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        QTest.keyClick(QApplication.focusWidget() or self.window, key, modifiers)
-
-    def words(self) -> str:
-        """Everything that can be read in the decision."""
-        found = [
-            w.text() for w in self.desk.decide.findChildren(object) if hasattr(w, "text") and not w.isHidden()
-        ]
-        return "\n".join(found)
 
 
 @pytest.fixture
 def place(qtbot: Any, qapp_dressed: QApplication) -> Iterator[Callable[..., Place]]:
-    opened: list[Place] = []
-
-    def make(
-        port: FakeReviewing | None = None,
-        size: tuple[int, int] = (1366, 728),
-        scale: int = 100,
-        theme: str = "light",
-        case: str = "",
-    ) -> Place:
-        port = port or FakeReviewing()
-        keeper = ReviewKeeper(qapp_dressed, port, dress(qapp_dressed, theme, scale))
-        window = ReviewWindow()
-        window.put(keeper.desk)
-        window.resize(*size)
-        window.show()
-        qtbot.waitExposed(window)
-        window.activateWindow()
-        made = Place(window, keeper, port)
-        opened.append(made)
-        settle(qtbot, made)
-        if case:
-            keeper.desk.list.choose(case)
-            settle(qtbot, made)
-        return made
-
-    yield make
-    for one in opened:
-        one.keeper.close()
-        one.window.close()
-        one.window.deleteLater()
-    gone(qapp_dressed)
-    dress(qapp_dressed, "light", 100)
-    qapp_dressed.processEvents()
-
-
-def settle(qtbot: Any, made: Place) -> None:
-    until_still(qtbot, made.keeper.jobs)
+    with places(qtbot, qapp_dressed) as make:
+        yield make
 
 
 # --- deciding by keyboard -------------------------------------------------------------------------
@@ -401,102 +342,3 @@ def picture() -> bytes:
     held.open(QIODevice.OpenModeFlag.WriteOnly)
     QImage(40, 60, QImage.Format.Format_RGB32).save(held, "PNG")
     return bytes(held.data().data())
-
-
-# --- whole at every size --------------------------------------------------------------------------
-def offers(qtbot: Any, make: Any) -> Place:
-    return make(case="case-2")
-
-
-def reasons(qtbot: Any, make: Any) -> Place:
-    made: Place = make(case="case-2")
-    made.press(Qt.Key.Key_4)
-    made.press(Qt.Key.Key_1)
-    return made
-
-
-def days(qtbot: Any, make: Any) -> Place:
-    made: Place = make(case="case-2")
-    made.press(Qt.Key.Key_2)
-    return made
-
-
-def transfer(qtbot: Any, make: Any) -> Place:
-    made: Place = make(case="case-1")
-    made.press(Qt.Key.Key_2)
-    return made
-
-
-def blocked(qtbot: Any, make: Any) -> Place:
-    return make(case="case-3")
-
-
-def away(qtbot: Any, make: Any) -> Place:
-    made: Place = make(case="case-2")
-    made.port.away = True
-    made.model.refresh()
-    settle(qtbot, made)
-    return made
-
-
-def refusal(qtbot: Any, make: Any) -> Place:
-    made: Place = make(case="case-2")
-    made.keeper.notices.refuse(Problem("same-person", "actor", "初审和复核"))
-    return made
-
-
-def help_keys(qtbot: Any, make: Any) -> Place:
-    made: Place = make(case="case-2")
-    made.press(Qt.Key.Key_F1)
-    return made
-
-
-def nothing(qtbot: Any, make: Any) -> Place:
-    port = FakeReviewing()
-    port.rows = ()
-    return make(port)
-
-
-SCENES = {
-    "review-offers": offers,
-    "review-reasons": reasons,
-    "review-days": days,
-    "review-transfer": transfer,
-    "review-blocked": blocked,
-    "review-away": away,
-    "review-refusal": refusal,
-    "review-help": help_keys,
-    "review-nothing": nothing,
-}
-
-
-@pytest.mark.parametrize(("width", "height", "scale"), SIZES)
-@pytest.mark.parametrize("name", SCENES)
-def test_page_is_whole(name: str, width: int, height: int, scale: int, place: Any, qtbot: Any) -> None:
-    def make(port: FakeReviewing | None = None, case: str = "") -> Place:
-        made: Place = place(port, (width, height), scale, case=case)
-        return made
-
-    made = SCENES[name](qtbot, make)
-    settle(qtbot, made)
-    SCREENS.mkdir(exist_ok=True)
-    made.window.grab().save(str(SCREENS / f"{name}-{width}x{height}-{scale}.png"))
-    assert (made.window.width(), made.window.height()) == (width, height)
-    assert checks.clipped(made.window) == []
-    assert checks.overlaps(made.window) == []
-    assert checks.outside(made.window) == []
-    assert checks.small_fonts(made.window) == []
-    assert checks.small_targets(made.window) == []
-    assert checks.unnamed(made.window) == []
-
-
-@pytest.mark.parametrize("theme", ["light", "contrast"])
-@pytest.mark.parametrize("name", ["review-offers", "review-reasons", "review-blocked", "review-away"])
-def test_words_are_readable(name: str, theme: str, place: Any, qtbot: Any) -> None:
-    def make(port: FakeReviewing | None = None, case: str = "") -> Place:
-        made: Place = place(port, (1280, 672), 100, theme, case)
-        return made
-
-    made = SCENES[name](qtbot, make)
-    made.window.grab().save(str(SCREENS / f"{name}-{theme}.png"))
-    assert checks.pale(made.window, 7.0 if theme == "contrast" else 4.5) == []
