@@ -1,4 +1,4 @@
-"""What hands do: rare characters, pages covered and compared, a reading witnessed, leaving with work unsent."""
+"""What hands do: rare characters, pages covered and compared, a reading witnessed, work taken along."""
 
 from __future__ import annotations
 

@@ -16,14 +16,8 @@ from tests.album.look import COUNTER_ROOMS, Face, Room, Style, sample
 from tests.fakes.stand import quiet
 from tests.ui import checks
 
-COVERED = (
-    "locked",
-    "calm",
-    "palette",
-    "help",
-    "filings",
-    "rare",
-)  # something floats there that keeps Tab on purpose
+# Something floats there that keeps Tab on purpose.
+COVERED = ("locked", "calm", "palette", "help", "filings", "rare")
 FACES = {face.name: face for face in faces()}
 
 
