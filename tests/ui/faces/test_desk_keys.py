@@ -124,10 +124,11 @@ def test_ten_f10_submit_once_and_only_after_the_answers_were_shown(stand: Any, q
         press(Qt.Key.Key_F10)
     quiet(qtbot, made)
     assert made.model.page == "check"
+    made.desk.actions_._shown_at += 3600  # however slow the machine: shown this very moment
     press(Qt.Key.Key_F10)  # the eleventh, before anybody can have read the page
     quiet(qtbot, made)
     assert made.visit.verbs("submit") == []
-    made.desk.actions_._shown_at -= 5  # the page has been looked at
+    made.desk.actions_._shown_at -= 3605  # the page has been looked at
     for _ in range(10):
         press(Qt.Key.Key_F10)
     quiet(qtbot, made)
