@@ -18,7 +18,7 @@ import pytest
 
 from tests.fakes.at_spi import WAIT_S, Node, Reader, told
 from tests.fakes.x_screen import missing, x_screen
-from tests.journeys.play import HERE, Desk, _desk, _people_only, journeys, values
+from tests.journeys.play import HERE, Desk, _people_only, journeys, opened_desk, values
 
 GOLDEN = HERE.parent / "golden" / "at_spi"
 # After how many steps of the journey the tree of a page is taken, and what has to be pressed for it alone.
@@ -64,7 +64,7 @@ def desk(folder: Path, session: str, monkeypatch: pytest.MonkeyPatch) -> Iterato
     people.write_text(_people_only(HERE / "people.toml"), "utf-8")
     reader = Reader(session)
     try:
-        with x_screen() as display, _desk(folder, people, display) as made:
+        with x_screen() as display, opened_desk(folder, people, display) as made:
             yield made, reader
     finally:
         reader.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt
@@ -187,7 +188,14 @@ class SpeakerBlock(QFrame):
         self.setFixedWidth(round(em * 14.5))
 
 
+# What `told_apart` puts behind a name that two people share; a unit's own name may have brackets too.
+_MARK = re.compile(r"（(?:尾号 (?P<tail>\w{4})|\d+ 岁)）$")
+
+
 def _short(name: str) -> str:
-    name, bracket, mark = name.partition("（")
-    short = legible(name if len(name) <= 4 else name[:3] + "…")
-    return short + (f" {mark[-5:-1]}" if bracket and mark.startswith("尾号") else bracket + mark)
+    mark = _MARK.search(name)
+    bare = name[: mark.start()] if mark is not None else name
+    short = legible(bare if len(bare) <= 4 else bare[:3] + "…")
+    if mark is None:
+        return short
+    return f"{short} {mark['tail']}" if mark["tail"] else short + mark[0]

@@ -236,8 +236,8 @@ class PageTaker(Overlay):
         covering = self._picture.is_covering
         put_text(self._hint, COVERING if covering else KEPT)
         for nth, made in enumerate(self._buttons):
-            is_usable = not pages.under_way and (nth == 0 or bool(pages.refs))
-            made.setEnabled(is_usable and (not covering or made.text().startswith("遮盖")))
+            made.setEnabled(not pages.under_way and (nth == 0 or bool(pages.refs)))
+            show(made, not covering or made.text().startswith("遮盖"))  # the others mean nothing meanwhile
         if not pages.refs and not pages.under_way:
             self._picture.setText(NOTHING)
 

@@ -138,7 +138,7 @@ class Stage(QLabel):
         if not self.is_covering:
             return
         painter, drawn = QPainter(self), self._drawn()
-        painter.setPen(QPen(QColor("#FFD400"), 2))
+        painter.setPen(QPen(Qt.GlobalColor.yellow, 2))
         painter.setBrush(QColor(0, 0, 0, 210))
         for box in self.boxes:
             left, top = drawn.x() + box.x() * drawn.width(), drawn.y() + box.y() * drawn.height()

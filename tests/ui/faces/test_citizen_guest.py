@@ -8,15 +8,17 @@ import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 
+from tests.album.citizen import PAGES, ROOMS
+from tests.album.judge import SCREENS
 from tests.ui import checks
-from tests.ui.faces.test_citizen import PAGES, SCREENS, SIZES, button, press, screen, words_of
+from tests.ui.faces.test_citizen import button, press, screen, words_of
 from ui.faces.citizen import LARGER
 from ui.tongues import tongues
 from ui.viewmodels.guest import CHINESE
 
 __all__ = ["screen"]
 SHOWN = ("welcome", "served", "served-long", "confirm", "sign", "rate", "finished", "wait")
-MANY = (SIZES[0], *(pytest.param(size, marks=pytest.mark.long) for size in SIZES[1:]))
+MANY = (ROOMS[0], *(pytest.param(size, marks=pytest.mark.long) for size in ROOMS[1:]))
 OTHERS = [code for code in tongues() if code != CHINESE]
 
 

@@ -11,9 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from counter_app.catalog.load import load_catalogue
+from tests.album.judge import SCREENS, wrong
+from tests.album.kiosk import FACE, more
 from tests.fakes.kiosk import Citizen, kiosk_office
 from tests.fakes.office import TestOffice
-from tests.ui.faces.test_kiosk_screens import SCREENS, wrong_on
 from ui.kiosk.home import ELDER
 from ui.tongues import tongues
 from ui.viewmodels.guest import CHINESE, Guest
@@ -134,10 +135,11 @@ def test_pages_are_whole_for_everybody(
     guest = Guest(wants_elder=True) if look == "elder" else Guest(tongue=look)
     citizen.model.suit(guest)
     citizen.settled()
-    wrong: list[str] = []
+    found: list[str] = []
     for name in pages(citizen):
         citizen.settled()
         citizen.photo(f"{look}-{width}x{height}-{name}", SCREENS)
-        wrong += wrong_on(citizen, name)
+        seen = [*wrong(citizen.window, (width, height), FACE.limits, "light"), *more(citizen)]
+        found += [f"{name}: {one}" for one in seen]
     citizen.close()
-    assert not wrong, "\n".join(wrong)
+    assert not found, "\n".join(found)
