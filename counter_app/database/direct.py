@@ -8,6 +8,7 @@ events; then the ordinary way is gone.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from typing import Any
 
 from sqlalchemy import Connection
@@ -16,35 +17,54 @@ from sqlalchemy.exc import DBAPIError
 Values = Mapping[str, Any] | Sequence[Any]
 
 
+class Pen:
+    """The driver's cursor over one connection, for as long as several statements follow each other."""
+
+    __slots__ = ("_connection", "_cursor")
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._cursor = None if _is_listened_to(connection) else _link(connection).cursor()
+
+    def press(self, sql: str, rows: Sequence[Values]) -> None:
+        """Run a statement without answer once for each row. Raises what SQLAlchemy would raise."""
+        if self._cursor is None:
+            self._connection.exec_driver_sql(sql, list(rows))
+            return
+        try:
+            if len(rows) == 1:
+                self._cursor.execute(sql, rows[0])
+            else:
+                self._cursor.executemany(sql, rows)
+        except self._connection.dialect.loaded_dbapi.Error as error:
+            raise _named(self._connection, sql, error) from error
+
+    def ask(self, sql: str, values: Values) -> Sequence[Any] | None:
+        """The first row of an answer, None when there is none. Raises what SQLAlchemy would raise."""
+        if self._cursor is None:
+            return self._connection.exec_driver_sql(sql, values).first()
+        try:
+            row: Sequence[Any] | None = self._cursor.execute(sql, values).fetchone()
+        except self._connection.dialect.loaded_dbapi.Error as error:
+            raise _named(self._connection, sql, error) from error
+        return row
+
+    def close(self) -> None:
+        """Put the cursor away."""
+        if self._cursor is not None:
+            self._cursor.close()
+
+
 def press(connection: Connection, sql: str, rows: Sequence[Values]) -> None:
-    """Run a statement without answer once for each row. Raises what SQLAlchemy would raise."""
-    if _is_listened_to(connection):
-        connection.exec_driver_sql(sql, list(rows))
-        return
-    cursor = _link(connection).cursor()
-    try:
-        if len(rows) == 1:
-            cursor.execute(sql, rows[0])
-        else:
-            cursor.executemany(sql, rows)
-    except connection.dialect.loaded_dbapi.Error as error:
-        raise _named(connection, sql, error) from error
-    finally:
-        cursor.close()
+    """One such statement alone."""
+    with closing(Pen(connection)) as pen:
+        pen.press(sql, rows)
 
 
 def ask(connection: Connection, sql: str, values: Values) -> Sequence[Any] | None:
-    """The first row of an answer, None when there is none. Raises what SQLAlchemy would raise."""
-    if _is_listened_to(connection):
-        return connection.exec_driver_sql(sql, values).first()
-    cursor = _link(connection).cursor()
-    try:
-        row: Sequence[Any] | None = cursor.execute(sql, values).fetchone()
-    except connection.dialect.loaded_dbapi.Error as error:
-        raise _named(connection, sql, error) from error
-    finally:
-        cursor.close()
-    return row
+    """One such question alone."""
+    with closing(Pen(connection)) as pen:
+        return pen.ask(sql, values)
 
 
 def _is_listened_to(connection: Connection) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from dataclasses import dataclass
 
@@ -22,13 +23,15 @@ class IdMaker:
     def next(self, wall_ms: int) -> str:
         """An id greater than every one before; `wall_ms` is Unix time in ms, trusted for nothing."""
         last_ms, last_counter = _parts(self.last)
+        drawn = int.from_bytes(os.urandom(10))  # once: each asking of the system costs as much as the rest
+        start, noise = (drawn >> 32) & ((1 << _COUNTER_BITS - 1) - 1), drawn & 0xFFFFFFFF
         if wall_ms > last_ms:
-            ms, counter = wall_ms, secrets.randbits(_COUNTER_BITS - 1)
+            ms, counter = wall_ms, start
         else:
-            ms, counter = last_ms, last_counter + 1 + secrets.randbits(8)
+            ms, counter = last_ms, last_counter + 1 + (start & 0xFF)
         if counter >= _COUNTER_END:
-            ms, counter = ms + 1, secrets.randbits(_COUNTER_BITS - 1)
-        self.last = _text(ms, counter, secrets.randbits(32))
+            ms, counter = ms + 1, start
+        self.last = _text(ms, counter, noise)
         return self.last
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from contextlib import closing
+from functools import cache, partial
 from itertools import groupby
 from typing import Any
 
@@ -12,7 +13,7 @@ from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
-from counter_app.database.direct import press
+from counter_app.database.direct import Pen
 from counter_app.domain.value import Value
 from counter_app.storage import people
 from counter_app.storage import tables as t
@@ -73,18 +74,19 @@ class Applier(Value, frozen=True):
 
     def apply(self, connection: Connection, changes: Iterable[Change], replay: bool = False) -> None:
         """Apply in order; runs of one table go as one statement. A replay may repeat what is there."""
-        special: dict[str, Callable[[Connection, dict[str, Any]], None]] = {
-            "people": self.people.put_person,
-            "employers": people.put_employer,
-            "materials": _replace_materials,
-        }
-        for table, run in groupby(changes, key=lambda change: change[0]):
-            rows = [{**_LATER.get(table, {}), **row} if replay else row for _, row in run]
-            if table in special:
-                for row in rows:
-                    special[table](connection, row)
-            else:
-                press(connection, statement(table, replay), rows)
+        with closing(Pen(connection)) as pen:
+            special: dict[str, Callable[[dict[str, Any]], None]] = {
+                "people": partial(self.people.put_person, connection),
+                "employers": partial(people.put_employer, connection),
+                "materials": partial(_replace_materials, pen),
+            }
+            for table, run in groupby(changes, key=lambda change: change[0]):
+                rows = [{**_LATER.get(table, {}), **row} if replay else row for _, row in run]
+                if table in special:
+                    for row in rows:
+                        special[table](row)
+                else:
+                    pen.press(statement(table, replay), rows)
 
 
 def in_table_order(changes: Iterable[Change]) -> list[Change]:
@@ -124,10 +126,10 @@ def _plain(row: RowMapping) -> dict[str, Any]:
     return {str(name): value for name, value in row.items()}
 
 
-def _replace_materials(connection: Connection, row: dict[str, Any]) -> None:
-    press(connection, _NO_MATERIALS, [(row["case_id"],)])
+def _replace_materials(pen: Pen, row: dict[str, Any]) -> None:
+    pen.press(_NO_MATERIALS, [(row["case_id"],)])
     if row["rows"]:
-        press(connection, _materials(), row["rows"])
+        pen.press(_materials(), row["rows"])
 
 
 @cache
