@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,9 @@ def files(*paths: Path) -> QMimeData:
 def let_go(made: Stand, code: str, data: QMimeData) -> bool:
     """Drag over a line and let go; whether the line wanted it."""
     line = made.desk.materials._lines[code]
-    enter = QDragEnterEvent(QPoint(5, 5), Qt.DropAction.CopyAction, data, BUTTON, NONE)
+    with warnings.catch_warnings():  # newer Qt wants half pixels, which older Qt does not take
+        warnings.simplefilter("ignore", DeprecationWarning)
+        enter = QDragEnterEvent(QPoint(5, 5), Qt.DropAction.CopyAction, data, BUTTON, NONE)
     QApplication.sendEvent(line, enter)
     if not enter.isAccepted():
         return False
