@@ -87,6 +87,7 @@ class SerialScanner:
         Splitter(ending)  # a wrong word is refused at opening, not at the first code
         self._ended = threading.Event()
         self._line: Any = None
+        self._holding = threading.Lock()  # else a read is woken through handles that are gone
         self._thread: Optional[threading.Thread] = None
 
     def watch(self, tell: Callable[[Scan], None], fault: Callable[[Optional[Fault]], None]) -> None:
@@ -102,9 +103,9 @@ class SerialScanner:
     def close(self) -> None:
         """Stop listening and let go of the port."""
         self._ended.set()
-        line = self._line
-        if line is not None:
-            line.cancel_read()
+        with self._holding:
+            if self._line is not None:
+                self._line.cancel_read()
         if self._thread is not None:
             self._thread.join(2)
 
@@ -132,12 +133,13 @@ class SerialScanner:
         self._line = serial.Serial(self._port, self._baud, timeout=None, exclusive=True)
 
     def _shut(self) -> None:
-        line, self._line = self._line, None
-        if line is not None:
-            try:
-                line.close()
-            except OSError:
-                return  # the port went away under it
+        with self._holding:
+            line, self._line = self._line, None
+            if line is not None:
+                try:
+                    line.close()
+                except OSError:
+                    return  # the port went away under it
 
     def _listen(self, tell: Callable[[Scan], None], fault: Callable[[Optional[Fault]], None]) -> None:
         splitter = Splitter(self._ending)
