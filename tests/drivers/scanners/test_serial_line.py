@@ -181,34 +181,29 @@ def test_closing_ends_the_thread(port: Path, gun: ScannerTable) -> None:
     assert not [t for t in threading.enumerate() if t.name == "scanner"]
 
 
-class Closing:
-    """A port that takes its time to close, and whose handles are gone while it does."""
+class Waking:
+    """A port whose reading thread lets it go in the very moment in which it is woken."""
 
-    def __init__(self) -> None:
-        self.begun, self.may_end = threading.Event(), threading.Event()
-        self.woken_when_gone = False
+    def __init__(self, scanner: SerialScanner) -> None:
+        self.letting_go = threading.Thread(target=scanner._shut)
+        self.gone = threading.Event()
+        self.gone_meanwhile = False
 
     def cancel_read(self) -> None:
-        self.woken_when_gone = self.begun.is_set()
+        self.letting_go.start()
+        self.gone_meanwhile = self.gone.wait(0.2)
 
     def close(self) -> None:
-        self.begun.set()
-        assert self.may_end.wait(60)
+        self.gone.set()
 
 
-def test_a_port_that_is_being_let_go_is_not_woken() -> None:
-    scanner, line = SerialScanner("nowhere"), Closing()
-    scanner._line = line
-    letting_go = threading.Thread(target=scanner._shut)
-    letting_go.start()
-    assert line.begun.wait(60)
-    closing = threading.Thread(target=scanner.close)
-    closing.start()
-    line.may_end.set()
-    closing.join(60)
-    letting_go.join(60)
-    assert not closing.is_alive()
-    assert not line.woken_when_gone
+def test_a_port_is_not_let_go_while_it_is_woken() -> None:
+    scanner = SerialScanner("nowhere")
+    scanner._line = line = Waking(scanner)
+    scanner.close()
+    line.letting_go.join(60)
+    assert line.gone.is_set()
+    assert not line.gone_meanwhile
 
 
 def test_an_unknown_ending_is_refused_at_opening() -> None:
