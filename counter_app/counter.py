@@ -81,7 +81,7 @@ class Counter(DeskDevices):
         self._closers = (parts.close, *closers)
         self._services = Lane("services")
         self._closing = threading.Event()
-        self._settled, self._later = settled, later
+        self._settled, self._later, self._is_fresh = settled, later, False
         self._listeners: list[Callable[[VisitView], None]] = []
         self._front: WindowFront | None = None
         self._papers = PaperLane(self.visit, self._services, self._closing, self._tell)
@@ -175,6 +175,7 @@ class Counter(DeskDevices):
 
     def settle_in(self) -> None:
         """Get ready what no card has to wait for: the hub, the palette's index, the printing of papers."""
+        self._aside.run(self._note_freshness)  # before anybody has worked here
         if not self._settled:
             self._settled = True
             self._sync.settle(self._hub)
@@ -188,7 +189,10 @@ class Counter(DeskDevices):
         """Whether these people have not been shown what is new in this version; told once. On a worker."""
         from counter_app.news import take_unseen
 
-        return take_unseen(self._folder, self.office.ports.storage.chain_head()[0] == 0)
+        return take_unseen(self._folder, self._is_fresh)
+
+    def _note_freshness(self) -> None:
+        self._is_fresh = self.office.ports.storage.chain_head()[0] == 0
 
     def aside(self, call: Callable[[], T]) -> Future[T]:
         """Queue something slow that nobody waits for, on the lane that closing waits for."""

@@ -11,7 +11,7 @@ import pytest
 
 from counter_app.bootstrap import Parts
 from counter_app.counter import Counter
-from counter_app.domain.cases import CaseState
+from counter_app.domain.cases import CaseState, Fact
 from counter_app.domain.life import Wish
 from counter_app.hub.local import LocalHub
 from counter_app.late_hub import LateHub
@@ -92,4 +92,17 @@ def test_a_starting_desk_asks_its_hub_nothing_until_it_has_settled(desk: TestOff
     made.settle_in()
     assert opened.wait(LIMIT_S)
     assert told.wait(LIMIT_S)
+    made.close()
+
+
+def test_a_hall_that_has_just_begun_is_told_no_news_however_soon_it_works(
+    desk: TestOffice, tmp_path: Path
+) -> None:
+    parts = Parts(desk.office, cast(DeviceRoom, NoDevices()), (), hub=desk.hub, folder=tmp_path)
+    made = Counter(parts)
+    made.settle_in()
+    made.aside(lambda: None).result()
+    with desk.office.ports.storage.unit(desk.office.actor, desk.office.now()) as unit:
+        unit.record(Fact("access.read", {"what": "tel"}))
+    assert not made.has_news()
     made.close()
