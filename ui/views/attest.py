@@ -8,14 +8,14 @@ from counter_app.services.visit_view import CaseView, VisitView
 from ui.registry import Page
 from ui.viewmodels.citizen import check_lines
 from ui.viewmodels.desk import DeskModel
-from ui.widgets.ask_page import AskPage
 from ui.widgets.basic import button, put_text, show
+from ui.widgets.staff_page import StaffPage
 
 UNDER = "以上内容我已核对，情况属实。"
 WORDS = "请把下面的内容逐项念给群众听；听明白后按指印，由两名工作人员见证，经办人可以是其中一人。"
 
 
-class AttestPage(AskPage):
+class AttestPage(StaffPage):
     """The text to read, two staff numbers, and the finger where this desk has a reader for it."""
 
     def __init__(self, model: DeskModel) -> None:
@@ -32,19 +32,9 @@ class AttestPage(AskPage):
         show(self.aloud, self.model.counter.can("say"))
 
     def enter(self) -> None:
-        """The clerk of this window is offered as one of the two; the other is asked."""
+        """What is to be read stands there at once."""
         super().enter()
         self.draw(self.model.view)
-        self.first.setText(self.model.view.clerk_no)
-        self.second.clear()
-        self.second.setFocus()
-
-    def step(self, by: int) -> bool:
-        """Enter on the last line goes to the button."""
-        if by > 0 and self.second.hasFocus():
-            self.go.setFocus()
-            return True
-        return super().step(by)
 
     def _read(self) -> None:
         view = self.model.view
@@ -53,8 +43,7 @@ class AttestPage(AskPage):
             self.model.jobs.aside(call)
 
     def _go(self) -> None:
-        numbers = (self.first.text(), self.second.text())
-        self.model.do("attest", numbers, UNDER, then=self._attested)
+        self.model.do("attest", self.numbers(), UNDER, then=self._attested)
 
     def _attested(self, view: VisitView) -> None:
         names = "、".join(view.case.witnesses) if view.case is not None else ""

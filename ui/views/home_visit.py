@@ -5,15 +5,15 @@ from __future__ import annotations
 from counter_app.services.visit_view import VisitView
 from ui.registry import Page
 from ui.viewmodels.desk import DeskModel
-from ui.widgets.ask_page import AskPage
 from ui.widgets.basic import button
+from ui.widgets.staff_page import StaffPage
 
 WORDS = (
     "上门须两人同行。开始后，按 Ctrl+K 输入 < 取预约的事项，或直接为来人办理；每件都会记下上门和同行人员。"
 )
 
 
-class HomeVisitPage(AskPage):
+class HomeVisitPage(StaffPage):
     """Two staff numbers side by side with the button that begins."""
 
     def __init__(self, model: DeskModel) -> None:
@@ -22,23 +22,8 @@ class HomeVisitPage(AskPage):
         self.go = button("开始上门服务", self._go, "primary")
         self.close_with(self.go)
 
-    def enter(self) -> None:
-        """Whoever is at this desk goes; who goes along is asked."""
-        super().enter()
-        self.first.setText(self.model.view.clerk_no)
-        self.second.clear()
-        self.second.setFocus()
-
-    def step(self, by: int) -> bool:
-        """Enter on the last line goes to the button."""
-        if by > 0 and self.second.hasFocus():
-            self.go.setFocus()
-            return True
-        return super().step(by)
-
     def _go(self) -> None:
-        staff = (self.first.text(), self.second.text())
-        self.model.do("start_home_visit", staff, then=self._begun)
+        self.model.do("start_home_visit", self.numbers(), then=self._begun)
 
     def _begun(self, view: VisitView) -> None:
         self.done("上门服务已开始", "读卡或扫医保码；取预约的事项，按 Ctrl+K 输入 <。")(view)

@@ -4,39 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from counter_app.services.visit_view import VisitView
 from tests.fakes import snapshots as s
 from tests.fakes.report_tables import tables
 from tests.fakes.stand import quiet
 
-
-def speaker(qtbot: Any, make: Any) -> Any:
-    made = make(s.LONG)
-    made.model.go(aside="speaker")
-    return made
-
-
-def refuse(qtbot: Any, make: Any) -> Any:
-    made = make(s.FILLING)
-    made.model.go(aside="refuse")
-    return made
-
-
-def bills(qtbot: Any, make: Any) -> Any:
-    made = make(s.FILLING)
-    made.model.go(aside="bills")
-    return made
-
-
-def basis(qtbot: Any, make: Any) -> Any:
-    made = make(s.LONG)
-    made.model.go(aside="basis")
-    return made
-
-
-def basis_sum(qtbot: Any, make: Any) -> Any:
-    made = make(s.replace(s.FILLING, case=s.replace(s.BX02, estimate=s.ESTIMATE)))
-    made.model.go(aside="basis")
-    return made
+SUMMED = s.replace(s.FILLING, case=s.replace(s.BX02, estimate=s.ESTIMATE))
 
 
 def reports(qtbot: Any, make: Any) -> Any:
@@ -53,21 +26,9 @@ def reports_one(qtbot: Any, make: Any) -> Any:
     return made
 
 
-def add_person(qtbot: Any, make: Any) -> Any:
-    made = make(s.KNOWN)
-    made.model.go(aside="add_person")
-    return made
-
-
-def listed(qtbot: Any, make: Any) -> Any:
-    made = make(s.KNOWN)
-    made.model.go(aside="list")
-    return made
-
-
-def alone(page: str, subject: str = "", about: str = "") -> Any:
+def alone(page: str, subject: str = "", about: str = "", view: VisitView = s.EMPTY) -> Any:
     def scene(qtbot: Any, make: Any) -> Any:
-        made = make(s.EMPTY)
+        made = make(view)
         made.model.go(aside=page, subject=subject, about=about)
         return made
 
@@ -75,15 +36,15 @@ def alone(page: str, subject: str = "", about: str = "") -> Any:
 
 
 SCENES = {
-    "speaker": speaker,
-    "refuse": refuse,
-    "basis": basis,
-    "basis-sum": basis_sum,
-    "add-person": add_person,
-    "list": listed,
+    "speaker": alone("speaker", view=s.LONG),
+    "refuse": alone("refuse", view=s.FILLING),
+    "basis": alone("basis", view=s.LONG),
+    "basis-sum": alone("basis", view=SUMMED),
+    "add-person": alone("add_person", view=s.KNOWN),
+    "list": alone("list", view=s.KNOWN),
     "send-back": alone("send_back", "app:W1", "异地就医备案　李*芳"),
     "package": alone("package"),
-    "bills": bills,
+    "bills": alone("bills", view=s.FILLING),
     "home-visit": alone("home_visit"),
     "book-visit": alone("book_visit", "261122-001-A2B-0001-K"),
     "reports": reports,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.album.desk.beside import alone
 from tests.fakes import longest
 
 
@@ -13,15 +14,6 @@ def at_work(qtbot: Any, make: Any) -> Any:
 
 def unit(qtbot: Any, make: Any) -> Any:
     return make(longest.UNIT_VIEW)
-
-
-def aside(page: str) -> Any:
-    def scene(qtbot: Any, make: Any) -> Any:
-        made = make(longest.VIEW)
-        made.model.go(aside=page)
-        return made
-
-    return scene
 
 
 def check(qtbot: Any, make: Any) -> Any:
@@ -38,8 +30,8 @@ SCENES = {
     "longest": at_work,
     "longest-unit": unit,
     "longest-check": check,
-    "longest-basis": aside("basis"),
-    "longest-speaker": aside("speaker"),
-    "longest-refuse": aside("refuse"),
+    "longest-basis": alone("basis", view=longest.VIEW),
+    "longest-speaker": alone("speaker", view=longest.VIEW),
+    "longest-refuse": alone("refuse", view=longest.VIEW),
     "longest-done": done,
 }
