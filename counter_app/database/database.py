@@ -17,6 +17,7 @@ from sqlcipher3 import dbapi2
 
 from counter_app.database import sqlcipher, steps
 from counter_app.database.folding import Folding
+from counter_app.database.room import make_room
 from counter_app.database.secrecy import switch_dumps_off
 from counter_app.problems import Problem
 
@@ -104,9 +105,15 @@ def open_database(
     `store-missing`, `store-write`, `store-newer`, `store-older` (read-only and not yet upgraded).
     """
     writer = None if read_only else _sqlcipher_engine(path, key, read_only=False)
-    folding = None if read_only else Folding(lambda: sqlcipher.connect(path, key))
-    database = Database(writer, _sqlcipher_engine(path, key, read_only=True), folding)
-    return _up_to_date(database, steps_package, before_upgrade)
+    made = Database(writer, _sqlcipher_engine(path, key, read_only=True))
+    database = _up_to_date(made, steps_package, before_upgrade)
+    database.folding = None if read_only else _folding(path, key)  # what the steps wrote is nobody's work
+    return database
+
+
+def _folding(path: Path, key: bytes) -> Folding:
+    wal = path.with_name(f"{path.name}-wal")
+    return Folding(lambda: sqlcipher.connect(path, key), lambda link: make_room(link, wal))
 
 
 def open_postgres(url: str, steps_package: ModuleType) -> Database:

@@ -19,6 +19,7 @@ from sqlcipher3 import dbapi2
 from counter_app.problems import Problem
 
 _LOG = logging.getLogger(__name__)
+BEGUN = 8  # commits: somebody is at work here
 COMMITS = 32  # about 800 pages of acceptances
 AT_LATEST = 96  # commits, when nobody ever pauses
 QUIET_S = 0.2
@@ -27,9 +28,13 @@ _FOLD = "PRAGMA wal_checkpoint(PASSIVE)"
 
 @dataclass(slots=True)
 class Folding:
-    """Waits for enough commits and a quiet moment, then folds. `connect` opens a writing connection."""
+    """Waits for enough commits and a quiet moment, then folds. `connect` opens a writing connection.
+
+    Before the first time it takes the room that the WAL will need (`room`).
+    """
 
     connect: Callable[[], Any]
+    make_room: Callable[[Any], None] = lambda link: None
     quiet_s: float = QUIET_S
     done: Callable[[], None] = lambda: None  # told after each try
     _changed: threading.Condition = field(default_factory=threading.Condition, repr=False)
@@ -41,7 +46,7 @@ class Folding:
         """Count one commit; costs nothing but the count until there is something to fold."""
         with self._changed:
             self._commits += 1
-            if self._commits not in (COMMITS, AT_LATEST) or self._is_closed:
+            if self._commits not in (BEGUN, COMMITS, AT_LATEST) or self._is_closed:
                 return
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="store-folding", daemon=True)
@@ -57,16 +62,31 @@ class Folding:
             self._thread.join()
 
     def _run(self) -> None:
-        link: Any = None
+        link = self._tried(self._opened, None)
         while self._is_wanted():
-            try:
-                link = link or self.connect()
-                link.execute(_FOLD).fetchall()
-            except (dbapi2.Error, Problem) as error:  # a failing disk tells the next commit, for people
-                _LOG.info("the log could not be folded: %s", type(error).__name__)
+            link = link or self._tried(self._opened, None)
+            if link is not None:
+                self._tried(self._fold, link)
             self.done()
         if link is not None:
             link.close()
+
+    def _opened(self, _: Any) -> Any:
+        link = self.connect()
+        self._tried(self.make_room, link)
+        return link
+
+    @staticmethod
+    def _fold(link: Any) -> None:
+        link.execute(_FOLD).fetchall()
+
+    @staticmethod
+    def _tried(step: Callable[[Any], Any], link: Any) -> Any:
+        try:
+            return step(link)
+        except (dbapi2.Error, Problem, OSError) as error:  # a failing disk tells the next commit, for people
+            _LOG.info("the log was left as it is: %s", type(error).__name__)
+            return None
 
     def _is_wanted(self) -> bool:
         """Wait for enough and a pause; False when closing."""

@@ -134,3 +134,16 @@ def counts(store: CounterStore) -> dict[str, int]:
         return {
             name: connection.execute(text(f"SELECT count(*) FROM {name}")).scalar_one() for name in TABLES
         }
+
+
+def turn_a_bit(wal: Path, share: float, bit: int = 4) -> bool:
+    """Turn one bit of what has been written into a WAL, `share` of the way in; False when nothing has been.
+
+    What lies behind is room taken in advance, where nothing can be lost.
+    """
+    data = bytearray(wal.read_bytes() if wal.exists() else b"")
+    written = len(data.rstrip(b"\0"))
+    if written:
+        data[int(written * share)] ^= 1 << bit
+        wal.write_bytes(data)
+    return written > 0

@@ -15,7 +15,7 @@ from sqlalchemy import text
 from counter_app.problems import Problem
 from counter_app.storage import audit
 from counter_app.storage.store import CounterStore
-from tests.fakes.counter import CLERK, MORNING, Desk, accept
+from tests.fakes.counter import CLERK, MORNING, Desk, accept, turn_a_bit
 from tests.faults.killing import many_visits, one_visit, said, start
 
 Size = Callable[[str], int]
@@ -159,10 +159,7 @@ def test_one_bit_turned_over_anywhere_in_the_wal(
     for n in range(size("wal_flips")):
         image = Desk(tmp_path / f"image{n}" / "data")
         shutil.copytree(desk.folder, image.folder, dirs_exist_ok=True)
-        wal = image.folder / "store.db-wal"
-        data = bytearray(wal.read_bytes())
-        data[dice.randrange(len(data))] ^= 1 << dice.randrange(8)
-        wal.write_bytes(data)
+        assert turn_a_bit(image.folder / "store.db-wal", dice.random(), dice.randrange(8))
         lost += len(made) - cases_without_journal(image)
         reopen_and_check(image, made, [])
         shutil.rmtree(image.folder)

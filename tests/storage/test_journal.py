@@ -14,7 +14,7 @@ from counter_app.problems import Problem
 from counter_app.storage import audit
 from counter_app.storage.journal import Journal
 from counter_app.storage.store import CounterStore
-from tests.fakes.counter import CLERK, MORNING, Desk, a_person, accept
+from tests.fakes.counter import CLERK, MORNING, Desk, a_person, accept, turn_a_bit
 
 Opened = Callable[..., CounterStore]
 Expect = Callable[[str], None]
@@ -65,10 +65,7 @@ def test_a_flipped_bit_in_the_wal_loses_nothing(
 ) -> None:
     made = [accept(store).number for _ in range(5)]
     image = crash_image(desk, tmp_path / "image")
-    wal = image.folder / "store.db-wal"
-    data = bytearray(wal.read_bytes())
-    data[int(len(data) * share)] ^= 0x10
-    wal.write_bytes(data)
+    assert turn_a_bit(image.folder / "store.db-wal", share)
     expect_log("put back")
     after = image.open()
     assert numbers(after) == made
@@ -89,10 +86,7 @@ def test_without_the_journal_that_bit_would_have_cost_commits(
         accept(store)
     image = crash_image(desk, tmp_path / "image")
     shutil.rmtree(image.folder / "journal")
-    wal = image.folder / "store.db-wal"
-    data = bytearray(wal.read_bytes())
-    data[int(len(data) * 0.6)] ^= 0x10
-    wal.write_bytes(data)
+    assert turn_a_bit(image.folder / "store.db-wal", 0.6)
     reader = image.open(read_only=True)
     assert 0 < len(reader.cases()) < 5
     with reader.database.read() as connection:

@@ -24,7 +24,7 @@ from hypothesis.stateful import (
 from counter_app.domain.cases import Fact
 from counter_app.storage import audit
 from counter_app.storage.store import CounterStore
-from tests.fakes.counter import CLERK, Desk, accept
+from tests.fakes.counter import CLERK, Desk, accept, turn_a_bit
 
 
 class Counter(RuleBasedStateMachine):
@@ -97,15 +97,8 @@ class Counter(RuleBasedStateMachine):
 
     @rule(share=st.floats(0, 0.999), bit=st.integers(0, 7))
     def is_killed_and_a_bit_of_the_wal_turns(self, share: float, bit: int) -> None:
-        def turn(folder: Path) -> None:
-            wal = folder / "store.db-wal"
-            data = bytearray(wal.read_bytes() if wal.exists() else b"")
-            if data:
-                data[int(len(data) * share)] ^= 1 << bit
-                wal.write_bytes(data)
-
         before = self.store.journal.high
-        self._crash(turn)
+        self._crash(lambda folder: turn_a_bit(folder / "store.db-wal", share, bit))
         assert self.store.journal.high == before
         # Drafts and acknowledgements are not journalled: what a bad sector takes of them is asked again.
         self.drafts = {draft_id: body for draft_id, body, _ in self.store.drafts()}
