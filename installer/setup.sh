@@ -58,6 +58,7 @@ make_venv() {
     .venv/bin/python -m pip install -qq --disable-pip-version-check --no-input -e '.[desk,hub,dev]'
     # Starting a program should not have to compile it first.
     .venv/bin/python -m compileall -q counter_app ui drivers resources || true
+    .venv/bin/python -c 'from counter_app.catalog.load import load_catalogue; load_catalogue()' || true
 }
 
 now=$(fingerprint)

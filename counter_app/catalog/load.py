@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from counter_app.catalog import compiled
 from counter_app.catalog.model import Catalogue
-from counter_app.catalog.packs import Reading, read
+from counter_app.catalog.packs import Reading, built_in, read
 from counter_app.late import late
 from counter_app.problems import Problem, Problems
 
@@ -32,6 +33,12 @@ def load_catalogue(folder: Path | None = None, trust: TrustStore | None = None) 
         from counter_app.catalog.signing import verify_pack  # cryptography, which most starts never need
 
         verify_pack(folder, trust)
+    if folder is None:
+        return compiled.kept(lambda: _built(None), tuple(built_in()))
+    return _built(folder)
+
+
+def _built(folder: Path | None) -> Catalogue:
     reading = read(folder, exact=False)
     # What ships was examined when it was made (`catalog check`); a start need not do it again.
     if reading.findings or (folder is not None and any(check.examine(reading))):

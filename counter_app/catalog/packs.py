@@ -133,14 +133,15 @@ def _files(folder: Path | None) -> dict[str, bytes]:
     """
     found = _on_disk(folder) if folder is not None else {}
     is_whole = "catalog/_pack.toml" in found
-    for name in _built_in():
+    for name in built_in():
         is_shared = name.rsplit("/", 1)[-1].startswith("_")
         if name not in found and (is_shared or not is_whole):
             found[name] = resources.read_bytes(name)
     return found
 
 
-def _built_in() -> Iterable[str]:
+def built_in() -> Iterable[str]:
+    """The names of every pack file that ships."""
     yield from resources.names("catalog", ".toml")
     yield from resources.names("regions", ".toml")
     for region in resources.folders("regions"):
