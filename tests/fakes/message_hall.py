@@ -66,7 +66,7 @@ class MessageHall:
             for key, value in given.items()
         }
         told = {"type_id": type_id, "type_name": "门诊慢特病认定", "answers": sealed}
-        fact = reviewed(self.seq, number, "timed", life={"desks": ["慢特病岗"]}, told=told)
+        fact = reviewed(self.seq, number, "timed", device="P5R", life={"desks": ["慢特病岗"]}, told=told)
         [verdict] = self.hub.push([fact])
         assert verdict["verdict"] == "accepted"
         return case_id

@@ -142,9 +142,13 @@ def close(connection: Connection, hall: str, errand_id: str, at: datetime, wait_
 
 def words(errand: Errand) -> str:
     """What became of it, for people: state, and the platform's number or reason."""
-    state = STATES[errand.state].name
-    said = f"登记号 {errand.result}" if errand.state == "done" and errand.result else errand.because
-    return f"{state}，{said}" if said else state
+    state, told = STATES[errand.state].name, said(errand)
+    return f"{state}，{told}" if told else state
+
+
+def said(errand: Errand) -> str:
+    """The platform's number for what is done, else the reason it gave or the program found."""
+    return f"登记号 {errand.result}" if errand.state == "done" and errand.result else errand.because
 
 
 def plain(errand: Errand) -> Mapping[str, Any]:
@@ -158,6 +162,7 @@ def plain(errand: Errand) -> Mapping[str, Any]:
         "task": state.task,
         "acts": list(state.acts),
         "words": words(errand),
+        "said": said(errand),
         "tries": errand.tries,
         "at": to_time(errand.at_ms).isoformat(),
     }

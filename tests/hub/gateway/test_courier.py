@@ -20,7 +20,6 @@ from tests.fakes.message_hall import FIRST, MessageHall, platform_before
 from tests.hub.envelopes import envelope
 from tests.hub.stores import HALL, RULES, HandClock, clerk
 
-
 BOTH = pytest.mark.parametrize("hub", ["file", "postgresql"], indirect=True)
 
 
