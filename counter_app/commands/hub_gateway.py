@@ -81,6 +81,7 @@ def _secret(file: Path | None) -> str:
 @contextlib.contextmanager
 def _running(hall: Any, courier: Courier) -> Iterator[None]:
     stop, bell = threading.Event(), threading.Event()
+    courier.begin()
     hall.hurry = bell.set
     thread = threading.Thread(
         target=_carry, args=(courier, stop, bell), name=f"messages-{hall.hall}", daemon=True

@@ -121,7 +121,7 @@ def platform_before(hall: MessageHall, limit_s: float = 5.0) -> Iterator[Message
         assert hub.identity is not None
         desk = GatewayDesk(gateway, hub.lane, hub.identity, HALL, ORG, hall.clock.now)
         hall.courier = Courier(desk, hub.database, _types(), chance=lambda: 0.0)
-        hall.courier.turn()
+        hall.courier.begin()
         yield hall
         server.shutdown()
         thread.join()

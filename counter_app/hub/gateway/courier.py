@@ -48,16 +48,24 @@ class Courier:
     limit_s: float = 30.0
     chance: Callable[[], float] = random.random
 
+    def begin(self) -> None:
+        """Be there from now on: what is decided after this returned is carried."""
+        self._collect()
+
     def turn(self) -> int:
         """Read the feed on, then try what is due; how many were tried. Stops early when nobody answers."""
         desk, hall = self.desk, self.desk.hall
-        while self._read(lambda c: wanted.behind(c, hall)):
-            desk.lane.do(lambda c: wanted.collect(c, hall, self.types, to_ms(desk.now())))
+        self._collect()
         waiting = self._read(lambda c: errands.due(c, hall, to_ms(desk.now()), _AT_ONCE))
         for nth, errand in enumerate(waiting, 1):
             if self._taken(errand) and not self._carried(errand):
                 return nth
         return len(waiting)
+
+    def _collect(self) -> None:
+        desk, hall = self.desk, self.desk.hall
+        while self._read(lambda c: wanted.behind(c, hall)):
+            desk.lane.do(lambda c: wanted.collect(c, hall, self.types, to_ms(desk.now())))
 
     def _taken(self, errand: Errand) -> bool:
         lease_ms = int(_QUESTIONS * self.limit_s * 1000) + 1000
