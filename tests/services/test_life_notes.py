@@ -1,4 +1,4 @@
-"""What the core platform made of a case is one line more in its story at the desk; the case stays where it is."""
+"""What the core platform made of a case is one line more in its story; the case stays where it is."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from counter_app.domain.codec import to_plain
 from counter_app.domain.life import Turn
-from counter_app.services.life import as_dict, follow, life_of
+from counter_app.services.life import as_dict, follow, life_of, record_of
 from counter_app.sync.remote_hub import Page
 from tests.fakes.office import TestOffice
 from tests.services.test_visit import case_of
@@ -26,7 +26,7 @@ def test_a_note_is_told_once_and_moves_nothing(desk: TestOffice) -> None:
     desk.visit.set_field("q_kind", "参保状态")
     desk.visit.check()
     desk.visit.submit()
-    record = case_of(desk)
+    record = record_of(desk.office, case_of(desk).number)
     before = life_of(desk.office, record)
     first = page(desk, record.case_id, 1, "人员慢特病备案：成功，登记号 SN17")
     assert [follow(desk.office, one) for one in (first, first)] == [1, 0]
