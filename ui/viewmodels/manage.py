@@ -32,6 +32,7 @@ PAGES = (
     ("messages", "对账"),
 )
 LOOK_MS, RETRY_MS = 3_000, 4_000  # how often the live hall is fetched; how often an absent hub is asked again
+LIVE = ("floor", "messages")
 _STALE = frozenset(
     {"ticket-state", "state-wrong", "not-found", "follow-up-state", "exception-settled", "gateway-act"}
 )
@@ -116,8 +117,8 @@ class ManageModel(QObject):
         self.refresh()
 
     def _again(self) -> None:
-        """Only the live hall is looked at by itself; an absent hub is asked whatever the page."""
-        if not self._asked and (self.page == "floor" or self.is_away):
+        """What changes by itself is looked at by itself; an absent hub is asked whatever the page."""
+        if not self._asked and (self.page in LIVE or self.is_away):
             self.refresh()
 
     def _came(self, page: str, name: str, found: Any) -> None:

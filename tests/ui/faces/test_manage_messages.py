@@ -101,8 +101,7 @@ def test_asked_sent_again_and_settled_by_keyboard(place: Any, told: MessageHall,
     told.platform.mode = "ok"
     told.later()
     told.later()
-    made.model.refresh()
+    qtbot.waitUntil(lambda: made.model.messages == (), timeout=60_000)  # the page looks by itself
     settle(qtbot, made)
-    assert made.model.messages == ()
     assert sorted(told.states()) == ["done", "done", "done", "settled"]
     assert told.sent() == 3  # the one whose answer was lost was not sent again
