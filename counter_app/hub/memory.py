@@ -15,7 +15,7 @@ from counter_app.domain.value import Value
 from counter_app.hub import rows
 from counter_app.hub.commands import Call
 from counter_app.hub.halls import rules_in
-from counter_app.hub.quick import Quick, Write, write
+from counter_app.hub.quick import Quick, Write, both, write
 from counter_app.hub.rows import to_ms
 from counter_app.hub.tables import calls, counters, halls, requests, tickets
 from counter_app.problems import Problem
@@ -195,6 +195,16 @@ def next_number(connection: Connection, hall: str, day: str, prefix: str, more: 
     if grown is None:
         raise AssertionError("an upsert always gives a row")
     return int(grown[0])
+
+
+def counted(
+    connection: Connection, hall: str, day: str, prefix: str, lane: str, due_key: int
+) -> tuple[int, int]:
+    """The next number, and how many wait in its lane before whoever gets it, due then: one journey."""
+    place = {"hall": hall, "day": day, "prefix": prefix}
+    grown = _GROWN[connection.dialect.name](), {**place, "last": 1}
+    found = both(connection, grown, (rows.AHEAD_OF_LAST, {**place, "lane": lane, "due_key": due_key}))
+    return int(found[0][0]), int(found[1][0])
 
 
 def count_on(connection: Connection, hall: str, day: str, prefix: str, seen: int) -> None:

@@ -13,9 +13,11 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     BindParameter,
+    ColumnElement,
     CompoundSelect,
     Connection,
     RowMapping,
+    Select,
     Table,
     bindparam,
     func,
@@ -31,12 +33,13 @@ from sqlalchemy.dialects import sqlite
 from counter_app.domain.tickets import Ticket, TicketState
 from counter_app.domain.value import Value
 from counter_app.hub.quick import Quick, Write, write
-from counter_app.hub.tables import ALIVE, HELD, IN_LINE, WAITS, line_facts, tickets
+from counter_app.hub.tables import ALIVE, HELD, IN_LINE, WAITS, counters, line_facts, tickets
 from counter_app.problems import Problem
 from counter_app.queueing.entry import Entry, LineFact
 
 # One zone for the whole country, without summer time: no zone database is needed.
 HALL_TIME = timezone(timedelta(hours=8), "Asia/Shanghai")
+_T = tickets.c
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ENTRY_FIELDS = [f.name for f in fields(Entry)]
 _STATE = _ENTRY_FIELDS.index("state")
@@ -54,9 +57,18 @@ def _wide(name: str) -> BindParameter[int]:
     return bindparam(name, type_=BigInteger)
 
 
+def _in_lane_before(nth: ColumnElement[int]) -> Select[tuple[int]]:
+    return (
+        select(_T.nth)
+        .where(_T.hall == bindparam("hall"), _T.lane == bindparam("lane"), text(WAITS))
+        .where(tuple_(_T.due_key, _T.nth) < tuple_(_wide("due_key"), nth))
+        .order_by(_T.due_key, _T.nth)
+        .limit(COUNTED)
+    )
+
+
 # Statements are built once: putting one together costs more than running it. FOR UPDATE locks the
 # row on PostgreSQL; SQLite has one writer and leaves it out.
-_T = tickets.c
 COLUMNS = [_T[name] for name in _ENTRY_FIELDS]
 _MINE = select(*COLUMNS).where(_T.hall == bindparam("hall"))
 _BY_ID = _MINE.where(_T.ticket_id == bindparam("ticket_id")).with_for_update()
@@ -69,14 +81,19 @@ _HEAD = _LANE.limit(1).with_for_update(skip_locked=True)
 _STALE = _MINE.where(_T.taken_ms <= bindparam("before"), text(ALIVE)).order_by(_T.taken_ms)
 _LAPSED = _MINE.where(text(HELD), _T.lease_ms <= bindparam("before")).order_by(_T.lease_ms)
 _STALE, _LAPSED = (one.with_for_update(skip_locked=True) for one in (_STALE, _LAPSED))
-_EARLIER = (
-    select(_T.nth)
-    .where(_T.hall == bindparam("hall"), _T.lane == bindparam("lane"), text(WAITS))
-    .where(tuple_(_T.due_key, _T.nth) < tuple_(_wide("due_key"), _wide("nth")))
-    .order_by(_T.due_key, _T.nth)
-    .limit(COUNTED)
-)
+_EARLIER = _in_lane_before(_wide("nth"))
 _AHEAD = select(func.count()).select_from(_EARLIER.subquery())
+# The same for whoever gets the number that this transaction has just counted.
+_LAST = (
+    select(counters.c.last)
+    .where(
+        counters.c.hall == bindparam("hall"),
+        counters.c.day == bindparam("day"),
+        counters.c.prefix == bindparam("prefix"),
+    )
+    .scalar_subquery()
+)
+AHEAD_OF_LAST = Quick(select(func.count()).select_from(_in_lane_before(_LAST).subquery()))
 _ADD = insert(tickets)
 _PUT = (
     update(tickets)
@@ -288,7 +305,12 @@ def ahead(connection: Connection, hall: str, me: Entry) -> int:
     """How many wait before this ticket in its lane; nobody counts beyond `COUNTED`."""
     if me.state is not TicketState.WAITING:
         return 0
-    place = {"hall": hall, "lane": me.lane, "due_key": me.due_key, "nth": me.nth}
+    return before(connection, hall, me.lane, me.due_key, me.nth)
+
+
+def before(connection: Connection, hall: str, lane: str, due_key: int, nth: int) -> int:
+    """How many wait in a lane before this place in it."""
+    place = {"hall": hall, "lane": lane, "due_key": due_key, "nth": nth}
     counted = _QUICK["ahead"].one(connection, place)
     return int(counted[0]) if counted is not None else 0
 

@@ -84,6 +84,19 @@ def test_a_press_asks_a_server_so_often_and_no_more(postgres: Any) -> None:
     assert found == {"take": 5, "call": 6, "done": 4}
 
 
+def test_a_press_goes_to_a_server_and_back_so_often_and_no_more(postgres: Any) -> None:
+    """BEGIN goes with the first question, COMMIT with what is written, a number with the line before it."""
+    opened = open_server(postgres.fresh())
+    links: list[Any] = []
+    writer = opened.database.writer
+    assert writer is not None
+    event.listen(writer, "checkout", lambda link, *more: links.append(link) if link not in links else None)
+    presses = Presses(opened)
+    found = presses.each(ON_A_SERVER, lambda: sum(link.pipe.journeys for link in links))
+    opened.close()
+    assert found == {"take": 3, "call": 4, "done": 2}
+
+
 def filled(connection: Connection, first: int) -> dict[str, Any]:
     """Three calls, requests and facts more, in an order that is not that of their keys."""
     for nth in (first + 2, first, first + 1):

@@ -1,0 +1,107 @@
+"""Statements travel together, and whatever else is asked of the connection finds what they wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg import errors
+from sqlalchemy import create_engine
+
+from counter_app.database.postgres import PipedConnection, Said, with_pipes
+
+ADD = "INSERT INTO kept VALUES (%(key)s::BIGINT, %(word)s::VARCHAR)"
+FIND = "SELECT word, key FROM kept WHERE key = %(key)s::BIGINT AND 7 %% 4 = 3 AND key <= %(key)s::BIGINT"
+
+
+@pytest.fixture
+def link(postgres: Any) -> Iterator[PipedConnection]:
+    made = PipedConnection.connect(postgres.fresh().replace("postgresql+psycopg", "postgresql", 1))
+    made.execute("CREATE TABLE kept (key BIGINT PRIMARY KEY, word VARCHAR)")
+    made.commit()
+    yield made
+    made.close()
+
+
+def kept(key: int, word: str | None = "字") -> Said:
+    return Said(ADD, {"key": key, "word": word})
+
+
+def words(link: PipedConnection) -> list[str]:
+    found = [word for (word,) in link.execute("SELECT word FROM kept ORDER BY key").fetchall()]
+    link.rollback()
+    return found
+
+
+def test_begin_goes_with_the_first_and_the_commit_with_what_is_written_last(link: PipedConnection) -> None:
+    before = link.pipe.journeys
+    assert link.pipe.ask(Said(FIND, {"key": 1}), Said(FIND, {"key": 2})) == [[], []]
+    link.pipe.later(kept(1))
+    link.pipe.later(kept(2, None))
+    link.commit()
+    assert link.pipe.journeys - before == 2
+    assert words(link) == ["字", None]
+    assert link.pipe.ask(Said(FIND, {"key": 1}), Said(FIND, {"key": 2})) == [[("字", 1)], [(None, 2)]]
+
+
+def test_whatever_is_asked_next_sees_what_waits(link: PipedConnection) -> None:
+    link.pipe.later(kept(1, "a"))
+    assert link.pipe.ask(Said(FIND, {"key": 1})) == [[("a", 1)]]
+    link.pipe.later(kept(2, "b"))
+    assert link.execute("SELECT count(*) FROM kept").fetchone() == (2,)
+    link.pipe.later(kept(3, "c"))
+    link.rollback()
+    link.commit()
+    assert words(link) == []
+
+
+def test_what_fails_is_told_at_the_commit_and_nothing_of_it_stays(link: PipedConnection) -> None:
+    for word in ("a", "b"):
+        link.pipe.later(kept(1, word))
+    link.pipe.later(kept(2))
+    with pytest.raises(errors.UniqueViolation):
+        link.commit()
+    link.pipe.later(kept(3, "c"))  # the connection is as good as before
+    link.commit()
+    assert words(link) == ["c"]
+
+
+def test_what_a_text_cannot_hold_never_leaves(link: PipedConnection) -> None:
+    link.pipe.later(kept(1, "a\0b"))
+    with pytest.raises(psycopg.DataError):
+        link.commit()
+    link.pipe.later(kept(1, "a"))
+    link.commit()
+    assert words(link) == ["a"]
+
+
+def test_a_statement_that_could_not_be_prepared_is_tried_anew(link: PipedConnection) -> None:
+    later = Said("SELECT word FROM made_later", {})
+    with pytest.raises(errors.UndefinedTable):
+        link.pipe.ask(Said(FIND, {"key": 1}), later, kept(1))
+    link.rollback()
+    link.execute("CREATE TABLE made_later AS SELECT 'x'::varchar AS word")
+    assert link.pipe.ask(later, Said(FIND, {"key": 1})) == [[("x",)], []]
+
+
+def test_a_server_that_has_gone_is_told_as_such(link: PipedConnection) -> None:
+    with psycopg.connect(link.info.dsn, user=link.info.user) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 60000)", [link.info.backend_pid])
+    link.pipe.later(kept(1))
+    with pytest.raises(psycopg.OperationalError):
+        link.commit()
+    with pytest.raises(psycopg.OperationalError):
+        link.pipe.ask(Said(FIND, {"key": 1}))
+
+
+def test_an_engine_with_pipes_is_used_like_any_other(postgres: Any) -> None:
+    engine = with_pipes(create_engine(postgres.fresh()))
+    with engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE kept (key BIGINT PRIMARY KEY, word VARCHAR)")
+        link: Any = connection.connection.driver_connection
+        link.pipe.later(kept(1, "a"))
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT word FROM kept").scalar_one() == "a"
+    engine.dispose()
