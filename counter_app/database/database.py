@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -19,13 +19,7 @@ from counter_app.database import sqlcipher, steps
 from counter_app.database.folding import Folding
 from counter_app.database.room import make_room
 from counter_app.database.secrecy import switch_dumps_off
-from counter_app.late import late
 from counter_app.problems import Problem
-
-if TYPE_CHECKING:
-    from counter_app.database import postgres
-else:
-    postgres = late("counter_app.database.postgres")
 
 _READERS = 4
 _WRITERS = 16
@@ -128,9 +122,7 @@ def open_postgres(url: str, steps_package: ModuleType) -> Database:
     Raises Problem `hub-store` when the server does not answer, `store-newer`.
     """
     switch_dumps_off()
-    engine = postgres.with_pipes(
-        create_engine(url, pool_size=_WRITERS, max_overflow=_WRITERS, hide_parameters=True)
-    )
+    engine = create_engine(url, pool_size=_WRITERS, max_overflow=_WRITERS, hide_parameters=True)
     # A look asks first whether the server is still there; who writes simply tries again (`hub.lane`).
     looking = create_engine(url, pool_pre_ping=True, pool_size=_READERS, hide_parameters=True)
     readers = looking.execution_options(postgresql_readonly=True)

@@ -13,12 +13,14 @@ import select
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
+from itertools import count
 from typing import Any, NamedTuple
 
 import psycopg
 from psycopg import errors, pq
 from psycopg.adapt import PyFormat, Transformer
-from sqlalchemy import Engine, event
+from sqlalchemy import URL, Engine, create_engine, event
+from sqlalchemy.pool import NullPool
 
 Row = tuple[Any, ...]
 _FIT = (pq.ExecStatus.COMMAND_OK, pq.ExecStatus.TUPLES_OK)
@@ -45,6 +47,7 @@ class Pipe:
         self._connection, self._link = connection, connection.pgconn
         self._dumper = Transformer(connection)
         self._names: dict[str, bytes] = {}  # what is prepared
+        self._count = count(1)
         self._poll = select.poll()
         self._poll.register(self._link.socket, select.POLLIN)
 
@@ -79,7 +82,7 @@ class Pipe:
         """Send a statement, prepared before when it is new; which answers come."""
         name, new = self._names.get(sql), []
         if name is None:
-            name, new = b"pipe%d" % len(self._names), [sql]
+            name, new = b"pipe%d" % next(self._count), [sql]
             self._names[sql] = name
             self._link.send_prepare(name, _words(sql)[0])
         self._link.send_query_prepared(name, values)
@@ -149,13 +152,15 @@ class PipedConnection(psycopg.Connection[Any]):
         return super().cursor(*args, **more)
 
 
-def with_pipes(engine: Engine) -> Engine:
-    """Let an engine that is new make its connections so."""
+def piped(url: URL) -> Engine:
+    """An engine for one connection that is kept. What the driver asks on it is not prepared: each time it
+    takes back what it has prepared, it would take back everything that is.
+    """
+    engine = create_engine(url, poolclass=NullPool, hide_parameters=True)
 
     @event.listens_for(engine, "do_connect")
     def _connect(dialect: Any, record: Any, args: Any, given: Any) -> PipedConnection:
-        made: PipedConnection = PipedConnection.connect(*args, **given)
-        return made
+        return PipedConnection.connect(*args, **given, prepare_threshold=None)
 
     return engine
 

@@ -12,12 +12,9 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
-    BindParameter,
-    ColumnElement,
     CompoundSelect,
     Connection,
     RowMapping,
-    Select,
     Table,
     bindparam,
     func,
@@ -33,7 +30,7 @@ from sqlalchemy.dialects import sqlite
 from counter_app.domain.tickets import Ticket, TicketState
 from counter_app.domain.value import Value
 from counter_app.hub.quick import Quick, Write, write
-from counter_app.hub.tables import ALIVE, HELD, IN_LINE, WAITS, counters, line_facts, tickets
+from counter_app.hub.tables import ALIVE, HELD, IN_LINE, WAITS, line_facts, tickets
 from counter_app.problems import Problem
 from counter_app.queueing.entry import Entry, LineFact
 
@@ -53,18 +50,16 @@ _FACT_FIELDS = ["hall", *(f.name for f in fields(LineFact))]
 COUNTED = 999
 
 
-def _wide(name: str) -> BindParameter[int]:
-    return bindparam(name, type_=BigInteger)
-
-
-def _in_lane_before(nth: ColumnElement[int]) -> Select[tuple[int]]:
-    return (
+def in_lane_before(nth: Any) -> Any:
+    """How many wait in a lane before a due key and a number; nobody counts beyond `COUNTED`."""
+    earlier = (
         select(_T.nth)
         .where(_T.hall == bindparam("hall"), _T.lane == bindparam("lane"), text(WAITS))
-        .where(tuple_(_T.due_key, _T.nth) < tuple_(_wide("due_key"), nth))
+        .where(tuple_(_T.due_key, _T.nth) < tuple_(bindparam("due_key", type_=BigInteger), nth))
         .order_by(_T.due_key, _T.nth)
         .limit(COUNTED)
     )
+    return select(func.count()).select_from(earlier.subquery())
 
 
 # Statements are built once: putting one together costs more than running it. FOR UPDATE locks the
@@ -81,19 +76,7 @@ _HEAD = _LANE.limit(1).with_for_update(skip_locked=True)
 _STALE = _MINE.where(_T.taken_ms <= bindparam("before"), text(ALIVE)).order_by(_T.taken_ms)
 _LAPSED = _MINE.where(text(HELD), _T.lease_ms <= bindparam("before")).order_by(_T.lease_ms)
 _STALE, _LAPSED = (one.with_for_update(skip_locked=True) for one in (_STALE, _LAPSED))
-_EARLIER = _in_lane_before(_wide("nth"))
-_AHEAD = select(func.count()).select_from(_EARLIER.subquery())
-# The same for whoever gets the number that this transaction has just counted.
-_LAST = (
-    select(counters.c.last)
-    .where(
-        counters.c.hall == bindparam("hall"),
-        counters.c.day == bindparam("day"),
-        counters.c.prefix == bindparam("prefix"),
-    )
-    .scalar_subquery()
-)
-AHEAD_OF_LAST = Quick(select(func.count()).select_from(_in_lane_before(_LAST).subquery()))
+_AHEAD = in_lane_before(bindparam("nth", type_=BigInteger))
 _ADD = insert(tickets)
 _PUT = (
     update(tickets)
@@ -305,12 +288,7 @@ def ahead(connection: Connection, hall: str, me: Entry) -> int:
     """How many wait before this ticket in its lane; nobody counts beyond `COUNTED`."""
     if me.state is not TicketState.WAITING:
         return 0
-    return before(connection, hall, me.lane, me.due_key, me.nth)
-
-
-def before(connection: Connection, hall: str, lane: str, due_key: int, nth: int) -> int:
-    """How many wait in a lane before this place in it."""
-    place = {"hall": hall, "lane": lane, "due_key": due_key, "nth": nth}
+    place = {"hall": hall, "lane": me.lane, "due_key": me.due_key, "nth": me.nth}
     counted = _QUICK["ahead"].one(connection, place)
     return int(counted[0]) if counted is not None else 0
 

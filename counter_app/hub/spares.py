@@ -96,14 +96,13 @@ def next_free(connection: Connection, hall: str, day: str, group: Group, due_key
 
     One that comes to a block set aside goes on behind it.
     """
-    prefix = group.prefix
-    nth, ahead = memory.counted(connection, hall, day, prefix, group.code, due_key)
+    nth, ahead = memory.counted(connection, hall, day, group, due_key)
     while FIRST <= nth <= LAST:
-        block = _LAST_OF_BLOCK.one(connection, {"hall": hall, "day": day, "prefix": prefix, "nth": nth})
+        where = {"hall": hall, "day": day, "prefix": group.prefix, "nth": nth}
+        block = _LAST_OF_BLOCK.one(connection, where)
         if block is None:
             break
-        nth = memory.next_number(connection, hall, day, prefix, int(block[0]) - nth + 1)
-        ahead = rows.before(connection, hall, group.code, due_key, nth)
+        nth, ahead = memory.counted(connection, hall, day, group, due_key, int(block[0]) - nth + 1)
     return nth, ahead
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 import psycopg
 import pytest
 from psycopg import errors
-from sqlalchemy import create_engine
+from sqlalchemy import make_url, text
 
-from counter_app.database.postgres import PipedConnection, Said, with_pipes
+from counter_app.database.postgres import PipedConnection, Said, piped
 
 ADD = "INSERT INTO kept VALUES (%(key)s::BIGINT, %(word)s::VARCHAR)"
 FIND = "SELECT word, key FROM kept WHERE key = %(key)s::BIGINT AND 7 %% 4 = 3 AND key <= %(key)s::BIGINT"
@@ -96,12 +96,22 @@ def test_a_server_that_has_gone_is_told_as_such(link: PipedConnection) -> None:
         link.pipe.ask(Said(FIND, {"key": 1}))
 
 
-def test_an_engine_with_pipes_is_used_like_any_other(postgres: Any) -> None:
-    engine = with_pipes(create_engine(postgres.fresh()))
-    with engine.begin() as connection:
-        connection.exec_driver_sql("CREATE TABLE kept (key BIGINT PRIMARY KEY, word VARCHAR)")
-        link: Any = connection.connection.driver_connection
-        link.pipe.later(kept(1, "a"))
+def test_an_engine_with_a_pipe_is_used_like_any_other_and_forgets_nothing(postgres: Any) -> None:
+    """The driver takes back all that is prepared at a ROLLBACK, once it has prepared something itself."""
+    engine = piped(make_url(postgres.fresh()))
     with engine.connect() as connection:
-        assert connection.exec_driver_sql("SELECT word FROM kept").scalar_one() == "a"
+        with connection.begin():
+            connection.exec_driver_sql("CREATE TABLE kept (key BIGINT PRIMARY KEY, word VARCHAR)")
+            pipe = cast(Any, connection.connection.driver_connection).pipe
+        for key in range(1, 10):
+            with connection.begin():
+                assert pipe.ask(Said(FIND, {"key": key})) == [[]]
+                pipe.later(kept(key, "a"))
+                with connection.begin_nested() as inner:
+                    assert connection.execute(text("SELECT count(*) FROM kept")).scalar_one() == key
+                    inner.rollback()
+        with connection.begin() as spoilt:
+            spoilt.rollback()
+        with connection.begin():
+            assert pipe.ask(Said(FIND, {"key": 9})) == [[("a", 9)]]
     engine.dispose()

@@ -111,7 +111,6 @@ def test_the_loop_waits_for_no_lock_and_for_nobody_in_the_queue(lane: PoolLane) 
     assert other is not None
     with other.begin() as holder:
         remember(holder, HALL, "held", "held", "about", 1)
-        transaction(holder)  # with which it goes
         assert lane.at_once([keep("held")]) is None  # its unique key waits for the other one's end
     begun, hold = threading.Event(), threading.Event()
 
