@@ -48,8 +48,9 @@ class Pipe:
         self._dumper = Transformer(connection)
         self._names: dict[str, bytes] = {}  # what is prepared
         self._count = count(1)
-        self._poll = select.poll()
-        self._poll.register(self._link.socket, select.POLLIN)
+        self._coming, self._either = select.poll(), select.poll()
+        self._coming.register(self._link.socket, select.POLLIN)
+        self._either.register(self._link.socket, select.POLLIN | select.POLLOUT)
 
     def ask(self, *questions: Said) -> list[list[Row]]:
         """The rows of each, asked in one go; what waits to be written goes before them."""
@@ -93,8 +94,8 @@ class Pipe:
         link = self._link
         told: list[Any] = []
         while True:
-            while link.flush() or link.is_busy():
-                self._poll.poll()  # lets the other threads work meanwhile
+            while (unsent := link.flush()) or link.is_busy():
+                (self._either if unsent else self._coming).poll()  # the other threads work meanwhile
                 link.consume_input()
             one = link.get_result()
             if one is not None and one.status == pq.ExecStatus.PIPELINE_SYNC:

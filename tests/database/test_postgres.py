@@ -68,6 +68,15 @@ def test_what_fails_is_told_at_the_commit_and_nothing_of_it_stays(link: PipedCon
     assert words(link) == ["c"]
 
 
+def test_more_than_a_socket_holds_goes_both_ways(link: PipedConnection) -> None:
+    long = "长" * 700_000
+    for key in range(1, 4):
+        link.pipe.later(kept(key, long))
+    found = link.pipe.ask(*(Said(FIND, {"key": key}) for key in range(1, 4)))
+    link.commit()
+    assert found == [[(long, key)] for key in range(1, 4)]
+
+
 def test_what_a_text_cannot_hold_never_leaves(link: PipedConnection) -> None:
     link.pipe.later(kept(1, "a\0b"))
     with pytest.raises(psycopg.DataError):
