@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from counter_app.commands.hub_others import others_of
 from counter_app.commands.hub_vouchers import add_voucher_arguments, resolver_of
 from counter_app.commands.output import print_json, print_rows
 from counter_app.commands.registry import EXIT_DONE, EXIT_REFUSED, Command
@@ -55,6 +56,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--region", default="", metavar="REGION", help="whose terms hold for bad answers (差评回访、整改)"
     )
     parser.add_argument("--blobs", type=Path, metavar="DIR", help="where sealed pages are kept")
+    parser.add_argument(
+        "--others", type=Path, metavar="DIR", help="other halls cases are accepted for: DIR/HALL/PLACE each"
+    )
     parser.add_argument("--announce", action="store_true", help="say on the local network where this hub is")
     parser.add_argument(
         "--invite", action="store_true", help="print a code for the first manager, without TLS"
@@ -134,7 +138,8 @@ def _serve(arguments: argparse.Namespace) -> int:
         signal.signal(number, lambda *_: stop.set())
     with contextlib.ExitStack() as stack:
         halls = stack.enter_context(open_halls(arguments))
-        served = stack.enter_context(serving(halls, host, port, authority, _blobs(arguments)))
+        blobs = _blobs(arguments)
+        served = stack.enter_context(serving(halls, host, port, authority, blobs))
         told: dict[str, Any] = {"url": served.url}
         if arguments.announce:
             said = announced(served.port, addresses_of(host), sorted(halls), served.url.partition(":")[0])
@@ -145,6 +150,8 @@ def _serve(arguments: argparse.Namespace) -> int:
             told["codes"] = _codes(halls, authority)
         if arguments.demo_windows:
             told |= _tokens(next(iter(halls.values())), arguments.demo_windows)
+        if arguments.others is not None:
+            told["others_at"] = stack.enter_context(others_of(arguments.others, halls, authority, blobs))
         print_json(told)
         stop.wait()
     return EXIT_DONE

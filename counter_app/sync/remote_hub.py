@@ -50,6 +50,7 @@ class ReferencePage(Value, frozen=True):
 class RemoteHub(RemoteLine):
     """One hall's hub at an address. Raises Problem `hub-away` or what the hub refused."""
 
+    facts_path = "/v1/batches"
     standing: Standing | None = None  # of a device that joined: it signs, and remembers its hub
 
     def push(self, batch: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
@@ -62,7 +63,7 @@ class RemoteHub(RemoteLine):
         for start in range(0, len(batch), _BATCH):
             piece = [dict(one) for one in batch[start : start + _BATCH]]
             head = self.standing.head(piece) if self.standing is not None else {}
-            reply = self.ask("POST", "/v1/batches", {"envelopes": piece, **head})
+            reply = self.ask("POST", self.facts_path, {"envelopes": piece, **head})
             if reply.get("retry_after"):
                 raise Problem("hub-busy", "hub", str(reply["retry_after"]))
             if self.standing is not None:
