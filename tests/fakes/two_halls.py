@@ -53,6 +53,11 @@ class AcceptingDesk:
         visit.submit()
         return self.desk.store.cases()[0]
 
+    def moved_to(self, url: str) -> None:
+        """The hall's hub is at another address now."""
+        self.remote.close()
+        self.remote = replace(self.member, url=url).connect(self.folder)
+
     def withdraw(self, case: CaseRecord) -> None:
         """The person wants it back; written here, told later."""
         wish = Wish(f"withdraw-{case.case_id}", "withdraw", reason="另有安排")

@@ -14,12 +14,14 @@ from sqlalchemy import select
 from counter_app.catalog.load import load_catalogue
 from counter_app.catalog.model import Catalogue
 from counter_app.domain.actor import Actor
+from counter_app.domain.cases import Fact
 from counter_app.domain.life import Wish
 from counter_app.hub.away import pages_in
 from counter_app.hub.away_tables import away_facts
 from counter_app.hub.tables import envelopes
 from counter_app.problems import Problem
 from counter_app.seals.provider import AES_256_GCM, STANDARD
+from counter_app.sync.drain import drain
 from counter_app.sync.forwarding import Forwarding
 from counter_app.sync.member import join
 from counter_app.sync.neighbour import NeighbourHub, neighbours_in
@@ -124,6 +126,18 @@ def test_here_nobody_decides_it_meanwhile_and_what_the_window_adds_follows(betwe
     assert [turn.act for turn in between.desk.life(case).history] == ["withdraw"]
 
 
+def test_a_turn_of_ours_that_comes_back_under_its_name_there_is_ours(between: Between) -> None:
+    case = between.desk.accept()
+    store = between.desk.desk.store
+    with store.unit(Actor("0317", "", ("clerk",)), store.clock.now()) as unit:
+        unit.record(Fact("case.withdrawn", {"number": case.number}, case.case_id))  # by an older program
+    between.desk.sync()
+    between.way.run()
+    there, here = (hub.case(case.case_id) or {} for hub in (between.there.hub, between.here.hub))
+    assert (there["state"], len(there["history"])) == ("withdrawn", 1)
+    assert [turn["id"] for turn in there["history"]] == [f"{turn['id']}@001" for turn in here["history"]]
+
+
 def test_lost_answers_and_restarts_tell_it_once(between: Between) -> None:
     case = between.desk.accept()
     between.desk.sync()
@@ -195,11 +209,15 @@ def test_a_page_is_waited_for_and_sealed_anew_for_the_other_hall(between: Betwee
 
 def test_another_hall_sees_its_own_cases_only_and_is_believed_for_nobody_else(between: Between) -> None:
     near = between.there.desk("near")
+    with near.store.unit(Actor("0500", "", ("clerk",)), near.store.clock.now()) as unit:
+        unit.record(Fact("case.accepted", {"number": "N9", "type_id": "YD01"}, "case-9"))
+    drain(near.store, near.hub, near.store.settle)
     near.work(1)
     between.desk.accept()
     between.desk.sync()
     between.way.run()
     other = between.way.others[PLACE]
+    assert "case-9" in {row["case_id"] for row in between.there.hub.feed().rows}
     own = {row["case_id"] for row in other.hub.brought(0).rows}
     assert own == {case.case_id for case in between.desk.desk.store.cases()}
     assert near.store.waiting(1)
@@ -209,8 +227,9 @@ def test_another_hall_sees_its_own_cases_only_and_is_believed_for_nobody_else(be
         with pytest.raises(Problem, match=r"token-role|not-found|body-broken"):
             other.hub.ask("GET", path)
     between.there.hub.revoke_device(between.member.device, PROGRAM, "撤销")
+    assert other.hub.standing is not None
     with pytest.raises(Problem, match=r"device-revoked|token-unknown"):
-        other.hub.push(between.way.hall.away_told(PLACE, other.store, [], {}) or [{}])
+        other.hub.ask("POST", "/v1/brought", {"envelopes": [], **other.hub.standing.head([])})
 
 
 def test_only_a_hall_is_believed_to_be_one(between: Between) -> None:
