@@ -31,6 +31,10 @@ counter-app hub --database hall/hub.db --key-file hall/hub.key --tls hall/tls --
     A hall's hub: TLS 1.3 by its own authority, found on the local network. The line printed at the start
     has the authority's fingerprint and a code by which the first manager joins (counter-app enrol).
 
+counter-app hub … --others hall/others
+    Carry cases accepted for another district to its hall, and the results home: each folder
+    hall/others/HALL/PLACE has joined that hall as `hall` (counter-app enrol --data FOLDER --code …).
+
 counter-app hub simulate DAY.csv --json
     Play a day of arrivals through the hub's own tables, in fast motion. The table has columns for
     arrival (09:05, or minutes), class, group and service minutes; a DAY.toml describes a day to be

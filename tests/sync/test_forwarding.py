@@ -229,3 +229,22 @@ def test_another_hall_sees_its_own_cases_only_and_is_believed_for_nobody_else(be
     assert other.hub.standing is not None
     with pytest.raises(Problem, match=r"device-revoked|token-unknown"):
         other.hub.ask("POST", "/v1/brought", {"envelopes": [], **other.hub.standing.head([])})
+
+
+def test_a_city_between_them_passes_on_what_it_is_told_and_what_comes_back(
+    between: Between, tmp_path: Path
+) -> None:
+    (tmp_path / "city").mkdir()
+    with hall_in(tmp_path / "city", secret=b"c" * 32, code="900") as city:
+        for folder, hall in (("first", city), ("others900", between.there)):
+            join(tmp_path / folder / PLACE, hall.served.url, hall.hub.invite("hall", PROGRAM), folder)
+        to_city = replace(between.way, others=neighbours_in(tmp_path / "first"))
+        on = Forwarding(city.hub, neighbours_in(tmp_path / "others900"), no_page, wall_ms=lambda: 2**50)
+        case = between.desk.accept()
+        between.desk.sync()
+        assert to_city.run() == on.run() > 2
+        between.decide(case.case_id, *PASSED)
+        assert on.run() == to_city.run() == between.desk.sync() == len(PASSED)
+        assert between.desk.life(case).step == "done"
+        to_city.close()
+        on.close()
