@@ -160,6 +160,7 @@ def _ports(
         secrets=secrets,
         marks=PeopleMarks(hub, None if isinstance(hub, LateHub) else folder, secrets.blind),
         eseal=CitizenDevices(room),
+        spend=None if isinstance(hub, LateHub) else getattr(hub, "spend_code", None),
     )
 
 

@@ -13,7 +13,7 @@ from counter_app.late_hub import LateHub
 from counter_app.problems import Problem
 from counter_app.seals import base64url, hall_fields
 from counter_app.seals.provider import AES_256_GCM, SHA256, SM3, SM4_GCM
-from counter_app.services.ports import Clock
+from counter_app.services.ports import Clock, Spend
 from counter_app.settings import Settings
 from counter_app.storage.store import CounterStore
 from counter_app.wire.enrol import MEMBER_FILE
@@ -110,6 +110,22 @@ def lease_book(folder: Path, store: CounterStore) -> LeaseBook | None:
         return datetime.fromtimestamp(latest / 1000, UTC) if latest else None
 
     return LeaseBook(folder, member.hall, member.device, member.hub_key, seen)
+
+
+def spend_at(folder: Path) -> Spend | None:
+    """How a one-time code is made to count once in the hall a folder joined; None for any other."""
+    if not (folder / MEMBER_FILE).exists():
+        return None
+    from counter_app.sync.member import hall_of
+
+    def spend(clerk_no: str, step: int) -> bool:
+        hub = hall_of(folder)
+        try:
+            return hub.spend_code(clerk_no, step)
+        finally:
+            hub.close()
+
+    return spend
 
 
 def by_standard(store: CounterStore, crypto: str) -> None:

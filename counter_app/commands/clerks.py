@@ -85,11 +85,12 @@ def _row(login: Any, clerk: Actor) -> dict[str, object]:
 @contextmanager
 def _door(arguments: argparse.Namespace) -> Iterator[Door]:
     from counter_app.clock import WallClock
+    from counter_app.joined import spend_at
     from counter_app.opened_store import open_for_writing
     from counter_app.services.door import Door
 
     with reading(arguments) as opened, open_for_writing(opened) as store:
-        yield Door(store, opened.secrets, WallClock().now)
+        yield Door(store, opened.secrets, WallClock().now, spend=spend_at(opened.folder))
 
 
 def _found(door: Door, arguments: argparse.Namespace) -> object:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from counter_app.commands.hub_gateway import add_gateway_arguments, carrying
+from counter_app.commands.hub_others import others_of
 from counter_app.commands.hub_vouchers import add_voucher_arguments, resolver_of
 from counter_app.commands.output import print_json, print_rows
 from counter_app.commands.registry import EXIT_DONE, EXIT_REFUSED, Command
@@ -34,6 +35,10 @@ counter-app hub --database hall/hub.db --key-file hall/hub.key --tls hall/tls --
 counter-app hub --database hall/hub.db --key-file hall/hub.key --gateway-url URL --gateway-secret-file FILE
     A hub that tells a core platform what was decided: once, by itself, with a list of what is open for the
     manager (对账). A platform that is away delays nothing here.
+
+counter-app hub … --others hall/others
+    Carry cases accepted for another district to its hall, and the results home: each folder
+    hall/others/HALL/PLACE has joined that hall as `hall` (counter-app enrol --data FOLDER --code …).
 
 counter-app hub simulate DAY.csv --json
     Play a day of arrivals through the hub's own tables, in fast motion. The table has columns for
@@ -60,6 +65,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--region", default="", metavar="REGION", help="whose terms hold for bad answers (差评回访、整改)"
     )
     parser.add_argument("--blobs", type=Path, metavar="DIR", help="where sealed pages are kept")
+    parser.add_argument(
+        "--others", type=Path, metavar="DIR", help="other halls cases are accepted for: DIR/HALL/PLACE each"
+    )
     parser.add_argument("--announce", action="store_true", help="say on the local network where this hub is")
     parser.add_argument(
         "--invite", action="store_true", help="print a code for the first manager, without TLS"
@@ -140,8 +148,9 @@ def _serve(arguments: argparse.Namespace) -> int:
         signal.signal(number, lambda *_: stop.set())
     with contextlib.ExitStack() as stack:
         halls = stack.enter_context(open_halls(arguments))
+        blobs = _blobs(arguments)
         stack.enter_context(carrying(halls, arguments))
-        served = stack.enter_context(serving(halls, host, port, authority, _blobs(arguments)))
+        served = stack.enter_context(serving(halls, host, port, authority, blobs))
         told: dict[str, Any] = {"url": served.url}
         if arguments.announce:
             said = announced(served.port, addresses_of(host), sorted(halls), served.url.partition(":")[0])
@@ -152,6 +161,8 @@ def _serve(arguments: argparse.Namespace) -> int:
             told["codes"] = _codes(halls, authority)
         if arguments.demo_windows:
             told |= _tokens(next(iter(halls.values())), arguments.demo_windows)
+        if arguments.others is not None:
+            told["others_at"] = stack.enter_context(others_of(arguments.others, halls, authority, blobs))
         print_json(told)
         stop.wait()
     return EXIT_DONE

@@ -15,6 +15,7 @@ from counter_app.problems import Problem
 
 if TYPE_CHECKING:
     from counter_app.domain.actor import Actor
+    from counter_app.joined import spend_at
     from counter_app.opened_store import Reading
     from counter_app.services.suspicions import Finding
 
@@ -78,7 +79,7 @@ def _proven(opened: Reading, actor: Actor, file: Path | None) -> Actor:
     from counter_app.services.door import Door, sign_in_to_work
 
     with open_for_writing(opened) as store:
-        door = Door(store, opened.secrets, WallClock().now)
+        door = Door(store, opened.secrets, WallClock().now, spend=spend_at(opened.folder))
         return sign_in_to_work(door, actor.clerk_no, proof_from(file, actor.clerk_no))
 
 

@@ -37,6 +37,10 @@ KINDS: Mapping[str, ExceptionKind] = {
     "chain-fork": ExceptionKind("记录链分叉", "设备可能被复制或恢复过，请停用核查后再处理记录。"),
     "envelope-stranger": ExceptionKind("别的设备的记录", "有设备送来不属于它的记录，请核查这台设备。"),
     "filing-twice": ExceptionKind("同一申报受理了两次", "请核实后保留一件，另一件退回。"),
+    "away-unknown": ExceptionKind(
+        "参保地没有通路", "本大厅没有通往该参保地的线路，请联系信息人员登记，或改用其他方式移交。"
+    ),
+    "away-refused": ExceptionKind("参保地没有收下", "参保地大厅退回了这条记录，请与对方核对后处理。"),
     "served-twice": ExceptionKind("同一号在两个窗口办理", "请核实实际办理的窗口。"),
     "ticket-unknown": ExceptionKind("没有这个号", "请核对号票；脱机叫号的补录号码。"),
     "already-rated": ExceptionKind("同一件评价了两次", "以第一次评价为准，无须处理的写明原因即可。"),

@@ -57,6 +57,7 @@ def whole(connection: Connection, actor: Actor, command: Whole) -> Plain | None:
 
 def move_case(connection: Connection, actor: Actor, command: Move) -> Plain:
     """One move, once per request id; the case after it. Raises Problem `not-found`, `request-reused`,
+    `case-away` (another hall decides),
 
     and what `policy.life.move` raises.
     """
@@ -66,6 +67,9 @@ def move_case(connection: Connection, actor: Actor, command: Move) -> Plain:
     kept = lives.held(connection, command.hall, known.life.case_id) if known else None
     if kept is None:
         raise Problem("not-found", "case", command.case_id)
+    place = lives.away_at(connection, command.hall, kept.life.case_id)
+    if place:
+        raise Problem("case-away", "case", place)
     wish, life, now = command.wish, kept.life, to_ms(command.at)
     view = Whole(command.hall, command.at.date(), life.case_id, command.calendar)
     mine = _digest(life.case_id, wish)

@@ -90,7 +90,7 @@ class Door:
             if problem.code == "enrol-code":
                 self._wrong.append(now)
             raise
-        shown = self.authority is not None and "page" in MAY[made.role]
+        shown = self.authority is not None and MAY[made.role] & {"page", "bring"}
         known = hall.identity
         return EnrolledReply(
             hub_key=base64url.encode(known.public_key) if known is not None else "",

@@ -15,6 +15,8 @@ from counter_app.hub import life_shapes as ls
 from counter_app.hub import shapes as s
 from counter_app.hub.accounts import ACCOUNT_ENDPOINTS
 from counter_app.hub.ask import Ask, Endpoint, number_of
+from counter_app.hub.away_endpoints import AWAY
+from counter_app.hub.codes import CODES
 from counter_app.hub.day_endpoints import DAY
 from counter_app.hub.enrolment import VALID
 from counter_app.hub.field_keys import FIELDS
@@ -136,6 +138,8 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *WITNESS,
     *FIELDS,
     *ACCOUNT_ENDPOINTS,
+    *CODES,
+    *AWAY,
     Endpoint(
         "POST", "/v1/invitations", "A code for one device", "arrange", _invite, es.InviteBody, es.InvitedReply
     ),

@@ -41,6 +41,7 @@ from counter_app.hub.commands import (
     Work,
 )
 from counter_app.hub.floor import NOBODY, Floor, HallClock, ticket_in
+from counter_app.hub.hall_away import HallAway
 from counter_app.hub.hall_day import HallDay
 from counter_app.hub.hall_devices import HallDevices
 from counter_app.hub.hall_manage import HallManage
@@ -56,7 +57,7 @@ from counter_app.seals.trust import TrustStore
 from counter_app.wire import filings as wire
 
 
-class HallHub(Floor, HallDay, HallManage, HallDevices, HallSync, HallMessages):
+class HallHub(Floor, HallDay, HallManage, HallDevices, HallSync, HallMessages, HallAway):
     """One hall. Any thread may ask; what is written goes through the lane, what is read does not."""
 
     # The way to the platform that resolves 医保电子凭证 codes, where this hub has one: (code, business) to

@@ -141,6 +141,13 @@ class HallSync:
         now = self._clock.now()
         return self.lane.do(lambda c: exchanged(c, self.hall, device, offered, self.identity, now))
 
+    def spend_code(self, device: str, request_id: str, clerk_no: str, step: int) -> bool:
+        """Take a clerk's one-time code; False when it counted before. Raises as `codes.spend`."""
+        from counter_app.hub.codes import spend
+
+        now, code = self._clock.now(), (clerk_no, step)
+        return self.lane.do(lambda c: spend(c, self.hall, device, request_id, code, now))
+
     def lease(self, device: str) -> Mapping[str, Any]:
         """A fresh lease. Raises Problem `not-found`, `device-revoked`, `hub-keys`."""
         with self.database.read() as connection:

@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Integer, RowMapping, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Integer, RowMapping, bindparam, delete, exists, insert, or_, select, update
 
 from counter_app.catalog.verbs import at_window, verb_of
 from counter_app.domain.codec import from_plain, to_plain
 from counter_app.domain.life import Life, Turn
 from counter_app.domain.value import Value
+from counter_app.hub.away_tables import away
 from counter_app.hub.many import Many
 from counter_app.hub.tables import cases, envelopes, lives, moves, work
 from counter_app.policy.case_clocks import nearest
@@ -61,10 +62,12 @@ _CASE_HELD = (
     .where(cases.c.hall == bindparam("hall"), cases.c.case_id == bindparam("of"))
     .with_for_update()
 )
+# What another hall decides lies on no desk of ours, until it has to be given out at a window again.
+_HERE = or_(_W.desk == _PLACES["窗口"], ~exists().where(away.c.hall == _W.hall, away.c.case_id == _W.case_id))
 _HALL_WORK = (
     select(work.c.desk, work.c.part, lives)
     .join(lives, (_L.hall == _W.hall) & (_L.case_id == _W.case_id))
-    .where(_W.hall == bindparam("hall"))
+    .where(_W.hall == bindparam("hall"), _HERE)
     .order_by(_W.due, _W.case_id)
     .limit(bindparam("most", type_=Integer))
 )
@@ -96,6 +99,12 @@ def held(connection: Connection, hall: str, case_id: str) -> Kept | None:
     """A case by its id, kept to this transaction: two moves of one case wait for each other."""
     row = connection.execute(_HELD, {"hall": hall, "of": case_id}).mappings().first()
     return _kept(row) if row is not None else None
+
+
+def away_at(connection: Connection, hall: str, case_id: str) -> str:
+    """The place a case was accepted for, once it is told there; "" for one of our own."""
+    chosen = select(away.c.place).where(away.c.hall == hall, away.c.case_id == case_id)
+    return connection.execute(chosen).scalar() or ""
 
 
 def _kept(row: Mapping[str, Any] | RowMapping) -> Kept:

@@ -21,7 +21,7 @@ def put(door: Door) -> Callable[[Request], Awaitable[Response]]:
 
     async def answer(request: Request) -> Response:
         bearer = await door.bearer(request)
-        if not bearer.may("push"):
+        if not (bearer.may("push") or bearer.may("bring")):
             raise Problem("token-role", "authorization", bearer.role)
         blobs, name = _blobs(door), request.path_params["hash"]
         piece = await _body(request)

@@ -135,7 +135,7 @@ async def _admitted(door: Door, endpoint: Endpoint, ask: Ask) -> Any:
 
     A place is taken only when the whole question is here: who sends slowly keeps nobody out.
     """
-    if endpoint.path != "/v1/batches":
+    if endpoint.path not in ("/v1/batches", "/v1/brought") or endpoint.method == "GET":
         return await _asked(door, endpoint, ask)
     wait = door.crowd.enter(time.monotonic())
     if wait:

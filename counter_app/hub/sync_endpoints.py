@@ -12,7 +12,8 @@ from counter_app.problems import Problem
 from counter_app.seals import base64url
 
 
-def _push(ask: Ask) -> Any:
+def push(ask: Ask) -> Any:
+    """Facts of a device, each judged alone. Raises what `HallSync.hand_over` raises."""
     b = ask.body
     header = {"hall": ask.bearer.hall, "device": b.device, "request_id": b.request_id}
     header |= {"hub_epoch": b.hub_epoch, "signature": b.signature, "standing": b.standing, "head": b.head}
@@ -69,7 +70,7 @@ def _settle(ask: Ask) -> Any:
 
 
 SYNC: tuple[Endpoint, ...] = (
-    Endpoint("POST", "/v1/batches", "Facts of a device", "push", _push, s.BatchBody, s.BatchReply),
+    Endpoint("POST", "/v1/batches", "Facts of a device", "push", push, s.BatchBody, s.BatchReply),
     Endpoint("GET", "/v1/heads", "How far facts are here", "push", _heads, None, s.ItemsReply, ("device",)),
     Endpoint("GET", "/v1/standing", "Which hub this is", "see", _standing, None, ss.StandingReply),
     Endpoint("GET", "/v1/lease", "How long a device may go on alone", "push", _lease, None, ss.LeaseReply),

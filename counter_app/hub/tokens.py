@@ -20,6 +20,7 @@ MAY: dict[str, frozenset[str]] = {
     "guide": frozenset({"see", "take", "slip", "act", "senior"}),
     "manage": frozenset({"see", "take", "slip", "act", "senior", "arrange", "follow", "work"}),
     "portal": frozenset({"file"}),  # a hospital or an app: brings filings and sees nothing
+    "hall": frozenset({"bring"}),  # another hall's hub: cases it accepted for us, and what became of those
     # An enrolled device answers for the clerks who signed in at it, whatever their roles.
     "device": frozenset({"see", "take", "slip", "call", "act", "push", "rate", "vouch", "arrange"})
     | frozenset({"work", "move", "file", "follow", "page"}),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from counter_app.problems import Problem
-from counter_app.rehearsal import day, ways
+from counter_app.rehearsal import day, hand, ways
 from counter_app.services.batch_accept import BatchDone
 from counter_app.services.visit import Visit
 
@@ -61,6 +61,10 @@ def _row(player: Player, visit: Visit, given: Mapping[str, Any]) -> None:
     row = len(case.values.get(key, [])) if case else 0
     for column, value in dict(given.get("cells", {})).items():
         visit.set_cell(key, row, column, _text(value))
+
+
+def _photograph(player: Player, visit: Visit, given: Mapping[str, Any]) -> None:
+    visit.add_page(visit.state.current_case, str(given.get("material", "")), hand.sheet())
 
 
 def _receive(player: Player, visit: Visit, given: Mapping[str, Any]) -> None:
@@ -126,6 +130,7 @@ CLERK: dict[str, Act] = {
     "ask": lambda p, v, g: v.ask(str(g.get("question", "")), bool(g.get("yes", True))),
     "bring_over": lambda p, v, g: v.bring_over(),
     "receive": _receive,
+    "photograph": _photograph,
     "take_back": lambda p, v, g: v.take_back(str(g.get("material", ""))),
     "defer": lambda p, v, g: v.defer(str(g.get("material", "")), int(g.get("days", 0))),
     "commit": lambda p, v, g: v.commit(str(g.get("material", ""))),

@@ -11,6 +11,7 @@ from counter_app.domain.value import Value
 from counter_app.policy.day_balance import Balance
 from counter_app.rehearsal import day
 from counter_app.services.batch_accept import BatchDone
+from counter_app.services.due import DueCounts
 from counter_app.services.visit_view import CaseView, VisitView
 
 
@@ -26,6 +27,7 @@ class Seen(Value, frozen=True):
     done: BatchDone | None = None
     inbox: int = 0
     balance: Callable[[], Balance] | None = None
+    lights: Callable[[], DueCounts] | None = None
 
 
 def differences(wanted: Mapping[str, Any], seen: Seen) -> list[str]:
@@ -144,6 +146,12 @@ def _without(seen: Seen, wanted: Mapping[str, Any]) -> list[str]:
     return list(estimate.missing) if estimate else []
 
 
+def _lights(seen: Seen) -> DueCounts:
+    if seen.lights is None:
+        raise LookupError("没有时限可看")
+    return seen.lights()
+
+
 def _list(seen: Seen) -> dict[str, Any]:
     if seen.done is None:
         raise LookupError("还没有导入名单")
@@ -193,6 +201,9 @@ LOOK: dict[str, Callable[[Seen, Mapping[str, Any]], Any]] = {
     "refused": lambda seen, _: _list(seen)["refused"],
     "codes": lambda seen, _: [f"{one['row']} {one['code']}" for one in _list(seen)["problems"]],
     "inbox": lambda seen, _: seen.inbox,
+    "open_cases": lambda seen, _: _lights(seen).open,
+    "overdue": lambda seen, _: _lights(seen).overdue,
+    "soon": lambda seen, _: _lights(seen).soon,
     "channel": _channel,
     "amount": _amount,
     "balanced": lambda seen, _: not any(line.items for line in _balance(seen).lines),

@@ -12,7 +12,7 @@ from typing import Any
 
 from counter_app.domain.cases import Fact
 from counter_app.problems import Problem, Problems
-from counter_app.rehearsal import reviewers, ways
+from counter_app.rehearsal import hand, reviewers, ways
 from counter_app.rehearsal.clerk import CLERK
 from counter_app.rehearsal.clock import ScriptedClock
 from counter_app.rehearsal.expect import Seen, differences
@@ -21,6 +21,7 @@ from counter_app.rehearsal.script import Script, Step, span
 from counter_app.rehearsal.stage import Stage
 from counter_app.services import commitments, decide
 from counter_app.services.batch_accept import BatchDone
+from counter_app.services.due import due_counts
 from counter_app.services.life import life_of
 from counter_app.services.office import Office
 from counter_app.services.printing import Left, note_left, print_paper, print_queued
@@ -139,6 +140,7 @@ class Player:
             self.list_done,
             len(storage.filings("waiting")),
             lambda: self._visit.closing().balance,
+            lambda: due_counts(self._office.calendar, storage.due_days(), self._office.today()),
         )
         try:
             wrong = differences(step.given, seen)
@@ -199,6 +201,8 @@ class Player:
             self._visit.check(True)
         elif step.word == "object":
             self._visit.check(False)
+        elif step.word == "sign":
+            self._visit.sign(hand.written(), str(given.get("words", "")))
         elif step.word == "take":
             person = self._roles.certno(str(given["person"])) if "person" in given else ""
             who = next(iter(self._office.marks_of(person)), "")

@@ -72,6 +72,7 @@ CLERK: dict[str, set[str]] = {
     "resume": {"visit"},
     "undo": set(),
     "redo": set(),
+    "photograph": {"material"},
     "reveal": {"what"},
     "lock": set(),
     "unlock": {"passphrase"},
@@ -80,6 +81,7 @@ CITIZEN: dict[str, set[str]] = {
     "take": {"group", "class", "person"},
     "confirm": set(),
     "object": set(),
+    "sign": {"words"},
     "rate": {"level", "reasons"},
     "file": {
         *("id", "channel", "origin", "type", "situation", "person", "employer", "party", "answers", "asked"),
@@ -138,4 +140,7 @@ EXPECT = {
     "codes",
     "inbox",
     "channel",
+    "open_cases",
+    "overdue",
+    "soon",
 }

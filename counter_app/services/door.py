@@ -12,7 +12,7 @@ from counter_app.domain.logins import FOR_EVER, OFFICERS, Login, LoginRules, aft
 from counter_app.problems import Problem
 from counter_app.seals.passwords import Passwords, totp_step
 from counter_app.services.office import Office
-from counter_app.services.ports import Secrets, Storage
+from counter_app.services.ports import Secrets, Spend, Storage
 
 _MACHINE = Actor("", "", ("system",))
 _BACK = timedelta(minutes=10)  # a clock further back than this says nothing about days
@@ -29,6 +29,7 @@ class Door:
     rules: LoginRules = field(default_factory=LoginRules)
     passwords: Passwords = field(default_factory=Passwords)
     window: str = ""
+    spend: Spend | None = None
 
     @property
     def now_ms(self) -> int:
@@ -49,7 +50,9 @@ def door_of(office: Office) -> Door:
     """The door of a desk."""
     ports = office.ports
     rules, passwords = office.login_rules, office.passwords
-    return Door(ports.storage, ports.secrets, office.now, office.online, rules, passwords, office.window)
+    return Door(
+        ports.storage, ports.secrets, office.now, office.online, rules, passwords, office.window, ports.spend
+    )
 
 
 def sign_in(door: Door, clerk_no: str, proof: Proof, why: str = "signed_in") -> Actor:
@@ -67,9 +70,10 @@ def sign_in(door: Door, clerk_no: str, proof: Proof, why: str = "signed_in") -> 
     _not_locked(door, login)
     if not door.passwords.fits(proof.password, login.kept):
         _failed(door, login, "login-wrong", "password")
-    login = _with_code(door, login, proof.code)
+    before, login = login, _with_code(door, login, proof.code)
     login = _with_age(door, login)
     login = _with_password(door, login, proof)
+    _spend(door, before, login.step)
     how = "password+totp" if login.totp else "password"
     _keep(door, replace(login, failures=0, locked_until_ms=0), why, {"how": how, "online": door.online()})
     return clerk
@@ -115,6 +119,14 @@ def _with_code(door: Door, login: Login, code: str) -> Login:
     if not step:
         _failed(door, login, "code-wrong", "code")
     return replace(login, step=step)
+
+
+def _spend(door: Door, login: Login, step: int) -> None:
+    """Last of all, so that a code is not gone for somebody whose new password is refused."""
+    if not login.totp or door.spend is None or not door.online():
+        return
+    if not door.spend(login.clerk_no, step):
+        _failed(door, replace(login, step=step), "code-wrong", "code")
 
 
 def _with_age(door: Door, login: Login) -> Login:

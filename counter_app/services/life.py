@@ -49,7 +49,8 @@ def told(catalogue: Catalogue, record: CaseRecord) -> dict[str, Any]:
     kind = catalogue.types.get(record.type_id)
     owed = [m.code for m in record.materials if m.state is MaterialState.DEFERRED]
     behind = kind.back_office if kind is not None else ()
-    flow = living_flow(kind.flow if kind is not None else "timed", bool(owed), bool(behind))
+    reviewed = bool(behind or record.came.place)  # by whoever is behind the counter, here or there
+    flow = living_flow(kind.flow if kind is not None else "timed", bool(owed), reviewed)
     return {"flow": flow, "desks": list(review_desks(behind)), "deferred": owed}
 
 

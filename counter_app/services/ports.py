@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -305,6 +305,10 @@ class Sealing(Protocol):
         """Have a paper sealed. Raises Fault `eseal-…`."""
 
 
+# A clerk's number and the half minute of a one-time code; False when it counted at another counter.
+Spend = Callable[[str, int], bool]
+
+
 class Ports(Value, frozen=True):
     """Everything the verbs are given, joined once in `bootstrap`."""
 
@@ -317,3 +321,4 @@ class Ports(Value, frozen=True):
     secrets: Secrets
     marks: Marks | None = None  # None: this machine's own key makes them
     eseal: Sealing | None = None  # of a hall that seals by a vendor's service instead of an image
+    spend: Spend | None = None  # of a desk that joined a hall: a one-time code counts once in all of it

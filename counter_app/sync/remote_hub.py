@@ -6,6 +6,7 @@ down.
 
 from __future__ import annotations
 
+import logging
 import urllib.parse
 import uuid
 from collections.abc import Mapping, Sequence
@@ -26,6 +27,7 @@ from counter_app.sync.standing import Standing
 from counter_app.wire.filings import page
 
 _BATCH = 100
+_LOG = logging.getLogger(__name__)
 
 
 class Page(Value, frozen=True):
@@ -48,6 +50,7 @@ class ReferencePage(Value, frozen=True):
 class RemoteHub(RemoteLine):
     """One hall's hub at an address. Raises Problem `hub-away` or what the hub refused."""
 
+    facts_path = "/v1/batches"
     standing: Standing | None = None  # of a device that joined: it signs, and remembers its hub
 
     def push(self, batch: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
@@ -60,7 +63,7 @@ class RemoteHub(RemoteLine):
         for start in range(0, len(batch), _BATCH):
             piece = [dict(one) for one in batch[start : start + _BATCH]]
             head = self.standing.head(piece) if self.standing is not None else {}
-            reply = self.ask("POST", "/v1/batches", {"envelopes": piece, **head})
+            reply = self.ask("POST", self.facts_path, {"envelopes": piece, **head})
             if reply.get("retry_after"):
                 raise Problem("hub-busy", "hub", str(reply["retry_after"]))
             if self.standing is not None:
@@ -93,6 +96,18 @@ class RemoteHub(RemoteLine):
         """A fresh lease of this device, as the hub signed it."""
         paper: Mapping[str, Any] = self.ask("GET", "/v1/lease")["lease"]
         return paper
+
+    def spend_code(self, clerk_no: str, step: int) -> bool:
+        """Whether a clerk's one-time code has not counted at another counter of the hall.
+
+        True where the hub cannot say: away, fenced, or from before it kept them.
+        """
+        body = {"request_id": uuid.uuid4().hex, "clerk_no": clerk_no, "step": step}
+        try:
+            return bool(self.ask("POST", "/v1/codes", body)["counts"])
+        except Problem as problem:
+            _LOG.info("a one-time code is known at this counter only: %s", problem.code)
+            return True
 
     def take_package(self, request_id: str, data: bytes) -> Mapping[str, Any]:
         """Hand over a sealed package that came by stick; what became of its records, by verdict."""

@@ -57,3 +57,8 @@ def people_about(version: int) -> str:
 def proof_of(hall: str, code: str, public_key: str) -> bytes:
     """What a device signs to show that it holds its key: good for one code of one hall."""
     return canonical({"enrol": "ow1", "hall": hall, "code": digest_of(code), "public_key": public_key})
+
+
+def store_of_hall(device: str) -> str:
+    """What the facts of another hall's hub name as their device: its own key, so that nobody else's fit."""
+    return f"hall:{device}"

@@ -13,11 +13,13 @@ from counter_app.domain.actor import Actor
 from counter_app.domain.leases import DAYS, GRACE_DAYS
 from counter_app.hub.tables import envelopes
 from counter_app.problems import Problem
+from counter_app.rehearsal import hand
 from counter_app.services.leases import problem, words
 from counter_app.sync import carrying
 from counter_app.sync.backoff import Backoff
 from counter_app.sync.lease_book import LeaseBook
 from counter_app.sync.member import device_key, join
+from counter_app.sync.pages import hand_over
 from counter_app.sync.turn import SyncTurn, Writes
 from tests.fakes.office import TestOffice, open_office
 from tests.sync.joined import PROGRAM, Hall, hall_in
@@ -120,6 +122,72 @@ def test_two_staff_several_days_and_everything_arrives_once(laptop: Laptop, hall
     assert len(clerks) == waiting
     assert sum('"clerk_no":"0318"' in text for text in clerks) == 3
     assert laptop.book.current().away_days(laptop.desk.clock.now()) == 0  # renewed on the way
+
+
+def accepted_at_home(laptop: Laptop, staff: tuple[str, ...]) -> str:
+    """A case of a home visit without a line, with a photographed page and a signature; its id."""
+    visit = laptop.desk.visit
+    visit.start_home_visit(staff)
+    laptop.desk.identify("li_guifang")
+    visit.open_case(YD01, "resident")
+    visit.set_field("rloc_admdvs", "上海市")
+    visit.set_field("by_commit", "是")
+    case_id = visit.state.current_case
+    visit.add_page(case_id, "M_YDFORM", hand.sheet())
+    visit.receive("M_CNS")
+    visit.sign(hand.written(), "以上内容属实")
+    visit.check(True)
+    visit.submit()
+    visit.finish()
+    return case_id
+
+
+def test_cases_with_page_and_signature_go_home_by_stick_and_by_line_each_once(
+    laptop: Laptop, hall: Hall
+) -> None:
+    case_id = accepted_at_home(laptop, ("0317", "0318"))
+    store = laptop.desk.store
+    facts = {str(one["event_id"]) for one in store.waiting(1000)}
+    kinds = [one["kind"] for one in store.waiting(1000)]
+    assert ("signature.given" in kinds, "case.accepted" in kinds) == (True, True)
+    key, now = device_key(laptop.folder), laptop.desk.clock.now()
+    usb = hall.folder / "usb"
+    (made,) = carrying.export(store.waiting(1000), usb, laptop.member, key, now)
+    home = hall.desk("home")
+    assert home.hub.take_package("r1", (usb / made.file).read_bytes())["verdicts"] == {"accepted": len(facts)}
+    assert hand_over(laptop.folder, laptop.remote) == 0  # a hub without a place for pages: they wait
+    laptop.sync()
+    assert store.outbox().waiting == 0
+    with hall.hub.database.read() as connection:
+        there = [row.event_id for row in connection.execute(envelopes.select())]
+    assert (len(there), set(there)) == (len(facts), facts)
+    assert [one["id"] for one in hall.hub.cases()] == [case_id]
+
+
+def test_what_a_lost_laptop_sends_is_refused_whole_and_taken_once_it_is_found(
+    laptop: Laptop, hall: Hall
+) -> None:
+    accepted_at_home(laptop, ("0317", "0318"))
+    waiting = laptop.desk.store.waiting(1000)
+    (made,) = carrying.export(
+        waiting, hall.folder / "usb", laptop.member, device_key(laptop.folder), laptop.desk.clock.now()
+    )
+    stick = (hall.folder / "usb" / made.file).read_bytes()
+    hall.hub.revoke_device(laptop.member.device, PROGRAM, "丢失")
+    home = hall.desk("home")
+    with pytest.raises(Problem, match="package-signer"):
+        home.hub.take_package("r1", stick)
+    with pytest.raises(Problem, match="device-revoked"):
+        laptop.remote.push(waiting)
+    assert hall.hub.cases() == []
+    found = join(laptop.folder, hall.served.url, hall.hub.invite("device", PROGRAM, "9"), "村办点")
+    laptop.remote.close()
+    laptop.member, laptop.remote = found, found.connect(laptop.folder)
+    laptop.sync()
+    assert laptop.desk.store.outbox().waiting == 0
+    assert len(hall.hub.cases()) == 1
+    again = home.hub.take_package("r2", stick)  # the stick turns up as well
+    assert again["verdicts"] == {"duplicate": len(waiting)}
 
 
 def test_lost_it_hears_so_and_does_nothing_more_found_it_joins_again(laptop: Laptop, hall: Hall) -> None:

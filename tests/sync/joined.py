@@ -64,14 +64,16 @@ class Hall:
 
 
 @contextmanager
-def hall_in(folder: Path, clock: HandClock | None = None, secret: bytes = SECRET) -> Iterator[Hall]:
+def hall_in(
+    folder: Path, clock: HandClock | None = None, secret: bytes = SECRET, code: str = HALL
+) -> Iterator[Hall]:
     """A hub of a folder, served until the block is left; its devices are closed with it."""
     clock = clock or HandClock()
     place = folder / "hub"
     place.mkdir(exist_ok=True)
-    hub = LocalHub(place, bytes(32), HALL, clock, RULES)
+    hub = LocalHub(place, bytes(32), code, clock, RULES)
     hub.identity = HubIdentity(secret)
-    with serving({HALL: hub}) as served:
+    with serving({code: hub}) as served:
         made = Hall(folder, hub, served, clock)
         yield made
         for desk in made.desks:
