@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import BigInteger, Connection, Integer, Table
@@ -62,11 +63,11 @@ def _kind(column: Any) -> str:
 
 
 def _columns(rows: Sequence[Row]) -> tuple[Any, ...]:
-    return tuple(list(column) for column in zip(*rows, strict=True))
+    return tuple(map(list, zip(*rows, strict=True)))
 
 
 def _flat(rows: Sequence[Row]) -> tuple[Any, ...]:
-    return tuple(value for row in rows for value in row)
+    return tuple(chain.from_iterable(rows))
 
 
 @lru_cache(maxsize=256)
