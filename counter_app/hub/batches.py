@@ -21,7 +21,7 @@ from counter_app.hub.envelopes import Judged, judge_all
 from counter_app.hub.feed import FeedRow, append_feed
 from counter_app.hub.many import Many
 from counter_app.hub.projections import Look, doubt, project
-from counter_app.hub.quick import Quick
+from counter_app.hub.quick import Quick, apart
 from counter_app.hub.rows import to_ms, upsert
 from counter_app.hub.tables import device_heads, envelopes, quarantine
 
@@ -96,7 +96,7 @@ def accept(connection: Connection, actor: Actor, command: Accept) -> tuple[Rulin
     # A fixed order, so that two batches with the same records never wait for each other in a ring.
     good = sorted((nth for nth in range(len(judged)) if nth not in rulings), key=lambda n: judged[n].place)
     try:
-        with connection.begin_nested():
+        with apart(connection):
             rulings |= _store(connection, command, {nth: judged[nth] for nth in good})
     except Exception:  # whichever record it was: each is now tried alone, and says itself what was wrong
         if connection.invalidated:
@@ -118,7 +118,7 @@ def durable_upto(connection: Connection, device: str, epoch: int) -> int:
 
 def _store_one(connection: Connection, command: Accept, one: Judged) -> Ruling:
     try:
-        with connection.begin_nested():
+        with apart(connection):
             return _store(connection, command, {0: one})[0]
     except Exception as error:
         if connection.invalidated:

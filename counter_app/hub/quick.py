@@ -7,7 +7,8 @@ is measured or broken on purpose listens to SQLAlchemy's events; then the ordina
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -107,22 +108,61 @@ def _in_one(texts: Sequence[str]) -> str:
     return f"WITH {before} {apart[-1]}"
 
 
+def rows(connection: Connection, sql: str, given: Any) -> Sequence[Sequence[Any]]:
+    """Every row a text in the driver's own words gives. Raises what the driver raises, as SQLAlchemy names it."""
+    if is_watched(connection):
+        return [tuple(row) for row in connection.exec_driver_sql(sql, given)]
+    return _run(connection, sql, given, -1)
+
+
+def press(connection: Connection, sql: str, given: Any = None, each: bool = False) -> None:
+    """Run a text that gives no rows; `each` = once for every row of `given`. Raises as `rows` does."""
+    if is_watched(connection):
+        connection.exec_driver_sql(sql, given)
+    else:
+        _run(connection, sql, given, 0, each)
+
+
+@contextmanager
+def apart(connection: Connection) -> Iterator[None]:
+    """What is done inside is undone when it raises; what was done before stays.
+
+    A savepoint of one name: SQLAlchemy numbers its own, so that a driver meets each as a new statement.
+    """
+    press(connection, "SAVEPOINT apart")
+    try:
+        yield
+    except BaseException:
+        if not connection.invalidated:
+            press(connection, "ROLLBACK TO SAVEPOINT apart")
+            press(connection, "RELEASE SAVEPOINT apart")
+        raise
+    press(connection, "RELEASE SAVEPOINT apart")
+
+
 def is_watched(connection: Connection) -> bool:
     """Whether somebody listens to this connection's statements, to count them or to break one."""
     heard = connection.dispatch
     return bool(heard.before_cursor_execute or heard.after_cursor_execute)
 
 
-def _run(connection: Connection, sql: str, given: Any, most: int) -> Sequence[Any]:
+def _run(connection: Connection, sql: str, given: Any, most: int, each: bool = False) -> Sequence[Any]:
     link: Any = connection.connection.driver_connection
     cursor = link.cursor()
     try:
-        cursor.execute(sql, given)
+        if each:
+            cursor.executemany(sql, given)
+        elif given is None:
+            cursor.execute(sql)
+        else:
+            cursor.execute(sql, given)
         if most == 0:
             return []
         row = cursor.fetchone() if most == 1 else None
         return ([row] if row is not None else []) if most == 1 else cursor.fetchall()
     except connection.dialect.loaded_dbapi.Error as error:
+        if connection.dialect.is_disconnect(error, link, cursor):
+            connection.invalidate(error)
         raise _named(connection, sql, error) from error
     finally:
         cursor.close()
