@@ -22,11 +22,12 @@ Envelope = Mapping[str, Any]
 Found = tuple[Envelope, str]  # an acceptance, and the number of the same matter taken elsewhere
 _NAMES = tuple(column.name for column in cases.c)
 _PUT = Many(cases)
-# A server is sent arrays: the words stay the same however many are asked for. One row for each matter, so that
-# it is looked for by its own index whatever the server believes of a table that has just begun to fill.
-_KNOWN = (
-    "SELECT case_id FROM cases WHERE hall = %b AND case_id = ANY(%b::text[]) "
-    "UNION SELECT case_id FROM lives WHERE hall = %b AND case_id = ANY(%b::text[])"
+# A server is sent arrays: the words stay the same however many are asked for. Each is looked for by itself, so
+# that its own index is used whatever the server believes of a table that has just begun to fill.
+_KNOWN = " UNION ALL ".join(
+    f"SELECT asked.id FROM unnest(%b::text[]) AS asked (id), "
+    f"LATERAL (SELECT 1 FROM {table} WHERE hall = %b AND case_id = asked.id LIMIT 1) AS found"
+    for table in ("cases", "lives")
 )
 _SAME = (
     "SELECT asked.*, found.number FROM unnest(%b::text[], %b::text[], %b::text[]) AS asked (person, type_id, day), "
@@ -52,7 +53,7 @@ class Caseload:
         if not asked:
             return
         if self.connection.dialect.name == "postgresql":
-            found = quick.rows(self.connection, _KNOWN, (self.hall, asked) * 2)
+            found = quick.rows(self.connection, _KNOWN, (asked, self.hall) * 2)
         else:
             found = quick.rows(self.connection, _known(len(asked)), (self.hall, *asked) * 2)
         self.new.update(set(asked).difference(row[0] for row in found))
@@ -96,7 +97,8 @@ class Caseload:
             return ()
         seen: dict[tuple[str, ...], str] = {}
         if self.connection.dialect.name == "postgresql":
-            told = quick.rows(self.connection, _SAME, (*map(list, zip(*asked, strict=True)), self.hall))
+            given = (*map(list, zip(*asked, strict=True)), self.hall)
+            told = quick.rows(self.connection, _SAME, given, anew=True)
         else:
             told = quick.rows(self.connection, _same(len(asked)), (self.hall, *chain.from_iterable(asked)))
         for *same, number in told:
@@ -118,7 +120,7 @@ def _matter(row: Mapping[str, Any]) -> tuple[str, ...]:
 @lru_cache(maxsize=256)
 def _known(count: int) -> str:
     marks = ", ".join("?" * count)
-    return " UNION ".join(
+    return " UNION ALL ".join(
         f"SELECT case_id FROM {table} WHERE hall = ? AND case_id IN ({marks})" for table in ("cases", "lives")
     )
 

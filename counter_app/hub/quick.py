@@ -108,19 +108,24 @@ def _in_one(texts: Sequence[str]) -> str:
     return f"WITH {before} {apart[-1]}"
 
 
-def rows(connection: Connection, sql: str, given: Any) -> Sequence[Sequence[Any]]:
-    """Every row a text in the driver's own words gives. Raises what the driver raises, as SQLAlchemy names it."""
+def rows(connection: Connection, sql: str, given: Any, anew: bool = False) -> Sequence[Sequence[Any]]:
+    """Every row a text in the driver's own words gives. Raises what the driver raises, as SQLAlchemy names it.
+
+    `anew`: a server plans it each time by how large its tables are now, and keeps no plan.
+    """
     if is_watched(connection):
         return [tuple(row) for row in connection.exec_driver_sql(sql, given)]
+    if anew:
+        return _run(connection, sql, given, -1, prepare=False)
     return _run(connection, sql, given, -1)
 
 
-def press(connection: Connection, sql: str, given: Any = None, each: bool = False) -> None:
+def press(connection: Connection, sql: str, given: Any = (), each: bool = False) -> None:
     """Run a text that gives no rows; `each` = once for every row of `given`. Raises as `rows` does."""
     if is_watched(connection):
         connection.exec_driver_sql(sql, given)
     else:
-        _run(connection, sql, given, 0, each)
+        _run(connection, sql, given, 0, "executemany" if each else "execute")
 
 
 @contextmanager
@@ -146,16 +151,13 @@ def is_watched(connection: Connection) -> bool:
     return bool(heard.before_cursor_execute or heard.after_cursor_execute)
 
 
-def _run(connection: Connection, sql: str, given: Any, most: int, each: bool = False) -> Sequence[Any]:
+def _run(
+    connection: Connection, sql: str, given: Any, most: int, way: str = "execute", **how: bool
+) -> Sequence[Any]:
     link: Any = connection.connection.driver_connection
     cursor = link.cursor()
     try:
-        if each:
-            cursor.executemany(sql, given)
-        elif given is None:
-            cursor.execute(sql)
-        else:
-            cursor.execute(sql, given)
+        getattr(cursor, way)(sql, given, **how)
         if most == 0:
             return []
         row = cursor.fetchone() if most == 1 else None
