@@ -254,7 +254,7 @@ def _hashes_before(connection: Connection, news: Sequence[Judged]) -> list[str |
 def _advance(
     connection: Connection, hall: str, devices: set[tuple[str, int]], here: Set[tuple[str, int, int]]
 ) -> dict[tuple[str, int], int]:
-    """Move each device's dense end as far as its facts reach; `here` are places this batch found or filled."""
+    """Move each device's dense end as far as its facts reach; `here` are places found or filled."""
     ends = {}
     for device, epoch in sorted(devices):
         start = end = durable_upto(connection, device, epoch)

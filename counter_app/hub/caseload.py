@@ -22,15 +22,16 @@ Envelope = Mapping[str, Any]
 Found = tuple[Envelope, str]  # an acceptance, and the number of the same matter taken elsewhere
 _NAMES = tuple(column.name for column in cases.c)
 _PUT = Many(cases)
-# A server is sent arrays: the words stay the same however many are asked for. Each is looked for by itself, so
-# that its own index is used whatever the server believes of a table that has just begun to fill.
+# A server is sent arrays: the words stay the same however many are asked for. Each is looked for by itself,
+# so that its own index is used whatever the server believes of a table that has just begun to fill.
 _KNOWN = " UNION ALL ".join(
     f"SELECT asked.id FROM unnest(%b::text[]) AS asked (id), "
     f"LATERAL (SELECT 1 FROM {table} WHERE hall = %b AND case_id = asked.id LIMIT 1) AS found"
     for table in ("cases", "lives")
 )
 _SAME = (
-    "SELECT asked.*, found.number FROM unnest(%b::text[], %b::text[], %b::text[]) AS asked (person, type_id, day), "
+    "SELECT asked.*, found.number "
+    "FROM unnest(%b::text[], %b::text[], %b::text[]) AS asked (person, type_id, day), "
     "LATERAL (SELECT number FROM cases WHERE hall = %b AND person = asked.person "
     "AND type_id = asked.type_id AND business_date = asked.day LIMIT 1) AS found"
 )

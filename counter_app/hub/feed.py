@@ -22,9 +22,7 @@ from counter_app.hub.quick import Quick
 from counter_app.hub.tables import feed, halls
 
 _PUT = Many(feed)
-_GROWN = Quick(
-    text("UPDATE halls SET feed_last = feed_last + :more WHERE hall = :hall RETURNING feed_last")
-)
+_GROWN = Quick(text("UPDATE halls SET feed_last = feed_last + :more WHERE hall = :hall RETURNING feed_last"))
 _SHOWN = ("feed_no", "kind", "case_id", "event_id", "device", "at_ms")
 
 

@@ -55,7 +55,9 @@ _STATE = (
 )
 _LIFT = delete(work).where(_W.hall == bindparam("of_hall"), _W.case_id == bindparam("of"))
 _APPEND = insert(moves)
-_HELD = Quick(select(lives).where(_L.hall == bindparam("hall"), _L.case_id == bindparam("of")).with_for_update())
+_HELD = Quick(
+    select(lives).where(_L.hall == bindparam("hall"), _L.case_id == bindparam("of")).with_for_update()
+)
 _NAMES = tuple(column.name for column in _L)
 _CASE_HELD = (
     select(cases.c.case_id)

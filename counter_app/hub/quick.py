@@ -109,9 +109,10 @@ def _in_one(texts: Sequence[str]) -> str:
 
 
 def rows(connection: Connection, sql: str, given: Any, anew: bool = False) -> Sequence[Sequence[Any]]:
-    """Every row a text in the driver's own words gives. Raises what the driver raises, as SQLAlchemy names it.
+    """Every row a text in the driver's own words gives.
 
-    `anew`: a server plans it each time by how large its tables are now, and keeps no plan.
+    `anew`: a server plans it each time by how large its tables are now, and keeps no plan. Raises what the
+    driver raises, as SQLAlchemy names it.
     """
     if is_watched(connection):
         return [tuple(row) for row in connection.exec_driver_sql(sql, given)]

@@ -32,9 +32,7 @@ ACCOUNTS = "accounts"  # who may work at the counters: asked for in a way of its
 MOST = 1000
 _R, _H = reference.c, reference_heads.c
 _SCOPES = Quick(
-    select(_H.scope, _H.last)
-    .where(_H.hall == bindparam("hall"), _H.scope != ACCOUNTS)
-    .order_by(_H.scope)
+    select(_H.scope, _H.last).where(_H.hall == bindparam("hall"), _H.scope != ACCOUNTS).order_by(_H.scope)
 )
 
 
