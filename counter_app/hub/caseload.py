@@ -23,7 +23,7 @@ Found = tuple[Envelope, str]  # an acceptance, and the number of the same matter
 _NAMES = tuple(column.name for column in cases.c)
 _PUT = Many(cases)
 # A server is sent arrays: the words stay the same however many are asked for. Each is looked for by itself,
-# so that its own index is used whatever the server believes of a table that has just begun to fill.
+# and planned anew each time: a plan made while a table was young reads every case of the hall for each.
 _KNOWN = " UNION ALL ".join(
     f"SELECT asked.id FROM unnest(%b::text[]) AS asked (id), "
     f"LATERAL (SELECT 1 FROM {table} WHERE hall = %b AND case_id = asked.id LIMIT 1) AS found"
@@ -54,7 +54,7 @@ class Caseload:
         if not asked:
             return
         if self.connection.dialect.name == "postgresql":
-            found = quick.rows(self.connection, _KNOWN, (asked, self.hall) * 2)
+            found = quick.rows(self.connection, _KNOWN, (asked, self.hall) * 2, anew=True)
         else:
             found = quick.rows(self.connection, _known(len(asked)), (self.hall, *asked) * 2)
         self.new.update(set(asked).difference(row[0] for row in found))

@@ -17,7 +17,7 @@ from counter_app.seals.provider import SHA256, STANDARD
 
 _LONGEST = 1 << 20
 _KEPT = 1 << 16
-_DEEP = 6  # levels: an envelope, its body, the answers, a list of rows, a row, its cells
+_DEEP = 7  # levels: a batch, an envelope, its body, the answers, a list of rows, a row, its cells
 _QUICK = msgspec.json.Encoder(order="sorted")
 _NUL = b"\\u0000"
 _Word = Annotated[str, Meta(max_length=128)]  # these are indexed
@@ -51,12 +51,11 @@ def _plain(depth: int) -> Any:
     whole = Annotated[int, Meta(ge=-LARGEST, le=LARGEST)]
     if depth == 0:
         return str | bool | None | whole
-    within = _plain(depth - 1)
+    within: Any = _plain(depth - 1)
     return str | bool | None | whole | list[within] | dict[str, within]
 
 
-class _Plain(Struct):
-    all: list[_plain(_DEEP)]  # type: ignore[valid-type]
+_Plain = msgspec.defstruct("_Plain", [("all", _plain(_DEEP))])
 
 
 class Judged(Value, frozen=True):
