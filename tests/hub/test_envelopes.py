@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime
 import enum
+import hashlib
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from counter_app.hub import envelopes
 from counter_app.hub.envelopes import judge, judge_all
+from counter_app.seals.chain import FACT_PREFIX
 from tests.hub.envelopes import envelope
 
 
@@ -77,6 +80,14 @@ def test_keys_whose_order_two_ways_of_counting_dispute() -> None:
     [one] = judge_all([made])
     assert one.code == ""
     assert one.text.index("\U00010000") < one.text.index("\ue000")
+
+
+def test_a_hash_over_keys_in_another_order_is_wrong() -> None:
+    made = {**envelope(1), "body": {"\ue000": 1, "\U00010000": 2}}
+    del made["hash"]
+    told = FACT_PREFIX + msgspec.json.encode(made, order="sorted")
+    [one] = judge_all([{**made, "hash": hashlib.sha256(told).hexdigest()}])
+    assert one.code == "envelope-hash"
 
 
 def test_a_hash_that_is_said_twice() -> None:
