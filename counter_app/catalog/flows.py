@@ -34,7 +34,10 @@ class Flow(Value, frozen=True):
 
     def step(self, step_id: str) -> Step:
         """A step by its id. Raises KeyError."""
-        return {step.id: step for step in self.steps}[step_id]
+        for step in self.steps:
+            if step.id == step_id:
+                return step
+        raise KeyError(step_id)
 
     def moves_from(self, step_id: str) -> tuple[Move, ...]:
         """What may happen next."""

@@ -125,11 +125,23 @@ def open_postgres(url: str, steps_package: ModuleType) -> Database:
     engine = create_engine(url, pool_size=_WRITERS, max_overflow=_WRITERS, hide_parameters=True)
     # A look asks first whether the server is still there; who writes simply tries again (`hub.lane`).
     looking = create_engine(url, pool_pre_ping=True, pool_size=_READERS, hide_parameters=True)
+    event.listen(engine, "connect", _look_by_key)
     readers = looking.execution_options(postgresql_readonly=True)
     try:
         return _up_to_date(Database(engine, readers), steps_package, None)
     except OperationalError as error:
         raise Problem("hub-store", "", type(error.orig).__name__) from error
+
+
+def _look_by_key(link: Any, record: object) -> None:
+    """What is written is looked for by its key, always.
+
+    A server that has not counted a new table's rows believes them few, reads the whole table for each
+    question, and holds to that plan while the table grows to thousands.
+    """
+    link.autocommit = True
+    link.execute("SET enable_seqscan = off")
+    link.autocommit = False
 
 
 def _up_to_date(database: Database, package: ModuleType, before_upgrade: BeforeUpgrade | None) -> Database:

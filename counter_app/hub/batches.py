@@ -8,20 +8,20 @@ stored as a fact is kept in `quarantine`.
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, select, text
 from sqlalchemy.exc import DataError, IntegrityError, StatementError
 
 from counter_app.domain.actor import Actor
 from counter_app.domain.value import Value
 from counter_app.hub.commands import Accept
-from counter_app.hub.envelopes import Judged, judge
+from counter_app.hub.envelopes import Judged, judge_all
 from counter_app.hub.feed import FeedRow, append_feed
 from counter_app.hub.many import Many
 from counter_app.hub.projections import Look, doubt, project
-from counter_app.hub.quick import Quick
+from counter_app.hub.quick import Quick, apart
 from counter_app.hub.rows import to_ms, upsert
 from counter_app.hub.tables import device_heads, envelopes, quarantine
 
@@ -50,6 +50,12 @@ _LATER = Quick(
     .order_by(_E.seq)
 )
 _H = device_heads.c
+_HEAD = Quick(
+    text(
+        "INSERT INTO device_heads (hall, device, epoch, upto) VALUES (:hall, :device, :epoch, :upto) "
+        "ON CONFLICT (device, epoch) DO UPDATE SET upto = excluded.upto"
+    )
+)
 _UPTO = Quick(select(_H.upto).where(_H.device == bindparam("device"), _H.epoch == bindparam("epoch")))
 
 
@@ -81,25 +87,24 @@ class Ruling(Value, frozen=True):
 
 def accept(connection: Connection, actor: Actor, command: Accept) -> tuple[Ruling, ...]:
     """Judge and store envelopes; rulings in the order they came."""
-    judged = [judge(one) for one in command.envelopes]
+    judged = judge_all(command.envelopes)
     rulings: dict[int, Ruling] = {}
     for nth, one in enumerate(judged):
         code = one.code or ("envelope-stranger" if one.place[0] in command.foreign else "")
         if code:
             rulings[nth] = _set_aside(connection, command, one, REJECTED, code)
     # A fixed order, so that two batches with the same records never wait for each other in a ring.
-    good = sorted(
-        (nth for nth in range(len(judged)) if nth not in rulings), key=lambda nth: judged[nth].place
-    )
+    good = sorted((nth for nth in range(len(judged)) if nth not in rulings), key=lambda n: judged[n].place)
     try:
-        with connection.begin_nested():
+        with apart(connection):
             rulings |= _store(connection, command, {nth: judged[nth] for nth in good})
     except Exception:  # whichever record it was: each is now tried alone, and says itself what was wrong
         if connection.invalidated:
             raise  # no record's fault: the database has gone, and the lane asks again
         for nth in good:
             rulings[nth] = _store_one(connection, command, judged[nth])
-    heads = _advance(connection, command.hall, {judged[nth].place[:2] for nth in good})
+    here = {judged[n].place for n in good if rulings[n].verdict in (ACCEPTED, DUPLICATE)}
+    heads = _advance(connection, command.hall, {judged[nth].place[:2] for nth in good}, here)
     for nth in good:
         rulings[nth] = rulings[nth].upto(heads[judged[nth].place[:2]])
     return tuple(rulings[nth] for nth in range(len(judged)))
@@ -113,7 +118,7 @@ def durable_upto(connection: Connection, device: str, epoch: int) -> int:
 
 def _store_one(connection: Connection, command: Accept, one: Judged) -> Ruling:
     try:
-        with connection.begin_nested():
+        with apart(connection):
             return _store(connection, command, {0: one})[0]
     except Exception as error:
         if connection.invalidated:
@@ -170,9 +175,9 @@ def _insert(connection: Connection, command: Accept, good: Sequence[Judged]) -> 
 def _row(hall: str, at_ms: int, one: Judged) -> tuple[Any, ...]:
     """In the order of the table's columns."""
     e = one.envelope
-    place, case_id = one.place, e.get("case_id") or ""
-    told = e["hash"], e["prev_hash"], e["business_date"]
-    return e["event_id"], hall, *place, e["kind"], case_id, *told, one.text, at_ms
+    device, epoch, seq = one.place
+    told = e["kind"], e.get("case_id") or "", e["hash"], e["prev_hash"], e["business_date"], one.text
+    return one.event_id, hall, device, epoch, seq, *told, at_ms
 
 
 def _known(connection: Connection, old: Sequence[Judged]) -> dict[str, tuple[str, tuple[str, int, int]]]:
@@ -218,44 +223,49 @@ def _apply(connection: Connection, command: Accept, news: Sequence[Judged]) -> N
     before = _hashes_before(connection, news)
     look = Look(connection, command.hall, command.identity)
     look.load.look(one.envelope["case_id"] for one in news if one.envelope.get("case_id"))
-    for one in news:
-        device, epoch, seq = one.place
-        expected = before.get((device, epoch, seq - 1))
-        if expected is not None and expected != one.envelope["prev_hash"]:
-            doubt(connection, command.hall, one.envelope, "chain-fork", f"{device}/{epoch}/{seq}")
-        summary = project(look, one.envelope)
+    for one, expected in zip(news, before, strict=True):
+        envelope = one.envelope
+        if expected is not None and expected != envelope["prev_hash"]:
+            device, epoch, seq = one.place
+            doubt(connection, command.hall, envelope, "chain-fork", f"{device}/{epoch}/{seq}")
+        summary = project(look, envelope)
         if summary:
-            told.append(FeedRow(one.envelope["kind"], one.envelope["case_id"], one.event_id, device, summary))
+            told.append(
+                FeedRow(envelope["kind"], envelope["case_id"], one.event_id, envelope["device"], summary)
+            )
     look.finish()
     append_feed(connection, command.hall, told, to_ms(command.at))
 
 
-def _hashes_before(connection: Connection, news: Sequence[Judged]) -> dict[tuple[str, int, int], str]:
-    """The hashes their predecessors have here; most come in the same batch."""
-    known = {one.place: str(one.envelope["hash"]) for one in news}
-    for device, epoch, seq in [one.place for one in news]:
-        place = (device, epoch, seq - 1)
-        if place not in known and seq > 1:
+def _hashes_before(connection: Connection, news: Sequence[Judged]) -> list[str | None]:
+    """The hash each one's predecessor has here; most come in the same batch."""
+    known: dict[tuple[str, int, int], str] = {one.place: one.envelope["hash"] for one in news}
+    found: list[str | None] = []
+    for one in news:
+        device, epoch, seq = one.place
+        before = known.get((device, epoch, seq - 1))
+        if before is None and seq > 1:
             row = _HASH.one(connection, {"device": device, "epoch": epoch, "seq": seq - 1})
-            if row is not None:
-                known[place] = str(row[0])
-    return known
+            before = str(row[0]) if row is not None else None
+        found.append(before)
+    return found
 
 
-def _advance(connection: Connection, hall: str, devices: set[tuple[str, int]]) -> dict[tuple[str, int], int]:
-    """Move each device's dense end as far as its facts reach."""
+def _advance(
+    connection: Connection, hall: str, devices: set[tuple[str, int]], here: Set[tuple[str, int, int]]
+) -> dict[tuple[str, int], int]:
+    """Move each device's dense end as far as its facts reach; `here` are places found or filled."""
     ends = {}
     for device, epoch in sorted(devices):
-        start = durable_upto(connection, device, epoch)
-        end = start
-        for (seq,) in _LATER.all(connection, {"device": device, "epoch": epoch, "start": start}):
+        start = end = durable_upto(connection, device, epoch)
+        while (device, epoch, end + 1) in here:  # no need to ask for what has just been written
+            end += 1
+        for (seq,) in _LATER.all(connection, {"device": device, "epoch": epoch, "start": end}):
             if seq != end + 1:
                 break
             end = seq
         if end != start:
-            made = upsert(connection, device_heads).values(hall=hall, device=device, epoch=epoch, upto=end)
-            connection.execute(
-                made.on_conflict_do_update(index_elements=["device", "epoch"], set_={"upto": end})
-            )
+            row = {"hall": hall, "device": device, "epoch": epoch, "upto": end}
+            _HEAD.do(connection, row)
         ends[device, epoch] = end
     return ends

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection
 
-from counter_app.hub import lives
+from counter_app.hub import lives, quick
 from counter_app.hub.lives import Kept
 from counter_app.hub.many import Many
 from counter_app.hub.tables import cases
@@ -21,6 +22,19 @@ Envelope = Mapping[str, Any]
 Found = tuple[Envelope, str]  # an acceptance, and the number of the same matter taken elsewhere
 _NAMES = tuple(column.name for column in cases.c)
 _PUT = Many(cases)
+# A server is sent arrays: the words stay the same however many are asked for. Each is looked for by itself,
+# and planned anew each time: a plan made while a table was young reads every case of the hall for each.
+_KNOWN = " UNION ALL ".join(
+    f"SELECT asked.id FROM unnest(%b::text[]) AS asked (id), "
+    f"LATERAL (SELECT 1 FROM {table} WHERE hall = %b AND case_id = asked.id LIMIT 1) AS found"
+    for table in ("cases", "lives")
+)
+_SAME = (
+    "SELECT asked.*, found.number "
+    "FROM unnest(%b::text[], %b::text[], %b::text[]) AS asked (person, type_id, day), "
+    "LATERAL (SELECT number FROM cases WHERE hall = %b AND person = asked.person "
+    "AND type_id = asked.type_id AND business_date = asked.day LIMIT 1) AS found"
+)
 
 
 @dataclass(slots=True)
@@ -37,13 +51,13 @@ class Caseload:
     def look(self, case_ids: Iterable[str]) -> None:
         """Find out which of these are new."""
         asked = sorted(set(case_ids))
-        for table in ("cases", "lives"):
-            if not asked:
-                return
-            text = _asked(table, len(asked), self.connection.dialect.name)
-            known = {row[0] for row in self.connection.exec_driver_sql(text, (self.hall, *asked))}
-            asked = [case_id for case_id in asked if case_id not in known]
-        self.new.update(asked)
+        if not asked:
+            return
+        if self.connection.dialect.name == "postgresql":
+            found = quick.rows(self.connection, _KNOWN, (asked, self.hall) * 2, anew=True)
+        else:
+            found = quick.rows(self.connection, _known(len(asked)), (self.hall, *asked) * 2)
+        self.new.update(set(asked).difference(row[0] for row in found))
 
     def begin(self, envelope: Envelope, row: dict[str, Any], kept: Kept | None) -> None:
         """A case begins: its row by column, and its life where enough of one was told."""
@@ -83,9 +97,12 @@ class Caseload:
         if not asked:
             return ()
         seen: dict[tuple[str, ...], str] = {}
-        text = _same(len(asked), self.connection.dialect.name)
-        given = (self.hall, *(part for matter in asked for part in matter))
-        for *same, number in self.connection.exec_driver_sql(text, given):
+        if self.connection.dialect.name == "postgresql":
+            given = (*map(list, zip(*asked, strict=True)), self.hall)
+            told = quick.rows(self.connection, _SAME, given, anew=True)
+        else:
+            told = quick.rows(self.connection, _same(len(asked)), (self.hall, *chain.from_iterable(asked)))
+        for *same, number in told:
             seen.setdefault(tuple(same), number)
         found = []
         for envelope in self._first:
@@ -102,16 +119,17 @@ def _matter(row: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=256)
-def _asked(table: str, count: int, dialect: str) -> str:
-    mark = "?" if dialect == "sqlite" else "%s"
-    return f"SELECT case_id FROM {table} WHERE hall = {mark} AND case_id IN ({', '.join([mark] * count)})"
+def _known(count: int) -> str:
+    marks = ", ".join("?" * count)
+    return " UNION ALL ".join(
+        f"SELECT case_id FROM {table} WHERE hall = ? AND case_id IN ({marks})" for table in ("cases", "lives")
+    )
 
 
 @lru_cache(maxsize=256)
-def _same(count: int, dialect: str) -> str:
-    mark = "?" if dialect == "sqlite" else "%s"
-    rows = ", ".join([f"({mark}, {mark}, {mark})"] * count)
+def _same(count: int) -> str:
+    rows = ", ".join(["(?, ?, ?)"] * count)
     return (
-        f"SELECT person, type_id, business_date, number FROM cases WHERE hall = {mark} "
+        "SELECT person, type_id, business_date, number FROM cases WHERE hall = ? "
         f"AND (person, type_id, business_date) IN (VALUES {rows})"
     )

@@ -61,9 +61,10 @@ def disagreements(
     case_id, at_ms, day = envelope["case_id"], envelope["wall_ms"], envelope["business_date"]
     seen = Seen(connection, hall, case_id, at_ms, day, envelope["body"], word)
     found: dict[str, str] = {}
-    for check in _CHECKS:
-        for code, detail in check(seen):
-            found.setdefault(code, detail)
+    for scope, check in _CHECKS:
+        if not scope or scope in scopes:
+            for code, detail in check(seen):
+                found.setdefault(code, detail)
     return tuple(found.items())
 
 
@@ -130,7 +131,16 @@ def _quota(seen: Seen) -> Found:
         yield "quota-changed", f"{since} 起执行新标准"
 
 
-_CHECKS = (_stopped, _times, _invoices, _diseases, _authority, _version, _quota)
+# Each with the reference data it compares with ("" = with what the hub has seen itself).
+_CHECKS = (
+    ("people", _stopped),
+    ("quotas", _times),
+    ("", _invoices),
+    ("diseases", _diseases),
+    ("revocations", _authority),
+    ("catalogue", _version),
+    ("quotas", _quota),
+)
 
 
 def _use(seen: Seen, kind: str, key: str) -> int:

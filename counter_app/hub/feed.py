@@ -12,15 +12,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, select, text
 
 from counter_app.domain.actor import Actor
 from counter_app.domain.value import Value
 from counter_app.hub.commands import Feed
 from counter_app.hub.many import Many
+from counter_app.hub.quick import Quick
 from counter_app.hub.tables import feed, halls
 
 _PUT = Many(feed)
+_GROWN = Quick(text("UPDATE halls SET feed_last = feed_last + :more WHERE hall = :hall RETURNING feed_last"))
 _SHOWN = ("feed_no", "kind", "case_id", "event_id", "device", "at_ms")
 
 
@@ -46,9 +48,9 @@ def append_feed(connection: Connection, hall: str, told: Sequence[FeedRow], at_m
     """Number and write rows. Call it last in a transaction: it holds the hall's lock until the commit."""
     if not told:
         return
-    grown = update(halls).where(halls.c.hall == hall).values(feed_last=halls.c.feed_last + len(told))
-    last = int(connection.execute(grown.returning(halls.c.feed_last)).scalar_one())
-    first = last - len(told) + 1
+    grown = _GROWN.one(connection, {"hall": hall, "more": len(told)})
+    assert grown is not None
+    first = int(grown[0]) - len(told) + 1
     texts: dict[int, str] = {}  # most facts of a batch leave their case as they found it
     written = []
     for number, row in enumerate(told, first):

@@ -7,7 +7,6 @@ of the hub. What does not fit changes nothing here and is raised as a doubt by t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -19,6 +18,7 @@ from counter_app.domain import masks
 from counter_app.domain.actor import Actor
 from counter_app.domain.cases import CaseState, Clocks
 from counter_app.domain.life import Life, Turn, Wish
+from counter_app.domain.value import replace
 from counter_app.hub import lives
 from counter_app.hub.cases import write
 from counter_app.hub.lives import Kept

@@ -10,12 +10,23 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
+from counter_app.hub.quick import Quick
 from counter_app.hub.standing import epoch_of, fence
 from counter_app.hub.tables import device_heads, envelopes
 from counter_app.seals.hub_identity import HubIdentity, believed
 from counter_app.wire.witness import PAPER
+
+_H, _E = device_heads.c, envelopes.c
+_LAST = (_E.device == _H.device) & (_E.epoch == _H.epoch) & (_E.seq == _H.upto)
+_NEWEST = Quick(
+    select(_H.epoch, _H.upto, _E.hash)
+    .join(envelopes, _LAST)
+    .where(_H.hall == bindparam("hall"), _H.device == bindparam("device"), _H.upto > 0)
+    .order_by(_H.epoch.desc())
+    .limit(1)
+)
 
 
 def signed_head(
@@ -25,19 +36,11 @@ def signed_head(
 
     Empty for a hub without keys, and for a store of which nothing is here.
     """
-    h, e = device_heads.c, envelopes.c
-    newest = (
-        select(h.epoch, h.upto)
-        .where(h.hall == hall, h.device == store, h.upto > 0)
-        .order_by(h.epoch.desc())
-        .limit(1)
-    )
-    place = connection.execute(newest).first()
-    if identity is None or place is None:
+    newest = _NEWEST.one(connection, {"hall": hall, "device": store}) if identity is not None else None
+    if identity is None or newest is None:
         return {}
-    chosen = select(e.hash).where(e.device == store, e.epoch == place.epoch, e.seq == place.upto)
-    digest = str(connection.execute(chosen).scalar_one())
-    said = {"hall": hall, "device": store, "epoch": place.epoch, "seq": place.upto, "hash": digest}
+    epoch, seq, digest = newest
+    said = {"hall": hall, "device": store, "epoch": epoch, "seq": seq, "hash": digest}
     said |= {"hub_epoch": epoch_of(connection, hall)}
     return identity.paper(PAPER, {**said, "at": at.isoformat(timespec="seconds")})
 

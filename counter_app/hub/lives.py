@@ -6,15 +6,15 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import msgspec
 from sqlalchemy import Connection, Integer, RowMapping, bindparam, delete, exists, insert, or_, select, update
 
 from counter_app.catalog.verbs import at_window, verb_of
-from counter_app.domain.codec import from_plain, to_plain
+from counter_app.domain.codec import as_text, from_plain, to_plain
 from counter_app.domain.life import Life, Turn
 from counter_app.domain.value import Value
 from counter_app.hub.away_tables import away
 from counter_app.hub.many import Many
+from counter_app.hub.quick import Quick
 from counter_app.hub.tables import cases, envelopes, lives, moves, work
 from counter_app.policy.case_clocks import nearest
 from counter_app.policy.life import flow_of
@@ -56,7 +56,10 @@ _STATE = (
 )
 _LIFT = delete(work).where(_W.hall == bindparam("of_hall"), _W.case_id == bindparam("of"))
 _APPEND = insert(moves)
-_HELD = select(lives).where(_L.hall == bindparam("hall"), _L.case_id == bindparam("of")).with_for_update()
+_HELD = Quick(
+    select(lives).where(_L.hall == bindparam("hall"), _L.case_id == bindparam("of")).with_for_update()
+)
+_NAMES = tuple(column.name for column in _L)
 _CASE_HELD = (
     select(cases.c.case_id)
     .where(cases.c.hall == bindparam("hall"), cases.c.case_id == bindparam("of"))
@@ -97,8 +100,8 @@ def hold_case(connection: Connection, hall: str, case_id: str) -> None:
 
 def held(connection: Connection, hall: str, case_id: str) -> Kept | None:
     """A case by its id, kept to this transaction: two moves of one case wait for each other."""
-    row = connection.execute(_HELD, {"hall": hall, "of": case_id}).mappings().first()
-    return _kept(row) if row is not None else None
+    row = _HELD.one(connection, {"hall": hall, "of": case_id})
+    return _kept(dict(zip(_NAMES, row, strict=True))) if row is not None else None
 
 
 def away_at(connection: Connection, hall: str, case_id: str) -> str:
@@ -132,7 +135,7 @@ def keep(connection: Connection, hall: str, kept: Kept, at_ms: int) -> None:
 
 
 def _text(life: Life) -> str:
-    return msgspec.json.encode(to_plain(life)).decode("utf-8")
+    return as_text(life)
 
 
 def _places_of(hall: str, life: Life) -> list[tuple[str, ...]]:

@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import BigInteger, Connection, Integer, Table
+
+from counter_app.hub import quick
 
 Row = Sequence[Any]  # one value a column, in the order of the table
 
@@ -28,8 +31,11 @@ class Many:
         """Write rows. Raises what the database raises."""
         if not rows:
             return
-        sql, given = self._made.get(connection.dialect.name) or self._put_together(connection), list(rows)
-        connection.exec_driver_sql(sql, _columns(given) if _is_server(connection) else given)
+        sql = self._made.get(connection.dialect.name) or self._put_together(connection)
+        if _is_server(connection):
+            quick.press(connection, sql, _columns(rows))
+        else:
+            quick.press(connection, sql, list(rows), each=True)
 
     def told(self, connection: Connection, rows: Sequence[Row]) -> Sequence[Sequence[Any]]:
         """Write at least one row; what the tail's RETURNING gives."""
@@ -37,7 +43,7 @@ class Many:
             sql, given = self._made.get("postgresql") or self._put_together(connection), _columns(rows)
         else:  # its driver returns nothing for rows sent one after the other
             sql, given = _marks(self._head(), self.tail, len(rows), len(self.table.c)), _flat(rows)
-        return connection.exec_driver_sql(sql, given).fetchall()
+        return quick.rows(connection, sql, given)
 
     def _head(self) -> str:
         names = ", ".join(f'"{column.name}"' for column in self.table.c)
@@ -62,11 +68,11 @@ def _kind(column: Any) -> str:
 
 
 def _columns(rows: Sequence[Row]) -> tuple[Any, ...]:
-    return tuple(list(column) for column in zip(*rows, strict=True))
+    return tuple(map(list, zip(*rows, strict=True)))
 
 
 def _flat(rows: Sequence[Row]) -> tuple[Any, ...]:
-    return tuple(value for row in rows for value in row)
+    return tuple(chain.from_iterable(rows))
 
 
 @lru_cache(maxsize=256)

@@ -7,7 +7,8 @@ is measured or broken on purpose listens to SQLAlchemy's events; then the ordina
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -130,6 +131,44 @@ def both(connection: Connection, first: Write, second: Write) -> tuple[Sequence[
     return one, other
 
 
+def rows(connection: Connection, sql: str, given: Any, anew: bool = False) -> Sequence[Sequence[Any]]:
+    """Every row a text in the driver's own words gives.
+
+    `anew`: a server plans it each time by how large its tables are now, and keeps no plan. Raises what the
+    driver raises, as SQLAlchemy names it.
+    """
+    if is_watched(connection):
+        return [tuple(row) for row in connection.exec_driver_sql(sql, given)]
+    if anew:
+        return _by_cursor(connection, sql, given, -1, prepare=False)
+    return _by_cursor(connection, sql, given, -1)
+
+
+def press(connection: Connection, sql: str, given: Any = (), each: bool = False) -> None:
+    """Run a text that gives no rows; `each` = once for every row of `given`. Raises as `rows` does."""
+    if is_watched(connection):
+        connection.exec_driver_sql(sql, given)
+    else:
+        _by_cursor(connection, sql, given, 0, "executemany" if each else "execute")
+
+
+@contextmanager
+def apart(connection: Connection) -> Iterator[None]:
+    """What is done inside is undone when it raises; what was done before stays.
+
+    A savepoint of one name: SQLAlchemy numbers its own, so that a driver meets each as a new statement.
+    """
+    press(connection, "SAVEPOINT apart")
+    try:
+        yield
+    except BaseException:
+        if not connection.invalidated:
+            press(connection, "ROLLBACK TO SAVEPOINT apart")
+            press(connection, "RELEASE SAVEPOINT apart")
+        raise
+    press(connection, "RELEASE SAVEPOINT apart")
+
+
 def is_watched(connection: Connection) -> bool:
     """Whether somebody listens to this connection's statements, to count them or to break one."""
     heard = connection.dispatch
@@ -140,17 +179,25 @@ def _run(connection: Connection, sql: str, given: Any, most: int) -> Sequence[An
     pipe = _pipe(connection)
     if pipe is not None:
         return _sent(connection, pipe, sql, given, most)
-    cursor = _link(connection).cursor()
+    return _by_cursor(connection, sql, given, most)
+
+
+def _by_cursor(
+    connection: Connection, sql: str, given: Any, most: int, way: str = "execute", **how: bool
+) -> Sequence[Any]:
+    """The driver's own way; on a pipe it goes behind what waits there."""
+    link = _link(connection)
     try:
-        cursor.execute(sql, given)
-        if most == 0:
-            return []
-        row = cursor.fetchone() if most == 1 else None
-        return ([row] if row is not None else []) if most == 1 else cursor.fetchall()
+        with closing(link.cursor()) as cursor:
+            getattr(cursor, way)(sql, given, **how)
+            if most == 0:
+                return []
+            row = cursor.fetchone() if most == 1 else None
+            return ([row] if row is not None else []) if most == 1 else list(cursor.fetchall())
     except connection.dialect.loaded_dbapi.Error as error:
+        if connection.dialect.is_disconnect(error, link, None):
+            connection.invalidate(error)
         raise _named(connection, sql, error) from error
-    finally:
-        cursor.close()
 
 
 def _sent(connection: Connection, pipe: postgres.Pipe, sql: str, given: Any, most: int) -> Sequence[Any]:

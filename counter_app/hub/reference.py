@@ -12,10 +12,11 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from counter_app.domain.actor import Actor
 from counter_app.domain.value import Value
+from counter_app.hub.quick import Quick
 from counter_app.hub.rows import to_ms, upsert
 from counter_app.hub.standing import epoch_of
 from counter_app.hub.sync_tables import reference, reference_heads
@@ -30,6 +31,9 @@ SCOPES = (
 ACCOUNTS = "accounts"  # who may work at the counters: asked for in a way of its own (`accounts`)
 MOST = 1000
 _R, _H = reference.c, reference_heads.c
+_SCOPES = Quick(
+    select(_H.scope, _H.last).where(_H.hall == bindparam("hall"), _H.scope != ACCOUNTS).order_by(_H.scope)
+)
 
 
 class Publish(Value, frozen=True):
@@ -112,9 +116,7 @@ def word_of(
 
 def scopes_of(connection: Connection, hall: str) -> Sequence[Mapping[str, Any]]:
     """Every scope with its last number: what a device compares before it asks."""
-    asked = select(_H.scope, _H.last).where(_H.hall == hall, _H.scope != ACCOUNTS).order_by(_H.scope)
-    found = connection.execute(asked)
-    return [{"scope": row.scope, "last": row.last} for row in found]
+    return [{"scope": scope, "last": last} for scope, last in _SCOPES.all(connection, {"hall": hall})]
 
 
 def public(scope: str) -> str:

@@ -18,7 +18,7 @@ def push(ask: Ask) -> Any:
     header = {"hall": ask.bearer.hall, "device": b.device, "request_id": b.request_id}
     header |= {"hub_epoch": b.hub_epoch, "signature": b.signature, "standing": b.standing, "head": b.head}
     told = ask.hall.hand_over(ask.bearer.device, b.envelopes, header)
-    verdicts = [dict(one) for one in told["verdicts"]]
+    verdicts = list(told["verdicts"])
     standing, head = dict(told["standing"]), dict(told["head"])
     return s.BatchReply(verdicts=verdicts, standing=standing, head=head, fenced=told["fenced"])
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 from counter_app.catalog.flows import Flow
 from counter_app.catalog.holidays import Holidays
 from counter_app.domain.cases import Clocks, Paused
 from counter_app.domain.life import Life
+from counter_app.domain.value import replace
 from counter_app.policy.deadlines import Due, DueRow, Pause, Timed, clocks, due
 
 DEFERRED, CORRECTED, OBJECTION = "容缺", "补正", "异议复核"

@@ -7,7 +7,6 @@ functions, so that neither allows what the other forbids.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime
 
 from counter_app.catalog.flows import FLOWS, Flow, Move
@@ -16,6 +15,7 @@ from counter_app.catalog.verbs import VERBS, at_window, moves_by, verb_of
 from counter_app.domain.actor import Actor
 from counter_app.domain.cases import CaseState
 from counter_app.domain.life import Life, Part, Turn, Wish
+from counter_app.domain.value import replace
 from counter_app.policy.case_clocks import CORRECTED, counted, extended, made_good, moved
 from counter_app.policy.life_rules import LOCAL, allow
 from counter_app.problems import Problem

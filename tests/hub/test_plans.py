@@ -7,10 +7,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Connection, Engine, create_engine, text
 
-from counter_app.hub import batches, lives, memory, rows
+from counter_app.database import open_postgres
+from counter_app.hub import batches, caseload, lives, memory, rows, upgrades
 from counter_app.hub.commands import Accept
+from counter_app.hub.halls import open_hall
 from counter_app.hub.tables import tickets
 from counter_app.queueing import line as model
 from tests.hub.envelopes import reviewed
@@ -77,6 +79,35 @@ def test_no_look_at_the_line_reads_the_whole_table(postgres: Any, size: Callable
             plan = connection.exec_driver_sql(f"EXPLAIN EXECUTE {name}({given})").all()
             assert "Seq Scan on tickets" not in str(plan), name
     engine.dispose()
+
+
+def test_the_cases_of_a_batch_are_found_by_their_keys_in_a_young_table(postgres: Any) -> None:
+    """A server that has counted nothing yet believes a thousand cases to be a handful."""
+    database = open_postgres(postgres.fresh(), upgrades)
+    with database.write() as connection:
+        open_hall(connection, HALL, RULES)
+        connection.exec_driver_sql(
+            "INSERT INTO cases SELECT '001', 'c' || n, 'N' || n, 'M', 'b' || n, '', '', 'd', '', 0 "
+            "FROM generate_series(1, 3000) AS n"
+        )
+        assert connection.exec_driver_sql("SHOW enable_seqscan").scalar_one() == "off"
+        plans = [
+            _explained(connection, "known", caseload._KNOWN, "ARRAY['c1'], '001', ARRAY['c1'], '001'"),
+            _explained(connection, "same", caseload._SAME, "ARRAY['b1'], ARRAY['M'], ARRAY['d'], '001'"),
+        ]
+    database.close()
+    assert {"cases_pkey", "lives_pkey"} <= set(re.findall(r"\w+", plans[0]))
+    assert "the_same_matter" in plans[1]
+    assert "Filter" not in "".join(plans)
+
+
+def _explained(connection: Connection, name: str, sql: str, given: str) -> str:
+    """How a text is run that is planned anew each time."""
+    for place in range(1, sql.count("%b") + 1):
+        sql = sql.replace("%b", f"${place}", 1)
+    connection.exec_driver_sql("SET LOCAL plan_cache_mode = force_custom_plan")
+    connection.exec_driver_sql(f"PREPARE {name} AS {sql}")
+    return str(connection.exec_driver_sql(f"EXPLAIN EXECUTE {name}({given})").all())
 
 
 WORK: dict[str, tuple[str, dict[str, Any]]] = {
