@@ -62,13 +62,15 @@ def test_filings_are_found_by_any_of_their_words(counter: Counter, desk: TestOff
     assert "day_close" in [row.code for row in counter.search("日终扎账")]
 
 
-def test_the_number_of_a_slip_is_found_while_the_line_is_cut(counter: Counter, desk: TestOffice) -> None:
-    assert "ticket" not in {row.kind for row in counter.search("a023")}
+def test_the_number_of_a_slip_is_found_while_the_line_is_cut(desk: TestOffice) -> None:
     cable = behind_a_cable(desk)
-    counter.office = desk.office
+    counter = Counter(Parts(desk.office, DeviceRoom({}), (), hub=desk.hub, folder=desk.folder))
+    assert "ticket" not in {row.kind for row in counter.search("a023")}
     cable.whole = False
-    assert [(row.kind, row.code) for row in counter.search("a023")][0] == ("ticket", "A023")
+    first = counter.search("a023")[0]
+    assert (first.kind, first.code) == ("ticket", "A023")
     assert counter.search("异地")[0].kind == "type"
+    counter.close()
 
 
 def test_what_waits_at_the_hub_comes_by_looking(counter: Counter, desk: TestOffice) -> None:
