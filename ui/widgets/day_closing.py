@@ -28,6 +28,8 @@ class ClosingPanel(Panel):
         self.write = button("记下原因", self._write)
         self.sign = button("两人签名，扎账打印", self._sign, "primary")
         self.seal = button("封存未上传的", self._seal, "", "把未上传的记录导出为封存包")
+        self.leads(self.why, self.write)
+        self.signs(self.second, self.sign)
         self.acts(self.write, self.seal, self.sign)
         self.hint("账不能强行做平：每一处差异都要查明，写明原因和说明人。")
 
@@ -61,7 +63,7 @@ class ClosingPanel(Panel):
         known = {(one.line, one.what): one for one in found.explained}
         for what, odd in line.items.items():
             said = known.get((line.id, what))
-            words = f"{odd}　已说明：{said.why}（{said.by.words}）" if said else odd
+            words = f"{odd}　已说明：{said.why}　{said.by.words}" if said else odd
             choose = button("说明", partial(self._choose, line.id, what), "quiet", f"说明 {what}")
             if said is None and line.id != "unsent":
                 self._odd.append(choose)
@@ -75,7 +77,7 @@ class ClosingPanel(Panel):
 
     def _write(self) -> None:
         call = partial(self.model.counter.visit.explain, *self._chosen, self.why.text())
-        self.ask(call, self._written)
+        self.order(call, self._written)
 
     def _written(self, found: Closing) -> None:
         self.why.clear()
@@ -85,7 +87,7 @@ class ClosingPanel(Panel):
     def _sign(self) -> None:
         second = self.second.text()
         close = partial(self.model.counter.visit.close_day, second, self._sealed)
-        self.ask_two(second, close, self._signed)
+        self.ask_two(self.second, close, self._signed)
 
     def _seal(self) -> None:
         """Onto a stick, or into this desk's own folder; the sheet counts it as packaged from then on."""
