@@ -44,11 +44,14 @@ class ClosingPanel(Panel):
     def _came(self, found: Closing) -> None:
         self.clear()
         self._odd, self._chosen = [], ("", "")
+        is_over = bool(found.state.closed_at)
+        show(self.below, not is_over)
         show(self.seal, any(line.id == "unsent" and not line.is_even for line in found.balance.lines))
-        if found.state.closed_at:
+        if is_over:  # what comes after the sheet, its own record among it, is of no balance
             who = "、".join(one.words for one in found.state.closed_by)
             self.say(f"✓ 今日已扎账：{found.state.closed_at[11:16]}，{who}，单号 {found.state.sheet}", "h3")
-        for line in found.balance.lines:
+            self.say("账目以两人签名的扎账单为准。", "soft")
+        for line in () if is_over else found.balance.lines:
             self._draw(line, found.balance)
         self.say("　".join(f"{name} {count}" for name, count in found.balance.told), "soft")
         self.end()

@@ -50,6 +50,8 @@ class OpeningPanel(Panel):
         self.end()
         show(self.begin, not found.state.is_open)
         self.first()
+        if found.state.is_open:
+            self.to_top()
 
     def _row(self, one: Row) -> QWidget:
         name, found = one.item.name, one.found

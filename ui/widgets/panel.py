@@ -27,12 +27,13 @@ class Panel(QWidget):
         self.model = model
         inside = QWidget()
         self.rows: QVBoxLayout = column(inside, (0, 0, 6, 0), 4)
-        self.foot: QVBoxLayout = column(gap=8)
+        self.below = QWidget()
+        self.foot: QVBoxLayout = column(self.below, gap=8)
         page = column(self, gap=8)
-        area = scrolled(inside, name)
-        area.setMinimumHeight(1)
-        page.addWidget(area, 1)
-        page.addLayout(self.foot)
+        self.area = scrolled(inside, name)
+        self.area.setMinimumHeight(1)
+        page.addWidget(self.area, 1)
+        page.addWidget(self.below)
         self._spare: list[QWidget] = []
         self._proof: tuple[TextEdit, ...] = ()
         self._leads: dict[TextEdit, QWidget] = {}
@@ -80,6 +81,10 @@ class Panel(QWidget):
     def end(self) -> None:
         """No more rows: the rest of the room stays below them."""
         self.rows.addStretch(1)
+
+    def to_top(self) -> None:
+        """Show the first row: what matters now stands there."""
+        self.area.verticalScrollBar().setValue(0)
 
     def say(self, words: str, role: str = "label") -> None:
         """One line of text as a row."""
