@@ -47,13 +47,13 @@ def listed(file: Path) -> Iterator[str]:
     for sheet in load_workbook(file):
         yield f"[{sheet.title}] {sheet.freeze_panes} {[str(one) for one in sheet.merged_cells.ranges]}"
         for cell in (one for line in sheet.iter_rows() for one in line if one.value is not None):
-            shown = (
-                f"{cell.number_format} {cell.alignment.horizontal or '-'} {'bold' if cell.font.b else '-'}"
-            )
-            yield f"{cell.coordinate} {cell.value} | {type(cell.value).__name__} {shown}"
+            side, weight = cell.alignment.horizontal or "-", "bold" if cell.font.b else "-"
+            kind = type(cell.value).__name__
+            yield f"{cell.coordinate} {cell.value} | {kind} {cell.number_format} {side} {weight}"
         page = sheet.page_setup
-        yield f"{page.orientation} {page.paperSize} {page.fitToWidth}x{page.fitToHeight} {sheet.print_title_rows}"
-        yield f"{sheet.sheet_properties.pageSetUpPr.fitToPage} {sheet.oddFooter.center.text}"
+        pages = f"{page.orientation} {page.paperSize} {page.fitToWidth}x{page.fitToHeight}"
+        yield f"{pages} {sheet.print_title_rows} {sheet.sheet_properties.pageSetUpPr.fitToPage}"
+        yield str(sheet.oddFooter.center.text)
 
 
 def test_every_cell_is_the_golden_one(tmp_path: Path, request: pytest.FixtureRequest) -> None:

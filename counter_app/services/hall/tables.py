@@ -64,13 +64,7 @@ def tables(
     classes = {str(klass): name for klass, name in CLASS_NAMES.items()}
     made = [
         ("windows", "各窗口", "窗口", lambda key: f"{bare(key)} 号窗口", Bars("件", 2, None, "办结")),
-        (
-            "hours",
-            "各时段",
-            "取号时段",
-            lambda key: f"{int(key)}–{int(key) + 1} 时",
-            Bars("人", 1, None, "取号"),
-        ),
+        ("hours", "各时段", "取号时段", _hour, Bars("人", 1, None, "取号")),
         ("groups", "各业务组", "业务组", lambda key: groups.get(key, key), _WAITS),
         ("classes", "各类人群", "人群", lambda key: classes.get(key, key), _WAITS),
         ("days", "逐日", "日期", lambda key: key, Bars("人", 1, None, "取号")),
