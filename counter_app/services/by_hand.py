@@ -40,15 +40,10 @@ def ticket(office: Office, text: str) -> Ticket:
     return Ticket("", number, "", klass, TicketState.SERVING, now, window=office.window, called_at=now)
 
 
-def is_by_hand(held: Ticket | None) -> bool:
-    """Whether a number was served without the line: there is nobody to tell what happens to it."""
-    return held is not None and not held.ticket_id
-
-
 def last_word(office: Office, state: VisitState) -> tuple[Fact, ...]:
     """What a visit tells of its number as it ends when no case of it has: somebody only asked something."""
     held = state.ticket
-    if held is None or held.ticket_id or state.batches or any(case.number for case in state.cases):
+    if held is None or not held.is_by_hand or state.batches or any(case.number for case in state.cases):
         return ()
     return (Fact("ticket.served", {"ticket_id": "", "ticket": held.number, "window": office.window}),)
 

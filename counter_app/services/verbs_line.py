@@ -44,7 +44,7 @@ class LineVerbs(VisitCore):
 
     def miss(self) -> VisitView:
         """The number did not come: 过号; the visit ends."""
-        if not by_hand.is_by_hand(self._state.ticket):
+        if self._state.ticket is None or not self._state.ticket.is_by_hand:
             self._ticket_verb("miss")
         return self._close("missed")
 
@@ -139,13 +139,15 @@ class LineVerbs(VisitCore):
         try:
             return self.office.ports.hub.call(self.office.window, call_id, self.office.actor)
         except Problem as problem:
-            raise Problem("line-away", "line") if problem.code == "hub-away" else problem from problem
+            if problem.code != "hub-away":
+                raise
+            raise Problem("line-away", "line") from problem
 
     def _ticket_verb(self, verb: str, why: str = "") -> VisitView:
         ticket = self._state.ticket
         if ticket is None:
             raise Problem("ticket-state", "line", "无号")
-        if by_hand.is_by_hand(ticket):
+        if ticket.is_by_hand:
             raise Problem("number-by-hand", "line", ticket.number)
         acted = self.office.ports.hub.act(
             ticket.ticket_id, verb, self.office.new_id(), self.office.actor, why
@@ -154,7 +156,7 @@ class LineVerbs(VisitCore):
 
     def _quietly(self, verb: str, why: str = "") -> None:
         """Tell the hub; the paper does not depend on its answer."""
-        if by_hand.is_by_hand(self._state.ticket):
+        if self._state.ticket is not None and self._state.ticket.is_by_hand:
             return  # its facts tell it all
         try:
             self._ticket_verb(verb, why)
@@ -163,9 +165,12 @@ class LineVerbs(VisitCore):
 
     def _close(self, how: str) -> VisitView:
         closed = Fact("visit.closed", {"visit_id": self._state.visit_id, "how": how})
+        ticket = self._state.ticket
         with self.office.ports.storage.unit(self.office.actor, self.office.now()) as unit:
-            for fact in (closed, *(by_hand.last_word(self.office, self._state) if how == "finished" else ())):
-                unit.record(fact)
+            unit.record(closed)
+            if how == "finished" and ticket is not None and ticket.is_by_hand:
+                for fact in by_hand.last_word(self.office, self._state):
+                    unit.record(fact)
             unit.drop_draft(self._state.visit_id)
         self._state = VisitState()
         self._undo, self._redo, self._revealed = [], [], {}

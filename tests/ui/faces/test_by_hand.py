@@ -22,7 +22,7 @@ def test_a_number_typed_and_entered_is_served(stand: Any, qtbot: Any) -> None:
     focus = QApplication.focusWidget()
     assert focus is not None
     QTest.keyClicks(focus, "A023")
-    qtbot.waitUntil(lambda: made.desk.palette_.current is not None)
+    qtbot.waitUntil(lambda: made.desk.palette_.current is not None, timeout=60_000)
     QTest.keyClick(focus, Qt.Key.Key_Return)
     quiet(qtbot, made)
     assert made.visit.verbs("serve_number") == [("A023",)]
