@@ -212,7 +212,8 @@ class Counter(DeskDevices):
                 return
 
     def search(self, text: str) -> tuple[PaletteRow, ...]:
-        """Answers, best first: `@` people, `#` numbers, `<` filings, `!` 待核, `>` commands, types.
+        """Answers, best first: `@` people, `#` numbers, `<` filings, `!` 待核, `>` commands, types,
+        and while the line is cut the number on a slip.
 
         Where no type has such a name, a command that has it is meant: 开班, 扎账.
         """
@@ -228,10 +229,11 @@ class Counter(DeskDevices):
         if text.startswith("!"):
             return palette.verify_rows(self.office, text[1:].strip())
         found = self._index().result().find(text, self.visit.usage())
-        rows = (
+        types = (
             palette.PaletteRow("type", e.key, e.label, e.hint, e.codes[0] if e.codes else "") for e in found
         )
-        return tuple(rows) or (palette.command_rows(text) if text.strip() else ())
+        rows = (*palette.number_rows(self.office, text), *types)
+        return rows or (palette.command_rows(text) if text.strip() else ())
 
     def check_list(self, word: str, path: str) -> BatchDone:
         """Judge a list, on a worker: only who stands at the window is asked of the services lane.

@@ -21,6 +21,7 @@ from drivers.room import DeviceRoom
 from tests.fakes.office import TestOffice, open_office
 from tests.services.lists import HEADER, row
 from tests.services.test_filings import filing
+from tests.services.test_outage import behind_a_cable
 from tests.wire.test_package import KEYS, RECORD, TRUST, head
 
 
@@ -59,6 +60,17 @@ def test_filings_are_found_by_any_of_their_words(counter: Counter, desk: TestOff
     assert [row.code for row in counter.search(">wlj")] == ["filings"]
     assert [row.code for row in counter.search("开班")] == ["day_open"]  # no type is called so
     assert "day_close" in [row.code for row in counter.search("日终扎账")]
+
+
+def test_the_number_of_a_slip_is_found_while_the_line_is_cut(desk: TestOffice) -> None:
+    cable = behind_a_cable(desk)
+    counter = Counter(Parts(desk.office, DeviceRoom({}), (), hub=desk.hub, folder=desk.folder))
+    assert "ticket" not in {row.kind for row in counter.search("a023")}
+    cable.whole = False
+    first = counter.search("a023")[0]
+    assert (first.kind, first.code) == ("ticket", "A023")
+    assert counter.search("异地")[0].kind == "type"
+    counter.close()
 
 
 def test_what_waits_at_the_hub_comes_by_looking(counter: Counter, desk: TestOffice) -> None:

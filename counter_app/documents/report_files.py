@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from counter_app.documents.sheet_looks import HEAD_ROWS, headed, printable
 from counter_app.problems import Problem
 from counter_app.services.reports import Table
 
@@ -56,7 +57,7 @@ def _csv(tables: Sequence[Table]) -> bytes:
 
 def _xlsx(tables: Sequence[Table]) -> bytes:
     from openpyxl import Workbook
-    from openpyxl.styles import Alignment, Font
+    from openpyxl.styles import Alignment
 
     book = Workbook()
     book.remove(book.active)
@@ -64,12 +65,12 @@ def _xlsx(tables: Sequence[Table]) -> bytes:
         sheet = book.create_sheet(table.id)
         for line in lines(table):
             sheet.append([harmless(cell) for cell in line])
-        for cell in (sheet["A1"], *sheet[2]):
-            cell.font = Font(bold=True)
         for letter, width in zip("ABCDEF", _WIDTHS, strict=True):
             sheet.column_dimensions[letter].width = width
         _align(sheet, Alignment(horizontal="right"))
-        sheet.freeze_panes = "A3"
+        headed(sheet)
+        sheet.freeze_panes = f"A{HEAD_ROWS + 1}"
+        printable(sheet)
     return _bytes(book)
 
 

@@ -110,6 +110,11 @@ class Ticket(Value, frozen=True):
     reissues: int = 0
     booking: str = ""
 
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether a window serves it by the number on its slip: the line could not be asked for its id."""
+        return not self.ticket_id
+
 
 class Given(Value, frozen=True):
     """A ticket with what its holder wants to know; minutes low and high until the call.

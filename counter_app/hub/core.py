@@ -17,7 +17,7 @@ from sqlalchemy import Connection, bindparam, func, select, text
 from counter_app.domain.actor import Actor
 from counter_app.domain.tickets import LineState, Ticket, TicketClass, TicketState, ticket_id_of
 from counter_app.domain.value import Value
-from counter_app.hub import bookings, memory, people_keys, rows, spares
+from counter_app.hub import bookings, by_hand, memory, people_keys, rows, spares
 from counter_app.hub.commands import Act, Call, Day, Look, Take
 from counter_app.hub.halls import hold_window, rules_of, saw_window, window_of
 from counter_app.hub.rows import HALL_TIME, business_day, ticket_of, to_ms
@@ -68,6 +68,8 @@ def take(connection: Connection, actor: Actor, command: Take) -> Verdict:
     rules, closed = found.rules, found.closed
     known = found.before or _waiting(connection, command, rules)
     if known is not None:
+        if command.spare:
+            known = by_hand.arrived(connection, hall, known, command.spare)
         return Verdict(ticket_of(known), True, rows.ahead(connection, hall, known))
     if command.spare:
         made = spares.take(connection, actor, command, ticket_id, rules)

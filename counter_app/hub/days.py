@@ -10,10 +10,11 @@ from sqlalchemy import Connection, bindparam, func, select, text
 
 from counter_app.domain.actor import Actor
 from counter_app.domain.tickets import TicketState
-from counter_app.hub import memory, rows
+from counter_app.hub import by_hand, memory, rows
 from counter_app.hub.commands import EndDay
 from counter_app.hub.hall_tables import spares
 from counter_app.hub.halls import rules_of
+from counter_app.hub.projections import doubt
 from counter_app.hub.rows import business_day, to_ms
 from counter_app.hub.tables import ALIVE, tickets
 from counter_app.problems import Problem
@@ -49,8 +50,16 @@ def end(connection: Connection, actor: Actor, command: EndDay) -> Mapping[str, A
     for row in connection.execute(_LEFT, place).mappings().all():
         entry, fact = steps.expire(rows.entry_of(row), now, actor)
         rows.put(connection, command.hall, (entry, fact))
+    _unclaimed(connection, command.hall, place["day"])
     rows.note(connection, command.hall, LineFact("day.ended", "", now, actor.clerk_no, "", why))
     return totals(connection, command.hall, date.fromisoformat(place["day"]))
+
+
+def _unclaimed(connection: Connection, hall: str, day: str) -> None:
+    """A number that was served by hand and that no machine ever told of is for a person to look at."""
+    for word in by_hand.left(connection, hall, day):
+        served = {"event_id": word.event_id, "device": word.device, "wall_ms": word.at_ms}
+        doubt(connection, hall, served, "ticket-unknown", word.number)
 
 
 def totals(connection: Connection, hall: str, day: date) -> Mapping[str, Any]:

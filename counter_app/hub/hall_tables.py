@@ -38,6 +38,19 @@ spares = Table(
     Column("request_id", String, nullable=False),
     Column("at_ms", BigInteger, nullable=False),
 )
+# Spare numbers a window served (人工叫号) before the machine that gave them had told the hub.
+by_hand = Table(
+    "by_hand",
+    metadata,
+    Column("hall", String, primary_key=True),
+    Column("day", String, primary_key=True),
+    Column("number", String, primary_key=True),
+    Column("window", String, nullable=False),
+    Column("clerk", String, nullable=False),
+    Column("device", String, nullable=False),
+    Column("event_id", String, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+)
 devices = Table(
     "devices",
     metadata,

@@ -17,7 +17,7 @@ from sqlalchemy.dialects import sqlite
 from counter_app.domain.actor import Actor
 from counter_app.domain.cases import CaseState
 from counter_app.domain.tickets import TicketState
-from counter_app.hub import filings, outages, rating_codes, rows
+from counter_app.hub import by_hand, filings, outages, rating_codes, rows, spares
 from counter_app.hub.caseload import Caseload
 from counter_app.hub.cases import summary
 from counter_app.hub.commands import Rate
@@ -252,10 +252,10 @@ def _wanted(envelope: Envelope) -> str | None:
 # --- tickets --------------------------------------------------------------------------------------
 def _served(connection: Connection, hall: str, envelope: Envelope) -> None:
     """A window says it served a ticket. Called here → serving; called on paper only → done."""
-    found = _ticket(connection, hall, envelope)
+    found = _ticket(connection, hall, envelope) or _by_number(connection, hall, envelope)
     window = _text(envelope, "window")
     if found is None:
-        doubt(connection, hall, envelope, "ticket-unknown", _text(envelope, "ticket"))
+        _unknown(connection, hall, envelope)
     elif found.state in HOLDING or found.state in (TicketState.DONE, TicketState.PARKED):
         if found.window != window:
             doubt(connection, hall, envelope, "served-twice", found.number)
@@ -263,8 +263,30 @@ def _served(connection: Connection, hall: str, envelope: Envelope) -> None:
             rows.put(
                 connection, hall, steps.serve(found, envelope["wall_ms"], _who(envelope, window), window)
             )
+    elif found.state is TicketState.CARRIED:  # given up for a number of another day
+        doubt(connection, hall, envelope, "served-carried", found.number)
     else:
         rows.put(connection, hall, steps.served_away(found, envelope["wall_ms"], _who(envelope, window)))
+
+
+def _by_number(connection: Connection, hall: str, envelope: Envelope) -> Entry | None:
+    """The ticket whose number a clerk typed off its paper, of the day it was served (人工叫号)."""
+    if _text(envelope, "ticket_id"):
+        return None  # an id nobody knows is not made good by a number: it may be another person's
+    number = _text(envelope, "ticket")
+    return by_hand.find(connection, hall, envelope["business_date"], number) if number else None
+
+
+def _unknown(connection: Connection, hall: str, envelope: Envelope) -> None:
+    """A number no ticket has: its machine may still tell of it, or somebody has to look."""
+    number, day = _text(envelope, "ticket"), envelope["business_date"]
+    if _text(envelope, "ticket_id") or not spares.is_aside(connection, hall, day, number):
+        doubt(connection, hall, envelope, "ticket-unknown", number)
+        return
+    who = _who(envelope, _text(envelope, "window"))
+    told = (who.window, who.clerk_no, envelope["device"], envelope["event_id"], envelope["wall_ms"])
+    if not by_hand.note(connection, hall, by_hand.Word(day, number, *told)):
+        doubt(connection, hall, envelope, "served-twice", number)
 
 
 def _closed(connection: Connection, hall: str, envelope: Envelope) -> None:

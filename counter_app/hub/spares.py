@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select
+from sqlalchemy import Connection, Row, bindparam, func, insert, select
 
 from counter_app.domain.actor import Actor
 from counter_app.domain.value import Value
-from counter_app.hub import memory, rows
+from counter_app.hub import by_hand, memory, rows
 from counter_app.hub.commands import Spare, Take
 from counter_app.hub.hall_tables import spares
 from counter_app.hub.halls import hold_hall
@@ -113,16 +114,28 @@ def take(connection: Connection, actor: Actor, command: Take, ticket_id: str, ru
     """
     moment: datetime = min(command.taken_at or command.at, command.at)
     day, prefix = business_day(moment), command.spare[:1]
-    nth = nth_of(command.spare, prefix)
-    where = {"hall": command.hall, "day": day, "prefix": prefix, "nth": nth}
-    block = connection.execute(_BLOCK, where).first() if nth else None
-    if block is None or rows.by_number(connection, command.hall, day, command.spare) is not None:
+    block = _block(connection, command.hall, day, command.spare)
+    if block is None or by_hand.find(connection, command.hall, day, command.spare) is not None:
         raise Problem("number-spare", "spare", command.spare)
+    nth = nth_of(command.spare, prefix)
     since = max(to_ms(moment), block.at_ms)
     wish = Taking(ticket_id, day, since, prefix, command.klass, command.person, command.note, command.needs)
     entry, fact = model.new_entry(wish, rules, nth, actor)
     told = {**fact.data, "spare": command.spare}
-    return rows.add(connection, command.hall, entry, replace(fact, data=told))
+    made = rows.add(connection, command.hall, entry, replace(fact, data=told))
+    return by_hand.arrived(connection, command.hall, made)
+
+
+def is_aside(connection: Connection, hall: str, day: str, number: str) -> bool:
+    """Whether a printed number was set aside for a machine on a day, given by now or not."""
+    return _block(connection, hall, day, number) is not None
+
+
+def _block(connection: Connection, hall: str, day: str, number: str) -> Row[Any] | None:
+    prefix = number[:1]
+    nth = nth_of(number, prefix)
+    where = {"hall": hall, "day": day, "prefix": prefix, "nth": nth}
+    return connection.execute(_BLOCK, where).first() if nth else None
 
 
 def nth_of(number: str, prefix: str) -> int:

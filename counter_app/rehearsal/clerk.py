@@ -110,6 +110,7 @@ CLERK: dict[str, Act] = {
     "recall": lambda p, v, g: v.recall(),
     "miss": lambda p, v, g: v.miss(),
     "park": lambda p, v, g: v.park(str(g.get("why", ""))),
+    "number": lambda p, v, g: v.serve_number(str(g.get("number", ""))),
     "walk_in": lambda p, v, g: v.serve_walk_in(),
     "identify": lambda p, v, g: v.type_certno(p.certno(g)),
     "witness": lambda p, v, g: v.witness(str(g.get("verdict", "verified"))),

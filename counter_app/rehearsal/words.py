@@ -29,6 +29,7 @@ CLERK: dict[str, set[str]] = {
     "recall": set(),
     "miss": set(),
     "park": {"why"},
+    "number": {"number"},
     "walk_in": set(),
     "identify": {"certno", "person"},
     "witness": {"verdict"},

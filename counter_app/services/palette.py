@@ -6,6 +6,7 @@ from counter_app.domain import masks
 from counter_app.domain.cases import CaseRecord
 from counter_app.domain.filings import CHANNELS, FilingState
 from counter_app.domain.value import Value
+from counter_app.services import by_hand
 from counter_app.services.filings import InboxRow, inbox
 from counter_app.services.office import Office
 from counter_app.services.verification import to_verify
@@ -75,6 +76,13 @@ def command_rows(text: str) -> tuple[PaletteRow, ...]:
         for code, title, keys, initials in COMMANDS
         if not wanted or wanted in title or initials.startswith(wanted) or code.startswith(wanted)
     )
+
+
+def number_rows(office: Office, text: str) -> tuple[PaletteRow, ...]:
+    """The holder of a printed number, to be served by hand while the line is cut (人工叫号)."""
+    number = "" if office.online() else by_hand.number_typed(text)
+    words = "叫号系统联系不上，为持此号的群众办理"
+    return (PaletteRow("ticket", number, f"人工叫号　{number}", words),) if number else ()
 
 
 def filing_rows(office: Office, text: str) -> tuple[PaletteRow, ...]:

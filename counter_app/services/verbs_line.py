@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from counter_app.domain.cases import Fact
+from counter_app.domain.tickets import Ticket
+from counter_app.late import late
 from counter_app.problems import Problem
 from counter_app.services.core import VisitCore
 from counter_app.services.state import PromptDraft, VisitState
 from counter_app.services.visit_view import VisitView
+
+if TYPE_CHECKING:
+    from counter_app.services import by_hand
+else:
+    by_hand = late("counter_app.services.by_hand")
 
 
 class LineVerbs(VisitCore):
@@ -17,7 +25,7 @@ class LineVerbs(VisitCore):
     def call_next(self) -> VisitView:
         """Call the next number; a visit that is all done ends by it, an unfinished one asks first.
 
-        Raises Problem `ticket-none` when nobody waits, `hub-away` when the line cannot be asked.
+        Raises Problem `ticket-none` when nobody waits, `line-away` when the line cannot be asked.
         """
         if self._unfinished():
             return self._change(
@@ -25,8 +33,7 @@ class LineVerbs(VisitCore):
             )
         if self._state.is_open:
             self.finish()
-        call_id = self.office.new_id()
-        ticket = self.office.ports.hub.call(self.office.window, call_id, self.office.actor)
+        ticket = self._called()
         if ticket is None:
             raise Problem("ticket-none", "line")
         return self._change("", replace(self._opened(), ticket=ticket), undoable=False)
@@ -37,7 +44,8 @@ class LineVerbs(VisitCore):
 
     def miss(self) -> VisitView:
         """The number did not come: 过号; the visit ends."""
-        self._ticket_verb("miss")
+        if self._state.ticket is None or not self._state.ticket.is_by_hand:
+            self._ticket_verb("miss")
         return self._close("missed")
 
     def park(self, why: str) -> VisitView:
@@ -47,6 +55,19 @@ class LineVerbs(VisitCore):
     def serve_walk_in(self) -> VisitView:
         """Serve somebody without a number."""
         return self._change("", self._opened(), undoable=False)
+
+    def serve_number(self, number: str) -> VisitView:
+        """Serve who holds a paper with a number while the line cannot be asked; 人工叫号.
+
+        Who was identified before the number was typed keeps it. Raises Problem `number-typed`,
+        `visit-open` (another number is being served), `line-there` when the line can be asked again.
+        """
+        ticket = by_hand.ticket(self.office, number)
+        if self._state.is_open and not self._unfinished():
+            self.finish()
+        if self._state.ticket is not None:
+            raise Problem("visit-open")
+        return self._change("", replace(self._opened(), ticket=ticket), undoable=False)
 
     def serve_self(self) -> VisitView:
         """Begin a visit at a kiosk, where people serve themselves; every case of it says so."""
@@ -113,10 +134,21 @@ class LineVerbs(VisitCore):
         cases, batches = self._state.cases, self._state.batches
         return self._state.is_open and (not (cases or batches) or any(not case.number for case in cases))
 
+    def _called(self) -> Ticket | None:
+        call_id = self.office.new_id()
+        try:
+            return self.office.ports.hub.call(self.office.window, call_id, self.office.actor)
+        except Problem as problem:
+            if problem.code != "hub-away":
+                raise
+            raise Problem("line-away", "line") from problem
+
     def _ticket_verb(self, verb: str, why: str = "") -> VisitView:
         ticket = self._state.ticket
         if ticket is None:
             raise Problem("ticket-state", "line", "无号")
+        if ticket.is_by_hand:
+            raise Problem("number-by-hand", "line", ticket.number)
         acted = self.office.ports.hub.act(
             ticket.ticket_id, verb, self.office.new_id(), self.office.actor, why
         )
@@ -124,6 +156,8 @@ class LineVerbs(VisitCore):
 
     def _quietly(self, verb: str, why: str = "") -> None:
         """Tell the hub; the paper does not depend on its answer."""
+        if self._state.ticket is not None and self._state.ticket.is_by_hand:
+            return  # its facts tell it all
         try:
             self._ticket_verb(verb, why)
         except Problem as problem:
@@ -131,8 +165,12 @@ class LineVerbs(VisitCore):
 
     def _close(self, how: str) -> VisitView:
         closed = Fact("visit.closed", {"visit_id": self._state.visit_id, "how": how})
+        ticket = self._state.ticket
         with self.office.ports.storage.unit(self.office.actor, self.office.now()) as unit:
             unit.record(closed)
+            if how == "finished" and ticket is not None and ticket.is_by_hand:
+                for fact in by_hand.last_word(self.office, self._state):
+                    unit.record(fact)
             unit.drop_draft(self._state.visit_id)
         self._state = VisitState()
         self._undo, self._redo, self._revealed = [], [], {}

@@ -137,7 +137,7 @@ def _ticket(visit: VisitCore) -> TicketView | None:
     called = ticket.called_at or ticket.taken_at
     since = int((visit.office.now() - called).total_seconds() * 1000)
     return TicketView(
-        ticket.ticket_id,
+        ticket.ticket_id or ticket.number,  # a number served by hand has no id
         ticket.number,
         ticket.klass,
         ticket.group,

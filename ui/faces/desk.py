@@ -230,6 +230,8 @@ class Desk(QWidget):
                 self.model.do(chosen.code)
         elif chosen.kind == "person":
             self.model.do("type_certno", chosen.code)
+        elif chosen.kind == "ticket":
+            self.model.do("serve_number", chosen.code)
         elif chosen.kind == "filing":
             self.model.do("pick_up", chosen.code)
         elif chosen.kind == "verify":

@@ -37,6 +37,7 @@ ONCE = frozenset(
         "hold",
         "call_next",
         "serve_walk_in",
+        "serve_number",
         "refuse",
         "give_notice",
         "tell_once",

@@ -57,6 +57,10 @@ class DayPage(PageWidget):
         self._stack.setCurrentWidget(self.parts[part])
         self.parts[part].fetch()
 
+    def step(self, by: int) -> bool:
+        """Enter: where the line leads, else the next one."""
+        return self.parts[self._part].step(by) or super().step(by)
+
     def digit(self, number: int) -> bool:
         """1, 2, 3 choose a part."""
         if not 1 <= number <= len(PARTS):

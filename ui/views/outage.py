@@ -67,6 +67,10 @@ class OutagePage(PageWidget):
         self._stack.setCurrentWidget(self.panel)
         self.panel.fetch()
 
+    def step(self, by: int) -> bool:
+        """Enter: where the line leads, else the next one."""
+        return self.panel.step(by) or super().step(by)
+
     def _cover(self) -> None:
         self.model.do("cover_hall", self.model.view.hall_now.cover is None)
 

@@ -28,6 +28,8 @@ class ClosingPanel(Panel):
         self.write = button("记下原因", self._write)
         self.sign = button("两人签名，扎账打印", self._sign, "primary")
         self.seal = button("封存未上传的", self._seal, "", "把未上传的记录导出为封存包")
+        self.leads(self.why, self.write)
+        self.signs(self.second, self.sign)
         self.acts(self.write, self.seal, self.sign)
         self.hint("账不能强行做平：每一处差异都要查明，写明原因和说明人。")
 
@@ -42,11 +44,14 @@ class ClosingPanel(Panel):
     def _came(self, found: Closing) -> None:
         self.clear()
         self._odd, self._chosen = [], ("", "")
+        is_over = bool(found.state.closed_at)
+        show(self.below, not is_over)
         show(self.seal, any(line.id == "unsent" and not line.is_even for line in found.balance.lines))
-        if found.state.closed_at:
+        if is_over:  # what comes after the sheet, its own record among it, is of no balance
             who = "、".join(one.words for one in found.state.closed_by)
             self.say(f"✓ 今日已扎账：{found.state.closed_at[11:16]}，{who}，单号 {found.state.sheet}", "h3")
-        for line in found.balance.lines:
+            self.say("账目以两人签名的扎账单为准。", "soft")
+        for line in () if is_over else found.balance.lines:
             self._draw(line, found.balance)
         self.say("　".join(f"{name} {count}" for name, count in found.balance.told), "soft")
         self.end()
@@ -61,7 +66,7 @@ class ClosingPanel(Panel):
         known = {(one.line, one.what): one for one in found.explained}
         for what, odd in line.items.items():
             said = known.get((line.id, what))
-            words = f"{odd}　已说明：{said.why}（{said.by.words}）" if said else odd
+            words = f"{odd}　已说明：{said.why}　{said.by.words}" if said else odd
             choose = button("说明", partial(self._choose, line.id, what), "quiet", f"说明 {what}")
             if said is None and line.id != "unsent":
                 self._odd.append(choose)
@@ -75,7 +80,7 @@ class ClosingPanel(Panel):
 
     def _write(self) -> None:
         call = partial(self.model.counter.visit.explain, *self._chosen, self.why.text())
-        self.ask(call, self._written)
+        self.order(call, self._written)
 
     def _written(self, found: Closing) -> None:
         self.why.clear()
@@ -85,7 +90,7 @@ class ClosingPanel(Panel):
     def _sign(self) -> None:
         second = self.second.text()
         close = partial(self.model.counter.visit.close_day, second, self._sealed)
-        self.ask_two(second, close, self._signed)
+        self.ask_two(self.second, close, self._signed)
 
     def _seal(self) -> None:
         """Onto a stick, or into this desk's own folder; the sheet counts it as packaged from then on."""

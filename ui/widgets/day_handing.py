@@ -26,11 +26,11 @@ class HandingPanel(Panel):
         self.start, self.stop = self.edits(("起号", "如 Y0001"), ("止号", "只有一个时不填"))
         self.to, self.note = self.edits(("接手人", "工号"), ("交代", "还有什么要说的，可不填"))
         self.seconds()
-        self.acts(
-            button("领用", partial(self._spares, "take_spares")),
-            button("交回", partial(self._spares, "return_spares")),
-            button("交接给接手人", self._hand, "primary"),
-        )
+        take = button("领用", partial(self._spares, "take_spares"))
+        hand = button("交接给接手人", self._hand, "primary")
+        self.leads(self.stop, take)
+        self.signs(self.note, hand)
+        self.acts(take, button("交回", partial(self._spares, "return_spares")), hand)
 
     def fetch(self) -> None:
         """What lies on the desk now."""
@@ -55,7 +55,7 @@ class HandingPanel(Panel):
 
     def _spares(self, verb: str) -> None:
         call = getattr(self.model.counter.visit, verb)
-        self.ask(partial(call, self.kind.value(), self.start.text(), self.stop.text()), self._counted)
+        self.order(partial(call, self.kind.value(), self.start.text(), self.stop.text()), self._counted)
 
     def _counted(self, numbers: tuple[str, ...]) -> None:
         self.start.clear()
@@ -65,7 +65,7 @@ class HandingPanel(Panel):
 
     def _hand(self) -> None:
         call = partial(self.model.counter.visit.hand_over, self.to.text(), self.note.text())
-        self.ask_two(self.to.text(), call, self._handed)
+        self.ask_two(self.to, call, self._handed)
 
     def _handed(self, view: VisitView) -> None:
         self.to.clear()

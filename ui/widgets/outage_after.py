@@ -18,9 +18,9 @@ class AfterPanel(Panel):
         super().__init__(model, "补录清单")
         self._report: Report | None = None
         self.mark, self.case = self.edits(("手工单号", "如 Y0001"), ("办件编号", "补录后的受理编号"))
-        self.acts(
-            button("已补录", self._entered), button("宣布停机（全厅）", partial(model.act.emit, "outage"))
-        )
+        entered = button("已补录", self._entered)
+        self.leads(self.case, entered)
+        self.acts(entered, button("宣布停机（全厅）", partial(model.act.emit, "outage")))
 
     def fetch(self) -> None:
         """The report first, then what is owed."""
@@ -49,7 +49,7 @@ class AfterPanel(Panel):
 
     def _entered(self) -> None:
         call = partial(self.model.counter.visit.entered, self.mark.text(), self.case.text())
-        self.ask(call, self._done)
+        self.order(call, self._done)
 
     def _done(self, found: Sequence[Owed]) -> None:
         self.mark.clear()

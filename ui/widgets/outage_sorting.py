@@ -49,12 +49,7 @@ class SortingPanel(Panel):
             more = CLASS_NAMES.get(ticket.klass, ticket.klass)  # type: ignore[call-overload]
             if said is not None:
                 more = f"{more}　{WAY_NAMES[said.way]}"
-            acts = (
-                button(
-                    SHORT[way], partial(self._sort, ticket.number, way), name=f"{ticket.number} {SHORT[way]}"
-                )
-                for way in Way
-            )
+            acts = (self._way(ticket.number, way) for way in Way)
             self.rows.addWidget(listed("✓" if said else "●", ticket.number, more, *acts))
         if not found:
             self.say("没有等候的号，或连不上叫号服务；请照号票逐位录入。", "soft")
@@ -68,7 +63,7 @@ class SortingPanel(Panel):
         self._sort(self.number.text(), way)
 
     def _sort(self, number: str, way: Way) -> None:
-        self.ask(partial(self.model.counter.visit.sort, number, way), self._sorted)
+        self.order(partial(self.model.counter.visit.sort, number, way), self._sorted)
 
     def _sorted(self, said: Sorted) -> None:
         self.number.clear()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -26,14 +27,16 @@ class Panel(QWidget):
         self.model = model
         inside = QWidget()
         self.rows: QVBoxLayout = column(inside, (0, 0, 6, 0), 4)
-        self.foot: QVBoxLayout = column(gap=8)
+        self.below = QWidget()
+        self.foot: QVBoxLayout = column(self.below, gap=8)
         page = column(self, gap=8)
-        area = scrolled(inside, name)
-        area.setMinimumHeight(1)
-        page.addWidget(area, 1)
-        page.addLayout(self.foot)
+        self.area = scrolled(inside, name)
+        self.area.setMinimumHeight(1)
+        page.addWidget(self.area, 1)
+        page.addWidget(self.below)
         self._spare: list[QWidget] = []
         self._proof: tuple[TextEdit, ...] = ()
+        self._leads: dict[TextEdit, QWidget] = {}
 
     def fetch(self) -> None:
         """Ask anew what there is to draw."""
@@ -46,6 +49,31 @@ class Panel(QWidget):
         self.model.flush()
         self.model.jobs.run(call, then)
 
+    def order(self, call: Callable[[], T], then: Callable[[T], None]) -> None:
+        """Ask for something to be done: what was refused before is no longer said."""
+        self.model.notices.clear()
+        self.ask(call, then)
+
+    def leads(self, edit: TextEdit, act: QWidget | None) -> None:
+        """Where Enter goes from a line: past the lines beside it, to its own act; None: to the next."""
+        self._leads.pop(edit, None)
+        if act is not None:
+            self._leads[edit] = act
+
+    def signs(self, edit: TextEdit, act: QWidget) -> None:
+        """The same from who signs second: where people sign in, by their password and code."""
+        is_proven = self.model.view.session.is_secured
+        self.leads(edit, self._proof[0] if is_proven else act)
+        self.leads(self._proof[-1], act)
+
+    def step(self, by: int) -> bool:
+        """Enter: from a line to where it leads; tells whether it led anywhere."""
+        found = next((act for edit, act in self._leads.items() if edit.hasFocus()), None)
+        if by < 0 or found is None:
+            return False
+        found.setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
     def clear(self) -> None:
         """Take every row out."""
         empty(self.rows)
@@ -53,6 +81,10 @@ class Panel(QWidget):
     def end(self) -> None:
         """No more rows: the rest of the room stays below them."""
         self.rows.addStretch(1)
+
+    def to_top(self) -> None:
+        """Show the first row: what matters now stands there."""
+        self.area.verticalScrollBar().setValue(0)
 
     def say(self, words: str, role: str = "label") -> None:
         """One line of text as a row."""
@@ -75,8 +107,11 @@ class Panel(QWidget):
         self.foot.addWidget(box)
         show(box, self.model.view.session.is_secured)
 
-    def ask_two(self, second: str, call: Callable[[], T], then: Callable[[T], None]) -> None:
+    def ask_two(self, who: TextEdit, call: Callable[[], T], then: Callable[[T], None]) -> None:
         """Ask for what two people sign: the second one signs in first, where people sign in."""
+        second = who.text()
+        if not second.strip():
+            who.setFocus()  # the refusal says what is missing, and it can be typed at once
         password, code = (edit.text() for edit in self._proof)
         for edit in self._proof:
             edit.clear()
@@ -88,7 +123,7 @@ class Panel(QWidget):
                 visit.sign_second(second, password, code)
             return call()
 
-        self.ask(both, then)
+        self.order(both, then)
 
     def acts(self, *given: QWidget) -> None:
         """Buttons in a line that breaks where it is narrow."""

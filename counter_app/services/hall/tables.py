@@ -13,6 +13,7 @@ from counter_app.services.hall.sentences import bare
 SPANS = (("today", "今天"), ("week", "近 7 天"), ("month", "近 30 天"), ("quarter", "近 90 天"))
 _DAYS = {"today": 1, "week": 7, "month": 30, "quarter": 90}
 NOTHING = "—"
+TOTAL = "合计"
 NOTE = (
     "等候：取号到最后一次叫号；办理：开始办理到办结。单位分钟，半数以内、九成以内、最长。"
     "按窗口、事项、时段统计，不按柜员排名。"
@@ -31,7 +32,10 @@ class Bars(Value, frozen=True):
 
 
 class HallTable(Value, frozen=True):
-    """One table: `headings` name the columns of `lines`; the first is the label of a bar."""
+    """One table: `headings` name the columns of `lines`; the first is the label of a bar.
+
+    `minutes` are the columns that count minutes; the others count people or cases.
+    """
 
     id: str
     title: str
@@ -40,6 +44,7 @@ class HallTable(Value, frozen=True):
     bars: Bars
     span: str = ""
     note: str = NOTE
+    minutes: tuple[int, ...] = ()
 
 
 _HEADINGS = ("取号", "办结", "过号", "取消", "等候半数", "等候九成", "等候最长", "办理半数", "办理九成")
@@ -59,13 +64,7 @@ def tables(
     classes = {str(klass): name for klass, name in CLASS_NAMES.items()}
     made = [
         ("windows", "各窗口", "窗口", lambda key: f"{bare(key)} 号窗口", Bars("件", 2, None, "办结")),
-        (
-            "hours",
-            "各时段",
-            "取号时段",
-            lambda key: f"{int(key)}–{int(key) + 1} 时",
-            Bars("人", 1, None, "取号"),
-        ),
+        ("hours", "各时段", "取号时段", _hour, Bars("人", 1, None, "取号")),
         ("groups", "各业务组", "业务组", lambda key: groups.get(key, key), _WAITS),
         ("classes", "各类人群", "人群", lambda key: classes.get(key, key), _WAITS),
         ("days", "逐日", "日期", lambda key: key, Bars("人", 1, None, "取号")),
@@ -89,8 +88,9 @@ def _table(
     rows: Sequence[Mapping[str, Any]] = told[id_]
     lines = [_line(name(row["key"]), row) for row in rows]
     if lines:
-        lines.append(_line("合计", told["total"]))
-    return HallTable(id_, title, (first, *_HEADINGS), tuple(lines), bars, span)
+        lines.append(_line(TOTAL, told["total"]))
+    minutes = tuple(range(len(_HEADINGS) - len(_MIN) + 1, len(_HEADINGS) + 1))
+    return HallTable(id_, title, (first, *_HEADINGS), tuple(lines), bars, span, minutes=minutes)
 
 
 def _line(label: str, row: Mapping[str, Any]) -> Line:
@@ -102,7 +102,7 @@ def _types(told: Mapping[str, Any], types: Mapping[str, str], span: str) -> Hall
     rows = told["types"]
     lines: list[Line] = [(types.get(row["key"], row["key"]), row["key"], row["accepted"]) for row in rows]
     if lines:
-        lines.append(("合计", "", sum(int(row["accepted"]) for row in rows)))
+        lines.append((TOTAL, "", sum(int(row["accepted"]) for row in rows)))
     note = "受理件数，按受理日；一次来访可有多件。"
     bars = Bars("件", 2, None, "受理")
     return HallTable("types", "各事项", ("事项", "编码", "受理"), tuple(lines), bars, span, note)
