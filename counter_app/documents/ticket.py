@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from counter_app.documents.dots import needs_dots, qr_dots, text_dots
-from counter_app.documents.layout import MM
 from counter_app.documents.lines import wrap
 from counter_app.documents.press import Press
+from counter_app.documents.strips import MM
 from counter_app.domain.ticket_slip import SPARE, TicketSlip
 from counter_app.seals.canonical import canonical
 from drivers.protocols import PrintJob

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from counter_app.catalog.tongues import CHINESE, END, LEFT_TO_RIGHT, places, tongue, tongues
 from ui.plain_words import plain, plain_words
-from ui.tongues import END, LEFT_TO_RIGHT, places, said_by, tongue, tongues
-from ui.viewmodels.guest import CHINESE
+from ui.tongues import said_by
 
 ROOT = Path(__file__).resolve().parents[2]
 OTHERS = [one for code, one in tongues().items() if code != CHINESE]

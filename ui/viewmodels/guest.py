@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from counter_app.catalog.tongues import CHINESE
 from counter_app.domain.value import Value
-
-CHINESE = "zh_Hans"  # the code of the language every page is written in
 
 
 class Guest(Value, frozen=True):

@@ -11,13 +11,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from counter_app.catalog.load import load_catalogue
+from counter_app.catalog.tongues import CHINESE, tongues
 from tests.album.judge import SCREENS, wrong
 from tests.album.kiosk import FACE, more
 from tests.fakes.kiosk import Citizen, kiosk_office
 from tests.fakes.office import TestOffice
 from ui.kiosk.home import ELDER
-from ui.tongues import tongues
-from ui.viewmodels.guest import CHINESE, Guest
+from ui.viewmodels.guest import Guest
 
 PACKS = load_catalogue()
 SIZES = (
