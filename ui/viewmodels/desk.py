@@ -52,6 +52,7 @@ ONCE = frozenset(
         "witness",
         "attest",
         "toggle_elder",
+        "turn_tongue",
         "undo",
         "redo",
         "miss",

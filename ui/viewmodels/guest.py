@@ -11,3 +11,8 @@ class Guest(Value, frozen=True):
 
     tongue: str = CHINESE
     wants_elder: bool | None = None
+
+    @property
+    def beside(self) -> str:
+        """The language beside the Chinese on this person's papers, "" for none."""
+        return "" if self.tongue == CHINESE else self.tongue
