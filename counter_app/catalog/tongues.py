@@ -42,12 +42,14 @@ class Tongue(Value, frozen=True):
         return self.words.get(text) or self._patterned(text)
 
     def _patterned(self, text: str) -> str:
-        for phrase, words in self.words.items():
-            found = _pattern(phrase).fullmatch(text) if "{" in phrase else None
-            if found:
-                kept = {name: self._kept(value) for name, value in found.groupdict().items()}
-                return words.format(**kept)
-        return ""
+        """By the longest phrase with places that fits: `{window} 号窗口` also fits a whole call."""
+        fitting = [(phrase, _pattern(phrase).fullmatch(text)) for phrase in self.words if "{" in phrase]
+        matches = [(len(phrase), phrase, found) for phrase, found in fitting if found]
+        if not matches:
+            return ""
+        _, phrase, found = max(matches, key=lambda match: match[0])
+        kept = {name: self._kept(value) for name, value in found.groupdict().items()}
+        return self.words[phrase].format(**kept)
 
     def _kept(self, value: str) -> str:
         return f"{LEFT_TO_RIGHT}{value}{END}" if self.is_right_to_left else value
