@@ -180,6 +180,7 @@ def _office(
         calendar=holidays.load(folder / HOLIDAYS),
         trust=trust.load(folder / trust.SENDERS),
         rating_url=settings.rating_url,
+        tongues=tuple(settings.hall_tongues.split()),
     )
 
 

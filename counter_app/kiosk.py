@@ -120,13 +120,15 @@ class KioskCounter:
         """Code and name of every group people choose from."""
         return self._giver.groups()
 
-    def take_number(self, group: str) -> tuple[TicketSlip, bool]:
+    def take_number(self, group: str, tongue: str = "") -> tuple[TicketSlip, bool]:
         """A number for whoever is here, and whether its paper came out. Blocks: on a worker.
+
+        `tongue` is the language beside the Chinese on its paper and on those of the window.
 
         Raises Problem `line-closed`, `hub-away`.
         """
         who = self._counter.run(partial(self._giver.about, self._counter.visit)).result()
-        slip = self._giver.give(group, who)
+        slip = self._giver.give(group, who, tongue)
         try:
             self._giver.printed(slip)
         except (Fault, Problem):

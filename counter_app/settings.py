@@ -27,6 +27,7 @@ class Settings:
     region: str = _doc("Region pack of this hall.", "rizhao")
     hall_code: str = _doc("Three characters of the printed number.", "001")
     hall_name: str = _doc("Name of the hall on papers; empty takes the region's.", "")
+    hall_tongues: str = _doc("Languages besides Chinese, the commonest first: `ug kk_Arab en zh_Hant`.", "")
     window: str = _doc("Window number shown and called.", "3")
     hub: str = _doc("Address of the hall's hub; empty runs the embedded one.", "")
     voucher: str = _doc("Driver that resolves 医保电子凭证 codes, used with an address.", "vouchers.http")

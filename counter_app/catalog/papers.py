@@ -44,6 +44,8 @@ PAPERS = {
 }
 # What was asked for is itself the receipt of an instant matter: one sheet, with the case's own number.
 RESULTS = frozenset({"JFZM", "CBPZ", "CXJG"})
+# Between windows and back office: no citizen ever reads them.
+STAFF = frozenset({"YJJJ", "ZBYS"})
 
 _BY_STAGE = {
     "consult": "YCGZ",

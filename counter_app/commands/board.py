@@ -43,6 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--size", default="", metavar="WxH", help="a window of this size, not full screen")
     parser.add_argument("--hall-name", default="", help="name at the top")
     parser.add_argument("--notice", default="", help="the hall's own words; \\n divides paragraphs")
+    parser.add_argument("--tongues", default=None, help="the call below its Chinese: ug kk_Arab en zh_Hant")
     parser.add_argument("--voice", default=None, metavar="DRIVER", help="voice driver; '' = none")
     parser.add_argument(
         "--voice-to", default=None, metavar="OUT", help="player, or host:port of a loudspeaker"
@@ -77,6 +78,7 @@ def run(arguments: argparse.Namespace) -> int:
             settings.board_notice.replace("\\n", "\n"),
             because,
             _size(arguments.size),
+            tuple(settings.hall_tongues.split()),
         )
         painted = trace.painted if trace is not None else None
         return run_board(BoardFeed(where), settings, wish, clock, caller, painted)
@@ -89,6 +91,7 @@ def _settings(arguments: argparse.Namespace) -> Settings:
     file = arguments.settings or (arguments.data / SETTINGS_FILE if arguments.data else None)
     said = {
         "board_layout": arguments.layout or None,
+        "hall_tongues": arguments.tongues,
         "board_screen": arguments.screen or None,
         "board_notice": arguments.notice or None,
         "board_voice": arguments.voice,

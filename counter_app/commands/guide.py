@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from counter_app.services.guide import Guide
     from counter_app.services.number_line import NumberLine
     from counter_app.services.ports import Clock
+    from counter_app.settings import Settings
     from counter_app.sync.remote_hall import RemoteHall
     from drivers.room import DeviceRoom
 
@@ -61,10 +62,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Open the window and run until it is closed."""
-    from counter_app.settings import SETTINGS_FILE, Settings, load
     from ui.app import run_guide
 
-    settings = load(arguments.beside / SETTINGS_FILE) if arguments.beside else Settings()
+    settings = _settings(arguments)
     with contextlib.ExitStack() as stack:
         return run_guide(lambda: open_guide(arguments, stack), settings)
 
@@ -86,7 +86,17 @@ def open_guide(arguments: argparse.Namespace, stack: contextlib.ExitStack) -> Gu
     stack.callback(room.close)
     actor, clock = Actor(arguments.clerk, arguments.clerk_name, ("clerk", "supervisor")), WallClock()
     line = _line(arguments, hub, clock, stack)
-    return Guide(hub, actor, catalogue, region, clock, Papers(), room.print, line=line)
+    tongues = _settings(arguments).hall_tongues.split()
+    return Guide(hub, actor, catalogue, region, clock, Papers(), room.print, line=line, tongues=tongues)
+
+
+def _settings(arguments: argparse.Namespace) -> Settings:
+    """Those of the counter this desk works beside."""
+    from counter_app import settings
+
+    return (
+        settings.load(arguments.beside / settings.SETTINGS_FILE) if arguments.beside else settings.Settings()
+    )
 
 
 def _hall(arguments: argparse.Namespace) -> RemoteHall:

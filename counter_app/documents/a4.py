@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from io import BytesIO
 
 from counter_app.documents import fonts, watermark, words
+from counter_app.documents.bilingual import lighter, tongue_of, words_for
 from counter_app.documents.codes import qr_matrix
-from counter_app.documents.layout import MM, SOFT, Ink, SealPlace, Shape
 from counter_app.documents.paging import Page, pages
 from counter_app.documents.press import Press, Qr
 from counter_app.documents.registry import Paper
 from counter_app.documents.sentences import Form, practice
+from counter_app.documents.shaping import shaped
+from counter_app.documents.strips import MM, SOFT, Ink, SealPlace, Shape
 from counter_app.domain.papers import PaperContent
 
 WIDTH, HEIGHT = 210 * MM, 297 * MM
@@ -37,11 +39,16 @@ class Made:
 
 
 def lay_out(paper: Paper, content: PaperContent, made: Made) -> list[Page]:
-    """The pages of a paper with every line in its place."""
+    """The pages of a paper with every line in its place; one sheet in Chinese is one in two languages."""
     first = HEIGHT - TOP - HEAD - BOTTOM
     later = HEIGHT - TOP - RUNNING - BOTTOM
     seal = SEAL_IMAGE if made.seal else SEAL_FRAME
-    return pages(paper.blocks(content, made.edition), ROOM, first, later, seal)
+    given = paper.blocks(content, made.edition)
+    whole = pages(given, ROOM, first, later, seal)
+    if len(whole) == 1 or not content.tongue:
+        return whole
+    tries = (pages(less, ROOM, first, later, seal) for less in lighter(given))
+    return next((found for found in tries if len(found) == 1), whole)
 
 
 def press(paper: Paper, content: PaperContent, made: Made) -> Press:
@@ -72,6 +79,8 @@ def _head(press: Press, paper: Paper, content: PaperContent, made: Made) -> None
     press.qr(made.qr, right - QR_SIZE, top - QR_SIZE, QR_SIZE)
     press.centred(top - 26, words.issuer(content), 14)
     press.centred(top - 57, paper.heading(content), 23, bold=True)
+    if content.tongue:
+        press.centred(top - 70, aside(paper, content, made), 9.5, SOFT)
     press.ink(LEFT, top - QR_SIZE - 11, f"编号：{content.number}", 10.5)
     press.right(right, top - QR_SIZE - 11, f"{form.text('verify')}　验真码 {made.check_code}", 8.5, SOFT)
     press.shape(Shape(0, 0, ROOM, edge=0.1, thick=1.2), LEFT, top - QR_SIZE - 18)
@@ -81,6 +90,12 @@ def _head(press: Press, paper: Paper, content: PaperContent, made: Made) -> None
         wide = fonts.width(mark, 11) + 14
         press.shape(Shape(0, 0, wide, 20, edge=0.1, thick=0.9), left, top - 8)
         press.ink(left + 7, top - 22, mark, 11, bold=True)
+
+
+def aside(paper: Paper, content: PaperContent, made: Made) -> str:
+    """The title in the language of whoever takes the paper, as it is set; "" in Chinese alone."""
+    tongue = tongue_of(content.tongue, made.edition)
+    return shaped(words_for(paper.heading(content), tongue))
 
 
 def _rating(press: Press, content: PaperContent, top: float) -> float:

@@ -1,5 +1,7 @@
 """What a paper is made of, as data: a paper's `compose` returns these, `layout` gives them their places.
 
+An `aside` is the same in another language, "" or () on a paper in Chinese alone.
+
 Composing draws nothing, so the words of a paper can be tested, compared and printed on two media.
 """
 
@@ -16,24 +18,28 @@ class Opening(Value, frozen=True):
     """The sentence after the title, set a little larger than the rest."""
 
     text: str
+    aside: str = ""
 
 
 class Key(Value, frozen=True):
     """The two or three things the citizen must not miss, large, in a frame: label and value."""
 
     pairs: tuple[Pair, ...]
+    asides: tuple[Pair, ...] = ()
 
 
 class Heading(Value, frozen=True):
     """A small heading; never left alone at the foot of a page."""
 
     text: str
+    aside: str = ""
 
 
 class Facts(Value, frozen=True):
     """Labels and values in ruled cells, two to a line where both fit, else one."""
 
     pairs: tuple[Pair, ...]
+    asides: tuple[str, ...] = ()  # of the labels
 
 
 class Table(Value, frozen=True):
@@ -42,6 +48,7 @@ class Table(Value, frozen=True):
     columns: tuple[tuple[float, str], ...]
     rows: tuple[tuple[str, ...], ...]
     right: tuple[int, ...] = ()  # columns set to the right, for money
+    asides: tuple[str, ...] = ()  # of the columns
 
 
 class Listed(Value, frozen=True):
@@ -49,6 +56,7 @@ class Listed(Value, frozen=True):
 
     lines: tuple[str, ...]
     small: bool = False
+    asides: tuple[str, ...] = ()
 
 
 class Text(Value, frozen=True):
@@ -57,6 +65,7 @@ class Text(Value, frozen=True):
     text: str
     small: bool = False
     bold: bool = False
+    aside: str = ""
 
 
 class Given(Value, frozen=True):
@@ -74,6 +83,7 @@ class Signing:
     signers: tuple[str, ...]
     seal: bool = False
     given: Given = field(default_factory=Given)
+    asides: tuple[str, ...] = ()
 
 
 class Divide(Value, frozen=True):

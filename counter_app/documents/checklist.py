@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from counter_app.documents.dots import needs_dots, text_dots
-from counter_app.documents.layout import MM
 from counter_app.documents.lines import wrap
 from counter_app.documents.press import Press
+from counter_app.documents.strips import MM
 from counter_app.domain.checklist import Checklist
 from counter_app.seals.canonical import canonical
 from drivers.protocols import PrintJob

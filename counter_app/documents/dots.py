@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from counter_app.documents import fonts
+from counter_app.documents.shaping import LAM, is_from_right
 from counter_app.documents.signatures import DOTS as INK_DOTS
 from counter_app.documents.signatures import inked
 
@@ -46,13 +47,19 @@ def text_dots(text: str) -> tuple[Any, ...]:
     image = Image.new("1", (LINE, step * len(lines)), 0)
     draw = ImageDraw.Draw(image)
     for nth, line in enumerate(lines):
-        x = 0.0
+        x = LINE - fonts.width(line, SIZE) if is_from_right(line) else 0.0
         for run in fonts.runs(line):
             wide = fonts.width(run.text, SIZE)
             if run.face is None:
                 _code(draw, run.text, x, nth * step, wide)
             else:
-                draw.text((x, nth * step + SIZE), run.text, fill=1, font=_font(run.face), anchor="ls")
+                draw.text(
+                    (x, nth * step + SIZE),
+                    run.text.replace(LAM, ""),
+                    fill=1,
+                    font=_font(run.face),
+                    anchor="ls",
+                )
             x += wide
     return ("raster", image.width, image.height, image.tobytes())
 
@@ -70,7 +77,8 @@ def ink_dots(picture: bytes) -> tuple[Any, ...]:
 def _font(face: fonts.Face) -> Any:
     from PIL import ImageFont
 
-    return ImageFont.truetype(str(fonts.path(face)), SIZE)
+    # Lines are in the order they are set; an engine that turns Arabic round would turn it a second time.
+    return ImageFont.truetype(str(fonts.path(face)), SIZE, layout_engine=ImageFont.Layout.BASIC)
 
 
 def _code(draw: Any, char: str, x: float, y: float, wide: float) -> None:

@@ -15,10 +15,12 @@ from pathlib import Path
 from reportlab.pdfbase import pdfmetrics
 
 from counter_app.documents.mended import MendedFont
+from counter_app.documents.shaping import LAM, LAM_ALEFS
 from counter_app.domain.value import Value
 from counter_app.problems import Problem
 
 FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
+NOTHING = "\u200b"  # has an empty glyph without width in the Arabic face
 CHIP_WIDTH = 1.6  # of a chip with a code point, in ems
 
 
@@ -37,8 +39,9 @@ FACES = (
     Face("OwHanA", "HanaMinA.ttf", "fonts-hanazono", 0.012),
     Face("OwHanB", "HanaMinB.ttf", "fonts-hanazono", 0.012),
     Face("OwBabel", "BabelStoneHan.ttf", "fonts-babelstone-han", 0.012),
+    Face("OwArab", "NotoNaskhArabic-Regular.ttf", "fonts-noto-core"),
 )
-TEXT = FACES[0]
+TEXT, ARABIC = FACES[0], FACES[-1]
 
 
 class Run(Value, frozen=True):
@@ -52,6 +55,8 @@ class Run(Value, frozen=True):
 def font(face: Face) -> MendedFont:
     """The font of a face, read once in a process. Raises Problem `font-missing`."""
     read = MendedFont(face.name, str(path(face)))
+    if face is ARABIC:
+        read.lend(LAM, NOTHING, LAM_ALEFS)
     pdfmetrics.registerFont(read)
     return read
 
@@ -76,6 +81,8 @@ def missing() -> tuple[str, ...]:
 def face_of(char: str) -> Face | None:
     """The first face that has a glyph, None when none has. Raises Problem `font-missing`."""
     code = ord(char)
+    if char == LAM:
+        return ARABIC
     if is_selector(char):
         return None
     return next((face for face in FACES if font(face).face.charToGlyph.get(code)), None)

@@ -7,100 +7,29 @@ counted before the first one begins.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from counter_app.documents import blocks, fonts
+from counter_app.documents import blocks, cells, fonts
+from counter_app.documents.cells import GAP
 from counter_app.documents.lines import wrap
-from counter_app.domain.value import Value
+from counter_app.documents.shaping import is_from_right, shaped
+from counter_app.documents.strips import (
+    INK,
+    MM,
+    SOFT,
+    CodePlace,
+    Ink,
+    Item,
+    PicturePlace,
+    Scale,
+    SealPlace,
+    Shape,
+    Strip,
+)
 
-MM = 72 / 25.4
-_AHEAD = 3  # how far a short value may move up to fill a line
 SIGNATURE = 13 * MM  # the height of a signature or a finger on its line
-INK, SOFT, RULE, TINT = 0.0, 0.32, 0.58, 0.955
-
-
-class Ink(Value, frozen=True):
-    """One line of text with its baseline at (x, y)."""
-
-    x: float
-    y: float
-    text: str
-    size: float
-    grey: float = INK
-    bold: bool = False
-
-
-class Shape(Value, frozen=True):
-    """A box (`fill` or `edge` grey, None for neither) or, with no height, a rule."""
-
-    x: float
-    y: float
-    width: float
-    height: float = 0.0
-    edge: float | None = None
-    fill: float | None = None
-    thick: float = 0.5
-    dash: bool = False
-
-
-class SealPlace(Value, frozen=True):
-    """Where the hall's seal goes."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-
-
-class CodePlace(Value, frozen=True):
-    """Where a QR code of a text goes; a square."""
-
-    x: float
-    y: float
-    width: float
-    text: str
-
-
-class PicturePlace(Value, frozen=True):
-    """Where the picture of a signature goes; its lower edge on the line that is signed on."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    page: str
-
-
-Item = Ink | Shape | SealPlace | CodePlace | PicturePlace
-
-
-class Strip(Value, frozen=True):
-    """A piece of a page. `sticks` keeps it with the next one; `head` is repeated after a page turn."""
-
-    height: float
-    items: tuple[Item, ...] = ()
-    sticks: bool = False
-    head: Strip | None = None
-
-
-class Scale(Value, frozen=True):
-    """The sizes of one try: body text, the width of a line, and the height kept for a seal."""
-
-    text: float
-    room: float
-    seal: float = 27 * MM
-
-    @property
-    def small(self) -> float:
-        """Notices at the end."""
-        return max(self.text - 1, 8.8)
-
-    @property
-    def pad(self) -> float:
-        """White inside a cell; a full page spends less of it."""
-        return self.text * 0.29 + max(self.text - 9.5, 0) * 0.5
 
 
 def strips(given: Sequence[blocks.Block], scale: Scale) -> list[Strip]:
@@ -114,7 +43,7 @@ def _joined(given: Sequence[blocks.Block]) -> list[blocks.Block]:
     for block in given:
         last = done[-1] if done else None
         if isinstance(block, blocks.Facts) and isinstance(last, blocks.Facts):
-            done[-1] = blocks.Facts((*last.pairs, *block.pairs))
+            done[-1] = blocks.Facts((*last.pairs, *block.pairs), (*last.asides, *block.asides))
         else:
             done.append(block)
     return done
@@ -134,27 +63,64 @@ def _paragraph(
     return made
 
 
+def _under(told: list[Strip], aside: str, scale: Scale, hang: float = 0.0) -> list[Strip]:
+    """Strips with the same in another language below them, at the side it is read from."""
+    if not aside:
+        return told
+    size, step = scale.aside, scale.aside * 1.3
+    lines = [
+        Ink(_side(line, size, hang, scale.room), size, line, size, SOFT)
+        for line in wrap(aside, size, scale.room - hang)
+    ]
+    tight = replace(told[-1], height=told[-1].height - scale.text * 0.15, sticks=True)
+    below = [Strip(step, (line,), sticks=nth == 0) for nth, line in enumerate(lines)]
+    below[-1] = Strip(step + scale.text * 0.15, below[-1].items)
+    return [*told[:-1], tight, *below]
+
+
+def _side(line: str, size: float, left: float, right: float) -> float:
+    """Where a line begins: at the left, or so that it ends at the right where it is read from there."""
+    return right - fonts.width(line, size) if is_from_right(line) else left
+
+
 def _opening(block: blocks.Opening, scale: Scale) -> list[Strip]:
-    return _paragraph("　　" + block.text, scale, scale.text + 0.5, gap=0.45)
+    return _beside(_paragraph("　　" + block.text, scale, scale.text + 0.5, gap=0.45), block.aside, scale)
 
 
 def _text(block: blocks.Text, scale: Scale) -> list[Strip]:
-    return _paragraph(block.text, scale, scale.small if block.small else scale.text, bold=block.bold)
+    made = _paragraph(block.text, scale, scale.small if block.small else scale.text, bold=block.bold)
+    return _beside(made, block.aside, scale)
+
+
+def _beside(told: list[Strip], aside: str, scale: Scale, hang: float = 0.0) -> list[Strip]:
+    """The same in another language: at the end of the last line where it has room there, else below it."""
+    line, last = shaped(aside), told[-1].items[-1]
+    wide = fonts.width(line, scale.aside)
+    if not isinstance(last, Ink) or last.x + fonts.width(last.text, last.size) + GAP + wide > scale.room:
+        return _under(told, aside, scale, hang)
+    after = Ink(scale.room - wide, last.y, line, scale.aside, SOFT)
+    return [*told[:-1], replace(told[-1], items=(*told[-1].items, after))] if aside else told
 
 
 def _heading(block: blocks.Heading, scale: Scale) -> list[Strip]:
     size = scale.text + 0.5
     bar = Shape(0, size * 0.44, 2.6, size * 1.02, fill=0.2)
     title = Ink(8, size * 1.3, block.text, size, bold=True)
-    return [Strip(size * 1.82, (bar, title), sticks=True)]
+    line = shaped(block.aside)
+    after = 8 + fonts.width(block.text, size) + size * 0.8
+    told = (
+        (Ink(_side(line, scale.text, after, scale.room), size * 1.3, line, scale.text, SOFT),) if line else ()
+    )
+    return [Strip(size * 1.82, (bar, title, *told), sticks=True)]
 
 
 def _listed(block: blocks.Listed, scale: Scale) -> list[Strip]:
     size = scale.small if block.small else scale.text
     hang = fonts.width("10. " if len(block.lines) > 9 else "1. ", size)
     made: list[Strip] = []
-    for nth, line in enumerate(block.lines, 1):
-        whole = _paragraph(line, scale, size, hang)
+    asides = block.asides or ("",) * len(block.lines)
+    for nth, (line, aside) in enumerate(zip(block.lines, asides, strict=True), 1):
+        whole = _beside(_paragraph(line, scale, size, hang), aside, scale, hang)
         first = whole[0]
         made += [replace(first, items=(Ink(0, size * 1.12, f"{nth}.", size), *first.items)), *whole[1:]]
     return made
@@ -173,114 +139,6 @@ def _code(block: blocks.Code, scale: Scale) -> list[Strip]:
     return [Strip(max(side, len(told) * step) + 6, (CodePlace(0, 2, side, block.text), *lines))]
 
 
-# --- cells ----------------------------------------------------------------------------------------
-
-
-class Cell(Value, frozen=True):
-    """One cell of a row."""
-
-    width: float
-    text: str
-    label: bool = False
-    right: bool = False
-
-
-def _row(cells: Iterable[Cell], scale: Scale, head: Strip | None = None) -> Strip:
-    size, pad, step = scale.text, scale.pad, scale.text * 1.32
-    told = list(cells)
-    wrapped = [wrap(cell.text, size, cell.width - 2 * pad) for cell in told]
-    height = max(len(lines) for lines in wrapped) * step + 2 * pad - (step - size) * 0.55
-    items: list[Ink | Shape | SealPlace | CodePlace] = []
-    x = 0.0
-    for cell, lines in zip(told, wrapped, strict=True):
-        items.append(Shape(x, 0, cell.width, height, edge=RULE, fill=TINT if cell.label else None))
-        for nth, line in enumerate(lines):
-            left = x + pad
-            if cell.right:
-                left = x + cell.width - pad - fonts.width(line, size)
-            items.append(Ink(left, pad + size * 0.9 + step * nth, line, size, SOFT if cell.label else INK))
-        x += cell.width
-    return Strip(height, tuple(items), head=head)
-
-
-def _facts(block: blocks.Facts, scale: Scale) -> list[Strip]:
-    pairs = [pair for pair in block.pairs if pair[1]]
-    if not pairs:
-        return []
-    label = max(fonts.width(name, scale.text) for name, _ in pairs) + 2 * scale.pad
-    label, half = max(label, scale.text * 4 + 2 * scale.pad), scale.room / 2
-    narrow = half - label - 2 * scale.pad
-    made: list[Strip] = []
-    while pairs:
-        row = _side_by_side(pairs, lambda value: fonts.width(value, scale.text) <= narrow)
-        wide = half - label if len(row) == 2 else scale.room - label
-        cells = [cell for name, value in row for cell in (Cell(label, name, label=True), Cell(wide, value))]
-        made.append(_row(cells, scale))
-    return [*made, Strip(scale.text * 0.25)]
-
-
-def _side_by_side(pairs: list[blocks.Pair], fits: Callable[[str], bool]) -> list[blocks.Pair]:
-    """Take the next pair, and beside it the next short one: a long value between them leaves no gap."""
-    first = pairs.pop(0)
-    if fits(first[1]):
-        for at, (_, value) in enumerate(pairs[:_AHEAD]):
-            if fits(value):
-                return [first, pairs.pop(at)]
-    return [first]
-
-
-def _table(block: blocks.Table, scale: Scale) -> list[Strip]:
-    total = sum(share for share, _ in block.columns)
-    widths = [share / total * scale.room for share, _ in block.columns]
-    names = [name for _, name in block.columns]
-    head = _row((Cell(w, name, label=True) for w, name in zip(widths, names, strict=True)), scale)
-    made = [replace(head, sticks=True)]
-    for texts in block.rows:
-        row = [
-            Cell(w, text, right=n in block.right)
-            for n, (w, text) in enumerate(zip(widths, texts, strict=True))
-        ]
-        made.append(_row(row, scale, head))
-    return [*made, Strip(scale.text * 0.25)]
-
-
-def _key(block: blocks.Key, scale: Scale) -> list[Strip]:
-    pairs = [pair for pair in block.pairs if pair[1]]
-    if not pairs:
-        return []
-    pad, size = scale.text * 0.7, scale.text + 4.5
-    widths = _shares(
-        [max(fonts.width(v, size), fonts.width(n, scale.small)) + 2 * pad for n, v in pairs], scale
-    )
-    size = min(size, *(_largest(v, w - 2 * pad, scale.text) for (_, v), w in zip(pairs, widths, strict=True)))
-    values = [wrap(v, size, w - 2 * pad) for (_, v), w in zip(pairs, widths, strict=True)]
-    top = scale.small * 1.35 + pad * 0.55
-    height = top + max(map(len, values)) * size * 1.32 + pad * 0.75
-    items: list[Ink | Shape | SealPlace] = [Shape(0, 0, scale.room, height, edge=0.15, thick=1.1)]
-    x = 0.0
-    for (name, _), wide, lines in zip(pairs, widths, values, strict=True):
-        if x:
-            items.append(Shape(x, pad, 0, height - 2 * pad, edge=RULE))
-        items.append(Ink(x + pad, pad * 0.6 + scale.small, name, scale.small, SOFT))
-        for n, line in enumerate(lines):
-            items.append(Ink(x + pad, top + size * (1.02 + 1.32 * n), line, size, bold=True))
-        x += wide
-    return [Strip(height, tuple(items)), Strip(scale.text * 0.3)]
-
-
-def _shares(wanted: Sequence[float], scale: Scale) -> list[float]:
-    """Widths of cells that fill the line: equal ones if all fit so, else as much as each needs."""
-    equal = scale.room / len(wanted)
-    if max(wanted) <= equal:
-        return [equal] * len(wanted)
-    return [share / sum(wanted) * scale.room for share in wanted]
-
-
-def _largest(text: str, room: float, least: float) -> float:
-    """The largest size at which a text stands on one line, not below `least`."""
-    return max(room / max(fonts.width(text, 1), 1), least)
-
-
 def _signing(block: blocks.Signing, scale: Scale) -> list[Strip]:
     size, step = scale.text, scale.text * 2.6
     items: list[Item] = []
@@ -289,6 +147,10 @@ def _signing(block: blocks.Signing, scale: Scale) -> list[Strip]:
     for nth, signer in enumerate(block.signers):
         start = fonts.width(signer + "：", size)
         items += [Ink(0, y, signer + "：", size), Shape(start, y + 2.5, end - start, edge=0.3)]
+        if block.asides and block.asides[nth]:
+            line = shaped(block.asides[nth])
+            left = end - fonts.width(line, scale.aside)
+            items.append(Ink(left, y + 4 + scale.aside, line, scale.aside, SOFT))
         is_given = nth == 0 and bool(block.given.pages)
         day = block.given.day if is_given else "　　　　　年　　　月　　　日"
         items.append(Ink(0, y + step * 0.85, f"日期：{day}", size))
@@ -316,10 +178,10 @@ def _given(given: blocks.Given, start: float, y: float, end: float) -> list[Item
 
 _MAKERS: dict[type[Any], Callable[[Any, Scale], list[Strip]]] = {
     blocks.Opening: _opening,
-    blocks.Key: _key,
+    blocks.Key: cells.key,
     blocks.Heading: _heading,
-    blocks.Facts: _facts,
-    blocks.Table: _table,
+    blocks.Facts: cells.facts,
+    blocks.Table: cells.table,
     blocks.Listed: _listed,
     blocks.Text: _text,
     blocks.Signing: _signing,

@@ -1,9 +1,10 @@
-"""ReportLab's TrueType embedding, mended in three places.
+"""ReportLab's TrueType embedding, mended in four places.
 
 1. Its ToUnicode map writes five-digit codes above U+FFFF where PDF wants UTF-16: a rare name would print
    but not be found again.
 2. A character without a glyph loses its text; here it keeps it, so that a chip can be drawn over it.
 3. Each subset copied the whole table of outlines (20 MB of HanaMinB for one name); here it takes slices.
+4. A joined form of an Arabic letter would be copied as that form; here it is the letter.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from reportlab.pdfbase.ttfonts import SUBSETN, TTFont
+
+from counter_app.documents.shaping import read_as
 
 _PER_BLOCK = 100  # entries of one bfchar block (PDF 32000-1, 9.10.3)
 _SPACE = 32
@@ -38,6 +41,13 @@ class MendedFont(TTFont):  # type: ignore[misc]
             return outlines[0]
 
         face.get_table = get_table
+
+    def lend(self, char: str, glyph_of: str, others: str) -> None:
+        """Draw a character it does not have as another one; each of `others` gives it a part of its width."""
+        face, part = self.face, round(min(self.face.charWidths[ord(one)] for one in others) / 3)
+        face.charToGlyph[ord(char)], face.charWidths[ord(char)] = face.charToGlyph[ord(glyph_of)], part
+        for one in others:
+            face.charWidths[ord(one)] -= part
 
     def splitString(self, text: str, doc: Any, encoding: str = "utf-8") -> list[tuple[int, bytes]]:  # noqa: N802
         """Text as codes of subsets; unlike the original, also for characters that have no glyph."""
@@ -96,7 +106,8 @@ def _assign(state: Any, char: int) -> int:
 def to_unicode(name: str, subset: list[int]) -> str:
     """The ToUnicode CMap of one subset: code to UTF-16BE."""
     pairs = [
-        f"<{code:02X}> <{chr(char).encode('utf-16-be').hex().upper()}>" for code, char in enumerate(subset)
+        f"<{code:02X}> <{read_as(chr(char)).encode('utf-16-be').hex().upper()}>"
+        for code, char in enumerate(subset)
     ]
     lines = [
         "/CIDInit /ProcSet findresource begin",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from counter_app.documents import blocks
-from counter_app.documents.layout import Scale, Strip, strips
+from counter_app.documents.layout import strips
+from counter_app.documents.strips import Scale, Strip
 from counter_app.domain.value import Value
 
 # An old reader is served by large letters; a short paper can afford them. 9 is 小五, the smallest in

@@ -12,9 +12,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from counter_app.documents import attachment, chips, fonts
 from counter_app.documents.codes import qr_matrix
-from counter_app.documents.layout import INK, MM, CodePlace, Ink, PicturePlace, SealPlace, Shape
 from counter_app.documents.paging import Page
 from counter_app.documents.signatures import inked
+from counter_app.documents.strips import INK, MM, CodePlace, Ink, PicturePlace, SealPlace, Shape
 
 SEAL = 38 * MM  # the size of a 业务专用章; over the issuer and the date, as seals are
 BOLD = 0.032  # of the size: how much bold letters are thickened, there being no bold face

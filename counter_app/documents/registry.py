@@ -7,6 +7,7 @@ from functools import cache
 
 import counter_app.documents as package
 from counter_app import walk
+from counter_app.documents.bilingual import beside
 from counter_app.documents.blocks import Block
 from counter_app.documents.parts import Part
 from counter_app.documents.sentences import Form
@@ -35,7 +36,8 @@ class Paper(Value, frozen=True):
 
     def blocks(self, content: PaperContent, edition: int = 0) -> list[Block]:
         """The paper as data. Raises Problem `paper-broken` for an edition that is not kept."""
-        return self.compose(content, Form(self.form, content, edition))
+        made = self.compose(content, Form(self.form, content, edition))
+        return beside(made, content.tongue, edition) if content.tongue else made
 
     def heading(self, content: PaperContent) -> str:
         """The title printed on this one."""

@@ -91,12 +91,16 @@ def current_edition() -> int:
     return _number()
 
 
+def folder(edition: int) -> str:
+    """Where the sentences of an edition lie in `resources`; 0 is the current one."""
+    return "forms" if edition in (0, _number()) else f"forms/{edition}"
+
+
 @cache
 def _read(name: str, edition: int) -> Mapping[str, Any]:
     """Raises Problem `paper-broken` for an edition that is not kept."""
-    folder = "forms" if edition in (0, _number()) else f"forms/{edition}"
     try:
-        return tomli.loads(resources.read_bytes(f"{folder}/{name}.toml").decode("utf-8"))
+        return tomli.loads(resources.read_bytes(f"{folder(edition)}/{name}.toml").decode("utf-8"))
     except FileNotFoundError as error:
         detail = f"单据采用第 {edition} 版文书格式，本机没有这一版。"
         raise Problem("paper-broken", name, detail) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 from counter_app.domain import money
@@ -48,6 +49,7 @@ INSURANCE = {
 }
 UNVERIFIED = {"identity": "身份信息", "insurance": "参保状态与待遇", "name": "姓名与参保登记是否一致"}
 HOTLINE = "12393"
+DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")  # as `day` writes it
 
 
 def day(text: str) -> str:

@@ -178,6 +178,7 @@ class PaperContent(Value, frozen=True):
     rate_until: str = ""
     signatures: list[PaperSignature] = field(default_factory=list)
     readings: list[PaperReading] = field(default_factory=list)  # for who cannot write
+    tongue: str = ""  # code of the language beside the Chinese, for who reads another
 
 
 def plain_of(content: PaperContent) -> dict[str, Any]:

@@ -30,6 +30,7 @@ class TicketSlip(Value, frozen=True):
     high: int = 0
     reissues: int = 0
     is_demo: bool = False
+    tongue: str = ""  # code of the language beside the Chinese
     is_spare: bool = False  # given while the hub was away: nobody knows yet how many wait before it
 
     @property

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from counter_app.catalog.model import FieldSpec, Offer, Situation, TransactionType
+from counter_app.catalog.papers import STAFF
 from counter_app.catalog.values import display
 from counter_app.domain import masks
 from counter_app.domain.cases import CaseRecord, MaterialRecord, MaterialState
@@ -21,6 +22,7 @@ from counter_app.domain.value import Value
 from counter_app.services import cross
 from counter_app.services.judge import Judged, Needed, Outcome
 from counter_app.services.office import Office
+from counter_app.services.spoken_tongue import tongue_of, tongue_of_case
 from counter_app.services.state import CaseDraft, PrincipalDraft, VisitState
 
 LEVELS = {
@@ -89,6 +91,7 @@ def compose(
         account_tail=_account_tail(kind, case),
         demo=office.ports.storage.is_synthetic(),
         pack=kind.pack or kind.version,
+        tongue=tongue_of(office, state),
         **_people(principal, office),
         **_limits(judged.outcome),
     )
@@ -149,6 +152,7 @@ def from_record(office: Office, record: CaseRecord, number: str, paper: str) -> 
         enquiry_code=record.number,
         demo=office.ports.storage.is_synthetic(),
         pack=record.pack,
+        tongue="" if paper in STAFF else tongue_of_case(office, record.number),
     )
 
 

@@ -20,6 +20,7 @@ from counter_app.domain.tickets import (
     TicketState,
     class_for_age,
 )
+from counter_app.domain.value import replace
 from counter_app.problems import Problem
 from counter_app.services.elders import elder_age
 from counter_app.services.guide_view import GuideRow, HallNow, HelpCall, Matter, StoryLine, Wanted
@@ -28,6 +29,7 @@ from counter_app.services.hall_port import Hall
 from counter_app.services.number_line import NumberLine
 from counter_app.services.ports import Clock
 from counter_app.services.spare_numbers import Wish
+from counter_app.services.spoken_tongue import tongue_of_ticket
 from counter_app.services.tell import listed
 from drivers.protocols import Fault, PrintJob
 
@@ -59,10 +61,12 @@ class Guide:
         printer: Callable[[PrintJob], object],
         is_demo: bool = False,
         line: NumberLine | None = None,
+        tongues: Sequence[str] = (),
     ) -> None:
         self.actor, self.region = actor, region
         self._hub, self._catalogue, self._clock = hub, catalogue, clock
         self._slips, self._printer, self._is_demo = slips, printer, is_demo
+        self._tongues = tongues
         self._index: Index | None = None
         self._groups: tuple[tuple[str, str], ...] = ()
         self._line = line or NumberLine(hub)
@@ -228,7 +232,8 @@ class Guide:
 
     def _slip(self, request: str, given: Given) -> TicketSlip:
         group = dict(self._groups).get(given.ticket.group, "")
-        return slip_of(request, given, self._hall(), group, self._clock.now().tzinfo, self._is_demo)
+        slip = slip_of(request, given, self._hall(), group, self._clock.now().tzinfo, self._is_demo)
+        return replace(slip, tongue=tongue_of_ticket(given.ticket, self._tongues))
 
     def _printed(self, job: PrintJob) -> bool:
         try:

@@ -7,7 +7,7 @@ the number counts. Found there at a start, the power went in between: the number
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from counter_app.services.elders import elder_age
 from counter_app.services.number_line import NumberLine
 from counter_app.services.office import Office
 from counter_app.services.spare_numbers import SpareNumbers, Wish
+from counter_app.services.spoken_tongue import tongue_of_ticket, wish_of
 from counter_app.services.visit import Visit
 
 PENDING = "number.pending"  # holds one request id and nothing about anybody
@@ -81,13 +82,14 @@ class NumberGiver:
         klass = class_for_age(age, limit) if age is not None else TicketClass.ORDINARY
         return "" if klass is TicketClass.ORDINARY else klass.value
 
-    def give(self, group: str, about: About) -> TicketSlip:
+    def give(self, group: str, about: About, tongue: str = "") -> TicketSlip:
         """Ask the hub, or give a spare number. Raises Problem `line-closed`, `group-unknown`, `hub-away`."""
+        needs, note = wish_of(tongue)
         request = self._office.new_id()
         self._remember(request)
         marks = (about.person,) if about.person else ()
         try:
-            given = self._line.give(request, Wish(group, about.klass, marks), about.certno)
+            given = self._line.give(request, Wish(group, about.klass, marks, needs, note), about.certno)
         except Problem:
             self.counts(request)  # nothing was given
             raise
@@ -99,7 +101,8 @@ class NumberGiver:
         hall = office.hall_name or office.region.agency.get("hall", "")
         group = dict(self._groups).get(given.ticket.group, "")
         is_demo = office.ports.storage.is_synthetic()
-        return slip_of(request, given, hall, group, office.now().tzinfo, is_demo)
+        slip = slip_of(request, given, hall, group, office.now().tzinfo, is_demo)
+        return replace(slip, tongue=tongue_of_ticket(given.ticket, office.tongues))
 
     def printed(self, slip: TicketSlip) -> None:
         """Print it; then it counts. Raises Fault, Problem `font-missing`."""

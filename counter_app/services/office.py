@@ -33,6 +33,7 @@ class Office:
     calendar: Holidays = field(default_factory=shipped)
     trust: TrustStore = field(default_factory=TrustStore)
     lease: Callable[[], Lease | None] = lambda: None  # of a device that joined a hall; None asks for nothing
+    tongues: tuple[str, ...] = ()  # languages of this hall besides Chinese, the commonest first
     rating_url: str = ""  # where receipts lead those who rate by telephone; "" prints no code
     login_rules: LoginRules = field(default_factory=LoginRules)
     passwords: Passwords = field(default_factory=Passwords)

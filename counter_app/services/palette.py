@@ -34,6 +34,7 @@ COMMANDS = (
     ("finish", "办结离开", "", "bjlk"),
     ("toggle_help", "帮办标志", "", "bbbz"),
     ("toggle_elder", "长辈模式（副屏大字、少选、慢说）", "Ctrl+Shift+L", "zbms"),
+    ("turn_tongue", "单据附外文对照（维、哈、英、繁，逐个切换）", "", "djfwwdz"),
     ("attest", "不识字：念读、两人见证、按指印", "", "bszndljzayz"),
     ("filings", "外来件（网上、医院、一网通、上门）", "", "wlj"),
     ("package", "收外来件包（U 盘上的 .ow1p）", "", "swljb"),

@@ -228,9 +228,14 @@ class SelfService:
             if needed.spec.form == SIGNED_FORM and needed.mark.state is MaterialState.RECEIVED:
                 self.visit.take_back(needed.spec.code)
 
-    def confirm(self) -> SelfView:
-        """The person has read the answers and agrees: the case is accepted, its paper leaves."""
+    def confirm(self, tongue: str = "") -> SelfView:
+        """The person has read the answers and agrees: the case is accepted, its paper leaves.
+
+        `tongue` is the language beside the Chinese on it.
+        """
         self._sign_again()
+        if tongue != (self.visit.state.tongue or ""):
+            self.visit.speak(tongue)
         checked = self.visit.check(True)
         case = checked.case
         if case is not None and case.checked and not case.number:

@@ -115,6 +115,7 @@ class VisitState(Value, frozen=True):
     current_case: str = ""
     helped_by: str = ""
     elder: bool | None = None  # 长辈模式 as somebody chose it for this visit; None: by age
+    tongue: str | None = None  # language beside the Chinese on papers, as chosen; None: as the number says
     prompt: PromptDraft | None = None
     held: bool = False
     told: tuple[str, ...] = ()  # numbers of 一次性告知单 handed over, which belong to no case

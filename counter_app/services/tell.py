@@ -22,6 +22,7 @@ from counter_app.services.accept import issue_loose, seals_for
 from counter_app.services.contents import agency, place_of, situation_name, with_people
 from counter_app.services.judge import materials_of, questions_of
 from counter_app.services.office import Office
+from counter_app.services.spoken_tongue import tongue_of
 from counter_app.services.state import CaseDraft, PrincipalDraft, VisitState
 
 ON_OCCASION = "（视情形）"
@@ -40,6 +41,7 @@ class Asked(Value, frozen=True):
     situation: str
     materials: tuple[PaperMaterial, ...]
     principal: PrincipalDraft | None = None
+    tongue: str = ""
 
     @property
     def party(self) -> str:
@@ -52,7 +54,8 @@ def of_case(office: Office, state: VisitState, case: CaseDraft) -> Asked:
     kind = office.type(case.type_id)
     wanted = [n.spec for n in materials_of(office, state, case) if n.required]
     lines = tuple(_line(spec, spec.name) for spec in wanted)
-    return Asked(kind, case.situation, lines, state.principal(case.principal_key))
+    spoken = tongue_of(office, state)
+    return Asked(kind, case.situation, lines, state.principal(case.principal_key), spoken)
 
 
 def of_person(office: Office, state: VisitState, case: CaseDraft) -> Asked:
@@ -141,6 +144,7 @@ def content_of(office: Office, asked: Asked, paper: str, number: str) -> PaperCo
         seals=list(seals_for(paper)),
         demo=office.ports.storage.is_synthetic(),
         pack=kind.pack or kind.version,
+        tongue=asked.tongue,
     )
     return with_people(content, asked.principal, office) if asked.principal else content
 

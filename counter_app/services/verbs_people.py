@@ -14,6 +14,7 @@ from counter_app.seals import receipts
 from counter_app.services import identify
 from counter_app.services.elders import is_elder
 from counter_app.services.identify import Identified
+from counter_app.services.spoken_tongue import next_tongue, tongue_of
 from counter_app.services.state import PrincipalDraft, PromptDraft, SpeakerDraft, VisitState
 from counter_app.services.verbs_line import LineVerbs
 from counter_app.services.visit_view import VisitView
@@ -119,6 +120,14 @@ class PeopleVerbs(LineVerbs):
         """Turn 长辈模式 on or off for whoever is here, whatever their age says; it ends with the visit."""
         on = is_elder(self.office, self._state)
         return self._change("长辈模式", replace(self._opened(), elder=not on))
+
+    def turn_tongue(self) -> VisitView:
+        """Put the next language beside the Chinese on this visit's papers, Chinese alone after the last."""
+        return self.speak(next_tongue(self.office, tongue_of(self.office, self._state)))
+
+    def speak(self, code: str) -> VisitView:
+        """Put a language beside the Chinese on this visit's papers, "" for none; it ends with the visit."""
+        return self._change("单据对照文字", replace(self._opened(), tongue=code))
 
     def focus_principal(self, key: str) -> VisitView:
         """Turn to another principal of the visit."""

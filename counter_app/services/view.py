@@ -13,6 +13,7 @@ from counter_app.services.contents import place_name
 from counter_app.services.covered import covered
 from counter_app.services.elders import is_elder
 from counter_app.services.judge import allowed_parties, problems_of
+from counter_app.services.spoken_tongue import name_of, tongue_of
 from counter_app.services.state import CaseDraft, PrincipalDraft, SpeakerDraft, VisitState
 from counter_app.services.view_case import case_view, paper_view, problem_view, step_of
 from counter_app.services.visit_view import (
@@ -61,6 +62,7 @@ def _snapshot(visit: VisitCore) -> VisitView:
         speaker=_speaker(visit),
         helped=bool(state.helped_by),
         elder=is_elder(office, state),
+        tongue=name_of(tongue_of(office, state)),
         training=office.training,
         tiles=tuple(_tile(visit, nth, c) for nth, c in enumerate(state.cases, 1)),
         case=case_view(visit, case, papers) if case else None,

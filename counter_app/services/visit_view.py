@@ -293,6 +293,7 @@ class VisitView:
     helped: bool = False
     training: bool = False  # people learn here: 培训 on window and papers
     elder: bool = False  # 长辈模式: large, few, plain, slow
+    tongue: str = ""  # Chinese name of the language beside the Chinese on papers
     tiles: tuple[CaseTile, ...] = ()
     case: CaseView | None = None
     prompt: PromptView | None = None

@@ -28,7 +28,8 @@ def show(bot: Any, app: QApplication, style: Style, room: Room, chapter: str) ->
     state = "" if state == "calls" else state
     canvas = BoardCanvas(theme.load(style.theme, 100), chosen_layout(layout))
     notice = "" if layout == "table" else boards.NOTICE
-    canvas.put(boards.scene(boards.STATES[state], notice, "语音未启用" if state == "lost" else ""))
+    aside, tongues = "语音未启用" if state == "lost" else "", boards.TONGUES if state == "tongues" else ()
+    canvas.put(boards.scene(boards.STATES[state], notice, aside, tongues))
     canvas.resize(*room)
     canvas.show()
     bot.waitExposed(canvas)

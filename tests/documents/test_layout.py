@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from counter_app.documents import blocks, fonts
-from counter_app.documents.layout import Ink, Scale, SealPlace, Shape, Strip, strips
+from counter_app.documents.layout import strips
+from counter_app.documents.strips import Ink, Scale, SealPlace, Shape, Strip
 
 ROOM = 488.0
 WORDS = st.text(st.sampled_from("受理事项名称（），。abc123 -欧阳𬱖"), max_size=40)

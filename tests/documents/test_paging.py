@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from counter_app.documents import blocks
-from counter_app.documents.layout import Ink, Scale, Strip, strips
+from counter_app.documents.layout import strips
 from counter_app.documents.paging import FLOWING, SIZES, flow, pages
+from counter_app.documents.strips import Ink, Scale, Strip
 
 LINE = Strip(10.0)
 STRIPS = st.lists(st.builds(Strip, st.floats(1, 60), sticks=st.booleans()), max_size=60)

@@ -63,3 +63,19 @@ def test_what_is_there_what_is_missing_and_what_nobody_looked_at() -> None:
     assert "× 还缺 居住证明（复印件，没带可以承诺）" in told
     assert "□ 委托书" in told
     assert "咨询电话 12393" in told
+
+
+def test_a_number_for_who_reads_another_language_says_it_below_the_chinese() -> None:
+    from dataclasses import replace
+
+    from counter_app.documents.ticket import in_both, lines_of
+
+    english = replace(SLIP, tongue="en")
+    told = [str(op[1]) for op in Papers().ticket(english).operations if op[0] == "text"]
+    assert told.index("3 ahead of you, about 6 to 14 minutes") == told.index("前面 3 人，约 6 至 14 分钟") + 1
+    assert "Your number" in told
+    uyghur = Papers().ticket(replace(SLIP, tongue="ug"))
+    plain = Papers().ticket(SLIP)
+    dots = [sum(op[0] == "raster" for op in job.operations) for job in (plain, uyghur)]
+    assert dots == [1, 6]  # the code, and every line that no printer has letters for
+    assert [is_aside for _, is_aside in in_both(SLIP, lines_of(SLIP))] == [False] * 3

@@ -23,14 +23,16 @@ GROUPS = (GroupLine("综合服务", 17, 12, 25), GroupLine("待遇支付", 6, 5,
 VIEW = BoardView(SHOUTS, GROUPS)
 NOW = datetime(2026, 11, 23, 10, 24)
 LOST = int(NOW.timestamp() * 1000)
+TONGUES = ("ug", "en")  # of the hall, in the state of that name
 STATES = {
     "": VIEW,
     "empty": BoardView(groups=GROUPS),
     "lost": BoardView(SHOUTS, GROUPS, lost_ms=LOST),
     "outage": BoardView(SHOUTS, GROUPS, OUTAGE_WORDS),
+    "tongues": VIEW,
 }
 
 
-def scene(view: BoardView, notice: str = NOTICE, aside: str = "") -> p.Scene:
+def scene(view: BoardView, notice: str = NOTICE, aside: str = "", tongues: tuple[str, ...] = ()) -> p.Scene:
     """A board in the middle of a morning."""
-    return p.Scene(view, "日照市政务服务中心医保大厅", NOW, notice, "", aside)
+    return p.Scene(view, "日照市政务服务中心医保大厅", NOW, notice, "", aside, tongues)

@@ -345,3 +345,16 @@ def test_a_number_is_remembered_until_it_counts(desk: TestOffice) -> None:
     kept = desk.hub.ticket(told.ticket_id)
     assert kept is not None
     assert kept.state is TicketState.WAITING
+
+
+def test_a_case_handed_in_by_who_reads_another_language_is_told_in_both(desk: TestOffice) -> None:
+    kiosk = kiosk_of(desk, offering(PACKS, PACKS.types["YD01"]))
+    kiosk.take(desk.card("li_guifang"))
+    Touching(kiosk).play(kiosk.open("YD01"))
+    before = len(desk.store.papers())
+    kiosk.open("YD01")
+    kiosk.confirm("kk_Arab")
+    assert kiosk.visit.state.tongue == "kk_Arab"
+    kiosk.confirm()
+    assert kiosk.visit.state.tongue == ""
+    assert len(desk.store.papers()) == before

@@ -120,6 +120,7 @@ class Actions:
             "recall": partial(self._in_visit, partial(model.do, "recall")),
             "miss": partial(self._in_visit, partial(model.do, "miss")),
             "toggle_elder": partial(self._in_visit, partial(model.do, "toggle_elder")),
+            "turn_tongue": partial(self._in_visit, partial(model.do, "turn_tongue")),
             "toggle_help": partial(self._with_person, partial(model.do, "toggle_help")),
         }
 

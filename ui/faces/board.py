@@ -32,7 +32,8 @@ Painted = Callable[[Shout, int, int], None]  # the call, heard and painted (CLOC
 class BoardWish(Value, frozen=True):
     """How one board looks. `screen` is a number from 1 or a monitor's name; "" takes the second where
     there is one. `notice` is the hall's own words, one paragraph a line. `aside` is a small word for
-    the staff. `size` in logical pixels makes it a window instead of a full screen.
+    the staff, `tongues` the hall's other languages. `size` in logical pixels makes it a window instead
+    of a full screen.
     """
 
     hall: str
@@ -41,6 +42,7 @@ class BoardWish(Value, frozen=True):
     notice: str = ""
     aside: str = ""
     size: tuple[int, int] = (0, 0)
+    tongues: tuple[str, ...] = ()
 
 
 class BoardWindow(QWidget):
@@ -121,7 +123,8 @@ class BoardKeeper(QObject):
     def _show(self, view: BoardView) -> None:
         now = self._clock.now()
         self._minute = f"{now:%H:%M}"
-        self.canvas.put(Scene(view, self._wish.hall, now, self._wish.notice, "", self._wish.aside))
+        wish = self._wish
+        self.canvas.put(Scene(view, wish.hall, now, wish.notice, "", wish.aside, wish.tongues))
 
     def _call(self, shout: Shout, heard: int) -> None:
         self._unpainted.append((shout, heard))

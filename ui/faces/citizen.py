@@ -6,9 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
+from counter_app.catalog.tongues import tongue, tongues
 from ui.registry import citizen_views
 from ui.theme import Theme
-from ui.tongues import said_by, tongue, tongues
+from ui.tongues import said_by
 from ui.viewmodels.citizen import CitizenPage, Wait, Welcome
 from ui.viewmodels.guest import Guest
 from ui.widgets.basic import label, put_text

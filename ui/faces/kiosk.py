@@ -16,11 +16,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from counter_app.catalog.tongues import tongue
 from ui.faces.kiosk_covers import KioskCover
 from ui.faces.kiosk_tools import KioskTools
 from ui.kiosk_registry import screens
 from ui.theme import SCALES, Theme, load, other
-from ui.tongues import said_by, tongue
+from ui.tongues import said_by
 from ui.viewmodels.kiosk import KioskModel
 from ui.widgets.basic import column, empty, label, put_text, row
 from ui.widgets.ink import InkField

@@ -53,6 +53,7 @@ ONCE = frozenset(
         "witness",
         "attest",
         "toggle_elder",
+        "turn_tongue",
         "undo",
         "redo",
         "miss",

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from counter_app.catalog.tongues import CHINESE
 from counter_app.domain.value import Value
-
-CHINESE = "zh_Hans"  # the code of the language every page is written in
 
 
 class Guest(Value, frozen=True):
@@ -12,3 +11,8 @@ class Guest(Value, frozen=True):
 
     tongue: str = CHINESE
     wants_elder: bool | None = None
+
+    @property
+    def beside(self) -> str:
+        """The language beside the Chinese on this person's papers, "" for none."""
+        return "" if self.tongue == CHINESE else self.tongue

@@ -201,7 +201,7 @@ class KioskModel(QObject):
 
     def confirm(self) -> None:
         """All is right: hand it in."""
-        self._do(self.port.kiosk.confirm, self._confirmed)
+        self._do(partial(self.port.kiosk.confirm, self.guest.beside), self._confirmed)
 
     def edit(self, key: str) -> None:
         """Answer one question again; then back to the page of all answers."""
@@ -257,7 +257,7 @@ class KioskModel(QObject):
     # --- numbers, papers, rating -------------------------------------------------------------
     def take_number(self, group: str) -> None:
         """A number for a group, "" for whoever does not know which."""
-        self._do_any(partial(self.port.take_number, group), self._number, aside=True)
+        self._do_any(partial(self.port.take_number, group, self.guest.beside), self._number, aside=True)
 
     def _number(self, given: tuple[TicketSlip, bool]) -> None:
         self.slip, self.slip_is_printed = given

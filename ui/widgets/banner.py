@@ -152,6 +152,8 @@ class SpeakerBlock(QFrame):
         self._help.setProperty("chip", "info")
         self._elder = label("长辈", "chip")
         self._elder.setProperty("chip", "info")
+        self._tongue = label("", "chip")
+        self._tongue.setProperty("chip", "info")
         self._title = Elided("", "h3")
         self._line = Elided("", "small")
         self._change = button("更换", partial(model.act.emit, "speaker"), "person", "更换办理身份 Ctrl+D")
@@ -161,7 +163,7 @@ class SpeakerBlock(QFrame):
         first.addWidget(self._change)
         second = row(gap=6)
         second.addWidget(self._line, 1)
-        for chip in (self._elder, self._help):
+        for chip in (self._tongue, self._elder, self._help):
             second.addWidget(chip, 0, Qt.AlignmentFlag.AlignVCenter)
         stack.addLayout(first)
         stack.addLayout(second)
@@ -176,6 +178,8 @@ class SpeakerBlock(QFrame):
         self._line.put(words.line)
         show(self._help, view.helped)
         show(self._elder, view.elder)
+        self._tongue.setText(f"单据附{view.tongue}")
+        show(self._tongue, bool(view.tongue))
 
     def changeEvent(self, event: QEvent) -> None:
         """Keep its share of the width at every text size."""

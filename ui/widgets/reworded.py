@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
-from ui.tongues import LEFT_TO_RIGHT, tongues
+from counter_app.catalog.tongues import LEFT_TO_RIGHT, tongues
 from ui.viewmodels.kiosk import KioskModel
 from ui.widgets.basic import row
 from ui.widgets.touch import big

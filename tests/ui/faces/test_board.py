@@ -220,3 +220,18 @@ def test_an_unknown_layout_is_refused_with_the_known_ones() -> None:
 def test_every_layout_file_is_found() -> None:
     files = {file.stem for file in Path(boards.__path__[0]).glob("*.py")} - {"__init__", "pieces"}
     assert set(p.layouts()) == files
+
+
+def test_the_hall_s_other_languages_tell_the_call_below_the_chinese() -> None:
+    told = scene(VIEW, tongues=("ug", "en"))
+    foot = [one for one in p.frame(told, QSizeF(1920, 1080))[0] if one.rect.top() > 800 and one.text]
+    chinese, others = foot
+    assert chinese.text == "请 A012 号到 3 号窗口"
+    assert "Number A012, counter 3" in others.text
+    assert others.text.startswith(p.OWN_WAY)
+    assert "نومۇر" in others.text
+    assert others.rect.top() >= chinese.rect.bottom()
+    assert [one.text for one in p.frame(scene(VIEW), QSizeF(1920, 1080))[0] if one.rect.top() > 900] == [
+        "请 A012 号到 3 号窗口"
+    ]
+    assert p.also("停机", ("ug",)) == p.also("请留意叫号", ()) == ""

@@ -8,13 +8,12 @@ import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 
+from counter_app.catalog.tongues import CHINESE, tongues
 from tests.album.citizen import PAGES, ROOMS
 from tests.album.judge import SCREENS
 from tests.ui import checks
 from tests.ui.faces.test_citizen import button, press, screen, words_of
 from ui.faces.citizen import LARGER
-from ui.tongues import tongues
-from ui.viewmodels.guest import CHINESE
 
 __all__ = ["screen"]
 SHOWN = ("welcome", "served", "served-long", "confirm", "sign", "rate", "finished", "wait")

@@ -11,13 +11,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from counter_app.catalog.load import load_catalogue
+from counter_app.catalog.tongues import CHINESE, tongues
 from tests.album.judge import SCREENS, wrong
 from tests.album.kiosk import FACE, more
 from tests.fakes.kiosk import Citizen, kiosk_office
 from tests.fakes.office import TestOffice
 from ui.kiosk.home import ELDER
-from ui.tongues import tongues
-from ui.viewmodels.guest import CHINESE, Guest
+from ui.viewmodels.guest import Guest
 
 PACKS = load_catalogue()
 SIZES = (
@@ -143,3 +143,15 @@ def test_pages_are_whole_for_everybody(
         found += [f"{name}: {one}" for one in seen]
     citizen.close()
     assert not found, "\n".join(found)
+
+
+def test_a_number_is_told_in_the_language_that_was_touched(citizen: Citizen) -> None:
+    citizen.model.suit(Guest(tongue="ug"))
+    citizen.model.want("ticket")
+    citizen.settled()
+    citizen.model.take_number("")
+    citizen.settled()
+    assert citizen.model.slip is not None
+    assert citizen.model.slip.tongue == "ug"
+    citizen.model.wipe()
+    assert (Guest().beside, citizen.model.guest.beside) == ("", "")

@@ -12,6 +12,7 @@ from datetime import datetime
 from PySide6.QtCore import QRectF, QSizeF, Qt
 
 from counter_app import walk
+from counter_app.catalog.tongues import END, tongue
 from counter_app.domain.value import Value
 from counter_app.services.hall.board import BoardView, GroupLine, Shout
 from counter_app.services.hall.sentences import written
@@ -23,6 +24,7 @@ LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 MIDDLE = Qt.AlignmentFlag.AlignCenter
 WEEKDAYS = "一二三四五六日"
+OWN_WAY = "\u2068"  # isolate: read as its first letter is
 WAIT_FOR_CALL = "请留意叫号"
 
 
@@ -47,7 +49,7 @@ class Piece(Value, frozen=True):
 
 class Scene(Value, frozen=True):
     """Everything a layout may draw from. `notice` is the hall's own text, one paragraph a line;
-    `aside` is a small word for the staff (语音未启用).
+    `aside` is a small word for the staff (语音未启用), `tongues` are the languages the call is also told in.
     """
 
     view: BoardView
@@ -56,6 +58,7 @@ class Scene(Value, frozen=True):
     notice: str = ""
     spoken: str = ""
     aside: str = ""
+    tongues: tuple[str, ...] = ()
 
 
 class Layout(Value, frozen=True):
@@ -82,7 +85,8 @@ def unit(size: QSizeF) -> float:
 def frame(scene: Scene, size: QSizeF) -> tuple[list[Piece], QRectF]:
     """Head and foot of every board, and the room between them."""
     u = unit(size)
-    head, foot = QRectF(0, 0, size.width(), 96 * u), QRectF(0, 0, size.width(), 116 * u)
+    tall = (116 + 68 * bool(scene.tongues)) * u
+    head, foot = QRectF(0, 0, size.width(), 96 * u), QRectF(0, 0, size.width(), tall)
     foot.moveBottom(size.height())
     pieces = [Piece(QRectF(0, 0, size.width(), size.height()), ground="board"), *_head(scene, head, u)]
     pieces += _foot(scene, foot, u)
@@ -117,7 +121,28 @@ def _foot(scene: Scene, box: QRectF, u: float) -> list[Piece]:
     """The call as a sentence, for whoever cannot hear it."""
     newest = scene.view.shouts[0] if scene.view.shouts else None
     words = scene.spoken or (written(newest.number, newest.window) if newest else WAIT_FOR_CALL)
-    return [Piece(box, words, 68 * u, "on_call", "flash", MIDDLE)]
+    if not scene.tongues:
+        return [Piece(box, words, 68 * u, "on_call", "flash", MIDDLE)]
+    upper, lower = QRectF(box), QRectF(box)
+    upper.setHeight(108 * u)
+    lower.setTop(upper.bottom())
+    return [
+        Piece(box, ground="flash"),
+        Piece(upper, words, 68 * u, "on_call", align=MIDDLE),
+        Piece(
+            lower.adjusted(40 * u, 0, -40 * u, -10 * u),
+            also(words, scene.tongues),
+            50 * u,
+            "on_call",
+            align=MIDDLE,
+        ),
+    ]
+
+
+def also(words: str, codes: Sequence[str]) -> str:
+    """A sentence in the hall's other languages, each read its own way; "" where none has it."""
+    told = [tongue(code).known(words) for code in codes]
+    return "　　".join(f"{OWN_WAY}{one}{END}" for one in told if one)
 
 
 def call_row(shout: Shout, box: QRectF, px: float, ground: str = "") -> list[Piece]:

@@ -1,0 +1,90 @@
+"""Tables from Chinese into another language: phrases with their places filled, digits never turned.
+
+Chinese is the key (see docs/adr/0003). Screens have their tables in `resources/languages`, papers theirs in
+`resources/forms/tongues`, where each edition of the papers keeps its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+import tomli
+
+import resources
+from counter_app.domain.value import Value
+
+CHINESE = "zh_Hans"  # the code of the language everything is written in
+SCREENS = "languages"
+LEFT_TO_RIGHT, END = "\u2066", "\u2069"  # isolate; pop
+_PLACE = re.compile(r"\{(\w+)\}")
+
+
+class Tongue(Value, frozen=True):
+    """One language: code, its own name and its Chinese one, which way it is read, its table from Chinese."""
+
+    code: str = CHINESE
+    name: str = "中文"
+    is_right_to_left: bool = False
+    words: Mapping[str, str] = {}
+    chinese: str = "中文"
+
+    def say(self, text: str) -> str:
+        """The words for a Chinese text; the text itself, kept left to right, where there are none."""
+        found = self.known(text)
+        if found:
+            return found
+        return f"{LEFT_TO_RIGHT}{text}{END}" if self.is_right_to_left and text.strip() else text
+
+    def known(self, text: str) -> str:
+        """The words for a Chinese text, "" where there are none."""
+        return self.words.get(text) or self._patterned(text)
+
+    def _patterned(self, text: str) -> str:
+        """By the longest phrase with places that fits: `{window} 号窗口` also fits a whole call."""
+        fitting = [(phrase, _pattern(phrase).fullmatch(text)) for phrase in self.words if "{" in phrase]
+        matches = [(len(phrase), phrase, found) for phrase, found in fitting if found]
+        if not matches:
+            return ""
+        _, phrase, found = max(matches, key=lambda match: match[0])
+        kept = {name: self._kept(value) for name, value in found.groupdict().items()}
+        return self.words[phrase].format(**kept)
+
+    def _kept(self, value: str) -> str:
+        return f"{LEFT_TO_RIGHT}{value}{END}" if self.is_right_to_left else value
+
+
+@cache
+def tongues() -> Mapping[str, Tongue]:
+    """Every language of the screens by its code, Chinese first, then by file name."""
+    read = [read_tongue(file) for file in resources.names(SCREENS, ".toml")]
+    return {CHINESE: Tongue()} | {one.code: one for one in read}
+
+
+def tongue(code: str) -> Tongue:
+    """A language of the screens; Chinese for an unknown code."""
+    return tongues().get(code, tongues()[CHINESE])
+
+
+def read_tongue(file: str) -> Tongue:
+    """The language in one file of `resources`. Raises FileNotFoundError."""
+    table = tomli.loads(resources.read_bytes(file).decode("utf-8"))
+    about = table["about"]
+    is_right = about["direction"] == "right to left"
+    return Tongue(
+        about["code"], about["name"], is_right, dict(table["words"]), about.get("chinese", about["name"])
+    )
+
+
+def places(text: str) -> tuple[str, ...]:
+    """The placeholders of a text, in alphabetical order."""
+    return tuple(sorted(_PLACE.findall(text)))
+
+
+@cache
+def _pattern(text: str) -> re.Pattern[str]:
+    """A phrase with placeholders as the pattern of what stands on a screen or a paper."""
+    parts = _PLACE.split(text)
+    told = [re.escape(one) if n % 2 == 0 else f"(?P<{one}>.+?)" for n, one in enumerate(parts)]
+    return re.compile("".join(told), re.DOTALL)
