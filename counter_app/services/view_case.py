@@ -14,6 +14,7 @@ from counter_app.problems import Problem
 from counter_app.services import cross, witnessing
 from counter_app.services.arrivals import arrive_by
 from counter_app.services.contents import masked
+from counter_app.services.doubts import doubt_words
 from counter_app.services.judge import (
     SETTLED,
     Needed,
@@ -78,6 +79,7 @@ def case_view(visit: VisitCore, case: CaseDraft, papers: Sequence[PaperView]) ->
         signed=tuple(one.how for one in case.signed),
         witnesses=witnessing.witnesses_of(case.witnessed),
         cross=_cross(office, case, kind),
+        situation_doubt=doubt_words(case, "@situation"),
         objections=tuple((one.about, one.words) for one in case.objections),
     )
 
@@ -139,6 +141,7 @@ def _field(visit: VisitCore, case: CaseDraft, spec: FieldSpec, wrong: Sequence[P
         problem=_shown_problem(case, spec.key, wrong, refusal),
         columns=tuple(_column(c, office) for c in spec.columns),
         rows=_rows(spec, case, office) if spec.type == "table" else (),
+        doubt=doubt_words(case, spec.key),
     )
 
 
@@ -210,12 +213,14 @@ def _material(needed: Needed, wrong: Sequence[Problem], case: CaseDraft) -> Mate
         pages=mark.pages,
         note=spec.note,
         problem=problem_view(found) if found is not None and case.tried else None,
+        doubt=doubt_words(case, place),
     )
 
 
 def _question(name: str, text: str, case: CaseDraft) -> QuestionView:
     answer = case.asked.get(name)
-    return QuestionView(name, text, "" if answer is None else ("yes" if answer else "no"))
+    doubt = doubt_words(case, f"@ask:{name}")
+    return QuestionView(name, text, "" if answer is None else ("yes" if answer else "no"), doubt)
 
 
 def _verdict(visit: VisitCore, case: CaseDraft, kind: TransactionType, outcome: Outcome) -> VerdictView:
