@@ -47,7 +47,7 @@ KEYS: tuple[Key, ...] = (
     *(Key(f"Ctrl+{n}", f"case_{n}", f"切到第 {n} 件") for n in range(1, 10)),
     Key("Ctrl+D", "speaker", "谁来办：本人、代办、监护…", "", "身份"),
     Key("Ctrl+P", "next_principal", "下一位办理对象", "", "身份"),
-    Key("Ctrl+R", "reveal", "显示完整证件号 5 秒（留痕）", "", "身份"),
+    Key("Ctrl+R", "reveal", "显示本栏或办理人的完整信息 5 秒（留痕）", "", "身份"),
     Key("Ctrl+Shift+L", "toggle_elder", "长辈模式：副屏大字、少选、慢说", "", "身份"),
     Key("Ctrl+W", "witness", "人证已核", "", "身份"),
     Key("Ctrl+E", "basis", "看本件判断的全部依据"),

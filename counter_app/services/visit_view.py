@@ -313,6 +313,7 @@ class VisitView:
     lease: str = ""  # what the status line says of a device's lease, "" for nothing
     synthetic: bool = False
     locked: bool = False
+    opened: bool = False  # something masked is open for five seconds: no other screen follows meanwhile
     pack: str = ""
     session: SessionView = field(default_factory=SessionView)
     hall_now: HallNow = field(default_factory=HallNow)  # outage, cover and calls for help that hold

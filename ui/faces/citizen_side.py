@@ -131,6 +131,8 @@ class CitizenSide(QObject):
         if self._asked is not None and not self._model.view.locked:
             self.window.put(self._asked[0])
             return
+        if self._model.view.opened and not self._model.view.locked:
+            return  # what the clerk opened for five seconds is for the clerk's eyes
         page = page_for(self._model.view, self._model.page, self._hidden)
         if not isinstance(page, Confirm):
             self._unanswered = None

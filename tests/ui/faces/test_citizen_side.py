@@ -155,6 +155,20 @@ def test_the_line_the_citizen_points_at_is_where_the_clerk_goes_on(beside: Any, 
         assert [one.text() for one in made.desk.work.findChildren(ProblemLine) if one.isVisible()] == words
 
 
+def test_what_the_clerk_opens_for_five_seconds_never_reaches_the_citizens_screen(
+    beside: Any, qtbot: Any
+) -> None:
+    made, side = checking(beside, qtbot)
+    before = side.window.page
+    whole = s.replace(s.PERSON, name="李小芳", certno="370102194809211526", revealed=True)
+    made.counter.put(principals=(whole,), opened=True)
+    quiet(qtbot, made)
+    assert made.model.view.opened
+    assert side.window.page == before
+    made.desk.lock()
+    qtbot.waitUntil(lambda: shown(side) == "Wait")
+
+
 def test_a_check_nobody_answers_is_taken_away_and_can_be_pushed_again(beside: Any, qtbot: Any) -> None:
     made, side = checking(beside, qtbot)
     side.window.current._too_late()
