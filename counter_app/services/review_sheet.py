@@ -64,6 +64,7 @@ def sheet(plain: Plain, eyes: Eyes, trial: Trial | None = None, revealed: bool =
         revealed=revealed,
         online=bool(form.get("online", True)),
         objections=tuple(_objection(one) for one in plain.get("objections", ())),
+        covered=tuple(one["page"] for one in plain.get("covers", ())),
     )
 
 

@@ -137,6 +137,7 @@ class CaseSheet(Value, frozen=True):
     revealed: bool = False
     online: bool = True
     objections: tuple[ObjectionLine, ...] = ()
+    covered: tuple[str, ...] = ()  # pages with places covered at the counter; they may be lifted on record
 
 
 class Decision(Value, frozen=True):
