@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -151,8 +152,11 @@ def test_the_line_the_citizen_points_at_is_where_the_clerk_goes_on(beside: Any, 
     case = made.model.view.case
     for doubt, words in (("群众说这一项不对", ["▲ 群众说这一项不对，请问清后改"]), ("", [])):
         made.counter.put(case=s.replace(case, situation_doubt=doubt))
-        quiet(qtbot, made)
-        assert [one.text() for one in made.desk.work.findChildren(ProblemLine) if one.isVisible()] == words
+        qtbot.waitUntil(partial(said_beside_rows, made, words), timeout=60_000)
+
+
+def said_beside_rows(made: Any, words: list[str]) -> bool:
+    return [one.text() for one in made.desk.work.findChildren(ProblemLine) if one.isVisible()] == words
 
 
 def test_what_the_clerk_opens_for_five_seconds_never_reaches_the_citizens_screen(
@@ -162,8 +166,7 @@ def test_what_the_clerk_opens_for_five_seconds_never_reaches_the_citizens_screen
     before = side.window.page
     whole = s.replace(s.PERSON, name="李小芳", certno="370102194809211526", revealed=True)
     made.counter.put(principals=(whole,), opened=True)
-    quiet(qtbot, made)
-    assert made.model.view.opened
+    qtbot.waitUntil(lambda: made.model.view.opened, timeout=60_000)
     assert side.window.page == before
     made.desk.lock()
     qtbot.waitUntil(lambda: shown(side) == "Wait")
