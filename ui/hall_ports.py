@@ -166,6 +166,9 @@ class ReviewPort(Protocol):
     def page(self, ref: str) -> bytes:
         """A scanned page. Raises Problem `page-away`."""
 
+    def uncovered(self, case_id: str, ref: str, why: str, request_id: str) -> bytes:
+        """A covered page as it was before; the look and its reason are written down first."""
+
 
 class BoardPort(Protocol):
     """What a board needs of its hub. `follow` runs until `close`; the others may take as long as the hub."""

@@ -16,7 +16,7 @@ class Key(Value, frozen=True):
 
 
 KEYS: tuple[Key, ...] = (
-    Key("F1", "help", "帮助：快捷键与本件依据", "帮助", "随时"),
+    Key("F1", "help", "帮助：本页做什么、有哪些键", "帮助", "随时"),
     Key("F2", "add_case", "加办一件", "加事项"),
     Key("F3", "read_card", "读卡，或再读一次", "读卡", "身份"),
     Key("F4", "materials", "到材料清单（空格 收/退）", "材料"),
@@ -47,7 +47,7 @@ KEYS: tuple[Key, ...] = (
     *(Key(f"Ctrl+{n}", f"case_{n}", f"切到第 {n} 件") for n in range(1, 10)),
     Key("Ctrl+D", "speaker", "谁来办：本人、代办、监护…", "", "身份"),
     Key("Ctrl+P", "next_principal", "下一位办理对象", "", "身份"),
-    Key("Ctrl+R", "reveal", "显示完整证件号 5 秒（留痕）", "", "身份"),
+    Key("Ctrl+R", "reveal", "显示本栏或办理人的完整信息 5 秒（留痕）", "", "身份"),
     Key("Ctrl+Shift+L", "toggle_elder", "长辈模式：副屏大字、少选、慢说", "", "身份"),
     Key("Ctrl+W", "witness", "人证已核", "", "身份"),
     Key("Ctrl+E", "basis", "看本件判断的全部依据"),
@@ -69,7 +69,7 @@ KEYS: tuple[Key, ...] = (
 
 # The desk behind the counter: the same keys mean the same; what it does not know is left out.
 REVIEW_KEYS: tuple[Key, ...] = (
-    Key("F1", "help", "帮助：本页快捷键", "帮助", "随时"),
+    Key("F1", "help", "帮助：本页做什么、有哪些键", "帮助", "随时"),
     Key("F4", "materials", "到材料清单（回车看影像）", "材料"),
     Key("F6", "next_pane", "换到下一区", "换区", "随时"),
     Key("Shift+F6", "previous_pane", "换到上一区", "", "随时"),
@@ -90,7 +90,7 @@ REVIEW_DIGITS = "1…9 选做什么，再选理由"
 
 # The manager's desk: the same keys mean the same; Alt+n goes to a page as it goes to a field elsewhere.
 MANAGE_KEYS: tuple[Key, ...] = (
-    Key("F1", "help", "帮助：本页快捷键", "帮助", "随时"),
+    Key("F1", "help", "帮助：本页做什么、有哪些键", "帮助", "随时"),
     Key("F6", "next_pane", "换到下一区", "换区", "随时"),
     Key("Shift+F6", "previous_pane", "换到上一区", "", "随时"),
     Key("F9", "call", "最早的一个求助", "应答求助", "办理"),
@@ -116,7 +116,7 @@ MANAGE_DIGITS = "1…9 选做什么，再选到哪里、为什么"
 
 # The guide desk: the same keys, the meanings of somebody who stands in front of the windows.
 GUIDE_KEYS: tuple[Key, ...] = (
-    Key("F1", "help", "帮助：本页快捷键", "帮助", "随时"),
+    Key("F1", "help", "帮助：本页做什么、有哪些键", "帮助", "随时"),
     Key("F2", "take", "替群众取一个号", "取号"),
     Key("F3", "find", "按号查找", "查号", "随时"),
     Key("F4", "answer", "有人呼叫帮助：我去了", "应答"),

@@ -20,6 +20,7 @@ from counter_app.domain.codec import to_plain
 from counter_app.domain.life import Life, Turn, Wish
 from counter_app.hub import lives, memory
 from counter_app.hub.commands import Move, Whole, Work
+from counter_app.hub.covers import covers_of
 from counter_app.hub.feed import FeedRow, append_feed
 from counter_app.hub.lives import Kept
 from counter_app.hub.objections import objections_of
@@ -167,6 +168,7 @@ def _whole(connection: Connection, kept: Kept, command: Whole) -> dict[str, Any]
         "history": [_turn(turn) for turn in life.history],
         "messages": [errands.plain(one) for one in errands.of_case(connection, command.hall, life.case_id)],
         "objections": list(objections_of(connection, command.hall, life.case_id)),
+        "covers": list(covers_of(connection, command.hall, life.case_id)),
         "form": {key: told[key] for key in _FORM if key in told} | {"agent": _agent(told)},
         "repeated": False,
     }

@@ -127,6 +127,13 @@ class ObjectionShape(Struct, frozen=True, kw_only=True):
     basis: str
 
 
+class CoverShape(Struct, frozen=True, kw_only=True):
+    """A page covered in places at the counter, and the page as it was first, by name."""
+
+    page: str
+    original: str
+
+
 class CaseShape(WorkShape, frozen=True, kw_only=True):
     """One case whole; `form` is what the accepting desk told, sensitive values sealed as they came.
 
@@ -138,6 +145,7 @@ class CaseShape(WorkShape, frozen=True, kw_only=True):
     accepted_on: str | None
     history: list[TurnShape]
     objections: list[ObjectionShape]
+    covers: list[CoverShape]
     form: dict[str, Any]
     repeated: bool
     messages: list[dict[str, Any]] = []

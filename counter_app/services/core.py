@@ -233,6 +233,11 @@ class VisitCore:
         until = self._revealed.get(key)
         return until is not None and self.office.now() < until
 
+    @property
+    def has_opened(self) -> bool:
+        """Whether anything masked is open now."""
+        return any(map(self.is_revealed, self._revealed))
+
     def reveal(self, key: str) -> VisitView:
         """Show one masked value for five seconds; the look is recorded (`access.read`)."""
         self._record(Fact("access.read", {"what": key, "visit_id": self._state.visit_id}))

@@ -67,6 +67,7 @@ def sheet(plain: Plain, eyes: Eyes, trial: Trial | None = None, revealed: bool =
         online=bool(form.get("online", True)),
         objections=tuple(_objection(one) for one in plain.get("objections", ())),
         messages=tuple(_message(one) for one in plain.get("messages", ())),
+        covered=tuple(one["page"] for one in plain.get("covers", ())),
     )
 
 

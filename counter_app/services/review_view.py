@@ -147,6 +147,7 @@ class CaseSheet(Value, frozen=True):
     online: bool = True
     objections: tuple[ObjectionLine, ...] = ()
     messages: tuple[MessageLine, ...] = ()
+    covered: tuple[str, ...] = ()  # pages with places covered at the counter; they may be lifted on record
 
 
 class Decision(Value, frozen=True):

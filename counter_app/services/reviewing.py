@@ -10,6 +10,7 @@ from counter_app.catalog.reasons import Reason
 from counter_app.domain.actor import Actor
 from counter_app.domain.ids import new_id
 from counter_app.domain.life import Wish
+from counter_app.domain.text import normalise
 from counter_app.domain.value import Value
 from counter_app.problems import Problem
 from counter_app.services import estimate, review
@@ -19,6 +20,7 @@ from counter_app.services.review_sheet import Eyes, sheet
 from counter_app.services.review_view import CaseSheet, Decision, WorkRow
 
 MOST = 200  # lines of a work list
+LONGEST_WHY = 80  # characters of a reason for lifting a cover
 _SHARED = ("step", "step_name", "holder", "desk", "acts")
 
 
@@ -92,6 +94,21 @@ class Reviewing(Value, frozen=True):
         if self.page_of is None:
             raise Problem("page-away", "page")
         return self.page_of(ref)
+
+    def uncovered(self, case_id: str, ref: str, why: str, request_id: str) -> bytes:
+        """A covered page as it was before, for a reason; the look is written down at the hub first.
+
+        Raises Problem `reason-needed`, `not-found` (nothing was covered), `page-away`, and what the hub says.
+        """
+        reason = normalise(why, LONGEST_WHY, "reason")
+        if not reason:
+            raise Problem("reason-needed", "page")
+        covers = self._found(case_id).get("covers", ())
+        original = next((str(one["original"]) for one in covers if one["page"] == ref), "")
+        if not original:
+            raise Problem("not-found", "page", "这一页没有遮盖")
+        self.hub.opened(case_id, f"揭开影像遮盖：{reason}", request_id, self.actor)
+        return self.page(original)
 
     def _found(self, case_id: str) -> Mapping[str, Any]:
         found = self.hub.case(case_id)

@@ -89,6 +89,7 @@ class CaseDraft(Value, frozen=True):
     signed: tuple[Signed, ...] = ()
     witnessed: Witnessed | None = None  # read aloud to somebody who cannot write
     objections: tuple[Objection, ...] = ()
+    doubts: Mapping[str, str] = field(default_factory=dict)  # place -> digest of what the citizen doubts
 
 
 class PromptDraft(Value, frozen=True):

@@ -11,6 +11,7 @@ from counter_app.catalog.evaluate import offered_situations
 from counter_app.catalog.model import FieldSpec, MaterialSpec, TransactionType
 from counter_app.catalog.search import resolve
 from counter_app.catalog.values import display, normalise
+from counter_app.domain import masks
 from counter_app.domain.cases import MaterialState
 from counter_app.domain.people import Employer, Person
 from counter_app.problems import Problem
@@ -241,13 +242,14 @@ class CaseVerbs(PeopleVerbs):
         return spec
 
     def last_time(self, case: CaseDraft) -> Mapping[str, str]:
-        """What 照上次带入 would fill, as the screen shows it: label to value."""
+        """What 照上次带入 would fill, as the screen shows it, masked: label to value."""
         if case.number:
             return {}
         kind = self.office.type(case.type_id)
-        labels = {spec.key: spec for spec in kind.fields}
-        brought = self._last_answers(case)
-        return {labels[k].label: display(labels[k], v, self.office.region) for k, v in brought.items()}
+        specs = {spec.key: spec for spec in kind.fields}
+        told = ((specs[key], value) for key, value in self._last_answers(case).items())
+        shown = ((spec, display(spec, value, self.office.region)) for spec, value in told)
+        return {spec.label: masks.mask(words, spec.sensitive, spec.type) for spec, words in shown}
 
     def _last_answers(self, case: CaseDraft) -> Mapping[str, Any]:
         principal = self._state.principal(case.principal_key)

@@ -80,6 +80,7 @@ def _snapshot(visit: VisitCore) -> VisitView:
         lease=leases.words(office),
         synthetic=storage.is_synthetic(),
         locked=visit.locked,
+        opened=visit.has_opened,
         session=visit.session,
         pack=office.catalogue.version,
     )
@@ -162,7 +163,7 @@ def _speaker(visit: VisitCore) -> SpeakerView | None:
     return SpeakerView(
         kind=speaker.kind.value,
         person=_speaker_person(visit, speaker),
-        fields=_agent_fields(speaker),
+        fields=_agent_fields(visit, speaker),
         missing=tuple(p.detail for p in wrong if p.code == "agent-incomplete"),
         problems=tuple(problem_view(p) for p in wrong if p.where == "party"),
         allowed=allowed,
@@ -178,16 +179,18 @@ def _speaker_person(visit: VisitCore, speaker: SpeakerDraft) -> PersonView | Non
     return person_view(key, person, speaker.evidence, visit.is_revealed(key), visit)
 
 
-def _agent_fields(speaker: SpeakerDraft) -> dict[str, str]:
+def _agent_fields(visit: VisitCore, speaker: SpeakerDraft) -> dict[str, str]:
     agent = speaker.agent
-    return {
-        "agnter_name": masks.name(agent.agnter_name),
+    told = {
+        "agnter_name": agent.agnter_name,
         "agnter_cert_type": agent.agnter_cert_type,
-        "agnter_certno": masks.certno(agent.agnter_certno),
-        "agnter_tel": masks.phone(agent.agnter_tel),
+        "agnter_certno": agent.agnter_certno,
+        "agnter_tel": agent.agnter_tel,
         "agnter_addr": agent.agnter_addr,
         "agnter_rlts": agent.agnter_rlts,
     }
+    rules = {"agnter_name": masks.name, "agnter_certno": masks.certno, "agnter_tel": masks.phone}
+    return told | {key: rule(told[key]) for key, rule in rules.items() if not visit.is_revealed(key)}
 
 
 def _tile(visit: VisitCore, nth: int, case: CaseDraft) -> CaseTile:

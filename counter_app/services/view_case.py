@@ -13,7 +13,7 @@ from counter_app.late import late
 from counter_app.problems import Problem
 from counter_app.services import cross, witnessing
 from counter_app.services.arrivals import arrive_by
-from counter_app.services.contents import masked
+from counter_app.services.doubts import doubt_words
 from counter_app.services.judge import (
     SETTLED,
     Needed,
@@ -23,6 +23,7 @@ from counter_app.services.judge import (
     questions_of,
 )
 from counter_app.services.office import Office
+from counter_app.services.screened import screened
 from counter_app.services.state import CaseDraft, Refusal
 from counter_app.services.visit_view import (
     CaseView,
@@ -78,6 +79,7 @@ def case_view(visit: VisitCore, case: CaseDraft, papers: Sequence[PaperView]) ->
         signed=tuple(one.how for one in case.signed),
         witnesses=witnessing.witnesses_of(case.witnessed),
         cross=_cross(office, case, kind),
+        situation_doubt=doubt_words(case, "@situation"),
         objections=tuple((one.about, one.words) for one in case.objections),
     )
 
@@ -116,7 +118,6 @@ def _field(visit: VisitCore, case: CaseDraft, spec: FieldSpec, wrong: Sequence[P
     refusal = case.refused.get(spec.key)
     value = case.values.get(spec.key)
     source = case.sources.get(spec.key, "") if value not in (None, "") else ""
-    open_ = visit.is_revealed(spec.key)
     shown = (
         display(spec, value, office.region) if value not in (None, "", []) and spec.type != "table" else ""
     )
@@ -124,10 +125,8 @@ def _field(visit: VisitCore, case: CaseDraft, spec: FieldSpec, wrong: Sequence[P
         key=spec.key,
         label=spec.label,
         type=spec.type,
-        value=refusal.text
-        if refusal
-        else (_text(spec, value) if open_ else masked(spec, _text(spec, value))),
-        display=shown if open_ else masked(spec, shown),
+        value=refusal.text if refusal else screened(visit, case, spec, _text(spec, value), source),
+        display=screened(visit, case, spec, shown, source),
         required=spec.required,
         editable=not (spec.key in FIXED and source == "card") and not case.number,
         wide=spec.wide or spec.type == "table",
@@ -138,7 +137,8 @@ def _field(visit: VisitCore, case: CaseDraft, spec: FieldSpec, wrong: Sequence[P
         choices=_choices(spec, office),
         problem=_shown_problem(case, spec.key, wrong, refusal),
         columns=tuple(_column(c, office) for c in spec.columns),
-        rows=_rows(spec, case, office) if spec.type == "table" else (),
+        rows=_rows(spec, case, visit) if spec.type == "table" else (),
+        doubt=doubt_words(case, spec.key),
     )
 
 
@@ -150,21 +150,22 @@ def _choices(spec: FieldSpec, office: Office) -> tuple[ChoiceView, ...]:
     return tuple(ChoiceView(c.code, c.label, " ".join(c.aliases)) for c in choices(spec, office.region))
 
 
-def _rows(spec: FieldSpec, case: CaseDraft, office: Office) -> tuple[tuple[str, ...], ...]:
+def _rows(spec: FieldSpec, case: CaseDraft, visit: VisitCore) -> tuple[tuple[str, ...], ...]:
     lines: list[tuple[str, ...]] = []
     for index, row in enumerate(case.values.get(spec.key) or []):
-        lines.append(tuple(_cell(spec, column, index, row, case, office) for column in spec.columns))
+        lines.append(tuple(_cell(spec, column, index, row, case, visit) for column in spec.columns))
     return tuple(lines)
 
 
 def _cell(
-    spec: FieldSpec, column: FieldSpec, index: int, row: Mapping[str, Any], case: CaseDraft, office: Office
+    spec: FieldSpec, column: FieldSpec, index: int, row: Mapping[str, Any], case: CaseDraft, visit: VisitCore
 ) -> str:
     refusal = case.refused.get(f"{spec.key}[{index + 1}].{column.key}")
     if refusal is not None:
         return refusal.text
     value = row.get(column.key)
-    return display(column, value, office.region) if value not in (None, "") else ""
+    shown = display(column, value, visit.office.region) if value not in (None, "") else ""
+    return screened(visit, case, column, shown, case.sources.get(spec.key, ""))
 
 
 def _text(spec: FieldSpec, value: Any) -> str:
@@ -210,12 +211,14 @@ def _material(needed: Needed, wrong: Sequence[Problem], case: CaseDraft) -> Mate
         pages=mark.pages,
         note=spec.note,
         problem=problem_view(found) if found is not None and case.tried else None,
+        doubt=doubt_words(case, place),
     )
 
 
 def _question(name: str, text: str, case: CaseDraft) -> QuestionView:
     answer = case.asked.get(name)
-    return QuestionView(name, text, "" if answer is None else ("yes" if answer else "no"))
+    doubt = doubt_words(case, f"@ask:{name}")
+    return QuestionView(name, text, "" if answer is None else ("yes" if answer else "no"), doubt)
 
 
 def _verdict(visit: VisitCore, case: CaseDraft, kind: TransactionType, outcome: Outcome) -> VerdictView:

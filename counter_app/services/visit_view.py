@@ -113,6 +113,7 @@ class FieldView(Value, frozen=True):
     problem: ProblemView | None = None
     columns: tuple[FieldView, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+    doubt: str = ""  # 这一项不对: the citizen's mark in words, until the answer is another
 
 
 class MaterialView(Value, frozen=True):
@@ -132,6 +133,7 @@ class MaterialView(Value, frozen=True):
     pages: tuple[str, ...] = ()  # the names under which the photographed pages are kept
     note: str = ""
     problem: ProblemView | None = None
+    doubt: str = ""
 
 
 class QuestionView(Value, frozen=True):
@@ -140,6 +142,7 @@ class QuestionView(Value, frozen=True):
     name: str
     text: str
     answer: str = ""
+    doubt: str = ""
 
 
 class VerdictView(Value, frozen=True):
@@ -246,6 +249,7 @@ class CaseView:
     signed: tuple[str, ...] = ()  # how it was signed: sign, finger
     witnesses: tuple[str, ...] = ()  # who saw it read aloud and the finger pressed
     cross: CrossView | None = None  # None: not offered for this type here
+    situation_doubt: str = ""
     objections: tuple[tuple[str, str], ...] = ()  # 我认为有误: about which reason, what was said
 
 
@@ -310,6 +314,7 @@ class VisitView:
     lease: str = ""  # what the status line says of a device's lease, "" for nothing
     synthetic: bool = False
     locked: bool = False
+    opened: bool = False  # something masked is open for five seconds: no other screen follows meanwhile
     pack: str = ""
     session: SessionView = field(default_factory=SessionView)
     hall_now: HallNow = field(default_factory=HallNow)  # outage, cover and calls for help that hold

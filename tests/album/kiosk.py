@@ -101,7 +101,7 @@ def ends(citizen: Citizen) -> Iterator[str]:
     citizen.model.slip_is_printed = False
     citizen.model.go("ticket")
     yield "ticket-unprinted"
-    for cover in ("still_here", "helped", "pin", "calm"):
+    for cover in ("still_here", "helped", "guide", "pin", "calm"):
         citizen.model.lay(cover)
         yield f"cover-{cover}"
     citizen.model.lay("")

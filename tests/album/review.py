@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -68,6 +69,19 @@ def help_keys(qtbot: Any, make: Any) -> Place:
     return made
 
 
+def covered_page(qtbot: Any, make: Any) -> Place:
+    """A page covered at the counter, and the question why it is to be seen whole."""
+    port = FakeReviewing()
+    seen = port.sheets["case-2"]
+    ref = next(line.pages[0] for line in seen.materials if line.pages)
+    port.sheets["case-2"] = replace(seen, covered=(ref,))
+    made: Place = make(port, case="case-2")
+    made.model.look_at(ref, "医院收费票据 第 1 页")
+    settle(qtbot, made)
+    made.desk.viewer.ask_why()
+    return made
+
+
 def nothing(qtbot: Any, make: Any) -> Place:
     port = FakeReviewing()
     port.rows = ()
@@ -84,6 +98,7 @@ SCENES = {
     "refusal": refusal,
     "told": told,
     "help": help_keys,
+    "covered-page": covered_page,
     "nothing": nothing,
 }
 

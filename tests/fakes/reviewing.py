@@ -179,6 +179,11 @@ class FakeReviewing:
         self._ask()
         return b"no picture"
 
+    def uncovered(self, case_id: str, ref: str, why: str, request_id: str) -> bytes:
+        self._ask()
+        self.looked.append(f"{case_id} {ref} {why}")
+        return b"no picture either"
+
     def _ask(self) -> None:
         assert threading.get_ident() != self._ui_thread, "the hub was asked on the UI thread"
         if self.away:

@@ -96,6 +96,19 @@ class CaseContract(HubSteps):
         assert str(one["at"]).startswith("2026-11-")
         assert self._move(hall, "claim", FIRST)["objections"] == [one]
 
+    def test_a_covered_page_is_told_with_what_it_covers_first(self, hall: Hall) -> None:
+        """A page covered twice leads to the page as it was at the beginning."""
+        for nth, (page, original) in enumerate((("b" * 64, "a" * 64), ("c" * 64, "b" * 64)), 1):
+            body = {"material": "M1", "nth": 0, "page": page, "original": original}
+            hall.hub.push([envelope(nth, "page.masked", body, case_id="case-N1")])
+        hall.hub.push([reviewed(3, "N1")])
+        whole = hall.hub.case("N1")
+        assert whole is not None
+        assert whole["covers"] == [
+            {"page": "b" * 64, "original": "a" * 64},
+            {"page": "c" * 64, "original": "a" * 64},
+        ]
+
     def test_money_never_leaves_on_one_persons_word(self, hall: Hall) -> None:
         hall.hub.push([reviewed(1, "N1")])
         self._move(hall, "claim", FIRST)

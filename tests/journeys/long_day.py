@@ -21,7 +21,7 @@ from tests.journeys.play import HERE, Desk, Journey, journeys, opened_desk
 
 SPEED = 20
 VISIT_S = 6 * 60  # of a clerk's time, each; eighty visits make eight hours
-EVERYDAY = ("remote", "change", "maternity", "chronic", "claim")
+EVERYDAY = ("remote", "change", "maternity", "chronic", "claim", "share", "newborn")
 MOST_MEGABYTES = 30.0
 MOST_NONE = 50  # references to None that may be missing at the end
 

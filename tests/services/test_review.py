@@ -11,6 +11,7 @@ import pytest
 from counter_app.catalog.model import Catalogue
 from counter_app.domain.actor import Actor
 from counter_app.domain.life import Wish
+from counter_app.hub.looks import looks_of
 from counter_app.problems import Problem
 from counter_app.services import review
 from counter_app.services.review_sheet import HIDDEN, Eyes, sheet
@@ -27,6 +28,23 @@ def places(desk: TestOffice, actor: Actor, opens: bool = False) -> Reviewing:
     opener = desk.store.secrets.open if opens else None
     eyes = Eyes(actor, desk.catalogue, desk.office.region, opener)
     return Reviewing(desk.hub, eyes, desk.clock)
+
+
+def accept_with_covers(desk: TestOffice, whole: bytes, *covered: bytes) -> None:
+    """A case of which one page was photographed and covered again and again."""
+    desk.identify("li_guifang")
+    view = desk.visit.open_case("MT02")
+    assert view.case is not None
+    desk.visit.add_page(view.case.case_id, "M_MEDREC", whole)
+    for page in covered:
+        desk.visit.mask_page(view.case.case_id, "M_MEDREC", 0, page)
+    for key, value in (("opsp_dise_code", "M03900"), ("ide_fixmedins_no", "日照示范人民医院")):
+        desk.visit.set_field(key, value)
+    desk.visit.set_field("hosp_ide_date", "2026-11-20")
+    for code in ("M_MTFORM", "M_EXAM"):
+        desk.visit.receive(code)
+    desk.visit.check()
+    assert desk.visit.submit().case is not None
 
 
 def pushed(desk: TestOffice) -> str:
@@ -125,6 +143,26 @@ def test_a_sealed_value_stays_sealed_where_its_key_is_not(desk: TestOffice) -> N
     (row,) = far.work()
     opened = {line.key: line.value for line in far.reveal(row.case_id, row.part, "look-1").answers}
     assert (opened["psn_name"], opened["certno"]) == ("李桂芳", HIDDEN)
+
+
+def test_a_covered_page_is_seen_covered_and_lifted_on_record(desk: TestOffice) -> None:
+    whole, covered, again = (b"\xff\xd8" + words for words in (b"whole", b"covered", b"covered twice"))
+    accept_with_covers(desk, whole, covered, again)
+    desk.store.settle(desk.hub.push(desk.store.waiting()))
+    here = replace(places(desk, FIRST), page_of=desk.store.page)
+    (row,) = here.work()
+    case_id, seen = row.case_id, here.sheet(row.case_id)
+    ref = next(line.pages[0] for line in seen.materials if line.pages)
+    assert seen.covered[-1] == ref
+    assert here.page(ref) == again
+    with pytest.raises(Problem) as refused:
+        here.uncovered(case_id, ref, "　", "look-0")
+    assert refused.value.code == "reason-needed"
+    assert here.uncovered(case_id, ref, "核对被盖住的金额", "look-1") == whole
+    told = desk.hub.lane.do(lambda connection: looks_of(connection, desk.hub.hall, case_id))
+    assert [(one["what"], one["clerk"]) for one in told] == [("揭开影像遮盖：核对被盖住的金额", "0420")]
+    with pytest.raises(Problem):
+        here.uncovered(case_id, "0" * 64, "核对", "look-2")
 
 
 def test_pages_that_are_not_here_are_said_to_be_elsewhere(desk: TestOffice) -> None:

@@ -1,4 +1,7 @@
-"""核对: everything that was entered, in large letters; agreeing is possible once all of it was shown."""
+"""核对: everything that was entered, in large letters; agreeing is possible once all of it was shown.
+
+A touch on a line says that this one is wrong; the clerk's form then begins there.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,19 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.registry import CitizenView
 from ui.viewmodels.citizen import Agreed, Confirm
-from ui.widgets.basic import column, empty, put_text, row, show
+from ui.widgets.basic import column, put_text, row, show, style
+from ui.widgets.check_lines import CheckLines
 from ui.widgets.citizen_page import CitizenPageWidget, touch, words
 from ui.widgets.page import scrolled
+from ui.widgets.reworded import put_words
+
+POINT = "请逐项核对。哪一项不对，就点哪一项，再按“请修改”。"
+BUTTONS = 0.06  # of the width: where lines can be pointed at, their names give way
+SPEAK = "请逐项核对。有不对的，按“有误”，由工作人员改正。"
 
 
 class ConfirmPage(CitizenPageWidget):
@@ -21,14 +30,10 @@ class ConfirmPage(CitizenPageWidget):
     def __init__(self) -> None:
         super().__init__()
         self._title = words("", "c-title")
-        self._hint = words("请逐项核对。有不对的，按“有误”，由工作人员改正。", "c-soft")
-        self._list = QWidget()
-        self._grid = QGridLayout(self._list)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(24)
-        self._grid.setVerticalSpacing(10)
-        self._grid.setColumnStretch(1, 1)
-        self._area = scrolled(self._list, "核对内容")
+        self._hint = words("", "c-soft")
+        self._lines = CheckLines()
+        self._lines.pointed.connect(self._pointed)
+        self._area = scrolled(self._lines, "核对内容")
         self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._turning = QWidget()
         self._left = words("", "c-soft", centred=True)
@@ -37,7 +42,7 @@ class ConfirmPage(CitizenPageWidget):
         self._wrong = touch("有误，请修改", partial(self._say, False))
         self._right = touch("核对无误", partial(self._say, True), "c-main")
         self._seen = 0
-        self._values: list[QLabel] = []
+        self._shown: Confirm = Confirm()
         self._build()
 
     def _build(self) -> None:
@@ -59,15 +64,11 @@ class ConfirmPage(CitizenPageWidget):
 
     def draw(self, page: Confirm) -> None:
         """Draw the lines from the first on."""
+        self._shown = page
         put_text(self._title, f"请核对：{page.title}")
-        self._clear()
-        for at, (name, value) in enumerate(page.lines):
-            about, said = words(name, "c-soft"), words(value, "c-strong")
-            for nth, part in enumerate((about, said)):
-                part.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-                self._grid.addWidget(part, at, nth)
-            self._values.append(said)
-        self._grid.setRowStretch(len(page.lines), 1)  # below the last line, so that short lists stay above
+        put_text(self._hint, POINT if page.places else SPEAK)
+        self._lines.say = self._spoken
+        self._lines.put(page.lines, bool(page.places))
         self._seen = 0
         self._fit()
         self._area.verticalScrollBar().setValue(0)
@@ -76,7 +77,8 @@ class ConfirmPage(CitizenPageWidget):
     def wipe(self) -> None:
         """Forget every line."""
         super().wipe()
-        self._clear()
+        self._shown = Confirm()
+        self._lines.clear()
         put_text(self._title, "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -85,18 +87,9 @@ class ConfirmPage(CitizenPageWidget):
         self._fit()
         self._settle()
 
-    def _clear(self) -> None:
-        self._grid.setRowStretch(len(self._values), 0)
-        self._values.clear()
-        empty(self._grid)
-
     def _fit(self) -> None:
-        share = round(self.width() * (0.3 if self.width() > self.height() else 0.34))
-        for at in range(self._grid.rowCount()):
-            item = self._grid.itemAtPosition(at, 0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.setFixedWidth(share)
+        share = 0.3 if self.width() > self.height() else 0.34
+        self._lines.share(round(self.width() * (share - BUTTONS * bool(self._shown.places))))
 
     def _turn(self, by: int) -> None:
         """A page on or back; the line that was cut is the first of the next page."""
@@ -112,7 +105,7 @@ class ConfirmPage(CitizenPageWidget):
     def _below(self) -> list[int]:
         """Where the lines begin that are not seen whole yet, from above."""
         end = self._area.verticalScrollBar().value() + self._area.viewport().height()
-        return [value.y() for value in self._values if value.geometry().bottom() > end]
+        return [value.y() for value in self._lines.values if value.geometry().bottom() > end]
 
     def _settle(self, *_: object) -> None:
         bar = self._area.verticalScrollBar()
@@ -122,13 +115,26 @@ class ConfirmPage(CitizenPageWidget):
         self._up.setEnabled(bar.value() > 0)
         self._down.setEnabled(bar.value() < bar.maximum())
         all_seen = self._seen >= bar.maximum()
-        self._right.setEnabled(all_seen)
-        put_text(self._right, self.say("核对无误" if all_seen else "看完后可确认"))
+        marked = len(self._lines.marked)
+        self._right.setEnabled(all_seen and not marked)
+        put_words(self._right, "核对无误" if all_seen else "看完后可确认", self.say)
+        put_words(self._wrong, f"有 {marked} 项不对，请修改" if marked else "有误，请修改", self.say)
+        style(self._wrong, kind="c-main" if marked else "c-plain")
         left = len(self._below())
         put_text(self._left, f"下面还有\n{left} 项" if left else "")
 
     def _say(self, yes: bool) -> None:
-        self.answered.emit(Agreed(yes))
+        wrong = () if yes else tuple(self._shown.places[at] for at in sorted(self._lines.marked))
+        self.answered.emit(Agreed(yes, wrong))
+
+    def _spoken(self, text: str) -> str:
+        return self.say(text)  # whatever language stands by then
+
+    def _pointed(self, at: int, is_wrong: bool) -> None:
+        """One line is not right, or it is after all: shown, and said by the name of the line alone."""
+        self.touched()
+        self._settle()
+        self.spoke.emit(f"{self._shown.lines[at][0]}，{'不对' if is_wrong else '没有错'}。")
 
 
 CITIZEN = CitizenView(Confirm, ConfirmPage)

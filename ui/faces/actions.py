@@ -292,8 +292,10 @@ class Actions:
             self._model.do("focus_principal", keys[(at + 1) % len(keys)])
 
     def _reveal(self) -> None:
-        if self._desk.banner.key and self._model.view.principals:
-            self._model.reveal(self._desk.banner.key)
+        """Ctrl+R: the masked field somebody stands in, else the person on the banner."""
+        field = self._desk.work.masked_here()
+        if self._model.view.principals and (field or self._desk.banner.key):
+            self._model.reveal(field or self._desk.banner.key)
 
     def _in_case(self, act: Callable[[], object]) -> None:
         if self._model.view.case is None:

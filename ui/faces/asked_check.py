@@ -41,6 +41,8 @@ class AskedCheck(QObject):
         return case.case_id, case.name, check_lines(view, case)
 
     def _look(self, *_: object) -> None:
+        if self._model.view.opened and not self._model.view.locked:
+            return  # what the clerk opened for five seconds is for the clerk's eyes
         wish = self._wish()
         if wish == self._asked:
             return

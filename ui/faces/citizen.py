@@ -29,6 +29,7 @@ class CitizenWindow(QWidget):
     """
 
     answered = Signal(object, object)
+    spoke = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(None, _FLAGS)
@@ -164,6 +165,7 @@ class CitizenWindow(QWidget):
         if name not in self._widgets:
             made: CitizenPageWidget = self._views[name].build()
             made.answered.connect(self._told)
+            made.spoke.connect(self.spoke)
             self._widgets[name] = made
             self._stack.addWidget(made)
         return self._widgets[name]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication, QScreen
@@ -38,6 +39,7 @@ class CitizenSide(QObject):
         )
         self.window = CitizenWindow(theme)
         self.window.answered.connect(self._answered)
+        self.window.spoke.connect(self._speak)
         model.changed.connect(self._changed)
         model.page_changed.connect(self._render)
         app.screenAdded.connect(self._settle)
@@ -129,6 +131,8 @@ class CitizenSide(QObject):
         if self._asked is not None and not self._model.view.locked:
             self.window.put(self._asked[0])
             return
+        if self._model.view.opened and not self._model.view.locked:
+            return  # what the clerk opened for five seconds is for the clerk's eyes
         page = page_for(self._model.view, self._model.page, self._hidden)
         if not isinstance(page, Confirm):
             self._unanswered = None
@@ -144,6 +148,10 @@ class CitizenSide(QObject):
         elif isinstance(page, Confirm):
             self._checked(page, answer)
 
+    def _speak(self, words: str) -> None:
+        if self._model.counter.can("say"):
+            self._model.jobs.aside(partial(self._model.counter.read_aloud, words))
+
     def _checked(self, page: Confirm, answer: object) -> None:
         """The citizen's word about the answers: written down like the clerk's own, never submitted by it."""
         if isinstance(answer, Agreed) and answer.yes:
@@ -152,12 +160,23 @@ class CitizenSide(QObject):
             return
         self._unanswered = page
         if isinstance(answer, Agreed):
-            self._model.go(checking=False)
-            self._model.do("object_to", *objection("副屏"))
-            self._model.notices.tell("群众表示内容有误", "请问清是哪一项，改好后再按 F8 请群众核对。")
+            self._object(page, answer.wrong)
         else:
             self._model.notices.tell("群众还没有在副屏确认", "可口头核对后按 F10，或再按两次 F8 重新推送。")
         self._render()
+
+    def _object(self, page: Confirm, wrong: tuple[str, ...]) -> None:
+        """Back to the form, at the first line the citizen pointed at; each is marked until changed."""
+        self._model.go(checking=False)
+        if not wrong:
+            self._model.do("object_to", *objection("副屏"))
+            self._model.notices.tell("群众表示内容有误", "请问清是哪一项，改好后再按 F8 请群众核对。")
+            return
+        names = [name for (name, _), place in zip(page.lines, page.places, strict=True) if place in wrong]
+        first = next((place for place in wrong if place != "identity"), "")
+        then = (lambda _: self._model.jump.emit(first)) if first else None
+        self._model.do("object_to", *objection("副屏", names), wrong, then=then)
+        self._model.notices.tell(f"群众指出不对：{'、'.join(names)}", "改好后再按 F8 请群众核对。")
 
     def _settle(self, *_: object) -> None:
         """Open, move or hide the window as screens come and go; nothing asked is lost by it."""

@@ -54,6 +54,7 @@ class Desk(QWidget):
         self._build()
         self.palette_ = Palette(model, self)
         self.help = HelpOverlay(model, self)
+        self._sought: str | None = None  # what stood in the palette when the help was opened over it
         self.pages = PageTaker(model, self)
         self.lock_cover = LockCover(model, self)
         self.calm = CalmCover(self, self._after_calm)
@@ -144,7 +145,7 @@ class Desk(QWidget):
         """Do what a key means; False leaves it to the widget that has it."""
         chord = chord_of(event)
         if self._is_covered():
-            if self.lock_cover.isVisible() and self.lock_cover.offer(event):
+            if self.lock_cover.isVisible() and (self._asks_help(chord) or self.lock_cover.offer(event)):
                 return True
             return chord.startswith(("F", "Ctrl+", "Alt+"))
         key = self._keys.get(chord)
@@ -153,6 +154,12 @@ class Desk(QWidget):
         if event.isAutoRepeat() and key.action not in ("next_field", "previous_field"):
             return True
         return self.actions_.run(key.action)
+
+    def _asks_help(self, chord: str) -> bool:
+        """F1 on the locked desk: how to come in; nothing of the work is in it."""
+        if chord == "F1":
+            self.toggle_help()
+        return chord == "F1" or (chord == "Esc" and self.help.fold())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys nobody below wanted."""
@@ -176,18 +183,39 @@ class Desk(QWidget):
     def open_palette(self, text: str) -> None:
         """Open the palette under the banner."""
         self.help.fold()
+        self._sought = None
         self.pages.fold()
         self.palette_.open(text, self.banner.geometry().bottom() + 4)
 
     def toggle_help(self) -> None:
-        """Show or fold the keys."""
+        """F1: show the help of what is shown, or fold it."""
+        if self._fold_help():
+            return
+        page = self._help_page()
+        self._sought = self.palette_.edit.text() if page == "palette" else None
         self.palette_.fold()
+        is_bare = self.lock_cover.isVisible() or not self.banner.isVisible()
+        top = self.top.geometry().bottom() if is_bare else self.banner.geometry().bottom()
+        self.help.open(top + 4, page)
+
+    def _help_page(self) -> str:
+        if self.lock_cover.isVisible():
+            return "locked"
+        if not self.palette_.isHidden():
+            return "palette"
+        return "photograph" if not self.pages.isHidden() else self.model.page
+
+    def _fold_help(self) -> bool:
+        """Fold the help; a palette that was open comes back with what was typed in it."""
         if not self.help.fold():
-            self.help.open(self.banner.geometry().bottom() + 4)
+            return False
+        if self._sought is not None and not self.lock_cover.isVisible():
+            self.open_palette(self._sought)
+        return True
 
     def close_one(self) -> None:
         """Esc: one floating thing, one message, one side page; never what was typed."""
-        if self.help.fold() or self.pages.fold():
+        if self._fold_help() or self.pages.fold():
             return
         if not self.palette_.isHidden():
             self.palette_.fold()
@@ -205,6 +233,7 @@ class Desk(QWidget):
     def lock(self) -> None:
         """Cover at once, then tell the visit."""
         self.held.drop()
+        self.help.fold()
         self.palette_.fold(back=False)
         self.pages.fold()
         self.lock_cover.cover()

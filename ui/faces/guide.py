@@ -29,6 +29,8 @@ SPARES = (
 class GuideDesk(SideDesk):
     """The numbers of the hall, and what can be done for who holds one."""
 
+    face = "guide"
+
     def __init__(self, app: QApplication, model: GuideModel, dressed: Theme) -> None:
         super().__init__(app, dressed, keymap.GUIDE_KEYS)
         self.model = model
@@ -151,6 +153,12 @@ class GuideDesk(SideDesk):
     def help_top(self) -> int:
         """Beside the list's upper edge."""
         return self._left.mapTo(self, self._left.rect().topLeft()).y()
+
+    def help_page(self) -> str:
+        """What is asked, the check of materials, or the numbers."""
+        if self.model.ask is not None:
+            return self.model.ask.act
+        return "materials" if self.check.isVisible() else "numbers"
 
     def _actions(self) -> dict[str, Callable[[], object]]:
         model = self.model

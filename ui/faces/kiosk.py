@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
@@ -135,6 +136,7 @@ class KioskFace(QWidget):
         self.page = QWidget()
         inside: QVBoxLayout = column(self.page, (EDGE, 24, EDGE, 24), 0)
         made = screen.build(self.model)
+        made.offer_help(partial(self.model.lay, "guide"))
         for part in (made, made.foot):
             reword(part, say)
         inside.addWidget(made, 1)
@@ -188,9 +190,13 @@ class KioskFace(QWidget):
 
     # --- keys, tools ---------------------------------------------------------------------------
     def offer_key(self, event: QKeyEvent) -> bool:
-        """Digits of a keypad choose the tile with that number; every other key does nothing."""
+        """A digit of a keypad chooses the tile with that number, F1 explains the page; no other counts."""
         text = event.text()
-        if not event.isAutoRepeat() and text.isdigit() and text != "0" and self.cover.isHidden():
+        if event.key() == Qt.Key.Key_F1 and self.model.cover in ("", "guide"):
+            self.model.lay("" if self.model.cover else "guide")
+        elif event.key() == Qt.Key.Key_Escape and self.model.cover == "guide":
+            self.model.lay("")
+        elif not event.isAutoRepeat() and text.isdigit() and text != "0" and self.cover.isHidden():
             found = self.page.findChildren(Tile) if self.page is not None else []
             at = int(text) - 1
             if at < len(found) and found[at].isEnabled():

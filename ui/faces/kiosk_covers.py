@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
+from ui.page_help import help_for
 from ui.tongues import said_by
 from ui.viewmodels.kiosk import KioskModel
 from ui.widgets.basic import column, empty, label, row
@@ -44,6 +45,7 @@ class KioskCover(QFrame):
             "helped": self._helped,
             "pin": self._pin,
             "calm": self._calm,
+            "guide": self._guide,
         }
         build = builders.get(self._model.cover)
         if build is None:
@@ -70,6 +72,8 @@ class KioskCover(QFrame):
 
     def _tell(self, title: str, text: str) -> None:
         for words, role in ((title, "h1"), (text, "body")):
+            if not words:
+                continue
             made = label(words, role, wrap=True)
             made.setAlignment(Qt.AlignmentFlag.AlignCenter)
             self._page.addWidget(made)
@@ -95,6 +99,18 @@ class KioskCover(QFrame):
     def _calm(self) -> None:
         self._tell("机器出了点问题", "已经办好的都有效。请叫工作人员来，或到窗口办理。")
         self._buttons(("回到首页", self._model.wipe, "primary"))
+
+    def _guide(self) -> None:
+        """怎么用: what the page underneath is for, said aloud, and what to do in trouble."""
+        told = help_for("kiosk", self._model.place)
+        if told is None:
+            self._model.lay("")
+            return
+        self._tell(f"怎么用：{told.title}", told.about)
+        for words in told.wrong:
+            self._tell("", words)
+        self._buttons(("知道了", lambda: self._model.lay(""), "primary"))
+        self._model.port.say(told.about)
 
     def _pin(self) -> None:
         self._pad = NumberPad("", masked=True, longest=12)

@@ -29,6 +29,8 @@ Page = LivePage | ShiftPage | OverduePage | BadPage | StatsPage | OddPage | Mess
 class ManageDesk(SideDesk):
     """The pages of the hall, and the orders beside them."""
 
+    face = "manage"
+
     def __init__(self, app: QApplication, model: ManageModel, dressed: Theme, folder: Path) -> None:
         super().__init__(app, dressed, keymap.MANAGE_KEYS)
         self.model, self._folder = model, folder
@@ -139,6 +141,10 @@ class ManageDesk(SideDesk):
     def help_top(self) -> int:
         """Below the bar and the tabs."""
         return round(self.height() * 0.12)
+
+    def help_page(self) -> str:
+        """The page that is shown."""
+        return self.model.page
 
     def _actions(self) -> dict[str, Callable[[], object]]:
         pages = {f"page_{nth}": partial(self.model.open, page) for nth, (page, _) in enumerate(PAGES, 1)}

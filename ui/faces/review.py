@@ -27,6 +27,8 @@ AWAY = "连不上大厅服务。已选好的决定都在，连上后再按 F10�
 class ReviewDesk(SideDesk):
     """The work list, the case chosen in it, and the decision."""
 
+    face = "review"
+
     def __init__(self, app: QApplication, model: ReviewModel, dressed: Theme) -> None:
         super().__init__(app, dressed, keymap.REVIEW_KEYS)
         self.model = model
@@ -111,6 +113,12 @@ class ReviewDesk(SideDesk):
     def help_top(self) -> int:
         """Below the tabs."""
         return self.tabs.geometry().bottom() + 4
+
+    def help_page(self) -> str:
+        """Looking at a page, deciding, or reading."""
+        if self.viewer.isVisible():
+            return "viewer"
+        return "read" if self.model.offer is None else "decide"
 
     def _actions(self) -> dict[str, Callable[[], object]]:
         model = self.model

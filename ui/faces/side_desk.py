@@ -25,8 +25,10 @@ class SideDesk(QWidget):
     """Everything below the window frame. Keys come here first (`offer_key`).
 
     A desk builds its widgets between `__init__` and `furnish`, and says where the focus goes (`focus_in`),
-    what a digit chooses, where the help stands, what is restyled and what Esc closes.
+    what a digit chooses, where the help stands and about which page, what is restyled and what Esc closes.
     """
+
+    face = ""  # the file of `resources/help`
 
     def __init__(self, app: QApplication, dressed: Theme, keys: Sequence[keymap.Key]) -> None:
         super().__init__()
@@ -37,7 +39,7 @@ class SideDesk(QWidget):
 
     def furnish(self, model: Any, digits: str, actions: Mapping[str, Callable[[], object]]) -> None:
         """Help, cover and the table of actions, once the widgets are there."""
-        self.help = HelpOverlay(model, self, self._key_rows, digits)
+        self.help = HelpOverlay(model, self, self._key_rows, digits, self.face)
         self.cover = PrivacyCover(self)
         self._table: dict[str, Callable[[], object]] = {**self._looks(), **actions}
         model.act.connect(self.act)
@@ -64,6 +66,10 @@ class SideDesk(QWidget):
 
     def help_top(self) -> int:
         """Where the help begins, in px from the top."""
+        raise NotImplementedError
+
+    def help_page(self) -> str:
+        """What the help is about now."""
         raise NotImplementedError
 
     def close_one(self) -> None:
@@ -123,9 +129,9 @@ class SideDesk(QWidget):
         return made
 
     def toggle_help(self) -> None:
-        """Show or fold the keys."""
+        """F1: show the help of what is shown, or fold it."""
         if not self.help.fold():
-            self.help.open(self.help_top())
+            self.help.open(self.help_top(), self.help_page())
 
     # --- looks ------------------------------------------------------------------------------
     def restyle(self, name: str, scale: int) -> None:

@@ -28,3 +28,11 @@ def answer_lines(field: FieldView) -> list[tuple[str, str, bool]]:
     if field.type == "bool":
         value = {"yes": "是", "no": "否"}.get(field.value, "")
     return [(field.label, value, field.wide)] if value else []
+
+
+def answer_places(field: FieldView) -> list[str]:
+    """Where the lines of a field's answer are mended, one place for each line of `answer_lines`."""
+    if field.type == "table":
+        first = field.columns[0].key
+        return [f"{field.key}[{nth}].{first}" for nth, _ in enumerate(field.rows, 1)]
+    return [field.key for _ in answer_lines(field)]

@@ -6,18 +6,20 @@ are masked already. A new page is a new value beside its widget in `ui.citizen`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from counter_app.domain import ratings
 from counter_app.domain.value import Value
 from counter_app.services.visit_view import CaseView, MaterialView, VisitView
-from ui.viewmodels.checking import answer_lines, people_lines
+from ui.viewmodels.checking import answer_lines, answer_places, people_lines
 from ui.viewmodels.form import fields_to_show
 from ui.words import MATERIAL
 
 STATES = {"identify": "核验身份", "fill": "填写", "materials": "收材料", "check": "核对", "done": "已受理"}
 CHECK_MS = 180_000  # a citizen reads longer than a clerk types
 UNSHOWN = "已录入，不在屏上显示，请与工作人员当面核对"
+MOST_WORDS = 500  # characters of an objection
 SIGN_MS = 120_000
 RATE_MS = 60_000
 # Level, code and words of what may be ticked, as the national service evaluation has them.
@@ -61,10 +63,11 @@ class Served(CitizenPage):
 
 @dataclass(frozen=True, slots=True)
 class Confirm(CitizenPage):
-    """What was entered, to be read and agreed to."""
+    """What was entered, to be read and agreed to; a line that is wrong is pointed at."""
 
     title: str = ""
     lines: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    places: tuple[str, ...] = ()  # where the desk mends each line; () where none can be pointed at
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +116,10 @@ class Wait(CitizenPage):
 
 
 class Agreed(Value, frozen=True):
-    """The answer to `Confirm`: all is right, or something is wrong."""
+    """The answer to `Confirm`: all is right, or something is wrong; `wrong` are the places pointed at."""
 
     yes: bool
+    wrong: tuple[str, ...] = ()
 
 
 class GivenUp(Value, frozen=True):
@@ -135,7 +139,7 @@ def page_for(view: VisitView, desk_page: str, is_hidden: bool = False) -> Citize
     if case is not None and desk_page == "check":
         if case.checked:
             return Wait(window, title="已确认，谢谢", words="工作人员正在提交，请稍候。")
-        return Confirm(window, CHECK_MS, case.name, check_lines(view, case))
+        return Confirm(window, CHECK_MS, case.name, check_lines(view, case), check_places(view, case))
     if case is not None and desk_page == "done" and case.number:
         return finished(view, case)
     return served(view)
@@ -178,12 +182,21 @@ def check_lines(view: VisitView, case: CaseView) -> tuple[tuple[str, str], ...]:
     return tuple(lines)
 
 
-def objection(screen: str) -> tuple[str, str]:
+def check_places(view: VisitView, case: CaseView) -> tuple[str, ...]:
+    """The place of the desk where each line of `check_lines` is mended."""
+    places = ["identity", "party"] if people_lines(view, case) else []
+    places += [place for shown in fields_to_show(case) for place in answer_places(shown)]
+    return (*places, *(f"material:{m.code}" for m in case.materials if m.state != "not_needed"))
+
+
+def objection(screen: str, names: Sequence[str] = ()) -> tuple[str, str]:
     """What is written down when the citizen says by touch that something is wrong: about what, and the words.
 
-    It is a fact of the case from then on, and lies before whoever decides on it.
+    `names` are the lines pointed at, without their values. It is a fact of the case from then on, and lies
+    before whoever decides on it.
     """
-    return "群众核对", f"群众在{screen}上按了“有误”"
+    pointed = f"群众在{screen}上指出不对：{'、'.join(names)}"
+    return "群众核对", pointed[:MOST_WORDS] if names else f"群众在{screen}上按了“有误”"
 
 
 def _state(material: MaterialView) -> str:

@@ -50,7 +50,16 @@ def fields_to_show(case: CaseView) -> tuple[FieldView, ...]:
     if len(case.situations) > 1:
         value = next((c.label for c in case.situations if c.code == case.situation), "")
         rows.append(
-            FieldView(SITUATION, "办理情形", "enum", case.situation, value, True, choices=case.situations)
+            FieldView(
+                SITUATION,
+                "办理情形",
+                "enum",
+                case.situation,
+                value,
+                True,
+                choices=case.situations,
+                doubt=case.situation_doubt,
+            )
         )
     rows += case.fields
     for question in case.questions:
@@ -63,6 +72,7 @@ def fields_to_show(case: CaseView) -> tuple[FieldView, ...]:
                 wide=True,
                 required=True,
                 group="@ask",
+                doubt=question.doubt,
             )
         )
     return tuple(rows)
@@ -112,6 +122,7 @@ def _is_known(members: Sequence[FieldView]) -> bool:
         and len(filled) * 2 >= len(members)
         and all(m.source in ("card", "hub", "earlier") for m in filled)
         and not any(m.problem or (m.required and not m.value) or m.type == "table" for m in members)
+        and not any(m.doubt for m in members)
     )
 
 

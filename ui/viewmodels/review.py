@@ -45,6 +45,7 @@ class ReviewModel(QObject):
         self.reasons: tuple[Reason, ...] = ()
         self.is_away = False
         self.is_sending = False
+        self.page_ref = ""  # the page looked at; "" once its covers are lifted
         self._masked: CaseSheet | None = None
         self._request = ""
         self._wanted = ("", "")
@@ -134,7 +135,23 @@ class ReviewModel(QObject):
 
     def look_at(self, ref: str, caption: str) -> None:
         """Fetch a scanned page."""
-        self.jobs.run(partial(self.port.page, ref), lambda data: self.page_came.emit(data, caption))
+        self.jobs.run(partial(self.port.page, ref), partial(self._page_came, ref, caption))
+
+    def lift(self, ref: str, caption: str, why: str) -> None:
+        """Fetch a covered page as it was; the look and why are written down before it is shown."""
+        if self.sheet is not None:
+            case_id = self.sheet.row.case_id
+            call = partial(self.port.uncovered, case_id, ref, why, self.port.new_request())
+            self.jobs.run(call, partial(self._page_came, "", f"{caption}（已揭开遮盖，已留痕）"))
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether the page looked at was covered in places at the counter."""
+        return self.sheet is not None and self.page_ref in self.sheet.covered
+
+    def _page_came(self, ref: str, caption: str, data: bytes) -> None:
+        self.page_ref = ref
+        self.page_came.emit(data, caption)
 
     def fetch_page(self, ref: str, then: Callable[[bytes], None]) -> None:
         """A scanned page, for whoever shows it beside another."""

@@ -121,6 +121,8 @@ class FillPage(PageWidget):
         return super().step(by)
 
     def _start(self) -> None:
+        if not self._is_starting:
+            return  # somebody has gone to a place of their own meanwhile
         self._is_starting = False
         if self.model.view.prompt is not None or self.model.is_finding:
             return
@@ -128,7 +130,8 @@ class FillPage(PageWidget):
             self.form.focus_first_open()
 
     def jump(self, where: str) -> bool:
-        """Go to a field or cell."""
+        """Go to a field or cell; entering the page no longer chooses one."""
+        self._is_starting = False
         return self.form.focus_place(where)
 
     def _follow(self, row: object) -> None:

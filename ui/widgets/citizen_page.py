@@ -19,6 +19,7 @@ class CitizenPageWidget(QWidget):
     """A page: `put` shows a value, `answered` tells what the citizen did, `wipe` leaves nothing behind."""
 
     answered = Signal(object)
+    spoke = Signal(str)  # words for a voice; never a value
 
     def __init__(self) -> None:
         super().__init__()
@@ -100,10 +101,11 @@ def sheet(theme: Theme, em: int) -> str:
         f"QFrame#c-bar QLabel {{ color: {c['on_bar']}; font-size: {em}px; font-weight: bold; }}"
         f"QFrame#c-hair {{ background: {c['border']}; border: none; max-height: 2px; min-height: 2px; }}"
     )
+    rules.append(f'QLabel[role="c-strong"][wrong="true"] {{ color: {c["err"]}; }}')
     edge = max(2, em // 12)
     base = f"font-size: {round(em * 1.1)}px; min-height: {round(em * 2.1)}px; border-radius: {em // 3}px;"
     base += f" padding: {em // 5}px {em // 2}px; font-weight: bold;"
-    small = f"font-size: {em}px; min-height: {round(em * 1.5)}px; border-radius: {em // 4}px;"
+    small = f"font-size: {em}px; min-height: {max(44, round(em * 1.5))}px; border-radius: {em // 4}px;"
     small += f" padding: {em // 8}px {em // 4}px;"
     rules.append(
         f'QPushButton[kind="c-tick"] {{ {small} color: {c["text"]}; background: {c["surface"]};'

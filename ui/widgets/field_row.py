@@ -53,10 +53,11 @@ class ProblemLine(QLabel):
         self.setWordWrap(True)
         self.hide()
 
-    def put(self, problem: ProblemView | None) -> None:
-        """Say it, or nothing."""
-        put_text(self, f"✕ {problem_line(problem)}" if problem else "")
-        show(self, problem is not None)
+    def put(self, problem: ProblemView | None, doubt: str = "") -> None:
+        """Say it, and what the citizen pointed at, or nothing."""
+        said = [f"✕ {problem_line(problem)}" if problem else "", f"▲ {doubt}，请问清后改" if doubt else ""]
+        put_text(self, "\n".join(filter(None, said)))
+        show(self, any(said))
 
 
 class FieldRow(QObject):
@@ -129,10 +130,11 @@ class FieldRow(QObject):
     def _show_problem(self, problem: ProblemView | None) -> None:
         if problem is not None and self.slot.state.editing and self.problem.isHidden():
             return  # half-typed: say it when the editor is left
-        self.problem.put(problem)
-        style(self.slot.editor, bad=problem is not None)
-        words = problem_line(problem) if problem else ""
-        if isinstance(self.slot.editor, TextEdit) and problem:
+        doubt = self.field.doubt
+        self.problem.put(problem, doubt)
+        style(self.slot.editor, bad=problem is not None or bool(doubt))
+        words = "，".join(filter(None, (problem_line(problem) if problem else "", doubt)))
+        if isinstance(self.slot.editor, TextEdit) and words:
             self.slot.editor.setAccessibleDescription(words)
 
     def slot_typed(self) -> None:

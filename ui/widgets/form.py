@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QWidget
 
 from counter_app.services.visit_view import CaseView, FieldView, ProblemView
 from ui.viewmodels.edits import Call, PendingEdit
+from ui.viewmodels.fieldstate import is_masked
 from ui.viewmodels.form import Place, call_for, cell_of, fields_to_show, first_open, folded, places
 from ui.widgets.basic import label
 from ui.widgets.field_row import FieldRow
@@ -196,6 +197,15 @@ class Form(QWidget):
     def has_focus(self) -> bool:
         """Whether one of the editors has the focus."""
         return self._focused_at(self._editors()) is not None
+
+    def masked_here(self) -> str:
+        """The key of the row with the focus, where it shows a mask; "" otherwise."""
+        focus = QApplication.focusWidget()
+        for key, row in self.rows.items():
+            held = any(one is focus or one.isAncestorOf(focus) for one in row.editors) if focus else False
+            if held and (is_masked(row.field.value) or is_masked(row.field.display)):
+                return key
+        return ""
 
     def _unfold(self, group: str) -> None:
         """Show the rows of a folded group, from now on until another case."""

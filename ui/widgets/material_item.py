@@ -59,8 +59,9 @@ class Line(QFrame):
         put_text(self._detail, detail)
         show(self._detail, bool(detail))
         problem = material.problem
-        put_text(self._problem, f"✕ {problem.title}" if problem else "")
-        show(self._problem, problem is not None)
+        said = [f"✕ {problem.title}" if problem else "", f"▲ {material.doubt}" if material.doubt else ""]
+        put_text(self._problem, "\n".join(filter(None, said)))
+        show(self._problem, any(said))
         self.setAccessibleName(f"材料 {nth} {material.name} {words}")
         self.setAccessibleDescription(detail)
 

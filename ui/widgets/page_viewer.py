@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QWidget
 
 from ui.viewmodels.pages import Other
 from ui.viewmodels.review import ReviewModel
-from ui.widgets.basic import Elided, button, column, dispatch, row
+from ui.widgets.basic import Elided, button, column, dispatch, row, show
 from ui.widgets.compare_pane import ComparePane
+from ui.widgets.lift_bar import LiftBar
 from ui.widgets.overlay import Overlay
 from ui.widgets.stage import Stage
 
@@ -38,13 +39,17 @@ class PageViewer(Overlay):
             ("缩小　－", self._keys[Qt.Key.Key_Minus]),
             ("转向　→", self._keys[Qt.Key.Key_Right]),
             ("对比　Ctrl+N", self.compare),
+            ("揭开遮盖　Ctrl+M", self.ask_why),
         ):
             made = button(words, act)
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys belong to the whole
             head.addWidget(made)
+            self._last = made
         self.close_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         head.addWidget(self.close_button)
         stack.addLayout(head)
+        self._lifting = LiftBar(self._lift)
+        stack.addWidget(self._lifting)
         pages.addWidget(self._picture, 1)
         pages.addWidget(self._beside, 1)
         stack.addLayout(pages, 1)
@@ -69,10 +74,20 @@ class PageViewer(Overlay):
         self.setGeometry(self._under.rect().adjusted(60, 20, -60, -20))
         self._beside.fold()
         self._caption.put(caption)
+        self._lifting.fold()
+        show(self._last, self._model.is_covered)
         self.rise()
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._picture.put(data if isinstance(data, bytes) else b"", UNREADABLE)
         self._picture.setAccessibleName(caption)
+
+    def ask_why(self) -> None:
+        """Ctrl+M: why the covers of this page are to be lifted."""
+        if self._model.is_covered:
+            self._lifting.ask()
+
+    def _lift(self, why: str) -> None:
+        self._model.lift(self._model.page_ref, self._caption.whole, why)
 
     def compare(self) -> None:
         """Another page of the case beside this one; again, the next."""
@@ -88,6 +103,9 @@ class PageViewer(Overlay):
 
     def fold(self) -> bool:
         """Put away what stands beside, then all of it, and forget the pictures; tells whether it was open."""
+        if self._lifting.fold():
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
         if self._beside.fold():
             return True
         self._picture.put(None)
@@ -97,7 +115,9 @@ class PageViewer(Overlay):
         """Its own keys; all others are the desk's."""
         held = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
         act = self._keys.get(Qt.Key(event.key()))
-        if event.key() == Qt.Key.Key_N and held == Qt.KeyboardModifier.ControlModifier:
+        if event.key() == Qt.Key.Key_M and held == Qt.KeyboardModifier.ControlModifier:
+            self.ask_why()
+        elif event.key() == Qt.Key.Key_N and held == Qt.KeyboardModifier.ControlModifier:
             self.compare()
         elif act is not None and held == Qt.KeyboardModifier.NoModifier:
             act()

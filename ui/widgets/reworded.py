@@ -7,11 +7,11 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
 
 from counter_app.catalog.tongues import LEFT_TO_RIGHT, tongues
 from ui.viewmodels.kiosk import KioskModel
-from ui.widgets.basic import row
+from ui.widgets.basic import put_text, row
 from ui.widgets.touch import big
 
 
@@ -38,6 +38,14 @@ def reword_again(widget: QWidget, say: Callable[[str], str] | None) -> None:
         part.setProperty("source", source if said != source else None)
         part.setProperty("said", said if said != source else None)
         _align(part)
+
+
+def put_words(part: QLabel | QPushButton, source: str, say: Callable[[str], str]) -> None:
+    """New Chinese words on a widget that stays, in the language that stands: `reword_again` knows them."""
+    said = say(source)
+    put_text(part, said)
+    part.setProperty("source", source if said != source else None)
+    part.setProperty("said", part.text() if said != source else None)
 
 
 def languages(model: KioskModel) -> QWidget:

@@ -86,7 +86,7 @@ class TableRow(QObject):
             self.grown.emit()  # the form calls again at the next turn
         self._fill()
         put_text(self.sum, self._sum_words())
-        self.problem.put(field.problem)
+        self.problem.put(field.problem, field.doubt)
 
     @property
     def is_behind(self) -> bool:

@@ -117,11 +117,12 @@ class TouchPage(QWidget):
         self.body: QVBoxLayout = column(gap=16)
         page.addLayout(self.body, 1)
         self.on: QPushButton | None = None
+        self._has_back = foot is not None and foot.back is not None
         self.foot = QWidget()  # the face puts it below the page, where it never scrolls away
         self._put_foot(foot or Foot())
 
     def _put_foot(self, foot: Foot) -> None:
-        line = row(self.foot, gap=18)
+        line = self._foot_line = row(self.foot, gap=18)
         if foot.back is not None:
             line.addWidget(big(*foot.back))
         line.addStretch(1)
@@ -131,6 +132,10 @@ class TouchPage(QWidget):
             self.on = big(foot.on[0], foot.on[1], "primary")
             self.on.setMinimumWidth(300)
             line.addWidget(self.on)
+
+    def offer_help(self, act: Callable[[], object]) -> None:
+        """What explains the page stands beside the way back, on every page at the same side."""
+        self._foot_line.insertWidget(int(self._has_back), big("怎么用", act))
 
     def tell(self, problem: ProblemView | None) -> None:
         """Say what was wrong with the answer, above everything else of the body."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
 from shiboken6 import isValid
@@ -14,6 +16,9 @@ from ui.widgets.device_bar import DeviceBar
 from ui.widgets.notice_bar import NoticeBar
 from ui.widgets.page import PageWidget
 from ui.widgets.prompt_bar import PromptBar
+
+if TYPE_CHECKING:
+    from ui.widgets.form import Form
 
 PREPARE_MS = 20  # between two turns of work ahead
 REST_MS = 1000  # while somebody is served, the pages seldom used wait; seldom is soon enough to ask
@@ -155,6 +160,11 @@ class WorkArea(QFrame):
         form = getattr(self.page, "form", None)
         if form is not None:
             form.focus_nth(nth)
+
+    def masked_here(self) -> str:
+        """The masked field somebody stands in, "" for none."""
+        form: Form | None = getattr(self.page, "form", None)
+        return form.masked_here() if form is not None else ""
 
     def walk_errors(self, by: int) -> None:
         """Alt+Down, Alt+Up: the next place to mend; where nothing is wrong, what is still empty."""

@@ -31,6 +31,12 @@ def help_keys(qtbot: Any, make: Any) -> Any:
     return made
 
 
+def help_locked(qtbot: Any, make: Any) -> Any:
+    made = locked(qtbot, make)
+    made.desk.toggle_help()
+    return made
+
+
 def locked(qtbot: Any, make: Any) -> Any:
     made = make(s.FILLING)
     made.desk.lock()
@@ -71,6 +77,7 @@ SCENES = {
     "filings": filings,
     "palette": palette,
     "help": help_keys,
+    "help-locked": help_locked,
     "locked": locked,
     "locked-secured": locked_secured,
     "locked-demo": locked_demo,

@@ -17,7 +17,9 @@ from tests.ui import checks
 from ui.citizen.rate import WORDS
 from ui.faces.citizen import CitizenWindow
 from ui.theme import load
+from ui.tongues import tongue
 from ui.viewmodels import citizen as c
+from ui.widgets.check_lines import CheckLines
 
 
 @pytest.fixture
@@ -127,6 +129,39 @@ def test_other_answers_begin_at_the_top_again(screen: Any) -> None:
     window.put(s.replace(PAGES["confirm-table"], title="另一件"))
     QApplication.processEvents()
     assert not button(window, "看完后可确认").isEnabled()
+
+
+def test_a_line_is_pointed_at_by_its_button_or_anywhere_on_it(screen: Any) -> None:
+    window = screen(PAGES["confirm"], (1024, 600))
+    heard, said = answers(window), []
+    window.spoke.connect(said.append)
+    page: Any = PAGES["confirm"]
+    lines = window.findChildren(CheckLines)[0]
+    ticks = [b for b in lines.findChildren(QAbstractButton) if b.isCheckable()]
+    assert len(ticks) == len(page.lines) == len(page.places)
+    QTest.mouseClick(ticks[2], Qt.MouseButton.LeftButton)
+    value = lines.values[3]
+    QTest.mouseClick(value, Qt.MouseButton.LeftButton, pos=value.rect().center())
+    assert lines.marked == {2, 3}
+    assert ticks[3].text() == "✕ 不对"
+    assert said == [f"{page.lines[at][0]}，不对。" for at in (2, 3)]
+    assert not button(window, "看完后可确认").isEnabled()
+    QTest.mouseClick(ticks[2], Qt.MouseButton.LeftButton)
+    press(window, "有 1 项不对，请修改")
+    assert heard == [c.Agreed(False, (page.places[3],))]
+
+
+def test_pointing_speaks_the_language_that_stands_and_turns_with_it(screen: Any) -> None:
+    window = screen(PAGES["confirm"])
+    tick = next(b for b in window.findChildren(QAbstractButton) if b.text() == "不对")
+    window._next_tongue()
+    assert tick.text() == tongue("en").words["不对"]
+    QTest.mouseClick(tick, Qt.MouseButton.LeftButton)
+    assert tick.text() == tongue("en").words["✕ 不对"]
+    assert button(window, tongue("en").words["有 {n} 项不对，请修改"].format(n=1)).isEnabled()
+    for _ in range(4):
+        window._next_tongue()
+    assert tick.text() == "✕ 不对"
 
 
 # --- rating -------------------------------------------------------------------------------------

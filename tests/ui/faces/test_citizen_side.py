@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from drivers.protocols import Fault, Rating, Signature
@@ -17,6 +20,9 @@ from ui.citizen.rate import WORDS
 from ui.faces.citizen_side import CitizenSide
 from ui.faces.on_screen import OnScreen
 from ui.theme import load
+from ui.viewmodels.form import SITUATION
+from ui.widgets.check_lines import CheckLines
+from ui.widgets.field_row import ProblemLine
 
 
 @pytest.fixture
@@ -129,6 +135,41 @@ def test_the_citizen_objects_and_the_clerk_is_back_in_the_form(beside: Any, qtbo
     assert (made.model.page, told(made)) == ("fill", "群众表示内容有误")
     assert made.visit.verbs("object_to") == [("群众核对", "群众在副屏上按了“有误”")]
     assert shown(side) == "Served"
+
+
+def test_the_line_the_citizen_points_at_is_where_the_clerk_goes_on(beside: Any, qtbot: Any) -> None:
+    made, side = checking(beside, qtbot)
+    page = side.window.page
+    at = page.places.index(SITUATION)
+    lines = side.window.findChildren(CheckLines)[0]
+    QTest.mouseClick(lines.values[at], Qt.MouseButton.LeftButton)
+    press(side.window, "有 1 项不对，请修改")
+    quiet(qtbot, made)
+    name, place = page.lines[at][0], page.places[at]
+    assert made.visit.verbs("object_to") == [("群众核对", f"群众在副屏上指出不对：{name}", (place,))]
+    assert (made.model.page, told(made)) == ("fill", f"群众指出不对：{name}")
+    assert made.window.focusWidget() is made.editor(place)
+    case = made.model.view.case
+    for doubt, words in (("群众说这一项不对", ["▲ 群众说这一项不对，请问清后改"]), ("", [])):
+        made.counter.put(case=s.replace(case, situation_doubt=doubt))
+        qtbot.waitUntil(partial(said_beside_rows, made, words), timeout=60_000)
+
+
+def said_beside_rows(made: Any, words: list[str]) -> bool:
+    return [one.text() for one in made.desk.work.findChildren(ProblemLine) if one.isVisible()] == words
+
+
+def test_what_the_clerk_opens_for_five_seconds_never_reaches_the_citizens_screen(
+    beside: Any, qtbot: Any
+) -> None:
+    made, side = checking(beside, qtbot)
+    before = side.window.page
+    whole = s.replace(s.PERSON, name="李小芳", certno="370102194809211526", revealed=True)
+    made.counter.put(principals=(whole,), opened=True)
+    qtbot.waitUntil(lambda: made.model.view.opened, timeout=60_000)
+    assert side.window.page == before
+    made.desk.lock()
+    qtbot.waitUntil(lambda: shown(side) == "Wait")
 
 
 def test_a_check_nobody_answers_is_taken_away_and_can_be_pushed_again(beside: Any, qtbot: Any) -> None:

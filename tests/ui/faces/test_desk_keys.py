@@ -322,3 +322,14 @@ def test_palette_commands_act(stand: Any, qtbot: Any) -> None:
     assert [row.code for row in made.desk.palette_.rows] == ["theme"]
     press(Qt.Key.Key_Return)
     assert made.desk.theme.name == "contrast"
+
+
+def test_ctrl_r_opens_the_masked_field_one_stands_in_else_the_person(stand: Any, qtbot: Any) -> None:
+    made = stand()
+    tel = next(field.key for field in s.FILLING.case.fields if "*" in field.value and field.editable)
+    made.editor(tel).setFocus()
+    press(Qt.Key.Key_R, CTRL)
+    qtbot.waitUntil(lambda: made.visit.verbs("reveal") == [(tel,)])
+    made.editor("to").setFocus()
+    press(Qt.Key.Key_R, CTRL)
+    qtbot.waitUntil(lambda: made.visit.verbs("reveal") == [(tel,), (s.FILLING.current_principal,)])

@@ -192,3 +192,37 @@ def test_f9_after_the_last_case_ends_the_visit_and_calls(stand: Any, qtbot: Any)
     press(Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: made.visit.verbs("call_next") == [()])
     assert made.visit.verbs("finish") == [()]
+
+
+def test_f1_speaks_of_the_page_that_is_shown_and_nothing_is_lost(stand: Any, qtbot: Any) -> None:
+    made = stand()
+    edit = made.editor("to")
+    edit.setFocus()
+    edit.setText("2027")
+    press(Qt.Key.Key_F1)
+    assert made.desk.help.accessibleName() == "帮助：填写"
+    press(Qt.Key.Key_Escape)
+    assert made.desk.help.isHidden()
+    assert focused() is edit
+    assert edit.text() == "2027"
+
+
+def test_f1_over_the_palette_gives_back_what_was_typed(stand: Any, qtbot: Any) -> None:
+    made = stand()
+    made.desk.open_palette("ydjy")
+    press(Qt.Key.Key_F1)
+    assert made.desk.help.accessibleName() == "帮助：查找"
+    press(Qt.Key.Key_Escape)
+    assert made.desk.palette_.isVisible()
+    assert made.desk.palette_.edit.text() == "ydjy"
+
+
+def test_f1_on_the_locked_desk_says_how_to_come_in(stand: Any, qtbot: Any) -> None:
+    made = stand()
+    made.desk.lock()
+    press(Qt.Key.Key_F1)
+    assert made.desk.help.accessibleName() == "帮助：锁屏与登录"
+    assert made.desk.lock_cover.isVisible()
+    press(Qt.Key.Key_Escape)
+    assert made.desk.help.isHidden()
+    assert made.desk.lock_cover.isVisible()

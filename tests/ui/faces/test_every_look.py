@@ -17,7 +17,7 @@ from tests.fakes.stand import quiet
 from tests.ui import checks
 
 # Something floats there that keeps Tab on purpose.
-COVERED = ("locked", "calm", "palette", "help", "filings", "rare")
+COVERED = ("locked", "calm", "palette", "help", "help-locked", "filings", "rare")
 FACES = {face.name: face for face in faces()}
 
 

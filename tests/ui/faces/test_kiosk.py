@@ -256,6 +256,26 @@ def test_help_rings_at_the_hub(kiosk: Make, desk: TestOffice) -> None:
     assert "您要办什么？" in citizen.reads()
 
 
+def test_every_page_says_how_it_is_used_and_nothing_is_lost(kiosk: Make) -> None:
+    citizen = kiosk()
+    citizen.touch("怎么用")
+    assert "怎么用：首页" in citizen.reads()
+    citizen.settled()
+    assert citizen.ears.said[-1].startswith("请点要办的事")
+    citizen.touch("知道了")
+    citizen.card()
+    citizen.model.open("YD01")
+    citizen.settled()
+    citizen.tiles()[0].click()
+    citizen.settled()
+    asked = citizen.model.at.key
+    QTest.keyClick(citizen.window, Qt.Key.Key_F1)
+    assert "怎么用：回答问题" in citizen.reads()
+    QTest.keyClick(citizen.window, Qt.Key.Key_Escape)
+    assert "怎么用：回答问题" not in citizen.reads()
+    assert (citizen.model.place, citizen.model.at.key) == ("question", asked)
+
+
 def test_only_the_managers_pin_ends_it(kiosk: Make) -> None:
     citizen = kiosk()
     citizen.window.close()

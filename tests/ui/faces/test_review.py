@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -291,6 +292,31 @@ def test_a_page_is_enlarged_turned_and_compared_by_keys(place: Any, qtbot: Any) 
     made.press(Qt.Key.Key_Escape)
     assert made.desk.viewer._beside.isHidden()
     assert made.desk.viewer.isVisible()
+    made.press(Qt.Key.Key_Escape)
+    assert not made.desk.viewer.isVisible()
+
+
+def test_a_covered_page_is_lifted_for_a_reason_only(place: Any, qtbot: Any) -> None:
+    port = FakeReviewing()
+    seen = port.sheets["case-2"]
+    ref = next(line.pages[0] for line in seen.materials if line.pages)
+    port.sheets["case-2"] = replace(seen, covered=(ref,))
+    port.page = lambda ref: picture()  # type: ignore[method-assign]
+    made = place(port, case="case-2")
+    made.press(Qt.Key.Key_F4)
+    made.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: made.desk.viewer.isVisible(), timeout=60_000)
+    made.press(Qt.Key.Key_M, CTRL)
+    made.press(Qt.Key.Key_Return)
+    settle(qtbot, made)
+    assert port.looked == []  # no reason, no look
+    commit("核对金额")
+    made.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: port.looked == [f"case-2 {ref} 核对金额"], timeout=60_000)
+    settle(qtbot, made)
+    assert "已揭开遮盖，已留痕" in made.desk.viewer._caption.whole
+    made.press(Qt.Key.Key_M, CTRL)
+    assert made.desk.viewer._lifting.isHidden()
     made.press(Qt.Key.Key_Escape)
     assert not made.desk.viewer.isVisible()
 
