@@ -97,13 +97,15 @@ def pace_of(
     """
     usual, gap = _usual(recent, (), 0.0), _between(recent)
     spread = _spread(recent, _means(recent, usual), usual)
-    since = [now - began for began in under_way if now - began <= usual * (1 + _LOST * spread)]
+    held = [now - began for began in under_way]
+    longest = _usual(recent, held, spread) * (1 + _LOST * spread)
+    since = [ms for ms in held if ms <= longest]
     seen = {visit.window for visit in recent if now - visit.ended_ms <= WINDOW_SEEN_MS}
     if len(recent) < RECENT:  # the day began in sight: the visits that have ended are the shorter ones
         usual = _usual(recent, since, spread)
     return Pace(
         usual + gap,
-        max(1, (at_work or len(seen)) - (len(under_way) - len(since))),
+        max(1, (at_work or len(seen)) - (len(held) - len(since))),
         _rates(recent, arrived, now),
         _reach(recent),
         _means(recent, usual),
