@@ -6,7 +6,8 @@ import builtins
 import gc
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger("ui")
 SETTLE_MS = 300  # the desk is up and drawn before it gets ready what no card waits for
+BETWEEN_MS = 20  # between two steps of that
 NEWS_MS = 3_000  # what is new waits until the desk has settled
 SWITCH_S = 0.0001  # how long a busy lane may keep the screen waiting for the interpreter, in seconds
 
@@ -70,6 +72,11 @@ def _import_plainly() -> None:
     plain = getattr(builtins, "__orig_import__", None)
     if plain is not None:
         builtins.__import__ = plain
+
+
+def _import_citizen() -> None:
+    """A turn by itself: building the citizen's screen is another."""
+    import ui.faces.citizen_side  # noqa: F401
 
 
 class Starter:
@@ -158,16 +165,24 @@ class Starter:
 
             self._told = Trace(self._keeper, self._trace)
         self._show_panel()
-        QTimer.singleShot(SETTLE_MS, self.window, self._keeper.look)
-        QTimer.singleShot(SETTLE_MS, self.window, self._join_citizen)
-        QTimer.singleShot(SETTLE_MS, self.window, self._counter.settle_in)
+        ahead = (self._keeper.look, self._counter.settle_in, _import_citizen, self._join_citizen)
+        QTimer.singleShot(SETTLE_MS, self.window, partial(self._settle, iter((*ahead, self._ask_citizen))))
         QTimer.singleShot(NEWS_MS, self.window, self._ask_news)
         gc.freeze()  # packs, classes and widgets stay for good: no collection need walk them again
         gc.enable()
 
+    def _settle(self, steps: Iterator[Callable[[], object]]) -> None:
+        """One step a turn: somebody may be typing already."""
+        step = next(steps, None)
+        if step is not None:
+            step()
+            QTimer.singleShot(BETWEEN_MS, self.window, partial(self._settle, steps))
+
     def _join_citizen(self) -> None:
         if self._settings.citizen_screen != "off":
             self._keeper.join_citizen(self._app, self._settings.citizen_screen)
+
+    def _ask_citizen(self) -> None:
         self._keeper.ask_citizens()
 
     def _ask_news(self) -> None:

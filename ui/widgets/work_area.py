@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
+from shiboken6 import isValid
 
 from counter_app.services.visit_view import VisitView
 from ui.registry import pages
@@ -14,7 +15,10 @@ from ui.widgets.notice_bar import NoticeBar
 from ui.widgets.page import PageWidget
 from ui.widgets.prompt_bar import PromptBar
 
-PREPARE_MS = 20  # between two pages built ahead
+PREPARE_MS = 20  # between two turns of work ahead
+REST_MS = 1000  # while somebody is served, the pages seldom used wait; seldom is soon enough to ask
+POLISHED = 25  # widgets per turn
+MAIN = ("identify", "choose", "fill", "check", "done", "speaker")  # what a visit goes through, built first
 
 
 class PageStack(QStackedLayout):
@@ -48,6 +52,7 @@ class WorkArea(QFrame):
         self._pages: dict[str, PageWidget] = {}
         self._turned_to: VisitView | None = None
         self._is_served = False
+        self._bare: list[QWidget] = []  # of the page built ahead last, without its style yet
         self.notices = NoticeBar(model)
         self.prompt = PromptBar(model)
         self.lost = DeviceBar(model)
@@ -107,18 +112,28 @@ class WorkArea(QFrame):
             self.enter()
 
     def prepare(self) -> None:
-        """Build one more page ahead of its first use; goes on until all are there."""
-        missing = next((step for step in self._found if step not in self._pages), None)
-        if missing is None:
-            return
-        if not self._found.is_loaded(missing):
+        """Work ahead of the first use of each page, a little at a time; goes on until all are there.
+
+        The pages of a visit come first. The others are built while nobody is served, or when they are asked
+        for: no key then meets a page that is being built for later.
+        """
+        missing = next((step for step in (*MAIN, *self._found) if step not in self._pages), "")
+        is_ours = missing in MAIN or self._model.page == "idle"
+        if self._bare:
+            self._polish()
+        elif missing and is_ours and not self._found.is_loaded(missing):
             self._found.load(missing)  # one turn to import it, the next to build it
-        else:
-            page = self._make(missing)
-            page.ensurePolished()
-            for part in page.findChildren(QWidget):
+        elif missing and is_ours:
+            self._bare = self._make(missing).findChildren(QWidget)
+        if missing or self._bare:
+            QTimer.singleShot(PREPARE_MS if is_ours or self._bare else REST_MS, self, self.prepare)
+
+    def _polish(self) -> None:
+        """Give the style sheet to some widgets of a page built ahead; one that has been shown has it."""
+        for part in self._bare[:POLISHED]:
+            if isValid(part):
                 part.ensurePolished()
-        QTimer.singleShot(PREPARE_MS, self, self.prepare)
+        del self._bare[:POLISHED]
 
     def _make(self, step: str) -> PageWidget:
         made: PageWidget = self._found[step].build(self._model)

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from tests.fakes import snapshots
+from tests.fakes.stand import Stand
 from ui.widgets.basic import column, label
-from ui.widgets.work_area import PageStack
+from ui.widgets.work_area import MAIN, PageStack, WorkArea
 
 
 class Page(QWidget):
@@ -60,3 +63,33 @@ def test_the_page_shown_fills_the_room_whatever_it_wishes_for(qtbot: Any) -> Non
     stack.setCurrentWidget(wide)
     assert wide.size() == QSize(320, 200)
     assert stack.minimumSize() == QSize(0, 0)
+
+
+def ahead(area: WorkArea, turns: int) -> set[str]:
+    """Let it work ahead for so many turns; the pages that are there then."""
+    for _ in range(turns):
+        area.prepare()
+    return set(area._pages)
+
+
+def test_every_page_is_built_ahead_while_nobody_is_served(stand: Callable[..., Stand]) -> None:
+    work = stand(snapshots.EMPTY).desk.work
+    assert work._model.page == "idle"
+    assert ahead(work, 6 * len(work._found)) == set(work._found)
+    assert work._bare == []
+
+
+def test_the_pages_of_a_visit_are_built_first(stand: Callable[..., Stand]) -> None:
+    work = stand(snapshots.EMPTY).desk.work
+    while not set(MAIN) <= set(work._pages):
+        seldom = set(work._pages) - {"idle", *MAIN}
+        assert seldom == set()
+        work.prepare()
+
+
+def test_while_somebody_is_served_only_what_a_visit_needs_is_built_ahead(
+    stand: Callable[..., Stand],
+) -> None:
+    work = stand(snapshots.FILLING).desk.work
+    assert work._model.page == "fill"
+    assert ahead(work, 60) == set(MAIN)
