@@ -15,7 +15,7 @@ from counter_app.queueing.rules import MINUTE, Rules
 
 _MIX_WEIGHT = 10  # people in the line after which who they are counts whole
 _FIRST = 0.9  # of one turn, until the next of many busy windows is free
-_MODEL_ERROR = 0.06  # what else the pace may be wrong by
+_MODEL_ERROR = 0.05  # what else the pace may be wrong by
 _LATER_CHANCE = 0.5  # how far the number of those who come later and go first varies, ÷ that of pure chance
 _LATER_CHANGE = 0.3  # and how far the rate they come at may change meanwhile
 

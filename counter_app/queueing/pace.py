@@ -28,7 +28,7 @@ _PAUSE_MS = 2 * MINUTE  # longer than this between two visits a window was not a
 _AT_ONCE_MS = 10 * SECOND  # whoever was called so soon met a free window: nothing is learnt from them
 # How many spreads are told to either side: what held most of the last visits' waits as whole minutes,
 # between bounds, leaning on a prior while there are few.
-_HELD = 0.86
+_HELD = 0.85
 _REACH_PRIOR, _REACH_WEIGHT, _REACH_LEAST, _REACH_MOST = 1.4, 30, 0.1, 4.0
 
 
