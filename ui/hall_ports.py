@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # a face asks through these; what they answer is loaded by wh
     from counter_app.services.hall.board import GroupLine
     from counter_app.services.hall.exceptions import ExceptionRow
     from counter_app.services.hall.floor import FloorView
+    from counter_app.services.hall.messages import MessageRow
     from counter_app.services.hall.orders import Offer as OrderOffer
     from counter_app.services.hall.orders import Order
     from counter_app.services.hall.tables import HallTable
@@ -214,6 +215,9 @@ class ManagePort(Protocol):
 
     def exceptions(self) -> tuple[ExceptionRow, ...]:
         """What did not fit when records came in."""
+
+    def messages(self) -> tuple[MessageRow, ...]:
+        """What the core platform should have and has not confirmed."""
 
     def statistics(self, span: str) -> tuple[HallTable, ...]:
         """Every table of a span."""

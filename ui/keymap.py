@@ -103,6 +103,7 @@ MANAGE_KEYS: tuple[Key, ...] = (
     Key("Alt+4", "page_4", "差评回访", "", "办理"),
     Key("Alt+5", "page_5", "统计", "", "办理"),
     Key("Alt+6", "page_6", "异常处置", "", "办理"),
+    Key("Alt+7", "page_7", "对账", "", "办理"),
     Key("Ctrl+S", "export", "统计表导出为 .xlsx", "导出表格", "办理"),
     Key("Ctrl+J", "hall", "全厅：停止或恢复取号"),
     Key("Ctrl+=", "larger", "字大一档", "", "随时"),

@@ -11,6 +11,7 @@ from counter_app.catalog.model import (
     FieldSpec,
     Limits,
     MaterialSpec,
+    MessageRule,
     Offer,
     Origin,
     PaperRule,
@@ -145,6 +146,7 @@ def transaction(sheet: Sheet, shared: Common, pack: str) -> TransactionType:
             "questions": (*_questions(row.get("questions", ())), *shared.questions),
             "papers": tuple(PaperRule(**item.values) for item in row.get("papers", ()) if item.get("code")),
             "limits": limits(sheet, row.get("limits")),
+            "message": message(sheet, row.get("message"), {spec.key for spec in fields}),
             "offered_in": {name: offer(item) for name, item in row.get("offered_in", {}).items()},
             "pack": pack,
             "origin": row.origin,
@@ -181,6 +183,16 @@ def situations(sheet: Sheet, rows: Iterable[Row]) -> tuple[Situation, ...]:
 
 def _questions(rows: Iterable[Row]) -> tuple[Question, ...]:
     return tuple(Question(row.get("name", ""), row.get("text", "")) for row in rows)
+
+
+def message(sheet: Sheet, row: Row | None, keys: set[str]) -> MessageRule | None:
+    """What a core platform is told, None = nothing."""
+    if row is None or not row.get("send"):
+        return None
+    for key in row.get("each", ()):
+        if key not in keys:
+            sheet.fault("dangling", row.path, f"没有名为 {key} 的栏目")
+    return MessageRule(**row.values)
 
 
 def offer(row: Row) -> Offer:

@@ -143,6 +143,19 @@ class Offer(Value, frozen=True):
     to: str = ""
 
 
+class MessageRule(Value, frozen=True):
+    """What the core platform is told of a case once it is done: `send` then, `undo` when it is taken back.
+
+    `each` are the form fields that stand, one after the other, for the first of them: one message for every
+    one that was answered. `situations` "" all of them.
+    """
+
+    send: str
+    undo: str = ""
+    each: tuple[str, ...] = ()
+    situations: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class TransactionType:
     """One thing a citizen comes for. `applicant` is individual, employer, newborn or nobody
@@ -168,6 +181,7 @@ class TransactionType:
     limits: Limits = Limits()
     papers: tuple[PaperRule, ...] = ()
     infno: tuple[str, ...] = ()
+    message: MessageRule | None = None
     national_item: str = ""
     principals: str = "one"  # one | pair (GZ02: the second person is in the fields of group `other`)
     deceased: bool = False  # may be opened for a deceased person

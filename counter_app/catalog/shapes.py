@@ -51,6 +51,7 @@ BOOKS = (
     "mark",  # kinds of suspicion
     "project",
 )
+WRITES = ("2501", "2502", "2503", "2504", "2505", "2506")  # messages that change something
 FORMS = ("original", "copy", "signed_form", "electronic", "verify_original")
 STAGES = (
     "consult",
@@ -107,7 +108,10 @@ SHAPES: dict[str, tuple[Key, ...]] = {
         Key("paused", "texts", doc="Stages that do not count towards the limits, as printed."),
         Key("notices", "texts", doc="What the citizen must be told; printed on notice and receipt."),
         Key("follow_ups", "texts", doc="What remains to be done after the end."),
-        Key("infno", "texts", doc="Institution-side interfaces of the same matter; never called from here."),
+        Key("infno", "texts", doc="Institution-side interfaces of the same matter; `message` calls."),
+        Key(
+            "message", "table:message", doc="What a core platform behind the hub is told, where there is one."
+        ),
         Key("source_rows", "texts", doc="Rows of the source list this type carries."),
         Key("minutes", "int", doc="Usual minutes at the window, for estimates."),
         Key("version", doc="Version of this file when it differs from the pack's."),
@@ -129,6 +133,16 @@ SHAPES: dict[str, tuple[Key, ...]] = {
         Key("statutory_basis", doc="The rule it rests on."),
         Key("promised", "map:any", doc="region = days, or region = { situation = days }."),
         Key("reference", doc="What another province promises; never printed as a promise."),
+    ),
+    "message": (
+        Key("send", required=True, choices=WRITES, doc="Sent once the case is done."),
+        Key(
+            "undo",
+            choices=WRITES,
+            doc="Sent when a case that was done is taken back (冲正、撤销重审后不予办理).",
+        ),
+        Key("each", "texts", doc="Fields that stand one after the other for the first: a message for each."),
+        Key("situations", "texts", doc="Only in these; absent: in all."),
     ),
     "offer": (
         Key("mode", choices=OFFERS, required=True, doc="How."),

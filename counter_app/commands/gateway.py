@@ -43,6 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("action", choices=_ACTS)
     parser.add_argument("words", nargs="*", default=[], metavar="WORD", help="see below")
     parser.add_argument("--listen", default="127.0.0.1:0", metavar="HOST:PORT", help="simulate: where")
+    parser.add_argument("--late-ms", type=int, default=200, metavar="MS", help="simulate: how late is late")
     add_store_arguments(parser)
     parser.add_argument("--url", default="", metavar="URL", help="the platform")
     parser.add_argument("--paasid", default="training", metavar="ID", help="who we are at its gateway")
@@ -75,7 +76,8 @@ def _simulate(arguments: argparse.Namespace) -> int:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    with Server(Platform(paasid=arguments.paasid), (host, int(port))) as server:
+    platform = Platform(paasid=arguments.paasid, late_s=arguments.late_ms / 1000)
+    with Server(platform, (host, int(port))) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
         thread.start()
         print_json({"url": server.url, "paasid": arguments.paasid})

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from counter_app.commands.hub_gateway import add_gateway_arguments, carrying
 from counter_app.commands.hub_vouchers import add_voucher_arguments, resolver_of
 from counter_app.commands.output import print_json, print_rows
 from counter_app.commands.registry import EXIT_DONE, EXIT_REFUSED, Command
@@ -29,6 +30,10 @@ counter-app hub --demo-windows N --listen 127.0.0.1:0
 counter-app hub --database hall/hub.db --key-file hall/hub.key --tls hall/tls --announce --listen 0.0.0.0:8750
     A hall's hub: TLS 1.3 by its own authority, found on the local network. The line printed at the start
     has the authority's fingerprint and a code by which the first manager joins (counter-app enrol).
+
+counter-app hub --database hall/hub.db --key-file hall/hub.key --gateway-url URL --gateway-secret-file FILE
+    A hub that tells a core platform what was decided: once, by itself, with a list of what is open for the
+    manager (对账). A platform that is away delays nothing here.
 
 counter-app hub simulate DAY.csv --json
     Play a day of arrivals through the hub's own tables, in fast motion. The table has columns for
@@ -63,6 +68,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--key-module", default="", metavar="URL", help="service of the hall's key module (加密机), for cards"
     )
     add_voucher_arguments(parser)
+    add_gateway_arguments(parser)
     parser.add_argument("--demo-windows", type=int, default=0, metavar="N", help="print tokens for N windows")
     parser.add_argument(
         "--windows", type=int, default=10, metavar="N", help="simulate a table: how many windows"
@@ -134,6 +140,7 @@ def _serve(arguments: argparse.Namespace) -> int:
         signal.signal(number, lambda *_: stop.set())
     with contextlib.ExitStack() as stack:
         halls = stack.enter_context(open_halls(arguments))
+        stack.enter_context(carrying(halls, arguments))
         served = stack.enter_context(serving(halls, host, port, authority, _blobs(arguments)))
         told: dict[str, Any] = {"url": served.url}
         if arguments.announce:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
@@ -24,11 +24,17 @@ from counter_app.hub.feed import FeedRow, append_feed
 from counter_app.hub.lives import Kept
 from counter_app.hub.objections import objections_of
 from counter_app.hub.rows import to_ms
+from counter_app.late import late
 from counter_app.policy.case_clocks import lights
 from counter_app.policy.deadlines import Reading
 from counter_app.policy.life import flow_of, move, open_moves
 from counter_app.policy.life_rules import LOCAL
 from counter_app.problems import Problem
+
+if TYPE_CHECKING:
+    from counter_app.hub.gateway import errands
+else:
+    errands = late("counter_app.hub.gateway.errands")
 
 Plain = Mapping[str, Any]
 _FORM = (
@@ -155,6 +161,7 @@ def _whole(connection: Connection, kept: Kept, command: Whole) -> dict[str, Any]
         "received_on": life.received_on.isoformat(),
         "accepted_on": life.accepted_on.isoformat() if life.accepted_on else None,
         "history": [_turn(turn) for turn in life.history],
+        "messages": [errands.plain(one) for one in errands.of_case(connection, command.hall, life.case_id)],
         "objections": list(objections_of(connection, command.hall, life.case_id)),
         "form": {key: told[key] for key in _FORM if key in told} | {"agent": _agent(told)},
         "repeated": False,

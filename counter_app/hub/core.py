@@ -233,12 +233,11 @@ def _new(
     seen = spares.nth_of(command.seen, group.prefix)
     if seen and seen > memory.last_number(connection, hall, wish.day, group.prefix):
         memory.count_on(connection, hall, wish.day, group.prefix, seen)
-    nth = spares.next_free(connection, hall, wish.day, group.prefix)
+    nth, ahead = spares.next_free(connection, hall, wish.day, group, model.due_of(wish, rules)[1])
     if not late and group.daily_limit:
         aside = spares.aside(connection, hall, wish.day, group.prefix)
         model.refuse_closed("", group.daily_limit, nth + aside.count)
     entry, fact = model.new_entry(wish, rules, nth, actor)
-    ahead = rows.ahead(connection, hall, entry)
     if command.pace is not None:
         thought = guess(ahead, entry.klass, command.pace, rules)
         entry = replace(entry, guess_ms=thought.mean_ms, spread_ms=thought.spread_ms)

@@ -21,6 +21,7 @@ from counter_app.hub.field_keys import FIELDS
 from counter_app.hub.keys import KeyBody, KeyReply
 from counter_app.hub.line_endpoints import LINE
 from counter_app.hub.manage_endpoints import MANAGE
+from counter_app.hub.message_endpoints import MESSAGES
 from counter_app.hub.people_endpoints import PEOPLE
 from counter_app.hub.sync_endpoints import SYNC
 from counter_app.hub.witness import WITNESS
@@ -131,6 +132,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *MANAGE,
     *PEOPLE,
     *SYNC,
+    *MESSAGES,
     *WITNESS,
     *FIELDS,
     *ACCOUNT_ENDPOINTS,

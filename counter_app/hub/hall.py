@@ -44,6 +44,7 @@ from counter_app.hub.floor import NOBODY, Floor, HallClock, ticket_in
 from counter_app.hub.hall_day import HallDay
 from counter_app.hub.hall_devices import HallDevices
 from counter_app.hub.hall_manage import HallManage
+from counter_app.hub.hall_messages import HallMessages
 from counter_app.hub.hall_sync import HallSync
 from counter_app.hub.halls import open_hall, rules_of
 from counter_app.hub.keys import KeyService, asked
@@ -55,7 +56,7 @@ from counter_app.seals.trust import TrustStore
 from counter_app.wire import filings as wire
 
 
-class HallHub(Floor, HallDay, HallManage, HallDevices, HallSync):
+class HallHub(Floor, HallDay, HallManage, HallDevices, HallSync, HallMessages):
     """One hall. Any thread may ask; what is written goes through the lane, what is read does not."""
 
     # The way to the platform that resolves 医保电子凭证 codes, where this hub has one: (code, business) to

@@ -128,7 +128,10 @@ class ObjectionShape(Struct, frozen=True, kw_only=True):
 
 
 class CaseShape(WorkShape, frozen=True, kw_only=True):
-    """One case whole; `form` is what the accepting desk told, sensitive values sealed as they came."""
+    """One case whole; `form` is what the accepting desk told, sensitive values sealed as they came.
+
+    `messages` are those the core platform was to have, and what became of them.
+    """
 
     parts: list[PartShape]
     received_on: str
@@ -137,6 +140,7 @@ class CaseShape(WorkShape, frozen=True, kw_only=True):
     objections: list[ObjectionShape]
     form: dict[str, Any]
     repeated: bool
+    messages: list[dict[str, Any]] = []
 
 
 class ReasonShape(Struct, frozen=True, kw_only=True):

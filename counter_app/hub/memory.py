@@ -15,26 +15,27 @@ from counter_app.domain.value import Value
 from counter_app.hub import rows
 from counter_app.hub.commands import Call
 from counter_app.hub.halls import rules_in
-from counter_app.hub.quick import Quick, Write, write
+from counter_app.hub.quick import Quick, Write, both, write
 from counter_app.hub.rows import to_ms
 from counter_app.hub.tables import calls, counters, halls, requests, tickets
 from counter_app.problems import Problem
 from counter_app.queueing.entry import Entry
 from counter_app.queueing.line import repeated
-from counter_app.queueing.rules import Rules
+from counter_app.queueing.rules import Group, Rules
 
 _REQUEST = Quick(
     select(requests.c.digest, requests.c.subject).where(
         requests.c.hall == bindparam("hall"), requests.c.request_id == bindparam("request_id")
     )
 )
-_LAST = Quick(
-    select(counters.c.last).where(
-        counters.c.hall == bindparam("hall"),
-        counters.c.day == bindparam("day"),
-        counters.c.prefix == bindparam("prefix"),
-    )
+_LAST_COUNTED = select(counters.c.last).where(
+    counters.c.hall == bindparam("hall"),
+    counters.c.day == bindparam("day"),
+    counters.c.prefix == bindparam("prefix"),
 )
+_LAST = Quick(_LAST_COUNTED)
+# How many wait before whoever gets the number that this transaction has just counted.
+_BEFORE_LAST = Quick(rows.in_lane_before(_LAST_COUNTED.scalar_subquery()))
 _REMEMBER = Quick(insert(requests).values({c.name: bindparam(c.name) for c in requests.c}))
 _REMEMBER_CALL = Quick(insert(calls).values({c.name: bindparam(c.name) for c in calls.c}))
 # Everything a wish for a number has to know before it counts, in one look.
@@ -195,6 +196,17 @@ def next_number(connection: Connection, hall: str, day: str, prefix: str, more: 
     if grown is None:
         raise AssertionError("an upsert always gives a row")
     return int(grown[0])
+
+
+def counted(
+    connection: Connection, hall: str, day: str, group: Group, due_key: int, more: int = 1
+) -> tuple[int, int]:
+    """The same for a group, and how many wait before whoever gets this number and is due then."""
+    place = {"hall": hall, "day": day, "prefix": group.prefix}
+    grown = _GROWN[connection.dialect.name](), {**place, "last": more}
+    ahead = _BEFORE_LAST, {**place, "lane": group.code, "due_key": due_key}
+    found = both(connection, grown, ahead)
+    return int(found[0][0]), int(found[1][0])
 
 
 def count_on(connection: Connection, hall: str, day: str, prefix: str, seen: int) -> None:

@@ -7,19 +7,24 @@ written on the loop's own thread (`hub.turn`), over a connection that is kept, a
 
 from __future__ import annotations
 
-import contextlib
 import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from counter_app.database import Database
 from counter_app.hub.lane import Outcome, Queue, Work
+from counter_app.late import late
 from counter_app.problems import Problem
+
+if TYPE_CHECKING:
+    from counter_app.database import postgres
+else:
+    postgres = late("counter_app.database.postgres")
 
 T = TypeVar("T")
 _TRIES = 8
@@ -34,9 +39,10 @@ class PoolLane:
 
     def __init__(self, database: Database) -> None:
         self._engine = database.writer
+        self._pens = postgres.piped(database.writer.url) if database.writer is not None else None
         self._here = threading.local()  # the connection of the transaction this thread is in
         self._turn = threading.Lock()  # the queue's thread and the loop's take turns
-        self._pen: Connection | None = None  # what the loop writes with, kept open; of `_turn` only
+        self._pen: Connection | None = None  # what is brief is written with it, kept open; of `_turn` only
         self._queue = Queue(self._in_turn)
 
     def do(self, work: Callable[[Connection], T]) -> T:
@@ -90,8 +96,9 @@ class PoolLane:
         self._engine = None
 
     def _in_turn(self, works: Sequence[Work]) -> list[Outcome]:
+        """What waited: together if that goes, else each alone, which waits and tries again."""
         with self._turn:
-            return self._together(works)
+            return self._with_pen(works) or [self._alone(work) for work in works]
 
     def _with_pen(self, works: Sequence[Work]) -> list[Outcome] | None:
         try:
@@ -107,25 +114,17 @@ class PoolLane:
             return [(None, refused)] if len(works) == 1 else None
 
     def _fetched(self) -> Connection:
-        if self._engine is None:
+        if self._engine is None or self._pens is None:
             raise Problem("hub-away")
-        pen = self._pen = self._engine.connect()
+        pen = self._pen = self._pens.connect()
         with pen.begin():
             pen.exec_driver_sql(f"SET lock_timeout = {_LOCK_MS}")
         return pen
 
     def _put_down(self) -> None:
         if self._pen is not None:
-            self._pen.invalidate()  # its setting is its own: it does not go back among the others
             self._pen.close()
             self._pen = None
-
-    def _together(self, works: Sequence[Work]) -> list[Outcome]:
-        """One transaction for all; when one of them refuses or loses a race, each its own."""
-        if len(works) > 1 and self._engine is not None:
-            with contextlib.suppress(Exception):  # whose fault it was shows below
-                return self._once(self._engine, lambda here: [(work(here), None) for work in works])
-        return [self._alone(work) for work in works]
 
     def _alone(self, work: Work) -> Outcome:
         try:

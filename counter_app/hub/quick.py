@@ -10,12 +10,18 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Executable
 from sqlalchemy.exc import DBAPIError
 
 from counter_app.domain.value import Value
+from counter_app.late import late
+
+if TYPE_CHECKING:
+    from counter_app.database import postgres
+else:
+    postgres = late("counter_app.database.postgres")
 
 
 class _Made(Value, frozen=True):
@@ -107,6 +113,23 @@ def _in_one(texts: Sequence[str]) -> str:
     return f"WITH {before} {apart[-1]}"
 
 
+def both(connection: Connection, first: Write, second: Write) -> tuple[Sequence[Any], Sequence[Any]]:
+    """The first rows of two questions, the second of which sees what the first has written.
+
+    On a server they go in one journey. Each gives a row. Raises what SQLAlchemy would raise.
+    """
+    pipe = None if is_watched(connection) else _pipe(connection)
+    if pipe is None:
+        one, other = (quick.one(connection, values) for quick, values in (first, second))
+    else:
+        made = ((quick.made(connection), values) for quick, values in (first, second))
+        told = _told(connection, pipe, *(postgres.Said(m.sql, {**m.given, **values}) for m, values in made))
+        one, other = told[0][0], told[1][0]
+    if one is None or other is None:
+        raise AssertionError("each of the two gives a row")
+    return one, other
+
+
 def is_watched(connection: Connection) -> bool:
     """Whether somebody listens to this connection's statements, to count them or to break one."""
     heard = connection.dispatch
@@ -114,8 +137,10 @@ def is_watched(connection: Connection) -> bool:
 
 
 def _run(connection: Connection, sql: str, given: Any, most: int) -> Sequence[Any]:
-    link: Any = connection.connection.driver_connection
-    cursor = link.cursor()
+    pipe = _pipe(connection)
+    if pipe is not None:
+        return _sent(connection, pipe, sql, given, most)
+    cursor = _link(connection).cursor()
     try:
         cursor.execute(sql, given)
         if most == 0:
@@ -126,6 +151,31 @@ def _run(connection: Connection, sql: str, given: Any, most: int) -> Sequence[An
         raise _named(connection, sql, error) from error
     finally:
         cursor.close()
+
+
+def _sent(connection: Connection, pipe: postgres.Pipe, sql: str, given: Any, most: int) -> Sequence[Any]:
+    """The same over a pipe: what gives no rows goes with whatever is asked next."""
+    said = postgres.Said(sql, given)
+    if most == 0:
+        pipe.later(said)
+        return []
+    return _told(connection, pipe, said)[0]
+
+
+def _told(connection: Connection, pipe: postgres.Pipe, *said: postgres.Said) -> list[list[Any]]:
+    try:
+        return pipe.ask(*said)
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise _named(connection, said[-1].sql, error) from error
+
+
+def _link(connection: Connection) -> Any:
+    return connection.connection.driver_connection
+
+
+def _pipe(connection: Connection) -> postgres.Pipe | None:
+    """Where statements travel together; None on a file, and on a connection that is the driver's own."""
+    return getattr(_link(connection), "pipe", None)
 
 
 def _parameters(made: _Made, values: Mapping[str, Any]) -> Any:

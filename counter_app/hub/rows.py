@@ -12,7 +12,6 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
-    BindParameter,
     CompoundSelect,
     Connection,
     RowMapping,
@@ -37,6 +36,7 @@ from counter_app.queueing.entry import Entry, LineFact
 
 # One zone for the whole country, without summer time: no zone database is needed.
 HALL_TIME = timezone(timedelta(hours=8), "Asia/Shanghai")
+_T = tickets.c
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ENTRY_FIELDS = [f.name for f in fields(Entry)]
 _STATE = _ENTRY_FIELDS.index("state")
@@ -50,13 +50,20 @@ _FACT_FIELDS = ["hall", *(f.name for f in fields(LineFact))]
 COUNTED = 999
 
 
-def _wide(name: str) -> BindParameter[int]:
-    return bindparam(name, type_=BigInteger)
+def in_lane_before(nth: Any) -> Any:
+    """How many wait in a lane before a due key and a number; nobody counts beyond `COUNTED`."""
+    earlier = (
+        select(_T.nth)
+        .where(_T.hall == bindparam("hall"), _T.lane == bindparam("lane"), text(WAITS))
+        .where(tuple_(_T.due_key, _T.nth) < tuple_(bindparam("due_key", type_=BigInteger), nth))
+        .order_by(_T.due_key, _T.nth)
+        .limit(COUNTED)
+    )
+    return select(func.count()).select_from(earlier.subquery())
 
 
 # Statements are built once: putting one together costs more than running it. FOR UPDATE locks the
 # row on PostgreSQL; SQLite has one writer and leaves it out.
-_T = tickets.c
 COLUMNS = [_T[name] for name in _ENTRY_FIELDS]
 _MINE = select(*COLUMNS).where(_T.hall == bindparam("hall"))
 _BY_ID = _MINE.where(_T.ticket_id == bindparam("ticket_id")).with_for_update()
@@ -69,14 +76,7 @@ _HEAD = _LANE.limit(1).with_for_update(skip_locked=True)
 _STALE = _MINE.where(_T.taken_ms <= bindparam("before"), text(ALIVE)).order_by(_T.taken_ms)
 _LAPSED = _MINE.where(text(HELD), _T.lease_ms <= bindparam("before")).order_by(_T.lease_ms)
 _STALE, _LAPSED = (one.with_for_update(skip_locked=True) for one in (_STALE, _LAPSED))
-_EARLIER = (
-    select(_T.nth)
-    .where(_T.hall == bindparam("hall"), _T.lane == bindparam("lane"), text(WAITS))
-    .where(tuple_(_T.due_key, _T.nth) < tuple_(_wide("due_key"), _wide("nth")))
-    .order_by(_T.due_key, _T.nth)
-    .limit(COUNTED)
-)
-_AHEAD = select(func.count()).select_from(_EARLIER.subquery())
+_AHEAD = in_lane_before(bindparam("nth", type_=BigInteger))
 _ADD = insert(tickets)
 _PUT = (
     update(tickets)

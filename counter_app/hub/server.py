@@ -16,6 +16,7 @@ from counter_app.domain.value import Value
 from counter_app.hub.authority import Authority
 from counter_app.hub.blobs import Blobs
 from counter_app.hub.hall import HallHub
+from counter_app.hub.one_write import OneWrite
 from counter_app.hub.routes import application
 from counter_app.hub.tokens import Bearer
 from counter_app.problems import Problem
@@ -63,6 +64,7 @@ def server_for(
     """A server that logs no question and no address; with an authority it speaks TLS 1.3 only."""
     config = uvicorn.Config(
         application(halls, authority, blobs),
+        http=OneWrite,
         log_config=None,
         access_log=False,
         server_header=False,

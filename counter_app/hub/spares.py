@@ -21,7 +21,7 @@ from counter_app.queueing import line as model
 from counter_app.queueing.entry import Entry
 from counter_app.queueing.keys import number_text
 from counter_app.queueing.line import Taking
-from counter_app.queueing.rules import Rules
+from counter_app.queueing.rules import Group, Rules
 
 MOST = 200
 # Spare numbers stand high above the count, so that a block that lies unused in a kiosk leaves no gap in what
@@ -91,15 +91,19 @@ def aside(connection: Connection, hall: str, day: str, prefix: str) -> Aside:
     return Aside(int(row[0] or 0), int(row[1] or 0)) if row is not None else Aside()
 
 
-def next_free(connection: Connection, hall: str, day: str, prefix: str) -> int:
-    """The next number of the count; one that comes to a block set aside goes on behind it."""
-    nth = memory.next_number(connection, hall, day, prefix)
+def next_free(connection: Connection, hall: str, day: str, group: Group, due_key: int) -> tuple[int, int]:
+    """The next number of a group, and how many wait before whoever gets it and is due then.
+
+    One that comes to a block set aside goes on behind it.
+    """
+    nth, ahead = memory.counted(connection, hall, day, group, due_key)
     while FIRST <= nth <= LAST:
-        block = _LAST_OF_BLOCK.one(connection, {"hall": hall, "day": day, "prefix": prefix, "nth": nth})
+        where = {"hall": hall, "day": day, "prefix": group.prefix, "nth": nth}
+        block = _LAST_OF_BLOCK.one(connection, where)
         if block is None:
             break
-        nth = memory.next_number(connection, hall, day, prefix, int(block[0]) - nth + 1)
-    return nth
+        nth, ahead = memory.counted(connection, hall, day, group, due_key, int(block[0]) - nth + 1)
+    return nth, ahead
 
 
 def take(connection: Connection, actor: Actor, command: Take, ticket_id: str, rules: Rules) -> Entry:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from counter_app.problems import Problem
@@ -90,13 +90,7 @@ class DeviceSecrets:
 
     def open(self, sealed: str, where: str) -> str:
         """Open what `seal` made at the same place. Raises Problem `seal-broken`."""
-        try:
-            mark, version, text = sealed.split(".")
-            cipher, key = _CIPHERS[mark[1:]], self._keys_behind(mark[:1])[int(version)]
-            data = base64url.decode(text)
-        except (ValueError, KeyError) as error:
-            raise Problem("seal-broken") from error
-        return self.provider.open(cipher, key, data, _bound(where)).decode("utf-8")
+        return _opened(self.provider, sealed, where, self._keys_behind)
 
     def for_hall(self, sealed: str, where: str) -> str | None:
         """A sealed value as every device of the hall opens it; None before the hall's keys are here.
@@ -148,6 +142,28 @@ class DeviceSecrets:
         """`{alg, key_id, sig}` over a message with the device key; `sig` is base64url."""
         signature = self.provider.sign(ED25519, self.keys.signing, message)
         return {"alg": ED25519, "key_id": self._key_id, "sig": base64url.encode(signature)}
+
+
+def open_for_hall(sealed: str, where: str, keys: Mapping[int, bytes]) -> str | None:
+    """A value sealed for the hall, by who holds the hall's keys; None for one of a device's own key.
+
+    Raises Problem `seal-broken`.
+    """
+    if is_own(sealed):
+        return None
+    return _opened(STANDARD, sealed, where, lambda whose: keys)
+
+
+def _opened(
+    provider: CryptoProvider, sealed: str, where: str, keys_of: Callable[[str], Mapping[int, bytes]]
+) -> str:
+    try:
+        mark, version, text = sealed.split(".")
+        cipher, key = _CIPHERS[mark[1:]], keys_of(mark[:1])[int(version)]
+        data = base64url.decode(text)
+    except (ValueError, KeyError) as error:
+        raise Problem("seal-broken") from error
+    return provider.open(cipher, key, data, _bound(where)).decode("utf-8")
 
 
 def is_own(sealed: str) -> bool:

@@ -12,11 +12,11 @@ from dataclasses import replace
 from typing import Any
 
 from counter_app.catalog.model import Catalogue
-from counter_app.catalog.verbs import VERBS
+from counter_app.catalog.verbs import NOTES, VERBS
 from counter_app.domain.cases import CaseRecord, Fact, MaterialState
 from counter_app.domain.codec import from_plain, to_plain
 from counter_app.domain.life import Life, Turn, Wish
-from counter_app.policy.life import begin, carried, flow_of, living_flow, move, review_desks
+from counter_app.policy.life import begin, carried, flow_of, living_flow, move, noted, review_desks
 from counter_app.problems import Problem
 from counter_app.services import due
 from counter_app.services.hub_port import News
@@ -102,7 +102,7 @@ def as_dict(life: Life) -> dict[str, Any]:
 
 
 def _name(act: str) -> str:
-    return VERBS[act].name if act in VERBS else act
+    return VERBS[act].name if act in VERBS else NOTES.get(act, act)
 
 
 def judged(office: Office, record: CaseRecord, wish: Wish) -> Life:
@@ -154,8 +154,8 @@ def follow(office: Office, page: News) -> int:
     new = 0
     for row in page.rows:
         known = lives.get(row["case_id"]) or _known(office, row)
-        if known is not None and "turn" in row:
-            after = carried(known[1], from_plain(Turn, row["turn"]), office.calendar)
+        if known is not None:
+            after = _told(office, known[1], row)
             if after is not known[1]:
                 new += 1
                 lives[row["case_id"]] = (known[0], after)
@@ -168,6 +168,14 @@ def follow(office: Office, page: News) -> int:
     return new
 
 
+def _told(office: Office, life: Life, row: Mapping[str, Any]) -> Life:
+    """The life after a row: moved on by a turn, or with one line more where something was only noted."""
+    if "note" in row:
+        return noted(life, from_plain(Turn, row["note"]))
+    return carried(life, from_plain(Turn, row["turn"]), office.calendar) if "turn" in row else life
+
+
 def _known(office: Office, row: Mapping[str, Any]) -> tuple[CaseRecord, Life] | None:
-    record = office.ports.storage.case(str(row["case_id"])) if "turn" in row else None
+    is_news = "turn" in row or "note" in row
+    record = office.ports.storage.case(str(row["case_id"])) if is_news else None
     return (record, life_of(office, record)) if record is not None else None

@@ -17,6 +17,7 @@ from counter_app.problems import Problem
 from counter_app.services import review
 from counter_app.services.hall.exceptions import ExceptionRow, exception_row
 from counter_app.services.hall.floor import FloorView, floor_view
+from counter_app.services.hall.messages import MessageRow, message_row
 from counter_app.services.hall.orders import Offer, Order
 from counter_app.services.hall.tables import HallTable, span_of, tables
 from counter_app.services.hall_port import Hall
@@ -64,6 +65,12 @@ class ManageHub(Hall, Protocol):
 
     def settle_exception(self, event_id: str, code: str, way: str, why: str, actor: Actor) -> bool:
         """Say how one was settled."""
+
+    def messages(self, open_only: bool = True) -> Sequence[Mapping[str, Any]]:
+        """Messages to the core platform that are not done or settled."""
+
+    def order_message(self, errand_id: str, act: str, request_id: str, actor: Actor, why: str = "") -> bool:
+        """`ask`, `resend` or `settle` one of them."""
 
     def close(self) -> None:
         """Let go of the connection of this thread."""
@@ -145,6 +152,10 @@ class Managing:
     def exceptions(self) -> tuple[ExceptionRow, ...]:
         """What did not fit when records came in, the oldest first."""
         return tuple(exception_row(one, self.types) for one in self.hub.exceptions())
+
+    def messages(self) -> tuple[MessageRow, ...]:
+        """What the core platform should have and has not confirmed, the oldest first."""
+        return tuple(message_row(one, self.types) for one in self.hub.messages())
 
     def statistics(self, span: str) -> tuple[HallTable, ...]:
         """Every table of a span (`hall.tables.SPANS`)."""
@@ -254,6 +265,11 @@ def _settle(place: Managing, order: Order, offer: Offer) -> None:
     place.hub.settle_exception(event_id, code, order.values[0], order.why, place.actor)
 
 
+def _message(place: Managing, order: Order, offer: Offer) -> None:
+    act = order.act.removesuffix("_message")
+    place.hub.order_message(order.subject, act, order.request, place.actor, order.why)
+
+
 _ACTS: Mapping[str, Callable[[Managing, Order, Offer], None]] = {
     "pause": _pause,
     "open": _open,
@@ -270,4 +286,7 @@ _ACTS: Mapping[str, Callable[[Managing, Order, Offer], None]] = {
     "mend": _bad_step,
     "close_bad": _bad_step,
     "settle": _settle,
+    "ask_message": _message,
+    "resend_message": _message,
+    "settle_message": _message,
 }

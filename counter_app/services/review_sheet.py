@@ -18,6 +18,7 @@ from counter_app.services.review_view import (
     AnswerLine,
     CaseSheet,
     MaterialLine,
+    MessageLine,
     ObjectionLine,
     PartLine,
     SumLine,
@@ -26,6 +27,7 @@ from counter_app.services.review_view import (
 )
 
 Plain = Mapping[str, Any]
+_MESSAGE_KINDS = {"done": "ok", "settled": "ok", "unknown": "warn", "refused": "err", "absent": "err"}
 HIDDEN = "••••"  # sealed at the device that accepted the case
 
 
@@ -64,6 +66,7 @@ def sheet(plain: Plain, eyes: Eyes, trial: Trial | None = None, revealed: bool =
         revealed=revealed,
         online=bool(form.get("online", True)),
         objections=tuple(_objection(one) for one in plain.get("objections", ())),
+        messages=tuple(_message(one) for one in plain.get("messages", ())),
     )
 
 
@@ -139,6 +142,11 @@ def _turn(told: Plain) -> TurnLine:
 
 def _objection(told: Plain) -> ObjectionLine:
     return ObjectionLine(_minute(told["at"]), told["about"], told["words"], told.get("basis", ""))
+
+
+def _message(told: Plain) -> MessageLine:
+    kind = _MESSAGE_KINDS.get(told["state"], "quiet")
+    return MessageLine(told["title"], told["state_name"], told["words"], kind)
 
 
 def _minute(at: object) -> str:

@@ -90,6 +90,15 @@ class ObjectionLine(Value, frozen=True):
     basis: str = ""
 
 
+class MessageLine(Value, frozen=True):
+    """A message to the core platform: which, how it stands, how urgent that looks (ok warn err quiet)."""
+
+    title: str
+    state: str
+    words: str
+    kind: str = "quiet"
+
+
 class PartLine(Value, frozen=True):
     """One desk's share of a joint case."""
 
@@ -137,6 +146,7 @@ class CaseSheet(Value, frozen=True):
     revealed: bool = False
     online: bool = True
     objections: tuple[ObjectionLine, ...] = ()
+    messages: tuple[MessageLine, ...] = ()
 
 
 class Decision(Value, frozen=True):

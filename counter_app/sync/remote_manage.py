@@ -52,3 +52,13 @@ class RemoteManage(RemoteHall):
         """`call_back`, `mend` or `close` one of them. Raises Problem as the hub says."""
         body = {"request_id": request_id, "note": note, "clerk": clerk_body(actor)}
         self.ask("POST", f"/v1/follow-ups/{quoted(follow_up)}/{quoted(act)}", body)
+
+    def messages(self, open_only: bool = True) -> Sequence[Mapping[str, Any]]:
+        """Messages to the core platform that are not done or settled."""
+        return self._items(f"/v1/messages?all={int(not open_only)}")
+
+    def order_message(self, errand_id: str, act: str, request_id: str, actor: Actor, why: str = "") -> bool:
+        """`ask`, `resend` or `settle`; False when it was ordered before. Raises Problem as the hub says."""
+        body = {"request_id": request_id, "why": why, "clerk": clerk_body(actor)}
+        path = f"/v1/messages/{quoted(errand_id)}/{quoted(act)}"
+        return not self.ask("POST", path, body)["repeated"]

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.album.look import COUNTER_ROOMS, Face, Limits, Room, Shown, Style
 from tests.fakes.hall import open_hall
+from tests.fakes.manage_messages import every_way, messages_in
 from tests.fakes.manage_place import Place, fill, places, settle
 from ui.viewmodels.manage import PAGES
 
@@ -24,8 +25,14 @@ def show(bot: Any, app: QApplication, style: Style, room: Room, chapter: str) ->
         with places(bot, app, hall, Path(folder) / "tables") as place:
             made = place(room, style.scale, style.theme)
             for page, _ in PAGES:
+                if page == "messages" and chapter == "busy":
+                    with messages_in(hall) as told:
+                        every_way(told)
                 made.model.open(page)
                 settle(bot, made)
+                if page == "messages":
+                    made.desk.page.focus_in()
+                    settle(bot, made)
                 if page == "floor" and chapter == "busy":
                     _begin(made)
                     settle(bot, made)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from counter_app.problems import Problem
 from tests.album.look import COUNTER_ROOMS, Face, Limits, Room, Shown, Style
+from tests.fakes.review_messages import DONE, REFUSED, UNKNOWN, decided
 from tests.fakes.review_place import Place, places, settle
 from tests.fakes.reviewing import FakeReviewing
 
@@ -55,6 +56,12 @@ def refusal(qtbot: Any, make: Any) -> Place:
     return made
 
 
+def told(qtbot: Any, make: Any) -> Place:
+    made: Place = make(case="case-2")
+    decided(qtbot, made, DONE, UNKNOWN, REFUSED)
+    return made
+
+
 def help_keys(qtbot: Any, make: Any) -> Place:
     made: Place = make(case="case-2")
     made.press(Qt.Key.Key_F1)
@@ -75,6 +82,7 @@ SCENES = {
     "blocked": blocked,
     "away": away,
     "refusal": refusal,
+    "told": told,
     "help": help_keys,
     "nothing": nothing,
 }

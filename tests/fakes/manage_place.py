@@ -23,7 +23,12 @@ from tests.hub.stores import clerk
 from ui.faces.manage_window import ManageKeeper, ManageWindow
 from ui.widgets.dress import dress
 
-TYPES = {"YD01": "异地安置退休人员备案", "MT02": "门诊慢特病待遇认定"}
+TYPES = {
+    "YD01": "异地安置退休人员备案",
+    "MT01": "门诊慢特病认定（即时申请病种）",
+    "MT02": "门诊慢特病待遇认定",
+    "MT05": "住院期间院内流转认定复审",
+}
 Key = Qt.Key
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,9 @@ from sqlalchemy.pool import StaticPool
 from counter_app.database.steps import steps_of
 from counter_app.hub import upgrades
 from counter_app.hub.hall import HallHub
+from counter_app.hub.lane import Outcome
 from counter_app.hub.opening import Opened, open_file, open_server
+from counter_app.hub.pool import PoolLane
 from counter_app.hub.upgrades import s0010_pages
 from tests.hub.stores import HALL, RULES, HandClock, clerk
 
@@ -82,6 +84,31 @@ def test_a_press_asks_a_server_so_often_and_no_more(postgres: Any) -> None:
     opened.close()
     # Watched, what is written together is counted one by one: ticket and fact, and what is remembered.
     assert found == {"take": 5, "call": 6, "done": 4}
+
+
+def test_a_press_goes_to_a_server_and_back_so_often_and_no_more(postgres: Any) -> None:
+    """BEGIN goes with the first question, COMMIT with what is written, a number with the line before it."""
+    opened = open_server(postgres.fresh())
+    presses, lane = Presses(opened), opened.lane
+    assert isinstance(lane, PoolLane)
+
+    def pressed(press: Callable[[int], None]) -> Callable[[int], None]:
+        return lambda nth: told(lane.at_once([lambda _: press(nth)]))
+
+    for name in ("take", "call", "done"):
+        setattr(presses, name, pressed(getattr(presses, name)))
+    found = presses.each(ON_A_SERVER, lambda: journeys(lane))
+    opened.close()
+    assert found == {"take": 3, "call": 4, "done": 2}
+
+
+def told(outcomes: Sequence[Outcome] | None) -> None:
+    assert outcomes == [(None, None)]
+
+
+def journeys(lane: PoolLane) -> int:
+    link: Any = lane._pen.connection.driver_connection if lane._pen is not None else None
+    return link.pipe.journeys if link is not None else 0
 
 
 def filled(connection: Connection, first: int) -> dict[str, Any]:

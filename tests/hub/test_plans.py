@@ -56,6 +56,7 @@ def test_no_look_at_the_line_reads_the_whole_table(postgres: Any, size: Callable
     engine, now = built(create_engine(postgres.fresh())), rows.to_ms(START)
     asked = {name: rows._QUICK[name] for name in ("oldest", "ahead", "head")} | {"heads": rows._heads(2)}
     asked |= {"pressed": memory.pressed_look(2), "acted": memory._ACTED}
+    asked |= {"before_last": memory._BEFORE_LAST}
     with engine.begin() as connection:
         waiting = []
         for nth in range(size("waiting_planned")):

@@ -13,6 +13,7 @@ from ui import keymap
 from ui.faces.side_desk import SideDesk, words_band
 from ui.panes.manage_lists import BadPage, OverduePage, ShiftPage
 from ui.panes.manage_live import LivePage, headline
+from ui.panes.manage_messages import MessagesPage
 from ui.panes.manage_odd import OddPage
 from ui.panes.manage_stats import StatsPage
 from ui.theme import Theme
@@ -22,7 +23,7 @@ from ui.widgets.notice_bar import NoticeBar
 from ui.widgets.order_pane import OrderPane
 
 AWAY = "连不上大厅服务，显示的是断开前的情况。已选好的安排都在，连上后再按 F10。"
-Page = LivePage | ShiftPage | OverduePage | BadPage | StatsPage | OddPage
+Page = LivePage | ShiftPage | OverduePage | BadPage | StatsPage | OddPage | MessagesPage
 
 
 class ManageDesk(SideDesk):
@@ -38,6 +39,7 @@ class ManageDesk(SideDesk):
             "bad": BadPage(model),
             "stats": StatsPage(model),
             "odd": OddPage(model),
+            "messages": MessagesPage(model),
         }
         self.orders = OrderPane(model)
         self._stack = QStackedWidget()

@@ -21,6 +21,7 @@ from ui.words import FORM, MATERIAL
 REVEAL = "完整信息 Ctrl+R"
 WIDE = 12  # characters from which an answer has a line of its own
 NARROW = 22  # heights of a line; a pane less wide than this has one column of answers
+_MARKS = {"err": "✕", "warn": "▲", "quiet": "…", "ok": "✓"}  # of a message, the worst first
 EMPTY = "从左边选一件，或按 F9 领下一件。"
 
 
@@ -162,6 +163,9 @@ class LifePane(QFrame):
             for part in sheet.parts:
                 holder = f"（{part.holder}）" if part.holder else ""
                 self._column.addWidget(label(f"联办 {part.desk}{holder}", "small", wrap=True))
+        for told in sheet.messages:
+            self._column.addWidget(label(f"核心系统　{told.title}", "strong", wrap=True))
+            self._column.addWidget(label(told.words, "small", wrap=True))
         for turn in reversed(sheet.history):
             self._column.addWidget(label(f"{turn.at}　{turn.name}", "strong", wrap=True))
             said = "　".join(part for part in (turn.who, turn.desk, turn.words) if part)
@@ -218,6 +222,9 @@ def _chips(sheet: CaseSheet) -> list[tuple[str, str]]:
         found.append(("defer", f"◆ 容缺 {sheet.row.deferred} 件"))
     if sheet.commitments:
         found.append(("defer", f"◆ 承诺 {len(sheet.commitments)} 项"))
+    if sheet.messages:
+        worst = min(sheet.messages, key=lambda one: list(_MARKS).index(one.kind))
+        found.append((worst.kind, f"{_MARKS[worst.kind]} 核心系统 {worst.state}"))
     return [*found, ("info", f"● {sheet.row.step_name}")]
 
 

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from counter_app.problems import Problem
 from counter_app.services.hall.exceptions import ExceptionRow
 from counter_app.services.hall.floor import FloorView
+from counter_app.services.hall.messages import MessageRow
 from counter_app.services.hall.orders import Offer, Order
 from counter_app.services.hall.tables import HallTable
 from counter_app.services.managing import BadRow, ShiftRow
@@ -28,9 +29,13 @@ PAGES = (
     ("bad", "差评回访"),
     ("stats", "统计"),
     ("odd", "异常处置"),
+    ("messages", "对账"),
 )
 LOOK_MS, RETRY_MS = 3_000, 4_000  # how often the live hall is fetched; how often an absent hub is asked again
-_STALE = frozenset({"ticket-state", "state-wrong", "not-found", "follow-up-state", "exception-settled"})
+LIVE = ("floor", "messages")
+_STALE = frozenset(
+    {"ticket-state", "state-wrong", "not-found", "follow-up-state", "exception-settled", "gateway-act"}
+)
 
 
 class ManageModel(QObject):
@@ -52,6 +57,7 @@ class ManageModel(QObject):
         self.overdue: tuple[WorkRow, ...] = ()
         self.bad: tuple[BadRow, ...] = ()
         self.odd: tuple[ExceptionRow, ...] = ()
+        self.messages: tuple[MessageRow, ...] = ()
         self.tables: tuple[HallTable, ...] = ()
         self.day: date = port.today()
         self.span = "today"
@@ -94,6 +100,7 @@ class ManageModel(QObject):
             "bad": port.bad_answers,
             "stats": partial(port.statistics, self.span),
             "odd": port.exceptions,
+            "messages": port.messages,
         }
         names = {page: page for page in fetch} | {"stats": "tables"}
         self._asked = True
@@ -110,8 +117,8 @@ class ManageModel(QObject):
         self.refresh()
 
     def _again(self) -> None:
-        """Only the live hall is looked at by itself; an absent hub is asked whatever the page."""
-        if not self._asked and (self.page == "floor" or self.is_away):
+        """What changes by itself is looked at by itself; an absent hub is asked whatever the page."""
+        if not self._asked and (self.page in LIVE or self.is_away):
             self.refresh()
 
     def _came(self, page: str, name: str, found: Any) -> None:

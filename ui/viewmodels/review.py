@@ -81,6 +81,14 @@ class ReviewModel(QObject):
         if desk == self.desk:
             self.rows = found[0]
             self.rows_changed.emit()
+        if self.sheet is not None and self._waits_for_platform(self.sheet):
+            self.open(self.sheet.row)
+
+    def _waits_for_platform(self, sheet: CaseSheet) -> bool:
+        """Whether a case just decided is looked at, and the core platform has not confirmed it yet."""
+        is_quiet = sheet.row.key == self._wanted and self.offer is None and not sheet.revealed
+        told = bool(sheet.messages) and all(one.kind == "ok" for one in sheet.messages)
+        return is_quiet and sheet.step == "done" and not told
 
     # --- one case ---------------------------------------------------------------------------
     def open(self, row: WorkRow, then: Callable[[], None] | None = None) -> None:

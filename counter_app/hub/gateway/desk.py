@@ -53,7 +53,7 @@ class GatewayDesk(Value, frozen=True):
         )
         if not new:
             return self.look_up(made.serial) if made.state in ledger.OPEN else made
-        outcome = self.gateway.ask(Message(made.infno, made.fields, made.serial, at=self.now()))
+        outcome = self.gateway.ask(Message(made.infno, made.fields, made.serial, wish.insuplc, self.now()))
         self._note(made.serial, outcome.how.value, registered(outcome.output) or outcome.ref, outcome.because)
         if outcome.how is Answered.UNKNOWN:
             return self.look_up(made.serial)
@@ -70,7 +70,7 @@ class GatewayDesk(Value, frozen=True):
             return entry
         kind = KINDS[entry.infno]
         outcome = self.gateway.ask(
-            Message(kind.query, self._asked(entry), self._loose_serial(), at=self.now())
+            Message(kind.query, self.asked(entry.infno, entry.fields), self._loose_serial(), at=self.now())
         )
         if outcome.how is not Answered.DONE:
             self._note(serial, Answered.UNKNOWN.value, "", f"查询未果：{outcome.because}")
@@ -105,13 +105,14 @@ class GatewayDesk(Value, frozen=True):
         now = self.now()
         self.lane.do(lambda c: ledger.note(c, self.hall, serial, state, now, result, because))
 
-    def _asked(self, entry: Entry) -> dict[str, str]:
-        asked = {"psn_no": str(entry.fields.get("psn_no", ""))}
-        if KINDS[entry.infno].query == "5304":
+    def asked(self, infno: str, fields: Mapping[str, Any]) -> dict[str, str]:
+        """What the query of a write asks for, by the write's fields."""
+        asked = {"psn_no": str(fields.get("psn_no", ""))}
+        if KINDS[infno].query == "5304":
             first, last = self.now() - _SPAN, self.now() + _SPAN
             asked |= {"begntime": f"{first:%Y-%m-%d}", "endtime": f"{last:%Y-%m-%d}"}
-        if KINDS[entry.infno].query == "5302":
-            asked["biz_appy_type"] = str(entry.fields.get("biz_appy_type", "03"))
+        if KINDS[infno].query == "5302":
+            asked["biz_appy_type"] = str(fields.get("biz_appy_type", "03"))
         return asked
 
     def _loose_serial(self) -> str:

@@ -37,13 +37,14 @@ class Entry(Value, frozen=True):
 
 
 class Planned(Value, frozen=True):
-    """A write about to be sent; the same `request_id` is the same write."""
+    """A write about to be sent; the same `request_id` is the same write. `insuplc` = area of insurance."""
 
     request_id: str
     infno: str
     subject: str
     fields: Mapping[str, Any]
     clerk: str
+    insuplc: str = ""
 
 
 def plan(
@@ -82,6 +83,13 @@ def note(
     open_rows = (_G.hall == hall, _G.serial == serial, _G.state.in_(OPEN))
     told = {"state": state, "result": result, "because": because[:500], "changed_ms": to_ms(at)}
     connection.execute(update(gateway_calls).where(*open_rows).values(**told))
+
+
+def settled(connection: Connection, hall: str, serial: str, at: datetime, because: str) -> None:
+    """A person has seen to it, whatever became of it; what is done stays done."""
+    ended = (_G.hall == hall, _G.serial == serial, _G.state != Answered.DONE.value)
+    told = {"state": SETTLED, "because": because[:500], "changed_ms": to_ms(at)}
+    connection.execute(update(gateway_calls).where(*ended).values(**told))
 
 
 def find(connection: Connection, hall: str, serial: str, identity: HubIdentity) -> Entry:

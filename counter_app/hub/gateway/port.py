@@ -56,6 +56,7 @@ class Kind(Value, frozen=True):
 
     `query` is the message that tells whether it was done; `rows` the node of its answer; `same` the fields
     by which the row of this very write is known. `undoes` a write: it is done when the row is gone.
+    `takes` are the fields it may carry, `needs` those without which it is not sent.
     """
 
     title: str
@@ -65,19 +66,68 @@ class Kind(Value, frozen=True):
     rows: str = ""
     same: tuple[str, ...] = ()
     undoes: bool = False
+    takes: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
 
 
 # vendor_abi.md §5.4 to §5.7. A cancellation names the registration by its number alone.
 _SN = ("trt_dcla_detl_sn",)
+_WHO = ("psn_no", "insutype", "tel", "addr", "begndate", "enddate")
+_REFERRED = (
+    *_WHO,
+    *("diag_code", "diag_name", "dise_cond_dscr", "reflin_medins_no", "reflin_medins_name"),
+    *("mdtrtarea_admdvs", "refl_type", "refl_date", "refl_rea", "refl_opnn"),
+)
+_ILL = (
+    *_WHO,
+    *("opsp_dise_code", "opsp_dise_name", "ide_fixmedins_no", "ide_fixmedins_name"),
+    *("hosp_ide_date", "diag_dr_codg", "diag_dr_name"),
+)
+_FIXED = (*_WHO, "biz_appy_type", "fix_srt_no", "fixmedins_code", "fixmedins_name", "memo")
+_BACK = ("psn_no", *_SN, "memo")
+_GONE = ("psn_no", *_SN)
 KINDS: Mapping[str, Kind] = {
     "9001": Kind("签到", "signIn"),
     "1101": Kind("人员信息获取"),
-    "2501": Kind("转院备案", "refmedin", True, "5304", "refmedin", ("reflin_medins_no", "begndate")),
-    "2502": Kind("转院备案撤销", "data", True, "5304", "refmedin", _SN, undoes=True),
-    "2503": Kind("人员慢特病备案", "data", True, "5301", "feedetail", ("opsp_dise_code", "begndate")),
-    "2504": Kind("慢特病备案撤销", "data", True, "5301", "feedetail", _SN, undoes=True),
-    "2505": Kind("人员定点备案", "data", True, "5302", "psnfixmedin", ("fixmedins_code", "begndate")),
-    "2506": Kind("定点备案撤销", "data", True, "5302", "psnfixmedin", _SN, undoes=True),
+    "2501": Kind(
+        "转院备案",
+        "refmedin",
+        True,
+        "5304",
+        "refmedin",
+        ("reflin_medins_no", "begndate"),
+        takes=_REFERRED,
+        needs=("psn_no", "insutype", "begndate"),
+    ),
+    "2502": Kind(
+        "转院备案撤销", "data", True, "5304", "refmedin", _SN, undoes=True, takes=_BACK, needs=_GONE
+    ),
+    "2503": Kind(
+        "人员慢特病备案",
+        "data",
+        True,
+        "5301",
+        "feedetail",
+        ("opsp_dise_code", "begndate"),
+        takes=_ILL,
+        needs=("psn_no", "insutype", "opsp_dise_code", "begndate"),
+    ),
+    "2504": Kind(
+        "慢特病备案撤销", "data", True, "5301", "feedetail", _SN, undoes=True, takes=_BACK, needs=_GONE
+    ),
+    "2505": Kind(
+        "人员定点备案",
+        "data",
+        True,
+        "5302",
+        "psnfixmedin",
+        ("fixmedins_code", "begndate"),
+        takes=_FIXED,
+        needs=("psn_no", "fixmedins_code", "begndate"),
+    ),
+    "2506": Kind(
+        "定点备案撤销", "data", True, "5302", "psnfixmedin", _SN, undoes=True, takes=_BACK, needs=_GONE
+    ),
     "5301": Kind("人员慢特病备案查询"),
     "5302": Kind("人员定点信息查询"),
     "5303": Kind("在院信息查询"),

@@ -40,7 +40,13 @@ class Platform:
     plan: deque[str] = field(default_factory=deque)
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: {n: [] for n in _LISTS.values()})
     seen: list[tuple[str, str]] = field(default_factory=list)
+    arrived: list[str] = field(default_factory=list)
     turn: threading.Lock = field(default_factory=threading.Lock)
+
+    def came(self, infno: str) -> None:
+        """Note that a question is here, whatever becomes of it."""
+        with self.turn:
+            self.arrived.append(infno)
 
     def next_mode(self) -> str:
         """How the next question is treated."""
@@ -61,7 +67,7 @@ class Platform:
     def state(self) -> dict[str, Any]:
         """Everything registered and every serial seen, for whoever trains."""
         with self.turn:
-            return {"rows": self.rows, "seen": self.seen}
+            return {"rows": self.rows, "seen": self.seen, "arrived": self.arrived}
 
     def _added(self, infno: str, fields: dict[str, Any]) -> tuple[str, Any]:
         number = f"SN{len(self.seen):028d}"
@@ -133,6 +139,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _message(self, infno: str, body: Mapping[str, Any]) -> None:
         platform, mode = self.server.platform, self.server.platform.next_mode()
+        platform.came(infno)
         if infno.endswith("localQrCodeQuery"):
             self._voucher(body)
         elif infno not in KINDS or mode == "away":

@@ -1,0 +1,177 @@
+"""A connection to PostgreSQL on which statements travel together, for what a hall presses all day.
+
+A way to the server and back costs as much as a small statement, and the driver's cursor more than that:
+BEGIN goes with the first question, writing waits for the next question or the COMMIT, and every statement
+is prepared when it is first used. Through libpq as psycopg shows it (`psycopg.pq`); everything else that
+is asked of the connection goes the driver's ordinary way, behind what waits.
+"""
+
+from __future__ import annotations
+
+import re
+import select
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from functools import lru_cache
+from itertools import count
+from typing import Any, NamedTuple
+
+import psycopg
+from psycopg import errors, pq
+from psycopg.adapt import PyFormat, Transformer
+from sqlalchemy import URL, Engine, create_engine, event
+from sqlalchemy.pool import NullPool
+
+Row = tuple[Any, ...]
+_FIT = (pq.ExecStatus.COMMAND_OK, pq.ExecStatus.TUPLES_OK)
+_NAMED = re.compile(r"%\((\w+)\)s|%%")
+_ASKED = ""  # among what was sent: a statement itself; else the text of one that is being prepared
+
+
+class Said(NamedTuple):
+    """A statement in psycopg's words (`%(name)s`) and its values: whole numbers, texts, None."""
+
+    sql: str
+    values: Mapping[str, Any]
+
+
+_BEGIN, _COMMIT = Said("BEGIN", {}), Said("COMMIT", {})
+
+
+class Pipe:
+    """Statements on their way over one connection. Raises what psycopg raises."""
+
+    def __init__(self, connection: psycopg.Connection[Any]) -> None:
+        self.journeys = 0  # to the server and back
+        self.waiting: list[Said] = []  # what is written with whatever goes next
+        self._connection, self._link = connection, connection.pgconn
+        self._dumper = Transformer(connection)
+        self._names: dict[str, bytes] = {}  # what is prepared
+        self._count = count(1)
+        self._coming, self._either = select.poll(), select.poll()
+        self._coming.register(self._link.socket, select.POLLIN)
+        self._either.register(self._link.socket, select.POLLIN | select.POLLOUT)
+
+    def ask(self, *questions: Said) -> list[list[Row]]:
+        """The rows of each, asked in one go; what waits to be written goes before them."""
+        told = self.travel(questions)
+        return [self._rows(one) for one in told[len(told) - len(questions) :]]
+
+    def later(self, said: Said) -> None:
+        """Write with what is asked next, at the latest with the COMMIT, which then tells what was wrong."""
+        self.waiting.append(said)
+
+    def travel(self, said: Sequence[Said] = (), commit: bool = False) -> list[Any]:
+        """What came of what waited and of what is said now; whatever fails, none of it waits any longer."""
+        begins = self._link.transaction_status == pq.TransactionStatus.IDLE
+        spoken, self.waiting = [*self.waiting, *said], []
+        whole = [_BEGIN] * begins + spoken + [_COMMIT] * commit
+        values = [self._values(one) for one in whole]
+        self.journeys += 1
+        self._link.enter_pipeline_mode()
+        sent: list[str] = []
+        for one, given in zip(whole, values, strict=True):
+            sent += self._send(one.sql, given)
+        self._link.pipeline_sync()
+        return self._sorted(sent, self._answers())[begins : begins + len(spoken)]
+
+    def _values(self, said: Said) -> Sequence[Any]:
+        values = [said.values[name] for name in _words(said.sql)[1]]
+        return self._dumper.dump_sequence(values, [PyFormat.TEXT] * len(values))
+
+    def _send(self, sql: str, values: Sequence[Any]) -> list[str]:
+        """Send a statement, prepared before when it is new; which answers come."""
+        name, new = self._names.get(sql), []
+        if name is None:
+            name, new = b"pipe%d" % next(self._count), [sql]
+            self._names[sql] = name
+            self._link.send_prepare(name, _words(sql)[0])
+        self._link.send_query_prepared(name, values)
+        return [*new, _ASKED]
+
+    def _answers(self) -> list[Any]:
+        """Every answer up to the end of this journey."""
+        link = self._link
+        told: list[Any] = []
+        while True:
+            while (unsent := link.flush()) or link.is_busy():
+                (self._either if unsent else self._coming).poll()  # the other threads work meanwhile
+                link.consume_input()
+            one = link.get_result()
+            if one is not None and one.status == pq.ExecStatus.PIPELINE_SYNC:
+                link.exit_pipeline_mode()
+                return told
+            if one is not None:
+                told.append(one)
+            elif link.status == pq.ConnStatus.BAD:
+                raise psycopg.OperationalError("the connection was lost")
+
+    def _sorted(self, sent: Sequence[str], told: Sequence[Any]) -> list[Any]:
+        """The answers somebody waits for. What was not prepared is forgotten."""
+        broken = next((one for one in told if one.status not in _FIT), None)
+        if broken is None:
+            return [one for what, one in zip(sent, told, strict=True) if what == _ASKED]
+        for what, one in zip(sent, told, strict=False):
+            if what and one.status not in _FIT:
+                del self._names[what]
+        raise errors.error_from_result(broken, self._connection.info.encoding)
+
+    def _rows(self, result: Any) -> list[Row]:
+        reader = Transformer(self._connection)
+        reader.set_pgresult(result)
+        return reader.load_rows(0, result.ntuples, tuple)
+
+
+class PipedConnection(psycopg.Connection[Any]):
+    """psycopg's connection with a pipe of its own; for one thread at a time, as a transaction is."""
+
+    def __init__(self, *made: Any, **more: Any) -> None:
+        super().__init__(*made, **more)
+        self.pipe = Pipe(self)
+
+    def commit(self) -> None:
+        """Write what waits and commit in one go; what fails is rolled back before it is raised."""
+        if not self.pipe.waiting:
+            super().commit()
+            return
+        try:
+            self.pipe.travel(commit=True)
+        except psycopg.Error:
+            with suppress(psycopg.Error):  # a server that has gone rolls back by itself
+                super().rollback()
+            raise
+
+    def rollback(self) -> None:
+        """Forget what waits and roll back."""
+        self.pipe.waiting.clear()
+        super().rollback()
+
+    def cursor(self, *args: Any, **more: Any) -> Any:
+        """The driver's ordinary way, behind what waits."""
+        if self.pipe.waiting:
+            self.pipe.travel()
+        return super().cursor(*args, **more)
+
+
+def piped(url: URL) -> Engine:
+    """An engine for one connection that is kept. What the driver asks on it is not prepared: each time it
+    takes back what it has prepared, it would take back everything that is.
+    """
+    engine = create_engine(url, poolclass=NullPool, hide_parameters=True)
+
+    @event.listens_for(engine, "do_connect")
+    def _connect(dialect: Any, record: Any, args: Any, given: Any) -> PipedConnection:
+        return PipedConnection.connect(*args, **given, prepare_threshold=None)
+
+    return engine
+
+
+@lru_cache(maxsize=512)
+def _words(sql: str) -> tuple[bytes, tuple[str, ...]]:
+    """A statement as the server numbers its values, and their names in this order."""
+    names: dict[str, int] = {}
+
+    def numbered(found: re.Match[str]) -> str:
+        return f"${names.setdefault(found[1], len(names) + 1)}" if found[1] else "%"
+
+    return _NAMED.sub(numbered, sql).encode(), tuple(names)

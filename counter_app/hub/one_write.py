@@ -1,0 +1,42 @@
+"""An answer leaves in one piece: head and body apart would be two packets, and whoever asked woken twice."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+
+class _Together:
+    """A transport that writes what one turn of the loop has for it at once."""
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        self._transport = transport
+        self._pieces: list[bytes] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+    def write(self, piece: bytes) -> None:
+        if not self._pieces:
+            asyncio.get_running_loop().call_soon(self._flush)
+        self._pieces.append(piece)
+
+    def close(self) -> None:
+        self._flush()
+        self._transport.close()
+
+    def _flush(self) -> None:
+        whole = b"".join(self._pieces)
+        self._pieces = []
+        if whole and not self._transport.is_closing():
+            self._transport.write(whole)
+
+
+class OneWrite(H11Protocol):
+    """uvicorn's HTTP/1.1, but for when it writes."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """A client has come."""
+        super().connection_made(_Together(transport))  # type: ignore[arg-type]
