@@ -11,7 +11,7 @@ from counter_app.catalog.holidays import Holidays, shipped
 from counter_app.domain.follow_ups import Terms
 from counter_app.domain.life import Wish
 from counter_app.domain.value import Value
-from counter_app.queueing.estimate import Pace
+from counter_app.queueing.pace import Pace
 from counter_app.seals.hub_identity import HubIdentity
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 from sqlalchemy import Connection, bindparam, select, text
 
@@ -10,15 +11,8 @@ from counter_app.domain.tickets import Ticket, TicketState
 from counter_app.domain.value import Value
 from counter_app.hub.quick import Quick
 from counter_app.hub.tables import ALIVE, DONE, HELD, tickets, windows
-from counter_app.queueing.estimate import (
-    ARRIVED,
-    RECENT,
-    WINDOW_SEEN_MS,
-    Finished,
-    Pace,
-    pace_of,
-    wait_minutes,
-)
+from counter_app.queueing.estimate import wait_minutes
+from counter_app.queueing.pace import ARRIVED, RECENT, WINDOW_SEEN_MS, Finished, Pace, pace_of
 from counter_app.queueing.rules import HOUR, MINUTE, Rules
 
 _HALF_DAY_MS = 12 * HOUR  # whoever has waited so long belongs to a day that is over
@@ -36,7 +30,7 @@ _ARRIVED = Quick(
     .order_by(_T.taken_ms.desc())
     .limit(ARRIVED)
 )
-_HELD = Quick(select(_T.window, _T.group).where(_T.hall == bindparam("hall"), text(HELD)))
+_HELD = Quick(select(_T.window, _T.group, _T.called_ms).where(_T.hall == bindparam("hall"), text(HELD)))
 _PLACES = Quick(
     select(windows.c.window, windows.c.own, windows.c.paused, windows.c.seen_ms).where(
         windows.c.hall == bindparam("hall")
@@ -59,15 +53,19 @@ def known(connection: Connection, hall: str, group: str, now: int) -> Known:
         for called, ended, window, klass, taken, guess, spread in _ENDED.all(connection, place)
         if called is not None
     ]
-    since = {"hall": hall, "since": now - _HALF_DAY_MS}
-    arrived = [(klass, taken) for klass, taken, of in _ARRIVED.all(connection, since) if of == group]
-    names = _at_work(connection, hall, group, now, ended)
-    return Known(pace_of(ended, now, len(names), arrived), names)
+    lately = {"hall": hall, "since": now - _HALF_DAY_MS}
+    arrived = [(klass, taken) for klass, taken, of in _ARRIVED.all(connection, lately) if of == group]
+    held = _HELD.all(connection, {"hall": hall})
+    busy = {window for window, of, _ in held if of == group}
+    busy |= {visit.window for visit in ended if now - visit.ended_ms <= WINDOW_SEEN_MS}
+    names = _at_work(connection, place, now, frozenset(busy))
+    since = [began for window, _, began in held if window in names and began is not None]
+    return Known(pace_of(ended, now, len(names), arrived, since), names)
 
 
 def idle(connection: Connection, hall: str, serving: frozenset[str]) -> int:
     """How many of these windows have nobody at this moment."""
-    return len(serving - {window for window, _ in _HELD.all(connection, {"hall": hall})})
+    return len(serving - {window for window, _, _ in _HELD.all(connection, {"hall": hall})})
 
 
 def minutes(ticket: Ticket, ahead: int, at: Pace, rules: Rules, idle_windows: int = 0) -> tuple[int, int]:
@@ -78,13 +76,12 @@ def minutes(ticket: Ticket, ahead: int, at: Pace, rules: Rules, idle_windows: in
 
 
 def _at_work(
-    connection: Connection, hall: str, group: str, now: int, ended: list[Finished]
+    connection: Connection, place: Mapping[str, str], now: int, busy: frozenset[str]
 ) -> frozenset[str]:
-    """Windows with somebody of the group, that finished one lately, or that are there and may serve it."""
-    names = {window for window, of in _HELD.all(connection, {"hall": hall}) if of == group}
-    names |= {visit.window for visit in ended if now - visit.ended_ms <= WINDOW_SEEN_MS}
-    for window, own, paused, seen_ms in _PLACES.all(connection, {"hall": hall}):
-        serves = not json.loads(own) or group in json.loads(own)
+    """Of the busy windows those that are not paused, and those that are there and may serve the group."""
+    names = set(busy)
+    for window, own, paused, seen_ms in _PLACES.all(connection, {"hall": place["hall"]}):
+        serves = not json.loads(own) or place["group"] in json.loads(own)
         if paused:
             names.discard(window)
         elif serves and now - seen_ms <= _THERE_MS:

@@ -17,7 +17,8 @@ from counter_app.queueing import line as model
 from counter_app.queueing.bound import Arrival
 from counter_app.queueing.choose import Window, help_lanes, own_lanes
 from counter_app.queueing.entry import HOLDING
-from counter_app.queueing.estimate import ARRIVED, RECENT, Finished, Guess, guess, pace_of, told
+from counter_app.queueing.estimate import Guess, guess, told
+from counter_app.queueing.pace import ARRIVED, RECENT, Finished, pace_of
 from counter_app.queueing.rules import Rules
 
 
@@ -127,16 +128,17 @@ class PlayedModel:
         wish = model.Taking(str(nth), self._day, arrival.at_ms, arrival.group, arrival.klass)
         self.line, made, _ = model.take(self.line, wish, model.SYSTEM)
         serving = {n for n, w in self.line.windows.items() if made.lane in own_lanes(w, self.line.rules)}
-        at_work = len(serving)
-        idle = at_work - len(serving & {e.window for e in self.line.entries.values() if e.state in HOLDING})
+        held = [e for e in self.line.entries.values() if e.state in HOLDING and e.window in serving]
+        since = [e.called_ms for e in held if e.called_ms is not None]
         alive = sorted(self.line.entries.values(), key=lambda e: -e.taken_ms)
         arrived = [(e.klass, e.taken_ms) for e in alive if e.group == made.group][:ARRIVED]
-        pace = pace_of(self.finished.get(made.lane, [])[-RECENT:], arrival.at_ms, at_work, arrived)
+        pace = pace_of(
+            self.finished.get(made.lane, [])[-RECENT:], arrival.at_ms, len(serving), arrived, since
+        )
         ahead = self.line.ahead(made.ticket_id)
         thought = guess(ahead, made.klass, pace, self.line.rules)
-        if ahead >= idle:  # nothing is learnt from those who are called at once
-            self._guessed[made.ticket_id] = thought
-        return told(thought, pace, ahead, idle)
+        self._guessed[made.ticket_id] = thought
+        return told(thought, pace, ahead, len(serving) - len(held))
 
     def call(self, window: str, now: int) -> int | None:
         """Call and serve at once."""

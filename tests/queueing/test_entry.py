@@ -15,7 +15,8 @@ from counter_app.problems import ROWS, Problem
 from counter_app.queueing import entry as steps
 from counter_app.queueing import guide, keys, verbs
 from counter_app.queueing import line as model
-from counter_app.queueing.estimate import Finished, pace_of, wait_minutes
+from counter_app.queueing.estimate import guess, wait_minutes
+from counter_app.queueing.pace import Finished, pace_of
 from counter_app.queueing.rules import HOUR, MINUTE, PATIENCE_MS, Group, Rules, class_of, groups_of
 
 RULES = Rules(groups=(Group("general", "A", "综合服务"), Group("benefit", "B", "待遇支付")))
@@ -155,9 +156,40 @@ def test_the_estimate_grows_with_the_line_and_shrinks_with_windows() -> None:
     assert all(low < high for low, high in ends)
     assert wait_minutes(20, "ordinary", five, RULES)[1] < wait_minutes(20, "ordinary", one, RULES)[0]
     assert wait_minutes(0, "ordinary", one, RULES)[0] == 0
-    old = [Finished(6 * MINUTE, "1", NOW, "elderly")] * 25 + recent[:25]
-    crowded = pace_of(old, NOW, 1)
+    old = [Finished(6 * MINUTE, "1", NOW, "elderly", NOW - n * MINUTE) for n in range(25)]
+    crowded = pace_of([*old, *recent[:25]], NOW, 1)
     assert wait_minutes(5, "ordinary", crowded, RULES)[1] > wait_minutes(5, "ordinary", one, RULES)[1]
+
+
+def test_a_mean_from_few_visits_is_told_widely() -> None:
+    recent = [Finished(6 * MINUTE, "1", NOW, "ordinary")] * 200
+    few, many = (pace_of(recent[:count], NOW, 3) for count in (4, 200))
+    apart = [guess(60, "ordinary", pace, RULES) for pace in (few, many)]
+    assert apart[0].spread_ms > 3 * apart[1].spread_ms
+    assert pace_of(recent, NOW, 3).visit_ms < 6.1 * MINUTE  # what was thought before weighs as one visit
+
+
+def test_a_window_held_far_too_long_is_not_counted() -> None:
+    """It stopped without a word; a visit somewhat longer than others means nothing."""
+    recent = [Finished(6 * MINUTE, "1", NOW, "ordinary")] * 100
+    began = [NOW - 3 * MINUTE, NOW - 9 * MINUTE]
+    assert pace_of(recent, NOW, 3, (), [*began, NOW - 8 * MINUTE]).windows == 3
+    assert pace_of(recent, NOW, 3, (), [*began, NOW - 40 * MINUTE]).windows == 2
+    assert pace_of(recent, NOW, 1, (), [NOW - 40 * MINUTE]).windows == 1  # there is always one
+
+
+def test_in_the_first_minutes_those_under_way_say_how_long_visits_are() -> None:
+    """The visits that have ended by then are the short ones."""
+    short = [Finished(3 * MINUTE, str(n), NOW, "ordinary") for n in range(5)]
+    still = [NOW - 12 * MINUTE] * 5
+    assert pace_of(short, NOW, 10, (), still).visit_ms > 1.5 * pace_of(short, NOW, 10).visit_ms
+
+
+def test_nothing_is_learnt_from_who_met_a_free_window() -> None:
+    met = [Finished(MINUTE, "1", NOW, "ordinary", NOW - MINUTE, MINUTE, MINUTE)] * 200
+    waited = [Finished(MINUTE, "1", NOW, "ordinary", NOW - 11 * MINUTE, 5 * MINUTE, 2 * MINUTE)] * 200
+    assert pace_of(met, NOW).reach == pace_of([], NOW).reach
+    assert 1.8 < pace_of(waited, NOW).reach < 2.2
 
 
 # --- the laws of the whole line -----------------------------------------------------------------
