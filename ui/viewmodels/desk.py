@@ -16,7 +16,7 @@ from ui.jobs import Jobs
 from ui.notices import Notices
 from ui.ports import CounterPort, SimulatedAction
 from ui.viewmodels.device_watch import DeviceWatch
-from ui.viewmodels.edits import PendingEdit
+from ui.viewmodels.edits import PendingEdit, PendingForm
 from ui.viewmodels.place import Wish, page_for
 from ui.viewmodels.sticks import chosen, place_for
 
@@ -80,8 +80,8 @@ RESHOWS = frozenset({"undo", "redo", "bring_over", "drop_case", "set_situation"}
 class DeskModel(QObject):
     """Turns intentions into calls on the services lane and snapshots into one signal.
 
-    Views call `do`; they hold no rule and never see a service. `flushers` are asked for typed
-    text that is not in the visit yet, so that nothing is submitted without it.
+    Views call `do`; they hold no rule and never see a service. The forms that `follow` are asked for
+    typed text that is not in the visit yet, so that nothing is submitted without it.
     """
 
     changed = Signal(object, object)  # snapshot before, snapshot now
@@ -103,7 +103,7 @@ class DeskModel(QObject):
         self.page = page_for(first, self.wish)
         self.is_finding = False  # the palette is open: nothing that arrives may take the focus from it
         self.device_watch = DeviceWatch(self)
-        self.flushers: list[Callable[[], list[PendingEdit]]] = []
+        self._forms: list[PendingForm] = []
         self._busy: set[tuple[object, ...]] = set()
 
     # --- intentions -------------------------------------------------------------------------
@@ -114,7 +114,7 @@ class DeskModel(QObject):
             return False
         if verb in RESHOWS:
             self.reshow.emit()
-        edits = [edit for flush in self.flushers for edit in flush()]
+        edits = [edit for form in self._forms for edit in form.pending()]
         if verb in ONCE:
             self._busy.add(wish)
             self.under_way.emit(verb, True)
@@ -132,9 +132,17 @@ class DeskModel(QObject):
         """The citizen agrees and the case is submitted: two verbs, one intention, once."""
         return self.do(AGREE)
 
+    def follow(self, form: PendingForm) -> None:
+        """Ask this form too, as long as it is there: editors that go with a window still have a last word."""
+        self._forms.append(form)
+        form.destroyed.connect(partial(self._forget, form))
+
+    def _forget(self, form: PendingForm, _: object = None) -> None:
+        self._forms.remove(form)
+
     def flush(self) -> None:
         """Hand typed text over now."""
-        edits = [edit for flush in self.flushers for edit in flush()]
+        edits = [edit for form in self._forms for edit in form.pending()]
         if edits:
             call = partial(_in_order, self.counter, edits, "view", ())
             self.jobs.run(call, partial(self._came, (), edits, None), partial(self._failed, (), edits))

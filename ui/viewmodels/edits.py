@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any, Protocol
 
 from counter_app.domain.value import Value
 from counter_app.services.visit_view import VisitView
@@ -17,3 +18,12 @@ class PendingEdit(Value, frozen=True):
     call: Call
     arrived: Callable[[], None]
     lost: Callable[[], None]
+
+
+class PendingForm(Protocol):
+    """A form with typed text; `destroyed` tells when it goes."""
+
+    destroyed: Any
+
+    def pending(self) -> list[PendingEdit]:
+        """What the visit does not have yet."""

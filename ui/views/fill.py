@@ -35,7 +35,7 @@ class FillPage(PageWidget):
         self._verdict = VerdictBand()
         self._area = scrolled(self.form, "表单")
         self._build()
-        model.flushers.append(self.form.pending)
+        model.follow(self.form)
         model.reshow.connect(self.form.reshow)
         self.form.wants_flush.connect(model.flush)
         self.form.row_removed.connect(partial(model.do, "remove_row"))

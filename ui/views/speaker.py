@@ -27,7 +27,7 @@ class SpeakerPage(PageWidget):
         super().__init__(model)
         self._is_starting = False
         self.form = Form(call_for_speaker)
-        model.flushers.append(self.form.pending)
+        model.follow(self.form)
         model.reshow.connect(self.form.reshow)
         self.form.wants_flush.connect(model.flush)
         page = column(self, (14, 10, 12, 10), 8)
