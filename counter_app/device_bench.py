@@ -171,7 +171,7 @@ class DeviceBench:
             if text == "":
                 continue
             if key in options and options[key].number and isinstance(text, str):
-                if not text.isdigit():
+                if not text.isdecimal():
                     raise Problem("field-number", key, text[:20])
                 text = int(text)
             made[key] = text

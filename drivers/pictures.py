@@ -54,8 +54,8 @@ class Camera:
     def __init__(self, port: str, size: Tuple[int, int]) -> None:
         cv2 = vision()
         self._port = port
-        is_device = port.isdigit() or port.startswith("/dev/")
-        source = int(port) if port.isdigit() else port
+        is_device = port.isdecimal() or port.startswith("/dev/")
+        source = int(port) if port.isdecimal() else port
         self._is_live = is_device
         self._capture = cv2.VideoCapture(source, cv2.CAP_V4L2 if is_device else cv2.CAP_ANY)
         if not self._capture.isOpened():

@@ -68,9 +68,9 @@ def with_codes(text: str) -> str:
 def _all_of(table: HanTable, words: list[str]) -> set[str]:
     """What every word means; a number beside a radical alone counts the strokes beside it, else all."""
     chars: set[str] | None = None
-    numbers = [int(word) for word in words if word.isdigit()]
+    numbers = [int(word) for word in words if word.isdecimal()]
     for word in words:
-        if not word.isdigit():
+        if not word.isdecimal():
             meant = _by_word(table, word)
             if numbers and len(words) == 2 and len(word) == 1 and _radical(table, word):
                 meant = _beyond(table, word, numbers)

@@ -145,7 +145,7 @@ def _aliases(reading: Reading) -> Iterator[Finding]:
 
 
 def _is_id(word: str) -> bool:
-    return len(word) == 4 and word[:2].isascii() and word[:2].isalpha() and word[2:].isdigit()
+    return len(word) == 4 and word[:2].isascii() and word[:2].isalpha() and word[2:].isdecimal()
 
 
 def _windows(reading: Reading) -> Iterator[Finding]:

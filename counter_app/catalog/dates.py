@@ -65,7 +65,7 @@ def parse_month(text: str, today: date, where: str = "") -> str:
         return f"{shift_date(today.replace(day=1), _MONTH_WORDS[clean], 'm'):%Y-%m}"
     whole = _MONTH.fullmatch(clean)
     year, month = (whole.group(1), whole.group(2)) if whole else (str(today.year), clean.removesuffix("月"))
-    if not (month.isascii() and month.isdigit() and 1 <= int(month) <= 12 and 1850 <= int(year) <= 2199):
+    if not (month.isascii() and month.isdecimal() and 1 <= int(month) <= 12 and 1850 <= int(year) <= 2199):
         raise Problem("field-month", where, text[:_LONGEST])
     return f"{int(year):04d}-{int(month):02d}"
 
@@ -93,7 +93,7 @@ def _relative(clean: str, today: date) -> date | None:
 
 
 def _absolute(clean: str, today: date) -> date | None:
-    if clean.isascii() and clean.isdigit():
+    if clean.isascii() and clean.isdecimal():
         return _digits(clean, today)
     found = _FULL.fullmatch(clean)
     if found is not None:

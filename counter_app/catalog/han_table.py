@@ -129,4 +129,4 @@ def _upward(file: Path) -> dict[str, str]:
 
 def _token(name: str) -> str:
     """A character as itself; a number as a character of its own in the private planes."""
-    return chr(_PRIVATE + int(name) - 10000) if name.isascii() and name.isdigit() else name[:1]
+    return chr(_PRIVATE + int(name) - 10000) if name.isascii() and name.isdecimal() else name[:1]

@@ -86,7 +86,7 @@ def _rank(word: str, choice: Choice) -> int:
         return 3
     if label.startswith(word):
         return 4
-    if word.isascii() and word.isalnum() and not word.isdigit():
+    if word.isascii() and word.isalnum() and not word.isdecimal():
         return _rank_pinyin(word, choice.label)
     return _PART if word in label or any(word in alias.lower() for alias in choice.aliases) else 0
 

@@ -95,7 +95,7 @@ def _certno(typed: str, today: date, where: str, cert_type: str) -> str:
     if len(typed) > 100:
         raise Problem("idno-length", where, str(len(typed)))
     clean = "".join(text.half_width(typed).split()).upper()
-    is_plain = clean.isascii() and clean.rstrip("X").isdigit()
+    is_plain = clean.isascii() and clean.rstrip("X").isdecimal()
     if cert_type in {"01", "X1", "X2"} or (not cert_type and (is_plain or len(clean) == 18)):
         return idnumbers.check(clean, today, where).text
     if not _OTHER_CERT.fullmatch(clean):

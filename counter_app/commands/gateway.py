@@ -71,7 +71,7 @@ def _simulate(arguments: argparse.Namespace) -> int:
     from counter_app.hub.gateway.simulator import Platform, Server
 
     host, _, port = arguments.listen.rpartition(":")
-    if not host or not port.isdigit():
+    if not host or not port.isdecimal():
         raise Problem("usage", "--listen", f"“{arguments.listen}”应写作 地址:端口")
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

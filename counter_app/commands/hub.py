@@ -205,7 +205,7 @@ def _codes(halls: dict[str, Any], authority: Any) -> dict[str, str]:
 
 def _address(text: str) -> tuple[str, int]:
     host, _, port = text.rpartition(":")
-    if not host or not port.isdigit() or int(port) > 65535:
+    if not host or not port.isdecimal() or int(port) > 65535:
         raise Problem("usage", "--listen", f"“{text}”应写作 地址:端口")
     return host.strip("[]"), int(port)
 

@@ -140,7 +140,7 @@ def _pages(given: list[str]) -> dict[str, int]:
     found = {}
     for text in given:
         code, _, count = text.partition("=")
-        if not (count.isascii() and count.isdigit()):
+        if not (count.isascii() and count.isdecimal()):
             raise Problem("field-number", "--pages", text)
         found[code] = int(count)
     return found

@@ -31,6 +31,6 @@ def desk_packs(folder: Path) -> tuple[Catalogue, tuple[Problem, ...]]:
 def finding(fault: Problem) -> dict[str, Any]:
     """A refused pack in the shape of `catalog check`: `where` is file:line, or a folder."""
     place, _, line = fault.where.rpartition(":")
-    if not line.isdigit():
+    if not line.isdecimal():
         place, line = fault.where, "0"
     return {"file": place, "line": int(line), "code": fault.code, "text": fault.cause}

@@ -43,5 +43,5 @@ def press(told: Checklist) -> PrintJob:
         ("text", words, "bold" if size == LARGE else "") if not needs_dots(words) else text_dots(words)
         for words, size in lines_of(told)
     )
-    stem = "".join(one for one in told.printed_at if one.isdigit())
+    stem = "".join(one for one in told.printed_at if one.isdecimal())
     return PrintJob(f"told-{stem}", "一次性告知单", "r80", pdf, (*operations, ("feed", 3), ("cut",)))

@@ -97,7 +97,7 @@ def block(first: str, last: str = "") -> tuple[str, ...]:
     tail, end = first[len(head) :], last[len(head) :]
     if first == last and first:
         return (first,)
-    fits = last.startswith(head) and tail.isdigit() and end.isdigit() and len(tail) == len(end)
+    fits = last.startswith(head) and tail.isdecimal() and end.isdecimal() and len(tail) == len(end)
     if not fits or not 0 < int(end) - int(tail) < LONGEST_BLOCK:
         raise Problem("spare-block", "first", f"{first} 至 {last}")
     return tuple(f"{head}{n:0{len(tail)}d}" for n in range(int(tail), int(end) + 1))

@@ -61,11 +61,11 @@ def check(text: str, on: date | None = None, where: str = "") -> IdNumber:
     if len(text) > 100:
         raise Problem("idno-length", where, str(len(text)))
     clean = "".join(half_width(text).split()).upper()
-    if len(clean) == 15 and clean.isascii() and clean.isdigit():
+    if len(clean) == 15 and clean.isascii() and clean.isdecimal():
         raise Problem("idno-15", where)
     if len(clean) != 18:
         raise Problem("idno-length", where, str(len(clean)))
-    if not (clean.isascii() and clean[:17].isdigit() and (clean[17].isdigit() or clean[17] == "X")):
+    if not (clean.isascii() and clean[:17].isdecimal() and (clean[17].isdecimal() or clean[17] == "X")):
         raise Problem("idno-chars", where)
     _check_birth(clean, on or date.today(), where)
     if clean[17] != check_digit(clean[:17]):

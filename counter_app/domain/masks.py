@@ -28,7 +28,7 @@ def certno(text: str) -> str:
 
 def phone(text: str) -> str:
     """First three and last four of a mobile number; of a landline the last four."""
-    if len(text) == 11 and text.isdigit():
+    if len(text) == 11 and text.isdecimal():
         return f"{text[:3]}****{text[-4:]}"
     return f"****{text[-4:]}" if len(text) > 4 else "*" * len(text)
 

@@ -91,6 +91,6 @@ def day_of(text: str) -> date:
 
 def number_of(text: str, where: str) -> int:
     """A whole number from 0 on. Raises Problem `body-broken`."""
-    if not (text.isascii() and text.isdigit() and len(text) <= 15):
+    if not (text.isascii() and text.isdecimal() and len(text) <= 15):
         raise Problem("body-broken", where, f"{where} 应为不小于零的整数")
     return int(text)

@@ -103,7 +103,7 @@ def _place(name: str, row: Any, ticket: Any) -> Mapping[str, Any]:
 
 
 def _by_number(name: str) -> tuple[int, str]:
-    digits = "".join(letter for letter in name if letter.isdigit())
+    digits = "".join(letter for letter in name if letter.isdecimal())
     return (int(digits) if digits else 0, name)
 
 

@@ -50,7 +50,7 @@ async def _show(halls: Mapping[str, HallHub], request: Request) -> Response:
     asked = request.query_params.get("level", "")
     if found.is_answered:
         raise Problem("already-rated", "case", found.number)
-    if asked.isdigit() and int(asked) in LEVELS:
+    if asked.isdecimal() and int(asked) in LEVELS:
         return _page("感谢您的评价", _reasons(int(asked)))
     return _page("请您评价这次服务", _levels(found))
 
@@ -63,7 +63,7 @@ async def _take(halls: Mapping[str, HallHub], request: Request) -> Response:
     given = urllib.parse.parse_qs(body.decode("utf-8", "replace"))
     level = (given.get("level") or [""])[0]
     ticked = tuple(given.get("indicator", ()))
-    number = int(level) if level.isdigit() else -1
+    number = int(level) if level.isdecimal() else -1
     # The same form sent twice is the same answer.
     ask = "r" + hashlib.sha256("|".join((code, level, *sorted(ticked))).encode()).hexdigest()[:40]
     await run_in_threadpool(_keep, halls, code, ask, number, ticked)

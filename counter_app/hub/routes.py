@@ -263,7 +263,7 @@ def _events(door: Door) -> Answer:
     async def events(request: Request) -> Response:
         bearer = await door.bearer(request)
         last = request.headers.get("last-event-id", "")
-        if last and not (last.isascii() and last.isdigit() and len(last) <= 15):
+        if last and not (last.isascii() and last.isdecimal() and len(last) <= 15):
             raise Problem("body-broken", "Last-Event-ID", "Last-Event-ID 应为整数")
         told = stream(door.halls[bearer.hall], int(last) if last else None, door.bell, door.stopping)
         return StreamingResponse(told, media_type="text/event-stream", headers={"cache-control": "no-store"})

@@ -135,5 +135,5 @@ def _may(actor: Actor) -> None:
 
 def _is_clock(text: str) -> bool:
     hour, _, minute = text.partition(":")
-    digits = len(text) == 5 and hour.isdigit() and minute.isdigit() and text.isascii()
+    digits = len(text) == 5 and hour.isdecimal() and minute.isdecimal() and text.isascii()
     return digits and int(hour) < 24 and int(minute) < 60

@@ -108,7 +108,7 @@ def _by(rows: Iterable[Any], key: Any, order: Any = None) -> Sequence[Mapping[st
 
 
 def _by_number(name: str) -> tuple[int, str]:
-    digits = "".join(letter for letter in name if letter.isdigit())
+    digits = "".join(letter for letter in name if letter.isdecimal())
     return (int(digits) if digits else 0, name)
 
 

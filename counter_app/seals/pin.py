@@ -11,7 +11,7 @@ def hashed(pin: str) -> str:
     """The hash of a PIN, for the setting `kiosk_pin`. Raises Problem `usage` unless it is 6 to 12 digits."""
     from argon2 import PasswordHasher
 
-    if not (pin.isascii() and pin.isdigit() and SHORTEST <= len(pin) <= LONGEST):
+    if not (pin.isascii() and pin.isdecimal() and SHORTEST <= len(pin) <= LONGEST):
         raise Problem("usage", "pin", f"口令应为 {SHORTEST} 至 {LONGEST} 位数字")
     return PasswordHasher().hash(pin)
 

@@ -43,7 +43,7 @@ def front_of(view: VisitView) -> Front:
 
 def strip_words(front: Front) -> tuple[str, str]:
     """Text and colour of the strip over the window: what can be read from the seats, and nobody's name."""
-    place = f"{front.window}号窗口" if front.window.isdigit() else front.window
+    place = f"{front.window}号窗口" if front.window.isdecimal() else front.window
     if front.state == "paused":
         return f"{place} 暂停服务", "yellow"
     if front.state == "calling":

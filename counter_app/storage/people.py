@@ -76,7 +76,7 @@ class PeopleRows(Value, frozen=True):
         clean = typed.strip()
         if not clean or limit < 1:
             return []
-        if clean[:-1].isdigit() and clean.isascii() and clean[-1] in "0123456789xX":
+        if clean[:-1].isdecimal() and clean.isascii() and clean[-1] in "0123456789xX":
             rids = self._by_digits(connection, clean.upper(), limit)
         elif clean.isascii() and clean.isalpha():
             rids = _by_letters(connection, clean, limit)

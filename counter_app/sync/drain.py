@@ -66,5 +66,5 @@ def drain(
 
 def _asked_to_wait(problem: Problem) -> float:
     """The seconds a busy hub asked for; 0 when nothing was asked."""
-    is_number = problem.detail.isascii() and problem.detail.isdigit()
+    is_number = problem.detail.isascii() and problem.detail.isdecimal()
     return float(problem.detail) if problem.code == "hub-busy" and is_number else 0.0

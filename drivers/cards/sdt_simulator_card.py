@@ -64,7 +64,7 @@ class IdCardSpec:
         raw: Mapping[str, str] = dict(told.pop("raw", {}))
         spec = cls(raw=raw, **{key: str(value) for key, value in told.items()})
         number = spec.idno
-        if len(number) == 18 and number[:17].isdigit():  # the other fields follow from a usual number
+        if len(number) == 18 and number[:17].isdecimal():  # the other fields follow from a usual number
             born = f"{number[6:10]}-{number[10:12]}-{number[12:14]}"
             sex = "1" if int(number[16]) % 2 else "2"
             spec = replace(spec, birth_date=spec.birth_date or born, sex=spec.sex or sex)

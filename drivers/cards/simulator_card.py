@@ -186,7 +186,7 @@ def _hex(text: str, key: str) -> bytes:
 
 
 def _region(spec: CardSpec) -> str:
-    if len(spec.region) != 6 or not spec.region.isdigit():
+    if len(spec.region) != 6 or not spec.region.isdecimal():
         raise BadCard("“region”")
     return spec.region
 
@@ -226,7 +226,7 @@ def _card_values(spec: CardSpec) -> dict[str, bytes]:
 
 def _holder_values(spec: CardSpec) -> dict[str, bytes]:
     idno = spec.idno
-    known = len(idno) == 18 and idno[:17].isdigit()
+    known = len(idno) == 18 and idno[:17].isdecimal()
     born = spec.birth_date or (f"{idno[6:10]}-{idno[10:12]}-{idno[12:14]}" if known else "")
     sex = spec.sex or (("2", "1")[int(idno[16]) % 2] if known else "0")
     name = _hex(spec.name_hex, "name_hex") if spec.name_hex else spec.name.encode("gb18030")

@@ -182,7 +182,7 @@ def _assemble(got: Mapping[str, _Got], atr: str, reader: str) -> CardRead:
     return CardRead(
         reader=reader,
         atr=atr,
-        region=region if region.isdigit() else "",
+        region=region if region.isdecimal() else "",
         complete=not missing,
         missing=tuple(missing),
         raw=raw,
@@ -202,7 +202,7 @@ def _plain(got: _Got, kind: str) -> Optional[str]:
     if kind == "hex":
         return value.hex().upper()
     if kind == "digits":
-        return value.hex() if value.hex().isdigit() else None
+        return value.hex() if value.hex().isdecimal() else None
     return _date(value.hex()) if kind == "date" else _text(value)
 
 
@@ -228,7 +228,7 @@ def _text(value: bytes) -> Optional[str]:
 
 
 def _date(digits: str) -> Optional[str]:
-    if len(digits) != 8 or not digits.isdigit():
+    if len(digits) != 8 or not digits.isdecimal():
         return None
     try:
         return datetime.date(int(digits[:4]), int(digits[4:6]), int(digits[6:])).isoformat()

@@ -52,7 +52,7 @@ class FingerGlass(AskedDevice):
         if action not in ("press", "lift", "cancel"):
             return super().do(action, given)
         told = given.get("quality", "") or _GOOD
-        if not told.isdigit() or int(told) > 100:
+        if not told.isdecimal() or int(told) > 100:
             raise Refused(f"质量是 0 到 100：{told}")
         self.quality = int(told) if action == "press" else 0
         return "已按" if action == "press" else "已抬起"

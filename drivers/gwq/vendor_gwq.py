@@ -130,7 +130,7 @@ class GwqScreen:
             self._forget()
         if not secret:
             raise Fault("pin-refused", "0")
-        return Pin(secret, not secret.isdigit())
+        return Pin(secret, not secret.isdecimal())
 
     def close(self) -> None:
         """Stop asking."""
@@ -141,7 +141,7 @@ class GwqScreen:
             given = json.loads(told.decode("gb18030"))
             level = self._levels[str(given["appraiseLevel"])]
             reasons = tuple(
-                code for code in str(given.get("appraiseContent", "")).split("|") if code.isdigit()
+                code for code in str(given.get("appraiseContent", "")).split("|") if code.isdecimal()
             )
         except (ValueError, KeyError, TypeError):
             raise Fault("device-broken", "rating") from None

@@ -72,4 +72,4 @@ def opened(config: Mapping[str, Any]) -> Tuple[Library, str, int]:
     path = str(config.get("lib", ""))
     port = str(config.get("port", ""))
     library = Library(path, tuple(config.get("before", ())))
-    return library, str(config.get("reader") or Path(path).name), int(port) if port.isdigit() else 0
+    return library, str(config.get("reader") or Path(path).name), int(port) if port.isdecimal() else 0

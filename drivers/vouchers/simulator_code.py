@@ -26,7 +26,7 @@ def mint(person: Invented, now: float | None = None) -> str:
 
 def owner(code: str, people: Sequence[Invented], now: float | None = None) -> tuple[Invented | None, bool]:
     """Whose code it is (None: nobody's) and whether it is still good."""
-    if len(code) != 28 or not code.startswith("424") or not code.isdigit():
+    if len(code) != 28 or not code.startswith("424") or not code.isdecimal():
         return None, False
     slot = int(code[3:10])
     current = int((time.time() if now is None else now) // _SLOT_S) % _SLOTS

@@ -106,3 +106,14 @@ def test_nothing_is_put_off() -> None:
         if marks.search(line)
     ]
     assert found == []
+
+
+def test_a_digit_is_what_int_takes() -> None:
+    """`"²".isdigit()` is true and `int("²")` raises: `isdecimal` is asked of what somebody typed."""
+    found = [
+        f"{file.relative_to(ROOT)}:{node.lineno}"
+        for file in _sources()
+        for node in ast.walk(_tree(file))
+        if isinstance(node, ast.Attribute) and node.attr == "isdigit"
+    ]
+    assert found == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from counter_app.catalog.characters import MOST, Found, character, find, with_codes
@@ -76,6 +76,7 @@ def test_every_code_point_a_name_may_have_is_reached_even_without_tables(at: int
 
 
 @given(st.text(max_size=20))
+@example("²")  # a digit, and no number
 def test_no_text_is_too_odd(text: str) -> None:
     assert len(find(EMPTY, text)) <= MOST
     with_codes(text)

@@ -138,9 +138,9 @@ class Actions:
 
     def _numbered(self, action: str) -> bool:
         name, _, number = action.rpartition("_")
-        if name == "field" and number.isdigit():
+        if name == "field" and number.isdecimal():
             self._desk.work.focus_nth(int(number))
-        elif name == "case" and number.isdigit():
+        elif name == "case" and number.isdecimal():
             tile = next((t for t in self._model.view.tiles if t.nth == int(number)), None)
             if tile is not None:
                 self._model.do("focus_case", tile.case_id)

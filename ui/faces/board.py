@@ -195,7 +195,7 @@ def chosen_screen(wish: str) -> QScreen | None:
     named = next((screen for screen in screens if wish and screen.name() == wish), None)
     if named is not None:
         return named
-    nth = int(wish) - 1 if wish.isdigit() else 1
+    nth = int(wish) - 1 if wish.isdecimal() else 1
     return screens[nth] if 0 <= nth < len(screens) else screens[-1]
 
 

@@ -177,7 +177,7 @@ class Desk(QWidget):
         if text == "/":
             self.open_palette("")
             return True
-        return text.isdigit() and not event.isAutoRepeat() and self.work.digit(int(text))
+        return text.isdecimal() and not event.isAutoRepeat() and self.work.digit(int(text))
 
     # --- floating things --------------------------------------------------------------------
     def open_palette(self, text: str) -> None:

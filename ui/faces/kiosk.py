@@ -196,7 +196,7 @@ class KioskFace(QWidget):
             self.model.lay("" if self.model.cover else "guide")
         elif event.key() == Qt.Key.Key_Escape and self.model.cover == "guide":
             self.model.lay("")
-        elif not event.isAutoRepeat() and text.isdigit() and text != "0" and self.cover.isHidden():
+        elif not event.isAutoRepeat() and text.isdecimal() and text != "0" and self.cover.isHidden():
             found = self.page.findChildren(Tile) if self.page is not None else []
             at = int(text) - 1
             if at < len(found) and found[at].isEnabled():

@@ -103,7 +103,7 @@ class SideDesk(QWidget):
         if event.modifiers() not in _PLAIN or event.isAutoRepeat():
             return False
         is_typing = isinstance(focus, QLineEdit) and not focus.isReadOnly()
-        return len(text) == 1 and text.isascii() and text.isdigit() and not is_typing
+        return len(text) == 1 and text.isascii() and text.isdecimal() and not is_typing
 
     def act(self, action: str) -> bool:
         """Carry an action of the key table out; tells whether it is known."""

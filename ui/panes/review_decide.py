@@ -245,4 +245,4 @@ def _options(sheet: CaseSheet, need: str) -> list[tuple[str, str]]:
 
 
 def _days(text: str) -> int:
-    return int(text) if text.strip().isascii() and text.strip().isdigit() and len(text) < 5 else 0
+    return int(text) if text.strip().isascii() and text.strip().isdecimal() and len(text) < 5 else 0

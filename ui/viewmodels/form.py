@@ -209,7 +209,7 @@ def total(rows: Sequence[Sequence[str]], at: int) -> int | None:
         whole, _, part = text.partition(".")
         if not text:
             continue
-        if not whole.isdigit() or len(part) > 2 or not (part or "0").isdigit():
+        if not whole.isdecimal() or len(part) > 2 or not (part or "0").isdecimal():
             return None
         amount += int(whole) * 100 + int((part + "00")[:2])
     return amount

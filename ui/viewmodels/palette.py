@@ -79,7 +79,7 @@ def command_rows(text: str, search: Callable[[str], Sequence[PaletteRow]]) -> tu
 
 def help_rows(text: str) -> tuple[PaletteRow, ...]:
     """The keys that fit."""
-    keys = [key for key in keymap.KEYS if not key.action[-1].isdigit() and _fits(text, key.label)]
+    keys = [key for key in keymap.KEYS if not key.action[-1].isdecimal() and _fits(text, key.label)]
     return tuple(PaletteRow("help", key.action, key.label, key.group, key.chord) for key in keys)
 
 

@@ -91,7 +91,7 @@ class LockCover(Cover):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
             self.enter()
             return True
-        nth = int(event.text()) - 1 if event.text().isdigit() and event.text().isascii() else -1
+        nth = int(event.text()) - 1 if event.text().isdecimal() and event.text().isascii() else -1
         if not self._is_secured and 0 <= nth < len(self._model.view.session.choices):
             self._choose(nth)
             return True

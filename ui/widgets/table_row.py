@@ -109,7 +109,7 @@ class TableRow(QObject):
         keys = [c.key for c in self.field.columns]
         if not self._lines:
             return
-        line = self._lines[min(int(at), len(self._lines) - 1)] if at.isdigit() else self._lines[0]
+        line = self._lines[min(int(at), len(self._lines) - 1)] if at.isdecimal() else self._lines[0]
         slot = line.slots[keys.index(name)] if name in keys else line.slots[0]
         slot.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 def bare(window: str) -> str:
     """The window as people know it: a token's `w3` is 3."""
-    return window[1:] if window[:1] in ("w", "W") and window[1:].isdigit() else window
+    return window[1:] if window[:1] in ("w", "W") and window[1:].isdecimal() else window
 
 
 def written(number: str, window: str) -> str:
