@@ -92,7 +92,7 @@ def weakness(password: str, clerk_no: str, shortest: int = SHORTEST) -> str:
         return f"至少 {shortest} 个字符"
     if clerk_no and clerk_no in password:
         return "不能含有工号"
-    kinds = (str.isdigit, str.isalpha, lambda one: not one.isalnum())
+    kinds = (str.isdecimal, str.isalpha, lambda one: not one.isalnum())
     if sum(any(kind(letter) for letter in password) for kind in kinds) < 2:
         return "须同时有字母、数字、符号中的两种"
     return "" if len(set(password)) > 3 else "重复的字符过多"

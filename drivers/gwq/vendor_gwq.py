@@ -130,7 +130,7 @@ class GwqScreen:
             self._forget()
         if not secret:
             raise Fault("pin-refused", "0")
-        return Pin(secret, not secret.isdecimal())
+        return Pin(secret, not secret.isdigit())
 
     def close(self) -> None:
         """Stop asking."""

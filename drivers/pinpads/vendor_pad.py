@@ -42,7 +42,7 @@ class VendorPinPad:
             self._out.wipe()
         if not secret:
             raise Fault("pin-refused", "0")
-        return Pin(secret, len(secret) > _LONGEST or not secret.isdecimal())
+        return Pin(secret, len(secret) > _LONGEST or not secret.isdigit())
 
     def close(self) -> None:
         """Nothing is held between two PINs."""

@@ -175,7 +175,9 @@ def _waiting(tickets: Iterable[Ticket], names: Mapping[str, str], now: datetime)
 
 def _help(plain: Mapping[str, Any], now: datetime) -> HelpRow:
     kind, window = str(plain["kind"]), str(plain["window"])
-    place = f"{bare(window)} 号窗口" if window[:1].isdecimal() or bare(window) != window else window or "自助区"
+    place = (
+        f"{bare(window)} 号窗口" if window[:1].isdecimal() or bare(window) != window else window or "自助区"
+    )
     return HelpRow(
         int(plain["no"]), kind, HELP_KINDS[kind], place, str(plain["why"]), _minutes(plain["at"], now)
     )
