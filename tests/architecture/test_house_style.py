@@ -109,7 +109,7 @@ def test_nothing_is_put_off() -> None:
 
 
 def test_a_digit_is_what_int_takes() -> None:
-    """`"²".isdigit()` is true and `int("²")` raises: text is asked `isdecimal`; bytes know only ASCII digits."""
+    """`"²".isdigit()` is true and `int("²")` raises: bytes know only ASCII ones."""
     found = [
         f"{file.relative_to(ROOT)}:{node.lineno}"
         for file in _sources()
