@@ -108,7 +108,7 @@ class Keeper(QObject):
 
     def close(self) -> None:
         """Hand over what is typed, then stop listening."""
-        self.model.flush()
+        self.model.close()
         self._look.stop()
         self._look_soon.stop()
         if self.citizen is not None:

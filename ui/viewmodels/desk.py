@@ -105,12 +105,13 @@ class DeskModel(QObject):
         self.device_watch = DeviceWatch(self)
         self._forms: list[PendingForm] = []
         self._busy: set[tuple[object, ...]] = set()
+        self._is_closed = False
 
     # --- intentions -------------------------------------------------------------------------
     def do(self, verb: str, *arguments: object, then: Callable[[VisitView], None] | None = None) -> bool:
         """Ask the visit for `verb`; pending text goes first. A once-only verb under way is not repeated."""
         wish = self._wish(verb, arguments)
-        if verb in ONCE and wish in self._busy:
+        if self._is_closed or (verb in ONCE and wish in self._busy):
             return False
         if verb in RESHOWS:
             self.reshow.emit()
@@ -143,9 +144,14 @@ class DeskModel(QObject):
     def flush(self) -> None:
         """Hand typed text over now."""
         edits = [edit for form in self._forms for edit in form.pending()]
-        if edits:
+        if edits and not self._is_closed:
             call = partial(_in_order, self.counter, edits, "view", ())
             self.jobs.run(call, partial(self._came, (), edits, None), partial(self._failed, (), edits))
+
+    def close(self) -> None:
+        """Hand over what is typed and ask for nothing more, whatever timer still goes off."""
+        self.flush()
+        self._is_closed = True
 
     def is_busy(self, verb: str) -> bool:
         """Whether a once-only intention is under way."""

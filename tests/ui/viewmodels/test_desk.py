@@ -26,3 +26,10 @@ def test_a_form_that_has_gone_is_asked_no_more(stand: Callable[..., Stand], qtbo
     assert made.model.do("view")
     made.model.flush()
     quiet(qtbot, made)
+
+
+def test_a_desk_that_is_closed_asks_for_nothing_more(stand: Callable[..., Stand]) -> None:
+    made = stand(snapshots.FILLING)
+    made.window.close()
+    made.counter.close()
+    assert not made.model.do("view")  # as the timer of a look that has lasted long enough
