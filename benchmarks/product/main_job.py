@@ -101,7 +101,7 @@ class Job(QObject):
             Step("witness", lambda: self.key(KEY.Key_W, CTRL), lambda v: v.principals[0].witness != ""),
             Step("palette", lambda: self.key(KEY.Key_F2), lambda v: not self.desk.palette_.isHidden()),  # type: ignore[union-attr]
             Step("find", lambda: self.type("ydjy"), lambda v: True),
-            Step("open", lambda: self.key(KEY.Key_Return), lambda v: v.case is not None),
+            Step("open", lambda: self.key(KEY.Key_Return), self.is_form_there),
             Step(
                 "place", lambda: self.fill("rloc_admdvs", "310000"), lambda v: self.value("rloc_admdvs") != ""
             ),
@@ -135,6 +135,11 @@ class Job(QObject):
     def focus(self) -> QWidget:
         """Where keys go; a screen without a window manager gives no window the focus by itself."""
         return QApplication.focusWidget() or self.starter.window.focusWidget() or self.starter.window
+
+    def is_form_there(self, view: Any) -> bool:
+        """Whether every row can be seen, and so be gone to."""
+        form = getattr(self.desk.work.page, "form", None)  # type: ignore[union-attr]
+        return view.case is not None and form is not None and not form.is_behind
 
     def fill(self, key: str, text: str) -> None:
         """Go to a field, type, press Enter."""

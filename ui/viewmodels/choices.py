@@ -9,6 +9,8 @@ from ui.viewmodels.initials import initials
 
 SHOWN = 60
 WHOLE = 2  # ranks up to here mean that a key was typed whole
+IN_SEQUENCE = 9  # the last: letters of the initials with others between them
+Keys = tuple[str, str, str, str, str]  # code, words, initials, hint, mark
 YES_NO = (ChoiceView("yes", "是", "y 1"), ChoiceView("no", "否", "n 0 2"))
 
 
@@ -17,7 +19,7 @@ class ChoiceIndex:
 
     def __init__(self, choices: Sequence[ChoiceView]) -> None:
         self.choices = tuple(choices)
-        self._keys: tuple[tuple[str, str, str, str, str], ...] = ()
+        self._keys: tuple[tuple[str, Keys], ...] = ()
 
     def label(self, code: str) -> str:
         """The words of a code; the code itself when it is not a choice."""
@@ -48,8 +50,9 @@ class ChoiceIndex:
     def _ranked(self, typed: str) -> list[tuple[int, int]]:
         wanted = typed.strip().lower()
         if not self._keys:
-            self._keys = tuple((*_keys(choice), self.mark(choice).lower()) for choice in self.choices)
-        ranks = ((_rank(keys, wanted), n) for n, keys in enumerate(self._keys))
+            keys = ((*_keys(choice), self.mark(choice).lower()) for choice in self.choices)
+            self._keys = tuple(("\n".join(one), one) for one in keys)
+        ranks = ((_rank(whole, keys, wanted), n) for n, (whole, keys) in enumerate(self._keys))
         return sorted((rank, n) for rank, n in ranks if rank is not None)
 
 
@@ -57,8 +60,11 @@ def _keys(choice: ChoiceView) -> tuple[str, str, str, str]:
     return choice.code.lower(), choice.label.lower(), initials(choice.label), choice.hint.lower()
 
 
-def _rank(keys: tuple[str, str, str, str, str], wanted: str) -> int | None:
+def _rank(whole: str, keys: Keys, wanted: str) -> int | None:
+    """How well a choice fits, 0 the best; `whole` is all its keys in one text, which most choices fail at."""
     code, label, short, hint, mark = keys
+    if wanted not in whole:
+        return IN_SEQUENCE if _in_sequence(wanted, short) else None
     tests = (
         code == wanted,
         label == wanted,
@@ -69,9 +75,9 @@ def _rank(keys: tuple[str, str, str, str, str], wanted: str) -> int | None:
         wanted in label,
         wanted in short,
         any(word.startswith(wanted) for word in hint.split()),
-        _in_sequence(wanted, short),
     )
-    return next((n for n, fits in enumerate(tests) if fits), None)
+    found = next((n for n, fits in enumerate(tests) if fits), None)
+    return IN_SEQUENCE if found is None and _in_sequence(wanted, short) else found
 
 
 def _in_sequence(wanted: str, text: str) -> bool:

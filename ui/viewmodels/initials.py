@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import lru_cache
 
 _STARTS = (
     0xB0A1, 0xB0C5, 0xB2C1, 0xB4EE, 0xB6EA, 0xB7A2, 0xB8C1, 0xB9FE, 0xBBF7, 0xBFA6, 0xC0AC, 0xC2E8,
@@ -23,6 +24,7 @@ _READINGS = {
 }
 
 
+@lru_cache(maxsize=8192)  # every case asks the same places and diseases
 def initials(text: str) -> str:
     """First letters of a text's reading; characters of the second plane are left out."""
     for word, reading in _READINGS.items():
