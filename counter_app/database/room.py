@@ -10,19 +10,23 @@ time, so that nobody else is putting frames there; no lock of SQLite lies on the
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 from typing import Any
 
 ROOM = 12 << 20  # bytes: what the longest round of `folding` writes
 PIECE = 1 << 20  # what one turn of the write lock appends: a millisecond
+SPARE = 256 << 20  # bytes: a disk with less has better uses for them
 
 
-def make_room(link: Any, wal: Path, room: int = ROOM, piece: int = PIECE) -> None:
-    """Let the WAL be `room` bytes long. `link` is a writing connection of its own, in autocommit mode.
+def make_room(link: Any, wal: Path, room: int = ROOM, piece: int = PIECE, spare: int = SPARE) -> None:
+    """Let the WAL be `room` bytes long, where the disk has `spare` bytes free.
 
-    Raises OSError when the disk has no room and the driver's Error when the lock cannot be had; what
-    has been appended till then does no harm.
+    `link` is a writing connection of its own, in autocommit mode. Raises OSError when the disk has no room
+    and the driver's Error when the lock cannot be had; what has been appended till then does no harm.
     """
+    if shutil.disk_usage(wal.parent).free < spare:
+        return
     with wal.open("r+b", buffering=0) as file:
         while _append(link, file, room, piece):
             os.fsync(file.fileno())  # outside the lock, or the next commit would have to sync it all

@@ -50,6 +50,12 @@ def test_a_log_that_is_long_enough_is_left_alone(link: Any, tmp_path: Path) -> N
     assert log_of(tmp_path).read_bytes() == before
 
 
+def test_a_disk_that_is_nearly_full_keeps_what_it_has(link: Any, tmp_path: Path) -> None:
+    before = log_of(tmp_path).stat().st_size
+    make_room(link, log_of(tmp_path), spare=1 << 60)
+    assert log_of(tmp_path).stat().st_size == before
+
+
 def test_what_was_committed_is_found_in_a_log_with_room_after_a_crash(link: Any, tmp_path: Path) -> None:
     link.execute(PUT, (1,))
     make_room(link, log_of(tmp_path), room=200_000)
