@@ -24,7 +24,7 @@ class Pen:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._cursor = None if _is_listened_to(connection) else _link(connection).cursor()
+        self._cursor = None if is_watched(connection) else link_of(connection).cursor()
 
     def press(self, sql: str, rows: Sequence[Values]) -> None:
         """Run a statement without answer once for each row. Raises what SQLAlchemy would raise."""
@@ -37,7 +37,7 @@ class Pen:
             else:
                 self._cursor.executemany(sql, rows)
         except self._connection.dialect.loaded_dbapi.Error as error:
-            raise _named(self._connection, sql, error) from error
+            raise named(self._connection, sql, error) from error
 
     def ask(self, sql: str, values: Values) -> Sequence[Any] | None:
         """The first row of an answer, None when there is none. Raises what SQLAlchemy would raise."""
@@ -46,7 +46,7 @@ class Pen:
         try:
             row: Sequence[Any] | None = self._cursor.execute(sql, values).fetchone()
         except self._connection.dialect.loaded_dbapi.Error as error:
-            raise _named(self._connection, sql, error) from error
+            raise named(self._connection, sql, error) from error
         return row
 
     def close(self) -> None:
@@ -67,16 +67,18 @@ def ask(connection: Connection, sql: str, values: Values) -> Sequence[Any] | Non
         return pen.ask(sql, values)
 
 
-def _is_listened_to(connection: Connection) -> bool:
+def is_watched(connection: Connection) -> bool:
+    """Whether somebody listens to this connection's statements, to count them or to break one."""
     heard = connection.dispatch
     return bool(heard.before_cursor_execute or heard.after_cursor_execute)
 
 
-def _link(connection: Connection) -> Any:
+def link_of(connection: Connection) -> Any:
+    """The driver's own connection."""
     return connection.connection.driver_connection
 
 
-def _named(connection: Connection, sql: str, error: Exception) -> BaseException:
+def named(connection: Connection, sql: str, error: Exception) -> BaseException:
     """The driver's error as everybody above knows it; no parameter is ever in it."""
     kind = connection.dialect.loaded_dbapi.Error
     return DBAPIError.instance(sql, None, error, kind, hide_parameters=True, dialect=connection.dialect)

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -62,31 +63,22 @@ class Folding:
             self._thread.join()
 
     def _run(self) -> None:
-        link = self._tried(self._opened, None)
+        link: Any = None
+        with _left_as_it_is():
+            link = self._opened()
         while self._is_wanted():
-            link = link or self._tried(self._opened, None)
-            if link is not None:
-                self._tried(self._fold, link)
+            with _left_as_it_is():
+                link = link or self._opened()
+                link.execute(_FOLD).fetchall()
             self.done()
         if link is not None:
             link.close()
 
-    def _opened(self, _: Any) -> Any:
+    def _opened(self) -> Any:
         link = self.connect()
-        self._tried(self.make_room, link)
+        with _left_as_it_is():
+            self.make_room(link)
         return link
-
-    @staticmethod
-    def _fold(link: Any) -> None:
-        link.execute(_FOLD).fetchall()
-
-    @staticmethod
-    def _tried(step: Callable[[Any], Any], link: Any) -> Any:
-        try:
-            return step(link)
-        except (dbapi2.Error, Problem, OSError) as error:  # a failing disk tells the next commit, for people
-            _LOG.info("the log was left as it is: %s", type(error).__name__)
-            return None
 
     def _is_wanted(self) -> bool:
         """Wait for enough and a pause; False when closing."""
@@ -98,3 +90,11 @@ class Folding:
                 self._changed.wait(self.quiet_s)
             self._commits = 0
             return not self._is_closed
+
+
+@contextmanager
+def _left_as_it_is() -> Iterator[None]:
+    try:
+        yield
+    except (dbapi2.Error, Problem, OSError) as error:  # a failing disk tells the next commit, for people
+        _LOG.info("the log was left as it is: %s", type(error).__name__)

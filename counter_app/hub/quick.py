@@ -14,8 +14,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Executable
-from sqlalchemy.exc import DBAPIError
 
+from counter_app.database.direct import is_watched, link_of, named
 from counter_app.domain.value import Value
 from counter_app.late import late
 
@@ -169,12 +169,6 @@ def apart(connection: Connection) -> Iterator[None]:
     press(connection, "RELEASE SAVEPOINT apart")
 
 
-def is_watched(connection: Connection) -> bool:
-    """Whether somebody listens to this connection's statements, to count them or to break one."""
-    heard = connection.dispatch
-    return bool(heard.before_cursor_execute or heard.after_cursor_execute)
-
-
 def _run(connection: Connection, sql: str, given: Any, most: int) -> Sequence[Any]:
     pipe = _pipe(connection)
     if pipe is not None:
@@ -186,7 +180,7 @@ def _by_cursor(
     connection: Connection, sql: str, given: Any, most: int, way: str = "execute", **how: bool
 ) -> Sequence[Any]:
     """The driver's own way; on a pipe it goes behind what waits there."""
-    link = _link(connection)
+    link = link_of(connection)
     try:
         with closing(link.cursor()) as cursor:
             getattr(cursor, way)(sql, given, **how)
@@ -197,7 +191,7 @@ def _by_cursor(
     except connection.dialect.loaded_dbapi.Error as error:
         if connection.dialect.is_disconnect(error, link, None):
             connection.invalidate(error)
-        raise _named(connection, sql, error) from error
+        raise named(connection, sql, error) from error
 
 
 def _sent(connection: Connection, pipe: postgres.Pipe, sql: str, given: Any, most: int) -> Sequence[Any]:
@@ -213,30 +207,14 @@ def _told(connection: Connection, pipe: postgres.Pipe, *said: postgres.Said) -> 
     try:
         return pipe.ask(*said)
     except connection.dialect.loaded_dbapi.Error as error:
-        raise _named(connection, said[-1].sql, error) from error
-
-
-def _link(connection: Connection) -> Any:
-    return connection.connection.driver_connection
+        raise named(connection, said[-1].sql, error) from error
 
 
 def _pipe(connection: Connection) -> postgres.Pipe | None:
     """Where statements travel together; None on a file, and on a connection that is the driver's own."""
-    return getattr(_link(connection), "pipe", None)
+    return getattr(link_of(connection), "pipe", None)
 
 
 def _parameters(made: _Made, values: Mapping[str, Any]) -> Any:
     every = {**made.given, **values} if made.given else values
     return every if made.names is None else tuple([every[name] for name in made.names])
-
-
-def _named(connection: Connection, sql: str, error: Exception) -> BaseException:
-    """The driver's error as everybody above knows it; no parameter is ever in it."""
-    return DBAPIError.instance(
-        sql,
-        None,
-        error,
-        connection.dialect.loaded_dbapi.Error,
-        hide_parameters=True,
-        dialect=connection.dialect,
-    )

@@ -86,6 +86,12 @@ _ILL = (
 _FIXED = (*_WHO, "biz_appy_type", "fix_srt_no", "fixmedins_code", "fixmedins_name", "memo")
 _BACK = ("psn_no", *_SN, "memo")
 _GONE = ("psn_no", *_SN)
+
+
+def _undoing(title: str, query: str, rows: str) -> Kind:
+    return Kind(title, "data", True, query, rows, _SN, undoes=True, takes=_BACK, needs=_GONE)
+
+
 KINDS: Mapping[str, Kind] = {
     "9001": Kind("签到", "signIn"),
     "1101": Kind("人员信息获取"),
@@ -99,9 +105,7 @@ KINDS: Mapping[str, Kind] = {
         takes=_REFERRED,
         needs=("psn_no", "insutype", "begndate"),
     ),
-    "2502": Kind(
-        "转院备案撤销", "data", True, "5304", "refmedin", _SN, undoes=True, takes=_BACK, needs=_GONE
-    ),
+    "2502": _undoing("转院备案撤销", "5304", "refmedin"),
     "2503": Kind(
         "人员慢特病备案",
         "data",
@@ -112,9 +116,7 @@ KINDS: Mapping[str, Kind] = {
         takes=_ILL,
         needs=("psn_no", "insutype", "opsp_dise_code", "begndate"),
     ),
-    "2504": Kind(
-        "慢特病备案撤销", "data", True, "5301", "feedetail", _SN, undoes=True, takes=_BACK, needs=_GONE
-    ),
+    "2504": _undoing("慢特病备案撤销", "5301", "feedetail"),
     "2505": Kind(
         "人员定点备案",
         "data",
@@ -125,9 +127,7 @@ KINDS: Mapping[str, Kind] = {
         takes=_FIXED,
         needs=("psn_no", "fixmedins_code", "begndate"),
     ),
-    "2506": Kind(
-        "定点备案撤销", "data", True, "5302", "psnfixmedin", _SN, undoes=True, takes=_BACK, needs=_GONE
-    ),
+    "2506": _undoing("定点备案撤销", "5302", "psnfixmedin"),
     "5301": Kind("人员慢特病备案查询"),
     "5302": Kind("人员定点信息查询"),
     "5303": Kind("在院信息查询"),
