@@ -82,9 +82,10 @@ def _insert(reader: Reader, script: str, *arguments: str) -> dict[str, list[floa
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as observer:
         assert observer.stdout is not None
         _line(observer, "ready")
-        # pcscd looks every 0.4 s and has just looked: come at every part of that time equally often.
+        # pcscd looks every 0.4 s and has just looked: come at every part of that time equally often, and
+        # anywhere within a part, else how long an observer takes over a removal moves all of its times.
         for nth in reader.chance.sample(range(CARDS), CARDS):
-            time.sleep((nth + 0.5) / CARDS * 0.4)
+            time.sleep((nth + reader.chance.random()) / CARDS * 0.4)
             start = time.monotonic_ns()
             reader.card.do("insert", {"card": WHO})
             took.append((int(_line(observer)) - start) / 1e6)
