@@ -13,7 +13,7 @@ import importlib.util
 import os
 import pickle
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -23,6 +23,14 @@ from counter_app.domain import value
 
 _CODE = Path(__file__)
 _FORMAT = 1
+
+
+def built_in() -> Iterable[str]:
+    """The names of every pack file that ships."""
+    yield from resources.names("catalog", ".toml")
+    yield from resources.names("regions", ".toml")
+    for region in resources.folders("regions"):
+        yield from resources.names(region, ".toml")
 
 
 def kept(build: Callable[[], Catalogue], names: tuple[str, ...], file: Path | None = None) -> Catalogue:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -11,13 +10,13 @@ from pathlib import Path
 import tomli
 
 import resources
+from counter_app.domain.value import Value, field
 from counter_app.problems import Problem
 
 FILE = "regions/_holidays.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class Holidays:
+class Holidays(Value, frozen=True):
     """Days that differ from the plain week, and the years whose notice has been published."""
 
     off: frozenset[date] = frozenset()

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 from counter_app.catalog import compiled
 from counter_app.catalog.model import Catalogue
-from counter_app.catalog.packs import Reading, built_in, read
 from counter_app.late import late
 from counter_app.problems import Problem, Problems
 
 if TYPE_CHECKING:
-    from counter_app.catalog import check
+    from counter_app.catalog import check, packs
+    from counter_app.catalog.packs import Reading
     from counter_app.seals.trust import TrustStore
-else:
+else:  # what ships was read when it was last changed
     check = late("counter_app.catalog.check")
+    packs = late("counter_app.catalog.packs")
 
 
 def load_catalogue(folder: Path | None = None, trust: TrustStore | None = None) -> Catalogue:
@@ -34,12 +35,12 @@ def load_catalogue(folder: Path | None = None, trust: TrustStore | None = None) 
 
         verify_pack(folder, trust)
     if folder is None:
-        return compiled.kept(lambda: _built(None), tuple(built_in()))
+        return compiled.kept(lambda: _built(None), tuple(compiled.built_in()))
     return _built(folder)
 
 
 def _built(folder: Path | None) -> Catalogue:
-    reading = read(folder, exact=False)
+    reading = packs.read(folder, exact=False)
     # What ships was examined when it was made (`catalog check`); a start need not do it again.
     if reading.findings or (folder is not None and any(check.examine(reading))):
         raise Problems([Problem("pack-broken", f"{f.file}:{f.line}", f.text) for f in check.check(folder)])

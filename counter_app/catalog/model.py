@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from counter_app.domain.value import Value
+from counter_app.domain.value import Value, field
 
 if TYPE_CHECKING:
     from counter_app.catalog.conditions import Expression
@@ -115,8 +114,7 @@ class Question(Value, frozen=True):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Value, frozen=True):
     """Time limits in working days. `promised` is keyed (region, situation); "" = any situation."""
 
     statutory: int | None = None
@@ -156,8 +154,7 @@ class MessageRule(Value, frozen=True):
     situations: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TransactionType:
+class TransactionType(Value, frozen=True):
     """One thing a citizen comes for. `applicant` is individual, employer, newborn or nobody
     (nobody: no identity is asked and there is no principal).
     """
@@ -263,8 +260,7 @@ class Entry(Value, frozen=True):
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Value, frozen=True):
     """A region pack: who issues papers, windows, parameters, places and diseases."""
 
     id: str
@@ -298,8 +294,7 @@ class Region:
         return max(found, key=lambda p: p.valid_from or date.min) if found else None
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(Value, frozen=True):
     """All types and regions of the packs in force."""
 
     types: Mapping[str, TransactionType]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import resources
 from counter_app.catalog import build, regions
 from counter_app.catalog.build import Common
+from counter_app.catalog.compiled import built_in
 from counter_app.catalog.model import Choice, Offer, Origin, Region, TransactionType
 from counter_app.catalog.reading import Finding, Row, Sheet, open_sheet
 from counter_app.problems import Problem
@@ -138,14 +138,6 @@ def _files(folder: Path | None) -> dict[str, bytes]:
         if name not in found and (is_shared or not is_whole):
             found[name] = resources.read_bytes(name)
     return found
-
-
-def built_in() -> Iterable[str]:
-    """The names of every pack file that ships."""
-    yield from resources.names("catalog", ".toml")
-    yield from resources.names("regions", ".toml")
-    for region in resources.folders("regions"):
-        yield from resources.names(region, ".toml")
 
 
 def _on_disk(folder: Path) -> dict[str, bytes]:

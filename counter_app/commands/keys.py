@@ -76,7 +76,7 @@ def _move(arguments: argparse.Namespace) -> dict[str, object]:
 
 def _recovery_key(arguments: argparse.Namespace) -> dict[str, object]:
     from counter_app.seals.provider import key_id
-    from counter_app.seals.recovery import make_pair
+    from counter_app.seals.recovery_pair import make_pair
 
     if arguments.out is None:
         raise Problem("usage", "keys recovery-key", "要写明 --out")
@@ -106,7 +106,8 @@ def _protect(arguments: argparse.Namespace) -> dict[str, object]:
 
 def _recover(arguments: argparse.Namespace) -> dict[str, object]:
     from counter_app.seals.keyring import kept_by
-    from counter_app.seals.recovery import read_private, recover
+    from counter_app.seals.recovery import recover
+    from counter_app.seals.recovery_pair import read_private
 
     folder = _folder(arguments)
     if arguments.private is None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
-from counter_app.domain.value import Value
+from counter_app.domain.value import Value, field
 from counter_app.problems import Problem
 
 
@@ -68,8 +67,7 @@ class Explained(Value, frozen=True):
     by: Person
 
 
-@dataclass(frozen=True, slots=True)
-class DayState:
+class DayState(Value, frozen=True):
     """What the facts of a day say of it: opened, handed over, explained, closed, and by whom."""
 
     opened_by: tuple[Person, ...] = ()

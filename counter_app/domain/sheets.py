@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
-from counter_app.domain.value import Value
+from counter_app.domain.value import Value, field
 
 
 class Cell(Value, frozen=True):
@@ -49,8 +48,7 @@ class Column(Value, frozen=True):
     allowed: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(Value, frozen=True):
     """What is written beside a list: by file row its outcome, its faulty columns and the reasons."""
 
     outcome: Mapping[int, str] = field(default_factory=dict)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
+from counter_app.domain.value import Value, field
 from counter_app.problems import Problem
 from counter_app.seals import base64url
 from counter_app.seals.files import write_private
@@ -16,8 +16,7 @@ from counter_app.seals.provider import KEY_BYTES, STANDARD, key_id
 SENDERS = "senders.json"
 
 
-@dataclass(frozen=True, slots=True)
-class TrustStore:
+class TrustStore(Value, frozen=True):
     """Public keys this machine believes, `key_id` to raw bytes; for receipts, packs and batches."""
 
     keys: Mapping[str, bytes] = field(default_factory=dict)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
-from counter_app.domain.value import Value
+from counter_app.domain.value import Value, field
 from counter_app.problems import Problem
 
 
@@ -31,8 +30,7 @@ class DriverView(Value, frozen=True):
     reads: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Value, frozen=True):
     """A way on when a device is lost. `kind`: queue reader folder a4 (another device), type (no device).
 
     `name` is what it would use; `driver` "" means that the role is left to nobody.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from counter_app.catalog.holidays import Holidays, shipped
@@ -12,14 +11,14 @@ from counter_app.domain.actor import Actor
 from counter_app.domain.ids import new_id
 from counter_app.domain.leases import Lease
 from counter_app.domain.logins import LoginRules
+from counter_app.domain.value import Value, field
 from counter_app.problems import Problem
 from counter_app.seals.passwords import Passwords
 from counter_app.seals.trust import TrustStore
 from counter_app.services.ports import Ports
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
+class Office(Value, frozen=True):
     """Everything a verb needs that does not change during a visit."""
 
     ports: Ports

@@ -8,11 +8,10 @@ field is open for editing or was revealed. Codes, not sentences: the words belon
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from counter_app.domain.notices import HallNow
 from counter_app.domain.tickets import LineState
-from counter_app.domain.value import Value
+from counter_app.domain.value import Value, field
 from counter_app.services.session_view import SessionView
 
 
@@ -70,8 +69,7 @@ class PersonView(Value, frozen=True):
     known: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class SpeakerView:
+class SpeakerView(Value, frozen=True):
     """Who speaks for the current principal. `kind` is a PartyKind value."""
 
     kind: str
@@ -222,8 +220,7 @@ class CrossView(Value, frozen=True):
     clock: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CaseView:
+class CaseView(Value, frozen=True):
     """The case in the work area."""
 
     case_id: str
@@ -278,8 +275,7 @@ class HeldView(Value, frozen=True):
     saved_at: str
 
 
-@dataclass(frozen=True, slots=True)
-class VisitView:
+class VisitView(Value, frozen=True):
     """Everything the desk draws. `revision` grows by one per change; `saved_at` is the last draft save."""
 
     revision: int

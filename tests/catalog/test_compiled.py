@@ -10,9 +10,10 @@ import pytest
 
 import resources
 from counter_app.catalog import compiled
+from counter_app.catalog.compiled import built_in
 from counter_app.catalog.load import catalogue
 from counter_app.catalog.model import Catalogue
-from counter_app.catalog.packs import built_in, read
+from counter_app.catalog.packs import read
 from counter_app.problems import Problem
 
 SHIPPED = catalogue(read(exact=False))
