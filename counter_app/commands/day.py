@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,10 +32,13 @@ day spares KIND FIRST [LAST] [--use WORDS | --spoilt WORDS | --back]
 day void NUMBER --note WORDS            a printed paper is spoilt
 day explain LINE NAME --note WORDS      why one named thing does not agree
 day close --second NO [--package DIR]   balance, sign by two, print; --package seals what was not sent
+day complete --second NO --day DAY      the late part of a day closed while the hub was away
+day explain numbers NAME --day DAY --note WORDS
+                                        why one number of such a day does not agree
 
 Exit 1 where the balance has differences nobody has explained. Who acts is --clerk.
 """
-_ACTS = ("show", "check", "open", "handover", "spares", "void", "explain", "close")
+_ACTS = ("show", "check", "open", "handover", "spares", "void", "explain", "close", "complete")
 _COLUMNS = ("项目", "应", "实", "差", "不符", "说明")
 
 
@@ -48,6 +52,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--second", default="", metavar="NO", help="工号 of the other one who signs")
     parser.add_argument("--to", default="", metavar="NO", help="工号 of whoever takes over")
     add_login(parser, "second-login", "the other one, where people sign in")
+    parser.add_argument("--day", default="", metavar="DAY", help="complete, explain: a day closed before")
     parser.add_argument("--note", default="", metavar="WORDS", help="a reason, or what was found")
     parser.add_argument("--wrong", action="store_true", help="check: it is not in order")
     parser.add_argument("--use", default="", metavar="WORDS", help="spares: used, and for what")
@@ -69,24 +74,33 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _show(arguments: argparse.Namespace) -> int:
     from counter_app.services.day.closing import closing
+    from counter_app.services.day.completing import owed
     from counter_app.services.day.opening import opening
 
     with reading(arguments) as opened:
         office = _office(opened, arguments)
         morning, evening = opening(office), closing(office)
-    told = _told(morning, evening)
+        owing = owed(office.ports.storage, office.today())
+    told = {**_told(morning, evening), "owed": [day.isoformat() for day in owing]}
     if arguments.json:
         print_json(told)
     else:
         print_rows(_rows(evening.balance), _COLUMNS)
         sys.stdout.write(_stands(morning, evening.state))
+        left = "、".join(day.isoformat() for day in owing)
+        sys.stdout.write(f"待补充核对：{left}。\n" if left else "")
     return EXIT_DONE if evening.balance.may_close else EXIT_REFUSED
 
 
 def _rows(found: Balance) -> list[dict[str, str]]:
+    from counter_app.policy.day_balance import AWAY
+
     """One row a comparison, and one for each further thing of it that differs, as the day's sheet says it."""
     why = {(one.line, one.what): f"{one.why}（{one.by.words}）" for one in found.explained}
-    rows = []
+    rows = [
+        dict(zip(_COLUMNS, (n, "未核", f"未核（{AWAY}）", "", "", ""), strict=True))
+        for _, n in found.unchecked
+    ]
     for line in found.lines:
         parts = " + ".join(f"{name} {count}" for name, count in line.parts)
         head = (line.name, f"{line.left[0]} {line.left[1]}", parts, str(line.difference))
@@ -131,6 +145,7 @@ def _told(morning: Any, evening: Any) -> dict[str, Any]:
         ],
         "balance": [_line(line) for line in evening.balance.lines],
         "told": dict(evening.balance.told),
+        "unchecked": [line for line, _ in evening.balance.unchecked],
         "open": [{"line": line.id, "what": what} for line, what in evening.balance.open],
         "may_close": evening.balance.may_close,
     }
@@ -209,8 +224,12 @@ def _void(office: Office, arguments: argparse.Namespace) -> Any:
 
 def _explain(office: Office, arguments: argparse.Namespace) -> Any:
     from counter_app.services.day.closing import explain
+    from counter_app.services.day.completing import explain_rest
 
     line, what, *_ = _words(arguments, 2, "缺少项目和名称，如 numbers A047")
+    if arguments.day:
+        late = explain_rest(office, _day(arguments), what, arguments.note)
+        return {"open": [{"line": one.id, "what": name} for one, name in late.balance.open]}
     found = explain(office, line, what, arguments.note)
     return {"open": [{"line": one.id, "what": name} for one, name in found.balance.open]}
 
@@ -232,6 +251,23 @@ def _close(office: Office, arguments: argparse.Namespace) -> Any:
     return {"sheet": paper.number}
 
 
+def _complete(office: Office, arguments: argparse.Namespace) -> Any:
+    from counter_app.services.day.completing import complete
+    from counter_app.sync.drain import drain
+
+    office = witnessed(office, arguments.second, arguments.second_login)
+    storage = office.ports.storage
+    drain(storage, office.ports.hub, storage.settle)
+    return {"sheet": complete(office, _day(arguments), arguments.second).number}
+
+
+def _day(arguments: argparse.Namespace) -> date:
+    try:
+        return date.fromisoformat(arguments.day)
+    except ValueError as error:
+        raise Problem("usage", f"day {arguments.action}", "缺少日期，如 --day 2026-11-22") from error
+
+
 _ACTIONS = {
     "check": _check,
     "open": _open,
@@ -240,5 +276,6 @@ _ACTIONS = {
     "void": _void,
     "explain": _explain,
     "close": _close,
+    "complete": _complete,
 }
 COMMAND = Command("day", "open, hand over and balance the working day", add_arguments, run, MANUAL)

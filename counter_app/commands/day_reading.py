@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
 from counter_app.problems import Problem
+from counter_app.wire.enrol import MEMBER_FILE
 
 if TYPE_CHECKING:
     from counter_app.domain.tickets import Ticket
@@ -28,7 +29,12 @@ class _HubFile:
         return True
 
     def tickets(self, day: date) -> Sequence[Ticket]:
-        """The tickets of a day; none where this folder has no hub of its own."""
+        """The tickets of a day; none yet where its own hub was never asked.
+
+        Raises Problem `hub-away` for a device of a hall: its hub is elsewhere and is not asked from here.
+        """
+        if (self._opened.folder / MEMBER_FILE).exists():
+            raise Problem("hub-away", "hub")
         try:
             return self._opened.tickets(day)
         except Problem as problem:

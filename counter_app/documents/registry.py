@@ -41,7 +41,8 @@ class Paper(Value, frozen=True):
 
     def heading(self, content: PaperContent) -> str:
         """The title printed on this one."""
-        return self.payment_title if self.payment_title and content.amount is not None else self.title
+        title = self.payment_title if self.payment_title and content.amount is not None else self.title
+        return f"{title}（补充）" if content.completes else title
 
 
 @cache

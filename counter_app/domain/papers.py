@@ -64,13 +64,17 @@ class PaperBundle(Value, frozen=True):
 
 
 class PaperTally(Value, frozen=True):
-    """One line of a balance sheet: what must equal what, how far apart they are, and what differs by name."""
+    """One line of a balance sheet: what must equal what, how far apart they are, and what differs by name.
+
+    `is_checked` is False where nobody could be asked: such a line says why, and no number.
+    """
 
     name: str
     left: str
     right: str
     difference: int = 0
     note: str = ""
+    is_checked: bool = True
 
 
 class PaperPerson(Value, frozen=True):
@@ -179,6 +183,7 @@ class PaperContent(Value, frozen=True):
     signatures: list[PaperSignature] = field(default_factory=list)
     readings: list[PaperReading] = field(default_factory=list)  # for who cannot write
     tongue: str = ""  # code of the language beside the Chinese, for who reads another
+    completes: str = ""  # the number of the sheet this one completes (补充)
 
 
 def plain_of(content: PaperContent) -> dict[str, Any]:

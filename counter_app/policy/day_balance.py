@@ -13,6 +13,8 @@ from counter_app.domain.value import Value
 
 DONE, MISSED, CANCELLED, CARRIED = "done", "missed", "cancelled", "carried"
 OVER: Mapping[str, str] = {DONE: "办完", MISSED: "过号", CANCELLED: "取消", CARRIED: "结转"}
+AWAY = "中枢未连接"  # why a thing was not checked: only the hub knows it
+ONLY_HUB: Mapping[str, str] = {"numbers": "发号", "follow_ups": "差评待回访"}
 _STATES: Mapping[str, str] = {
     "waiting": "仍在等候",
     "called": "已叫未办",
@@ -45,7 +47,9 @@ class Counts:
     """Everything that is counted at the end of a day. `tickets` is number → state.
 
     `seals_used` and `sealed` are paper number → how many seals; `notices` the cases a notice was issued
-    for. `unsent` are records the hub has not; `packaged` how many of them lie in a sealed package.
+    for. `unsent` are records the hub has not; `packaged` how many of them lie in a sealed package. `served`
+    are the numbers this counter knows itself that it served, `strangers` those served by hand which the hub
+    has never given; `away` names what could not be asked (`ONLY_HUB`).
     """
 
     tickets: Mapping[str, str] = field(default_factory=dict)
@@ -62,6 +66,9 @@ class Counts:
     packaged: int = 0
     due_tomorrow: int = 0
     follow_ups: int | None = None  # 差评待回访; None where only a supervisor may know
+    served: tuple[str, ...] = ()
+    strangers: frozenset[str] = frozenset()
+    away: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +93,12 @@ class Line:
 
 
 class Balance(Value, frozen=True):
-    """The whole sheet. `told` are counts that are only listed."""
+    """The whole sheet. `told` are counts that are only listed; `unchecked`: id and name of each not asked."""
 
     lines: tuple[Line, ...]
     told: tuple[tuple[str, int], ...]
     explained: tuple[Explained, ...] = ()
+    unchecked: tuple[tuple[str, str], ...] = ()
 
     @property
     def open(self) -> tuple[tuple[Line, str], ...]:
@@ -109,7 +117,7 @@ class Balance(Value, frozen=True):
 def balance(counts: Counts, explained: Iterable[Explained] = ()) -> Balance:
     """The sheet of a day."""
     lines = (
-        _numbers(counts),
+        *(() if counts.away else (_numbers(counts),)),
         _acceptances(counts),
         *_slips(counts),
         _seals(counts),
@@ -124,12 +132,20 @@ def balance(counts: Counts, explained: Iterable[Explained] = ()) -> Balance:
     ]
     if counts.follow_ups is not None:
         told.append(("差评待回访", counts.follow_ups))
-    return Balance(lines, tuple(told), tuple(explained))
+    unchecked = tuple((each, ONLY_HUB[each]) for each in counts.away)
+    return Balance(lines, tuple(told), tuple(explained), unchecked)
+
+
+def balance_of_line(counts: Counts, explained: Iterable[Explained] = ()) -> Balance:
+    """What was left out while the hub was away, and nothing else: the late part of a day's sheet."""
+    told = (("差评待回访", counts.follow_ups),) if counts.follow_ups is not None else ()
+    return Balance((_numbers(counts),), told, tuple(explained))
 
 
 def _numbers(counts: Counts) -> Line:
     parts = tuple((name, sum(s == state for s in counts.tickets.values())) for state, name in OVER.items())
     left = {n: _STATES.get(s, s) for n, s in sorted(counts.tickets.items()) if s not in OVER}
+    left |= dict.fromkeys(sorted(counts.strangers), "人工叫号办理，中枢没有此号")
     return Line("numbers", "发号", ("发号", len(counts.tickets)), parts, left)
 
 

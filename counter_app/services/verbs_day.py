@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from counter_app.domain.cases import PaperRecord
@@ -18,13 +19,15 @@ if TYPE_CHECKING:
     from counter_app.domain.days import DayState
     from counter_app.domain.outages import Owed, Report, Sorted, Way
     from counter_app.services import outage
-    from counter_app.services.day import closing, handing, opening, spares
+    from counter_app.services.day import closing, completing, handing, opening, spares
     from counter_app.services.day.closing import Closing, Sealed
+    from counter_app.services.day.completing import Rest
     from counter_app.services.day.handing import Desk
     from counter_app.services.day.opening import Opening
 else:
     outage = late("counter_app.services.outage")
     closing = late("counter_app.services.day.closing")
+    completing = late("counter_app.services.day.completing")
     handing = late("counter_app.services.day.handing")
     opening = late("counter_app.services.day.opening")
     spares = late("counter_app.services.day.spares")
@@ -35,6 +38,8 @@ class DayVerbs(WaysVerbs):
 
     _hall = HallNow()
     _has_heard = False
+    _has_looked_back = False
+    _left_to_say = False  # a day was closed here without the hub, and nobody has been told that it is back
 
     @property
     def hall(self) -> HallNow:
@@ -48,7 +53,18 @@ class DayVerbs(WaysVerbs):
         else:
             found = hall_words.at_start(self.office)
         self._has_heard = True
-        return self._hears(found)
+        self._hears(found)
+        return self._says_rest()
+
+    def _says_rest(self) -> VisitView:
+        """Once the hub is back, the desk says by itself which day it was left out of."""
+        if not self._left_to_say or not self.office.online():
+            return self.view()
+        self._left_to_say = False
+        days = completing.owed(self.office.ports.storage, self.office.today())
+        if not days:
+            return self.view()
+        return self.tell(Problem("day-rest", "day", "、".join(map(_day, days))))
 
     def _hears(self, found: HallNow) -> VisitView:
         if found != self._hall:
@@ -69,7 +85,10 @@ class DayVerbs(WaysVerbs):
 
     # --- opening --------------------------------------------------------------------------------
     def opening(self, devices: str = "") -> Opening:
-        """The check of this morning as it stands."""
+        """The check of this morning as it stands; what an earlier day still owes is said along with it."""
+        if not self._has_looked_back:
+            self._has_looked_back = self._left_to_say = True
+            self._says_rest()
         return opening.opening(self.office, devices)
 
     def look(self, item: str, ok: bool, note: str = "") -> Opening:
@@ -117,7 +136,25 @@ class DayVerbs(WaysVerbs):
         """End the day, signed by two; nobody may still be at the window. Raises Problem `visit-open`."""
         if self._state.is_open or self._held:
             raise Problem("visit-open")
-        return closing.close(self.office, second, sealed)
+        paper = closing.close(self.office, second, sealed)
+        self._left_to_say = True
+        return paper
+
+    def days_owed(self) -> Sequence[date]:
+        """Days that were closed without the hub and are not completed yet."""
+        return completing.owed(self.office.ports.storage, self.office.today())
+
+    def rest_of(self, day: date) -> Rest:
+        """What is left of a closed day, as it stands now that the hub can be asked."""
+        return completing.rest(self.office, day)
+
+    def explain_rest(self, day: date, what: str, why: str) -> Rest:
+        """Say why one number of a closed day does not agree."""
+        return completing.explain_rest(self.office, day, what, why)
+
+    def complete_day(self, day: date, second: str) -> PaperRecord:
+        """Complete the sheet of a closed day, signed by two."""
+        return completing.complete(self.office, day, second)
 
     def void(self, number: str, reason: str) -> PaperRecord:
         """A printed paper is spoilt and worthless."""
@@ -170,3 +207,7 @@ class DayVerbs(WaysVerbs):
     def outage_report(self) -> Report | None:
         """What the last outage of today came to."""
         return outage.report(self.office, self.office.today())
+
+
+def _day(day: date) -> str:
+    return f"{day.month} 月 {day.day} 日"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from counter_app.domain.actor import Actor
@@ -116,6 +116,10 @@ class SessionVerbs(DayVerbs):
     def close_day(self, second: str, sealed: Sealed | None = None) -> PaperRecord:
         """End the day by two logins."""
         return self._by_two(lambda: super(SessionVerbs, self).close_day(second, sealed))
+
+    def complete_day(self, day: date, second: str) -> PaperRecord:
+        """Complete a closed day by two logins."""
+        return self._by_two(lambda: super(SessionVerbs, self).complete_day(day, second))
 
     def hand_over(self, to: str, note: str = "") -> VisitView:
         """Hand the desk over to somebody who has signed in beside it."""

@@ -23,6 +23,7 @@ KINDS = frozenset(
     | {"case.moved", "case.delivered", "case.notified", "sms.queued"}
     | {"batch.accepted", "filing.received", "filing.refused", "case.forwarded"}
     | {"rating.invited", "day.checked", "day.opened", "day.handed_over", "day.explained", "day.closed"}
+    | {"day.unchecked", "day.late_explained", "day.completed"}
     | {"spares.taken", "spares.used", "spares.returned"}
     | {"outage.announced", "outage.ended", "outage.sorted", "outage.entered"}
     | {"emergency.pressed", "emergency.ended", "cover.on", "cover.off"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
@@ -9,8 +10,9 @@ from counter_app.domain.days import OPENING, Checked, DayState, Explained, Perso
 from counter_app.domain.notices import COVER, EMERGENCY, OUTAGE, HallNow, Word, help_words
 from counter_app.domain.outages import Owed, Report, Way
 from counter_app.domain.tickets import Ticket, TicketState
-from counter_app.policy.day_balance import Counts, Slip, Spares, balance
+from counter_app.policy.day_balance import Counts, Slip, Spares, balance, balance_of_line
 from counter_app.services.day.closing import Closing
+from counter_app.services.day.completing import Rest
 from counter_app.services.day.handing import Desk
 from counter_app.services.day.opening import Opening, Row
 
@@ -67,11 +69,30 @@ HELP = HallNow(
     Word("c1", COVER, AT.isoformat(), "0301", "何主任"),
     (Word("e1", EMERGENCY, AT.isoformat(), "0319", "周楠", "5", help_words("5")),),
 )
+REST = Rest(
+    date(2026, 11, 20),
+    "261120-001-A2B-0071-R",
+    balance_of_line(
+        replace(COUNTS, strangers=frozenset({"A077"}), follow_ups=None),
+        (Explained("numbers", "A077", "号票抄错一位，应为 A017", CHEN),),
+    ),
+)
+AWAY_COUNTS = replace(
+    COUNTS,
+    tickets={},
+    unsent=132,
+    packaged=132,
+    away=("numbers", "follow_ups"),
+    served=("A045", "A046", "A701"),
+)
+EVENING_AWAY = Closing(balance(AWAY_COUNTS, OPEN.explained), AWAY_COUNTS, OPEN)
 ANSWERS: dict[str, Any] = {
     "opening": MORNING,
     "look": MORNING,
     "on_desk": ON_DESK,
     "closing": EVENING,
+    "days_owed": (),
+    "rest_of": REST,
     "waiting": WAITING,
     "owed": OWED,
     "outage_report": REPORT,

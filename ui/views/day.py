@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from functools import partial
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ui.registry import Page
 from ui.viewmodels.desk import DeskModel
-from ui.widgets.basic import button, column, label
+from ui.widgets.basic import button, column, label, show
 from ui.widgets.day_closing import ClosingPanel
+from ui.widgets.day_completing import CompletingPanel
 from ui.widgets.day_handing import HandingPanel
 from ui.widgets.day_opening import OpeningPanel
 from ui.widgets.flow import FlowLayout
 from ui.widgets.page import PageWidget
 from ui.widgets.panel import Panel
 
-PARTS = (("open", "1 开班检查"), ("hand", "2 领用、交接"), ("close", "3 扎账"))
+PARTS = (("open", "1 开班检查"), ("hand", "2 领用、交接"), ("close", "3 扎账"), ("rest", "4 补充核对"))
 
 
 class DayPage(PageWidget):
-    """Three parts, chosen by 1, 2, 3; Esc goes back to the desk."""
+    """Parts chosen by their digit; Esc goes back to the desk. 补充核对 is there when a day is left."""
 
     def __init__(self, model: DeskModel) -> None:
         super().__init__(model)
@@ -28,6 +31,7 @@ class DayPage(PageWidget):
             "open": OpeningPanel(model),
             "hand": HandingPanel(model),
             "close": ClosingPanel(model),
+            "rest": CompletingPanel(model),
         }
         self._part = "open"
         self._choose = {code: button(words, partial(self.turn, code), "toggle") for code, words in PARTS}
@@ -47,7 +51,11 @@ class DayPage(PageWidget):
 
     def enter(self) -> None:
         """Where the command led, else where the clerk was last."""
+        show(self._choose["rest"], False)
         self.turn(self.model.wish.subject if self.model.wish.subject in self.parts else self._part)
+
+    def _owed(self, days: Sequence[date]) -> None:
+        show(self._choose["rest"], bool(days))
 
     def turn(self, part: str) -> None:
         """Show one part, asked anew."""
@@ -56,14 +64,15 @@ class DayPage(PageWidget):
             made.setChecked(code == part)
         self._stack.setCurrentWidget(self.parts[part])
         self.parts[part].fetch()
+        self.model.jobs.run(self.model.counter.visit.days_owed, self._owed)
 
     def step(self, by: int) -> bool:
         """Enter: where the line leads, else the next one."""
         return self.parts[self._part].step(by) or super().step(by)
 
     def digit(self, number: int) -> bool:
-        """1, 2, 3 choose a part."""
-        if not 1 <= number <= len(PARTS):
+        """The digit of a part chooses it."""
+        if not 1 <= number <= len(PARTS) or self._choose[PARTS[number - 1][0]].isHidden():
             return False
         self.turn(PARTS[number - 1][0])
         return True

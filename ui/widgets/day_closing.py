@@ -7,12 +7,26 @@ from functools import partial
 from PySide6.QtWidgets import QPushButton
 
 from counter_app.domain.cases import PaperRecord
-from counter_app.policy.day_balance import Balance, Line
+from counter_app.domain.days import Explained
+from counter_app.policy.day_balance import AWAY, Balance, Line
 from counter_app.services.day.closing import Closing, Sealed
 from ui.viewmodels.desk import DeskModel
 from ui.widgets.basic import button, put_text, show, style
 from ui.widgets.panel import Panel, listed
 from ui.words import sealed_words
+
+
+def compared(line: Line) -> str:
+    """The two sides of a comparison, as the day's page and its supplement say them."""
+    parts = " + ".join(f"{name} {count}" for name, count in line.parts)
+    words = f"{line.left[0]} {line.left[1]} ＝ {parts}" if line.parts else f"{line.left[1]}"
+    return words if line.is_even else words.replace("＝", "≠") + f"　差 {line.difference}"
+
+
+def said_of(found: Balance, line: Line, what: str, odd: str) -> tuple[Explained | None, str]:
+    """Whether somebody has said why a thing differs, and the words of its row."""
+    said = next((one for one in found.explained if (one.line, one.what) == (line.id, what)), None)
+    return said, f"{odd}　已说明：{said.why}　{said.by.words}" if said else odd
 
 
 class ClosingPanel(Panel):
@@ -51,6 +65,10 @@ class ClosingPanel(Panel):
             who = "、".join(one.words for one in found.state.closed_by)
             self.say(f"✓ 今日已扎账：{found.state.closed_at[11:16]}，{who}，单号 {found.state.sheet}", "h3")
             self.say("账目以两人签名的扎账单为准。", "soft")
+        for _, name in () if is_over else found.balance.unchecked:
+            self.rows.addWidget(listed("—", name, f"未核（{AWAY}）"))
+        if found.balance.unchecked and not is_over:
+            self.say("现在可以先扎账：未核的项目照实印在单上，中枢恢复后再核对，另出补充单。", "soft")
         for line in () if is_over else found.balance.lines:
             self._draw(line, found.balance)
         self.say("　".join(f"{name} {count}" for name, count in found.balance.told), "soft")
@@ -58,15 +76,10 @@ class ClosingPanel(Panel):
         self.first()
 
     def _draw(self, line: Line, found: Balance) -> None:
-        parts = " + ".join(f"{name} {count}" for name, count in line.parts)
-        words = f"{line.left[0]} {line.left[1]} ＝ {parts}" if line.parts else f"{line.left[1]}"
-        if not line.is_even:
-            words = words.replace("＝", "≠") + f"　差 {line.difference}"
+        words = compared(line)
         self.rows.addWidget(listed("✓" if line.is_even else "✕", line.name, words))
-        known = {(one.line, one.what): one for one in found.explained}
         for what, odd in line.items.items():
-            said = known.get((line.id, what))
-            words = f"{odd}　已说明：{said.why}　{said.by.words}" if said else odd
+            said, words = said_of(found, line, what, odd)
             choose = button("说明", partial(self._choose, line.id, what), "quiet", f"说明 {what}")
             if said is None and line.id != "unsent":
                 self._odd.append(choose)

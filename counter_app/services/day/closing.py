@@ -8,12 +8,12 @@ from counter_app.domain.cases import Fact, PaperRecord
 from counter_app.domain.days import DayState, Explained, Person
 from counter_app.domain.papers import PaperContent, PaperTally
 from counter_app.domain.value import Value
-from counter_app.policy.day_balance import Balance, Counts, Line, balance
+from counter_app.policy.day_balance import AWAY, Balance, Counts, Line, balance
 from counter_app.problems import Problem
 from counter_app.services.accept import issue_loose
 from counter_app.services.contents import agency
 from counter_app.services.day.counts import counts_of
-from counter_app.services.day.state import CLOSED, EXPLAINED, day_of, me, plain, two
+from counter_app.services.day.state import CLOSED, EXPLAINED, UNCHECKED, day_of, me, plain, two
 from counter_app.services.office import Office
 
 SHEET = "RZZD"
@@ -40,7 +40,7 @@ class Sealed(Value, frozen=True):
 
 
 def closing(office: Office, sealed: Sealed | None = None) -> Closing:
-    """The sheet of today. Raises Problem `hub-away` when the line cannot be asked for its numbers."""
+    """The sheet of today; what only the hub knows is left unchecked while it cannot be asked."""
     state = day_of(office.ports.storage, office.today())
     counts = counts_of(office, office.today(), sealed.records if sealed else 0)
     return Closing(balance(counts, state.explained), counts, state)
@@ -65,10 +65,10 @@ def explain(office: Office, line: str, what: str, why: str) -> Closing:
 
 
 def close(office: Office, second: str, sealed: Sealed | None = None) -> PaperRecord:
-    """End the day, signed by two; the sheet is a numbered paper.
+    """End the day, signed by two; the sheet is a numbered paper. What was not checked is a fact of its own.
 
     Raises Problem `day-not-open`, `actor-unnamed`, `two-needed`, `clerk-unknown`, `day-unsent`,
-    `day-uneven` naming what nobody has explained, `hub-away`.
+    `day-uneven` naming what nobody has explained.
     """
     people = two(office, second)
     found = closing(office, sealed)
@@ -84,6 +84,9 @@ def close(office: Office, second: str, sealed: Sealed | None = None) -> PaperRec
         number = unit.next_number(office.today())
         paper = issue_loose(office, unit, _sheet(office, found, number, people, sealed))
         unit.record(Fact(CLOSED, _body(office, found, number, people, sealed)))
+        if found.balance.unchecked:
+            lines = [line for line, _ in found.balance.unchecked]
+            unit.record(Fact(UNCHECKED, {"sheet": number, "lines": lines}))
     return paper
 
 
@@ -122,9 +125,9 @@ def _sheet(
         as_of=office.today().isoformat(),
         submitted_at=found.state.opened_at,
         helper=opened,
-        tally=[_tally(line) for line in found.balance.lines],
-        reasons=[_reason(found.balance, one) for one in found.balance.explained],
-        told=[*_told(found, sealed), _head(office)],
+        tally=[*_unchecked(found.balance), *map(tally, found.balance.lines)],
+        reasons=[reason(found.balance, one) for one in found.balance.explained],
+        told=[*_told(found, sealed), chain_head(office)],
         giver=first.words,
         taker=second.words,
         demo=office.ports.storage.is_synthetic(),
@@ -132,13 +135,19 @@ def _sheet(
     )
 
 
-def _tally(line: Line) -> PaperTally:
+def _unchecked(found: Balance) -> list[PaperTally]:
+    return [PaperTally(name, "未核", f"未核（{AWAY}）", is_checked=False) for _, name in found.unchecked]
+
+
+def tally(line: Line) -> PaperTally:
+    """One line as the sheet prints it."""
     parts = " + ".join(f"{name} {count}" for name, count in line.parts)
     note = "；".join(f"{what}：{why}" for what, why in line.items.items())
     return PaperTally(line.name, f"{line.left[0]} {line.left[1]}", parts, line.difference, note)
 
 
-def _reason(found: Balance, one: Explained) -> str:
+def reason(found: Balance, one: Explained) -> str:
+    """One explained difference as the sheet prints it."""
     line = next((line for line in found.lines if line.id == one.line), None)
     name = line.name if line is not None else one.line
     odd = line.items.get(one.what, "后来相符") if line is not None else "后来相符"
@@ -149,6 +158,8 @@ def _told(found: Closing, sealed: Sealed | None) -> list[str]:
     lines = [f"{name}：{count}" for name, count in found.balance.told]
     lines += [f"补打 {number}：{count} 次" for number, count in sorted(found.counts.reprints.items())]
     lines += [f"作废 {number}：{why}" for number, why in sorted(found.counts.voids.items())]
+    if found.balance.unchecked:
+        lines += _left_to_hub(found.counts.served)
     hands = (f"{at[11:16]} 交接：{giver.words} → {taker.words}" for giver, taker, at in found.state.hands)
     lines += hands
     if sealed is not None and sealed.records:
@@ -156,7 +167,12 @@ def _told(found: Closing, sealed: Sealed | None) -> list[str]:
     return lines
 
 
-def _head(office: Office) -> str:
+def _left_to_hub(served: tuple[str, ...]) -> list[str]:
+    numbers = f"：{'、'.join(served)}" if served else ""
+    return [f"本窗口办过的号（本机记录）：{len(served)} 个{numbers}", "发号待中枢恢复后核对，另出补充单"]
+
+
+def chain_head(office: Office) -> str:
     """The paper is witness of the chain: whoever tells it anew later has this sheet against them."""
     entries, head = office.ports.storage.chain_head()
     return f"记录链 {entries} 条，链头 {head[:16]}"

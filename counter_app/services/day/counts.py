@@ -22,17 +22,21 @@ NOTICES = frozenset({"SLTZ", "SLHZ", "YWHZ", "JFZM", "CBPZ", "CXJG"})
 _INNER = "task"  # 内部任务: nobody outside is given a notice
 _KINDS = (
     *("case.accepted", "batch.accepted", "receipt.issued", "receipt.reprinted", "receipt.voided"),
-    *("originals.handed", "originals.taken", "seal.used"),
+    *("originals.handed", "originals.taken", "seal.used", "ticket.served"),
 )
 
 
 def counts_of(office: Office, day: date, packaged: int = 0) -> Counts:
-    """Everything counted for a day; the line's numbers come from the hub. Raises Problem `hub-away`."""
+    """Everything counted for a day; what only the hub knows is named in `away` where it cannot be asked."""
     facts = facts_of(office.ports.storage, day, _KINDS)
     issued = _issued(office, facts)
     outbox = office.ports.storage.outbox()
+    line = _line(office, day, facts)
     return Counts(
-        tickets=_tickets(office, day),
+        tickets=line.tickets,
+        served=line.served,
+        strangers=line.strangers,
+        away=line.away,
         accepted=_accepted(office, facts),
         notices=_notices(facts),
         slips=_slips(facts, issued),
@@ -45,8 +49,33 @@ def counts_of(office: Office, day: date, packaged: int = 0) -> Counts:
         unsent=outbox.waiting,
         packaged=packaged,
         due_tomorrow=office.ports.storage.due_days().get(day + timedelta(days=1), 0),
-        follow_ups=_follow_ups(office),
+        follow_ups=line.follow_ups,
     )
+
+
+def line_of(office: Office, day: date) -> Counts:
+    """Only what the hub knows of a day. Raises Problem `hub-away`."""
+    served = _served(facts_of(office.ports.storage, day, ("ticket.served",)))
+    tickets, strangers = _tickets(office, day, served)
+    return Counts(tickets=tickets, strangers=strangers, served=tuple(served), follow_ups=_follow_ups(office))
+
+
+def _line(office: Office, day: date, facts: list[Mapping[str, Any]]) -> Counts:
+    served = _served(facts)
+    try:
+        tickets, strangers = _tickets(office, day, served)
+    except Problem as problem:
+        if problem.code != "hub-away":
+            raise
+        away = ("numbers", "follow_ups") if office.actor.may("supervisor") else ("numbers",)
+        return Counts(served=tuple(served), away=away)
+    return Counts(tickets=tickets, strangers=strangers, served=tuple(served), follow_ups=_follow_ups(office))
+
+
+def _served(facts: list[Mapping[str, Any]]) -> dict[str, bool]:
+    """The numbers this counter served by its own facts; True where its slip was all there was (人工叫号)."""
+    told = (f["body"] for f in facts if f["kind"] == "ticket.served")
+    return {str(body["ticket"]): not body["ticket_id"] for body in told}
 
 
 def mine(office: Office, found: Ticket, windows: set[str]) -> bool:
@@ -58,10 +87,12 @@ def mine(office: Office, found: Ticket, windows: set[str]) -> bool:
     return alone or office.actor.may("supervisor") or found.window in (office.window, f"w{office.window}")
 
 
-def _tickets(office: Office, day: date) -> dict[str, str]:
+def _tickets(office: Office, day: date, served: Mapping[str, bool]) -> tuple[dict[str, str], frozenset[str]]:
     found = office.ports.hub.tickets(day)
     windows = {ticket.window.removeprefix("w") for ticket in found if ticket.window}
-    return {t.number: t.state.value for t in found if mine(office, t, windows)}
+    by_hand = {number for number, is_by_hand in served.items() if is_by_hand}
+    strangers = frozenset(by_hand - {ticket.number for ticket in found})
+    return {t.number: t.state.value for t in found if mine(office, t, windows)}, strangers
 
 
 def _accepted(office: Office, facts: list[Mapping[str, Any]]) -> frozenset[str]:

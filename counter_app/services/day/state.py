@@ -14,6 +14,7 @@ from counter_app.services.office import Office
 
 CHECKED, OPENED, HANDED = "day.checked", "day.opened", "day.handed_over"
 EXPLAINED, CLOSED = "day.explained", "day.closed"
+UNCHECKED, LATE_EXPLAINED, COMPLETED = "day.unchecked", "day.late_explained", "day.completed"
 _KINDS = (CHECKED, OPENED, HANDED, EXPLAINED, CLOSED)
 Fact = Mapping[str, Any]
 
