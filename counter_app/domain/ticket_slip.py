@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import tzinfo
 
 from counter_app.domain.tickets import CLASS_NAMES, Given, TicketClass
@@ -35,14 +36,32 @@ class TicketSlip(Value, frozen=True):
 
     @property
     def qr(self) -> str:
-        """What its QR says."""
-        return f"{TICKET_QR}{self.ticket_id}"
+        """What its QR says: the ticket, its day and its number, so that it is read without the hub too."""
+        day = self.taken_at[:10].replace("-", "")
+        return f"{TICKET_QR}{self.ticket_id}.{day}.{self.number}"
 
     @property
     def spoken(self) -> str:
         """The number as it is said, digit by digit: A 零 一 二."""
         digits = dict(zip("0123456789", "零一二三四五六七八九", strict=True))
         return " ".join(digits.get(one, one) for one in self.number)
+
+
+class SlipCode(Value, frozen=True):
+    """What a scanned slip says; an old slip has no day and number, a preprinted tag its number alone."""
+
+    ticket_id: str = ""
+    day: str = ""  # YYYYMMDD
+    number: str = ""
+
+
+def slip_code(text: str) -> SlipCode:
+    """What stands in the code of a slip; never refuses."""
+    clean = text.strip()
+    if not clean.startswith(TICKET_QR):
+        return SlipCode(number=clean)
+    found = clean.removeprefix(TICKET_QR).split(".")
+    return SlipCode(*found) if len(found) == len(fields(SlipCode)) else SlipCode(found[0])
 
 
 def slip_of(

@@ -1,6 +1,7 @@
 """人工叫号: whom a window serves by the number on their paper while the line cannot be asked.
 
-Kiosk and guide desk give numbers then (备用号); the holder comes to a window and the clerk types the number.
+Kiosk and guide desk give numbers then (备用号); the holder comes to a window and the clerk types the number
+or scans the slip.
 The hub hears of it by the fact `ticket.served`, which carries the number and no id, and finds the ticket.
 """
 
@@ -10,6 +11,7 @@ import re
 import unicodedata
 
 from counter_app.domain.cases import Fact
+from counter_app.domain.ticket_slip import SlipCode, slip_code
 from counter_app.domain.tickets import Ticket, TicketClass, TicketState
 from counter_app.problems import Problem
 from counter_app.services.office import Office
@@ -35,8 +37,37 @@ def ticket(office: Office, text: str) -> Ticket:
         raise Problem("number-typed", "line", text[:_LONGEST])
     if _answers(office):
         raise Problem("line-there", "line", number)
-    now = office.now()
-    klass = TicketClass.ORDINARY.value
+    return _served(office, number)
+
+
+def ticket_of_slip(office: Office, text: str) -> Ticket:
+    """The same from the code of a slip or tag under the scanner.
+
+    Raises Problem `scan-ticket` while the line can be asked (saying the number), `slip-old` for a code
+    without a number, `slip-day` for one of another day.
+    """
+    code = slip_code(text)
+    if _answers(office):
+        raise Problem("scan-ticket", "scanner", _known(office, code))
+    number = number_typed(code.number)
+    if not number:
+        raise Problem("slip-old", "scanner")
+    if code.day and code.day != f"{office.today():%Y%m%d}":
+        raise Problem("slip-day", "scanner", f"{code.day[:4]}-{code.day[4:6]}-{code.day[6:8]}")
+    return _served(office, number)
+
+
+def _known(office: Office, code: SlipCode) -> str:
+    """The number of a slip, as far as the hub knows it."""
+    try:
+        found = office.ports.hub.ticket(code.ticket_id) if code.ticket_id else None
+    except Problem:
+        found = None
+    return f"号码 {found.number}。" if found is not None else ""
+
+
+def _served(office: Office, number: str) -> Ticket:
+    now, klass = office.now(), TicketClass.ORDINARY.value
     return Ticket("", number, "", klass, TicketState.SERVING, now, window=office.window, called_at=now)
 
 

@@ -62,7 +62,16 @@ class LineVerbs(VisitCore):
         Who was identified before the number was typed keeps it. Raises Problem `number-typed`,
         `visit-open` (another number is being served), `line-there` when the line can be asked again.
         """
-        ticket = by_hand.ticket(self.office, number)
+        return self._serve_by_hand(by_hand.ticket(self.office, number))
+
+    def _slip_scanned(self, text: str) -> VisitView:
+        """A slip under the scanner does what its number typed does; that of who is here changes nothing."""
+        ticket = by_hand.ticket_of_slip(self.office, text)
+        if self._state.ticket is not None and self._state.ticket.number == ticket.number:
+            return self.view()
+        return self._serve_by_hand(ticket)
+
+    def _serve_by_hand(self, ticket: Ticket) -> VisitView:
         if self._state.is_open and not self._unfinished():
             self.finish()
         if self._state.ticket is not None:

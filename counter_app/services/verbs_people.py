@@ -20,7 +20,6 @@ from counter_app.services.verbs_line import LineVerbs
 from counter_app.services.visit_view import VisitView
 from drivers.protocols import CardEvent, CardRead, Fault, IdCardRead, Scan
 
-_TICKET_MARK = "OW1T."
 UNATTENDED = "unattended"  # proven by the document alone
 AGENT_KEYS = tuple(f.name for f in fields(Agent))
 
@@ -155,16 +154,8 @@ class PeopleVerbs(LineVerbs):
         if scan.kind == "receipt":
             raise Problem("scan-receipt", "scanner", self._of_receipt(scan.text))
         if scan.kind == "ticket":
-            raise Problem("scan-ticket", "scanner", self._of_ticket(scan.text))
+            return self._slip_scanned(scan.text)
         raise Problem("scan-payment" if scan.kind == "payment" else "scan-unknown", "scanner")
-
-    def _of_ticket(self, text: str) -> str:
-        """The number on a ticket, as far as the hub knows it and can be asked."""
-        try:
-            ticket = self.office.ports.hub.ticket(text.strip().removeprefix(_TICKET_MARK))
-        except Problem:
-            ticket = None
-        return f"号码 {ticket.number}。" if ticket is not None else ""
 
     def _of_receipt(self, text: str) -> str:
         """Which case a paper of ours belongs to. Raises Problem `paper-broken`."""

@@ -3,7 +3,8 @@
 Rules: a voucher (医保电子凭证) is `424`, 17 unique digits, 2 random, 2 of the province, 4 of extension; pay
 codes begin 10–15 (WeChat, 18 digits), 25–30 (Alipay, 16–24 digits) or 62 (UnionPay, 19 digits). The code of
 a licence is 18 characters (GB 32100), the number of a birth certificate a letter and nine digits; the code on
-an invoice begins `01,kind,code,number`.
+an invoice begins `01,kind,code,number`. A preprinted number tag says its number alone, a letter and
+three or four digits.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ _KINDS = (
     ("voucher", re.compile(r"424\d{25}")),
     ("receipt", re.compile(r"OW1R\.[\w.=-]+", re.ASCII)),
     ("ticket", re.compile(r"OW1T\.[\w.=-]+", re.ASCII)),
+    ("ticket", re.compile(r"[A-Z]\d{3,4}")),
     ("payment", re.compile(r"1[0-5]\d{16}|(?:2[5-9]|30)\d{14,22}|62\d{17}")),
     ("idno", re.compile(r"[1-9]\d{16}[\dXx]")),
     ("uscc", re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from counter_app.documents import Papers
 from counter_app.documents.pdf_reading import read
 from counter_app.domain.checklist import Checklist
-from counter_app.domain.ticket_slip import TicketSlip
+from counter_app.domain.ticket_slip import SlipCode, TicketSlip, slip_code
 
 SLIP = TicketSlip(
     request_id="r1",
@@ -54,7 +54,10 @@ def test_the_same_number_is_the_same_bytes_and_a_second_slip_says_so() -> None:
 
 def test_a_number_is_said_digit_by_digit() -> None:
     assert SLIP.spoken == "A 零 一 二"
-    assert SLIP.qr == "OW1T.t1"
+    assert SLIP.qr == "OW1T.t1.20261123.A012"
+    assert slip_code(f" {SLIP.qr}\n") == SlipCode("t1", "20261123", "A012")
+    assert slip_code("OW1T.t1") == SlipCode("t1")  # a slip printed before it said its number
+    assert slip_code("Y0001") == SlipCode(number="Y0001")
 
 
 def test_what_is_there_what_is_missing_and_what_nobody_looked_at() -> None:

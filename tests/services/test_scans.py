@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import logging
 import traceback
+from dataclasses import replace
 
 import pytest
 
+from counter_app.domain.ticket_slip import TicketSlip, slip_of
+from counter_app.domain.tickets import Given
 from counter_app.problems import Problem
 from counter_app.seals.receipts import qr_text
+from counter_app.sync.drain import drain
 from drivers.protocols import Fault, Scan, VoucherPerson
 from drivers.scanners.classify import kind_of
 from tests.fakes.office import TestOffice, certno
+from tests.services.test_outage import behind_a_cable
 from tests.services.test_visit import accept_yd01
 
 CODE = "4243669509084040896099330000"
@@ -109,3 +114,47 @@ def test_no_file_no_log_and_no_refusal_holds_a_code(
 def failed(desk: TestOffice, fault: str) -> Problem:
     desk.resolver.fault = Fault(fault, "平台答复")
     return refused(desk, CODE)
+
+
+def slip(desk: TestOffice, request: str) -> TicketSlip:
+    given = Given(desk.hub.take(request), 0, 0, 0)
+    return slip_of(request, given, "大厅", "", desk.clock.now().tzinfo, False)
+
+
+def test_while_the_line_is_cut_a_slip_serves_its_holder_as_the_number_typed_does(desk: TestOffice) -> None:
+    first, second = slip(desk, "r1"), slip(desk, "r2")
+    cable = behind_a_cable(desk)
+    assert refused(desk, second.qr).code == "scan-ticket"
+    cable.whole = False
+    scan(desk, second.qr)
+    ticket = desk.visit.view().ticket
+    assert ticket is not None
+    assert (ticket.number, desk.visit.state.ticket and desk.visit.state.ticket.is_by_hand) == ("A002", True)
+    scan(desk, second.qr)  # once more by mistake: nothing changes
+    assert refused(desk, first.qr).code == "visit-open"
+    desk.identify("li_guifang")
+    accept_yd01(desk)
+    desk.visit.finish()
+    cable.whole = True
+    for _ in range(2):
+        drain(desk.store, desk.office.ports.hub, desk.store.settle)
+    assert {t.number: t.state.value for t in desk.hub.tickets(desk.clock.now().date())} == {
+        "A001": "waiting",
+        "A002": "done",
+    }
+
+
+def test_a_preprinted_tag_is_served_and_an_old_or_yesterdays_slip_is_not(desk: TestOffice) -> None:
+    printed = slip(desk, "r1")
+    cable = behind_a_cable(desk)
+    assert refused(desk, "Y0007").code == "scan-ticket"
+    cable.whole = False
+    assert refused(desk, f"OW1T.{printed.ticket_id}").code == "slip-old"
+    yesterday = refused(desk, replace(printed, taken_at="2026-11-22 10:00").qr)
+    assert (yesterday.code, "2026-11-22" in yesterday.cause) == ("slip-day", True)
+    assert not desk.visit.view().visit_open
+    desk.identify("li_guifang")  # the card came first, then the tag
+    scan(desk, "Y0007")
+    view = desk.visit.view()
+    assert view.ticket is not None
+    assert (view.ticket.number, len(view.principals)) == ("Y0007", 1)
