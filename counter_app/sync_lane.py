@@ -90,6 +90,8 @@ class SyncLane:
                 self._office.ports.marks.keep_fresh()
             page = filings.asked(self._office)
             if page.filings:
-                self._services.run(partial(filings.receive, self._office, page.filings)).result()
+                received = self._services.run(partial(filings.receive, self._office, page.filings)).result()
+                for problem in received.changed:
+                    self._tell(self._services.run(partial(self._visit.tell, problem)).result())
         except (Problem, RuntimeError):
             return  # the hub is away, or the counter is closing: they come next time

@@ -165,10 +165,9 @@ def _import_package(arguments: argparse.Namespace, parts: Parts, data: bytes) ->
     if arguments.json:
         print_json(told)
     else:
-        show(
-            [{"received": len(received.new), "already": len(received.known)}], ("received", "already"), False
-        )
-        show(told["problems"], ("where", "code", "cause", "advice"), False)
+        counts = {name: len(told[name]) for name in ("received", "renewed", "already")}
+        show([counts], tuple(counts), False)
+        show([*told["changed"], *told["problems"]], ("where", "code", "cause", "advice"), False)
     return EXIT_REFUSED if received.problems else EXIT_DONE
 
 

@@ -72,6 +72,7 @@ class Filing(Value, frozen=True):
     state: FilingState = FilingState.WAITING
     case_number: str = ""
     reason: str = ""
+    later: tuple[str, ...] = ()  # content hashes of issues that came after it had become a case
 
     @property
     def name(self) -> str:

@@ -14,7 +14,7 @@ from counter_app.domain.filings import Filing, FilingPage, FilingState
 from counter_app.domain.people import Evidence, EvidenceKind, PartyKind, Person
 from counter_app.domain.value import Value
 from counter_app.problems import Problem
-from counter_app.services import filling, prefill
+from counter_app.services import filling, prefill, reissues
 from counter_app.services.judge import materials_of, problems_of
 from counter_app.services.office import Office
 from counter_app.services.ports import Unit
@@ -36,12 +36,16 @@ class Received(Value, frozen=True):
     new: tuple[Filing, ...] = ()
     known: tuple[Filing, ...] = ()
     problems: tuple[Problem, ...] = ()
+    renewed: tuple[Filing, ...] = ()  # came again with other contents
+    changed: tuple[Problem, ...] = ()  # those of them that had been picked up: what the clerk is told
 
     def as_dict(self) -> dict[str, Any]:
         """For the command line."""
         return {
             "received": [filing.filing_id for filing in self.new],
             "already": [filing.filing_id for filing in self.known],
+            "renewed": [filing.filing_id for filing in self.renewed],
+            "changed": [problem.as_dict() for problem in self.changed],
             "problems": [problem.as_dict() for problem in self.problems],
         }
 
@@ -75,25 +79,39 @@ class InboxRow(Value, frozen=True):
 def receive(office: Office, filings: Sequence[Filing]) -> Received:
     """Take filings into the list, each with a fact. One that is known already changes nothing.
 
-    A filing this counter cannot do, or the same id with other contents, is a problem of its own; the
-    others are taken all the same.
+    One that its sender issues again with other contents replaces what nobody has picked up; what somebody has
+    stays, and `changed` says what is different. A filing this counter cannot do, or one id twice at once, is
+    a problem of its own; the others are taken all the same.
     """
     new: list[Filing] = []
     known: list[Filing] = []
+    again: list[tuple[Filing, Filing]] = []
     problems: list[Problem] = []
+    taken: set[str] = set()
     for filing in filings:
         before = office.ports.storage.filing(filing.filing_id)
-        if before is not None and before.content_hash == filing.content_hash:
+        if before is not None and reissues.is_known(before, filing):
             known.append(before)
-        elif before is not None or any(f.filing_id == filing.filing_id for f in new):
-            problems.append(Problem("filing-conflict", filing.filing_id, filing.filing_id))
-        elif not is_doable(office, filing):
-            problems.append(Problem("filing-type", filing.filing_id, filing.type_id))
+        elif (problem := _against(office, filing, before, taken)) is not None:
+            problems.append(problem)
         else:
-            new.append(filing)
+            taken.add(filing.filing_id)
+            again += [] if before is None else [(before, filing)]
+            new += [filing] if before is None else []
     if new:
         _write(office, new)
-    return Received(tuple(new), tuple(known), tuple(problems))
+    changed = reissues.write(office, again)
+    renewed = tuple(filing for _, filing in again)
+    return Received(tuple(new), tuple(known), tuple(problems), renewed, changed)
+
+
+def _against(office: Office, filing: Filing, before: Filing | None, taken: set[str]) -> Problem | None:
+    """Why a filing is not taken: one id twice in one package, put together here, or not done here."""
+    if filing.filing_id in taken or (before is not None and not reissues.may_replace(filing)):
+        return Problem("filing-conflict", filing.filing_id, filing.filing_id)
+    if not is_doable(office, filing):
+        return Problem("filing-type", filing.filing_id, filing.type_id)
+    return None
 
 
 def is_doable(office: Office, filing: Filing) -> bool:

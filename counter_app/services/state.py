@@ -128,6 +128,11 @@ class VisitState(Value, frozen=True):
         """Whether somebody is being served."""
         return bool(self.visit_id)
 
+    @property
+    def filings_in_hand(self) -> frozenset[str]:
+        """The filings (外来件) this visit has picked up and not accepted."""
+        return frozenset(c.came.filing_id for c in self.cases if c.came.filing_id and not c.number)
+
     def principal(self, key: str = "") -> PrincipalDraft | None:
         """The principal with a key, or the current one."""
         wanted = key or self.current_principal

@@ -35,11 +35,6 @@ VILLAGE, EMPLOYER = "村（社区）工作人员", "单位经办人"
 _NEEDS = {"agnter_name": "姓名", "agnter_certno": "证件号码", "agnter_tel": "电话"}
 
 
-def _taken(state: VisitState) -> set[str]:
-    """The filings a visit has in hand: those of its cases that are not accepted."""
-    return {case.came.filing_id for case in state.cases if case.came.filing_id and not case.number}
-
-
 class WaysVerbs(TellVerbs):
     """Every verb ends in the same acceptance as a case opened at the window."""
 
@@ -116,6 +111,8 @@ class WaysVerbs(TellVerbs):
         """Ask the hub for filings that came since the last time. Raises Problem `hub-away`."""
         page = filings.asked(self.office)
         received = filings.receive(self.office, page.filings)
+        for problem in received.changed:
+            self.tell(problem)
         return replace(received, problems=(*page.problems, *received.problems))
 
     def pick_up(self, filing_id: str) -> VisitView:
@@ -167,14 +164,14 @@ class WaysVerbs(TellVerbs):
         return self._with_claims(partial(super()._close, how))
 
     def _take_again(self, after: VisitState) -> None:
-        for filing_id in _taken(after) - _taken(self._state):
+        for filing_id in after.filings_in_hand - self._state.filings_in_hand:
             self._claim(filing_id)
 
     def _with_claims(self, act: Callable[[], VisitView]) -> VisitView:
         """Do something; whatever filing is no longer in the visit afterwards is given back."""
-        before = _taken(self._state)
+        before = self._state.filings_in_hand
         view = act()
-        for filing_id in before - _taken(self._state):
+        for filing_id in before - self._state.filings_in_hand:
             self._release(filing_id)
         return view
 

@@ -21,7 +21,7 @@ KINDS = frozenset(
     | {"clock.paused", "clock.resumed", "verdict.objected", "page.masked"}
     | {"case.verified", "case.doubted", "deadline.recounted", "commitment.checked", "commitment.repaired"}
     | {"case.moved", "case.delivered", "case.notified", "sms.queued"}
-    | {"batch.accepted", "filing.received", "filing.refused", "case.forwarded"}
+    | {"batch.accepted", "filing.received", "filing.refused", "filing.reissued", "case.forwarded"}
     | {"rating.invited", "day.checked", "day.opened", "day.handed_over", "day.explained", "day.closed"}
     | {"day.unchecked", "day.late_explained", "day.completed"}
     | {"spares.taken", "spares.used", "spares.returned"}

@@ -15,9 +15,13 @@ from counter_app.problems import Problem
 from counter_app.seals.device import DeviceSecrets
 from counter_app.seals.keyring import DemoKeyring, keys_of
 from counter_app.seals.trust import TrustStore
+from counter_app.services.day.closing import Sealed
 from counter_app.sync.leaving import leave, opened
+from counter_app.wire.enrol import MEMBER_FILE
 from tests.commands.test_reading_verbs import run
 from tests.fakes.office import open_office
+from tests.services.day.test_day import opened as opened_day
+from tests.services.test_outage import behind_a_cable
 
 CLERK = ("--clerk", "0317", "--json")
 
@@ -61,7 +65,7 @@ def test_a_whole_day_and_what_another_process_sees_of_it(
 
 def test_words_that_are_missing_are_asked_for(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     here = ("--data", folder, *CLERK)
-    for action in ("check", "spares", "explain", "void"):
+    for action in ("check", "spares", "explain", "void", "complete"):
         code, told = answer(capsys, action, *here)
         assert (code, told["problems"][0]["code"]) == (1, "usage")
     assert main(["day", "show", "--data", str(folder)]) == 0
@@ -69,6 +73,39 @@ def test_words_that_are_missing_are_asked_for(folder: Path, capsys: pytest.Captu
     assert "发号" in shown
     assert "开班" in shown
     assert not set("[]{}'") & set(shown), "in words, as the sheet says it"
+
+
+def test_of_a_hall_elsewhere_the_numbers_are_unchecked_and_never_a_zero(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / MEMBER_FILE).write_text("{}", "ascii")
+    assert main(["day", "show", "--data", str(folder)]) == 0
+    (line,) = (one for one in capsys.readouterr().out.splitlines() if one.startswith("发号"))
+    assert "未核（中枢未连接）" in line
+    assert "0" not in line
+    seen = json.loads(run("day", "show", "--data", str(folder), "--json").stdout)
+    assert (seen["unchecked"], seen["owed"]) == (["numbers"], [])
+
+
+def test_a_day_closed_without_its_hub_is_completed_by_two(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk = open_office(tmp_path / "data")
+    cable = behind_a_cable(desk)
+    opened_day(desk)
+    left = desk.hub.take("r1").number
+    cable.whole = False
+    desk.visit.close_day("0301", Sealed(desk.store.outbox().waiting, "a.ow1s", "ab" * 32))
+    day = desk.office.today().isoformat()
+    desk.close()
+    here = ("--day", day, "--data", desk.folder, *CLERK)
+    assert json.loads(run("day", "show", "--data", str(desk.folder), "--json").stdout)["owed"] == [day]
+    code, told = answer(capsys, "complete", "--second", "0301", *here)
+    assert (code, told["problems"][0]["code"]) == (1, "day-uneven")
+    assert answer(capsys, "explain", "numbers", left, "--note", "断网后已离开", *here)[1]["open"] == []
+    code, told = answer(capsys, "complete", "--second", "0301", *here)
+    assert (code, bool(told["sheet"])) == (0, True)
+    assert answer(capsys, "complete", "--second", "0301", *here)[1]["problems"][0]["code"] == "day-complete"
 
 
 def test_a_sealed_package_holds_what_waits_and_only_this_device_reads_it(tmp_path: Path) -> None:

@@ -77,10 +77,17 @@ def test_it_lands_in_the_list_once(desk: TestOffice) -> None:
     reopened.close()
 
 
-def test_the_same_id_with_other_words_is_a_conflict_and_the_first_stays(desk: TestOffice) -> None:
+def test_one_id_twice_at_once_or_put_together_here_is_a_conflict_and_the_first_stays(
+    desk: TestOffice,
+) -> None:
     received(desk)
     found = received(
         desk, filing(content_hash="h2", answers={}), filing(filing_id="app:W2", content_hash="x")
+    )
+    twice = received(desk, *(filing(filing_id="app:W3", package_id="P", content_hash=h) for h in "xy"))
+    assert ([f.content_hash for f in twice.new], [p.code for p in twice.problems]) == (
+        ["x"],
+        ["filing-conflict"],
     )
     assert [p.code for p in found.problems] == ["filing-conflict"]
     assert [f.filing_id for f in found.new] == ["app:W2"]

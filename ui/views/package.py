@@ -45,8 +45,12 @@ def package_lines(received: Received) -> list[str]:
     """What came of a package, and each filing that was not taken with its reason."""
     known = f"，此前已收过 {len(received.known)} 件" if received.known else ""
     refused = f"，未收 {len(received.problems)} 件" if received.problems else ""
-    lines = [f"✓ 收进 {len(received.new)} 件{known}{refused}。按 Ctrl+K 输入 < 取到窗口。"]
-    lines += [f"{one.where}　{one.title}：{one.cause}{one.advice}" for one in received.problems[:MOST]]
+    renewed = f"，更新 {len(received.renewed)} 件" if received.renewed else ""
+    lines = [f"✓ 收进 {len(received.new)} 件{renewed}{known}{refused}。按 Ctrl+K 输入 < 取到窗口。"]
+    lines += [
+        f"{one.where}　{one.title}：{one.cause}{one.advice}"
+        for one in (*received.changed, *received.problems)[:MOST]
+    ]
     return lines
 
 
