@@ -78,7 +78,8 @@ def test_words_that_are_missing_are_asked_for(folder: Path, capsys: pytest.Captu
 def test_of_a_hall_elsewhere_the_numbers_are_unchecked_and_never_a_zero(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (folder / MEMBER_FILE).write_text("{}", "ascii")
+    member = dict.fromkeys(("hall", "role", "window", "device", "token", "ca"), "")
+    (folder / MEMBER_FILE).write_text(json.dumps({"url": "https://127.0.0.1:1", **member}), "ascii")
     assert main(["day", "show", "--data", str(folder)]) == 0
     (line,) = (one for one in capsys.readouterr().out.splitlines() if one.startswith("发号"))
     assert "未核（中枢未连接）" in line
