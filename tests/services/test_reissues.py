@@ -7,12 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 from counter_app.domain.filings import Filing, FilingState
+from counter_app.seals.device import DeviceSecrets
 from counter_app.services import filings
 from counter_app.services.reissues import changes
 from counter_app.services.visit import Visit
 from counter_app.wire.package import pack
 from tests.fakes.office import TestOffice
-from tests.services.test_filings import ANSWERS, DeviceSecrets, filing, finish
+from tests.services.test_filings import ANSWERS, filing, finish
 from tests.wire.test_package import KEYS, RECORD, TRUST, head
 
 LATER = {**ANSWERS, "rloc_admdvs": "北京市", "tel": "13900001111"}
