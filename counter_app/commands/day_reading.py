@@ -8,7 +8,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
 from counter_app.problems import Problem
-from counter_app.wire.enrol import MEMBER_FILE
 
 if TYPE_CHECKING:
     from counter_app.domain.tickets import Ticket
@@ -33,6 +32,8 @@ class _HubFile:
 
         Raises Problem `hub-away` for a device of a hall: its hub is elsewhere and is not asked from here.
         """
+        from counter_app.wire.enrol import MEMBER_FILE
+
         if (self._opened.folder / MEMBER_FILE).exists():
             raise Problem("hub-away", "hub")
         try:
