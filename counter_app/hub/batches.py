@@ -7,6 +7,7 @@ stored as a fact is kept in `quarantine`.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from collections.abc import Mapping, Sequence, Set
 from typing import Any
@@ -32,7 +33,8 @@ ACCEPTED, DUPLICATE, CONFLICT, REJECTED, RETRY_LATER = (
     "rejected",
     "retry_later",
 )
-_PUT = Many(envelopes, " ON CONFLICT DO NOTHING RETURNING event_id, hash")
+_PUT = Many(envelopes, " ON CONFLICT DO NOTHING")
+_PUT_TOLD = Many(envelopes, " ON CONFLICT DO NOTHING RETURNING event_id, hash")
 _log = logging.getLogger(__name__)
 
 
@@ -61,6 +63,10 @@ _UPTO = Quick(select(_H.upto).where(_H.device == bindparam("device"), _H.epoch =
 
 class _OurFaultError(Exception):
     """Reading a stored fact went wrong: never a reason to refuse the fact."""
+
+
+class _SomeKnownError(Exception):
+    """A batch is not all new: each record has to be told from the others."""
 
 
 class Ruling(Value, frozen=True):
@@ -96,8 +102,7 @@ def accept(connection: Connection, actor: Actor, command: Accept) -> tuple[Rulin
     # A fixed order, so that two batches with the same records never wait for each other in a ring.
     good = sorted((nth for nth in range(len(judged)) if nth not in rulings), key=lambda n: judged[n].place)
     try:
-        with apart(connection):
-            rulings |= _store(connection, command, {nth: judged[nth] for nth in good})
+        rulings |= _together(connection, command, {nth: judged[nth] for nth in good})
     except Exception:  # whichever record it was: each is now tried alone, and says itself what was wrong
         if connection.invalidated:
             raise  # no record's fault: the database has gone, and the lane asks again
@@ -114,6 +119,16 @@ def durable_upto(connection: Connection, device: str, epoch: int) -> int:
     """The highest seq below which nothing of this device is missing here."""
     row = _UPTO.one(connection, {"device": device, "epoch": epoch})
     return int(row[0]) if row is not None else 0
+
+
+def _together(connection: Connection, command: Accept, good: Mapping[int, Judged]) -> dict[int, Ruling]:
+    """All of them in one go: first as if none were known here, which is the rule."""
+    if good:
+        with contextlib.suppress(_SomeKnownError), apart(connection):
+            return _store_new(connection, command, good)
+        with apart(connection):
+            return _store(connection, command, good)
+    return {}
 
 
 def _store_one(connection: Connection, command: Accept, one: Judged) -> Ruling:
@@ -139,9 +154,16 @@ def _is_about_record(error: Exception) -> bool:
     return isinstance(error, DataError | IntegrityError) or isinstance(cause, UnicodeError | OverflowError)
 
 
+def _store_new(connection: Connection, command: Accept, good: Mapping[int, Judged]) -> dict[int, Ruling]:
+    """As `_store` does where every one is new: none has to be told back. Raises `_SomeKnownError`."""
+    news = list(good.values())
+    if _PUT.counted(connection, _rows(command, news)) != len(news):
+        raise _SomeKnownError
+    _read(connection, command, news)
+    return {nth: Ruling(one.event_id, ACCEPTED) for nth, one in good.items()}
+
+
 def _store(connection: Connection, command: Accept, good: Mapping[int, Judged]) -> dict[int, Ruling]:
-    if not good:
-        return {}
     fresh = _insert(connection, command, list(good.values()))
     rulings: dict[int, Ruling] = {}
     news: list[Judged] = []
@@ -156,20 +178,28 @@ def _store(connection: Connection, command: Accept, good: Mapping[int, Judged]) 
     for nth, one in old.items():
         same = known.get(one.event_id) == (one.envelope["hash"], one.place)
         rulings[nth] = Ruling(one.event_id, DUPLICATE) if same else _conflict(connection, command, one)
+    _read(connection, command, news)
+    return rulings
+
+
+def _read(connection: Connection, command: Accept, news: Sequence[Judged]) -> None:
     try:
         _apply(connection, command, news)
     except Exception as error:
         if connection.invalidated:
             raise
         raise _OurFaultError from error
-    return rulings
 
 
 def _insert(connection: Connection, command: Accept, good: Sequence[Judged]) -> dict[str, str]:
     """One statement for all; gives id and hash of those that were new."""
-    at_ms = to_ms(command.at)
-    found = _PUT.told(connection, [_row(command.hall, at_ms, one) for one in good])
+    found = _PUT_TOLD.told(connection, _rows(command, good))
     return {event_id: digest for event_id, digest in found}
+
+
+def _rows(command: Accept, good: Sequence[Judged]) -> list[tuple[Any, ...]]:
+    at_ms = to_ms(command.at)
+    return [_row(command.hall, at_ms, one) for one in good]
 
 
 def _row(hall: str, at_ms: int, one: Judged) -> tuple[Any, ...]:
@@ -239,14 +269,17 @@ def _apply(connection: Connection, command: Accept, news: Sequence[Judged]) -> N
 
 def _hashes_before(connection: Connection, news: Sequence[Judged]) -> list[str | None]:
     """The hash each one's predecessor has here; most come in the same batch."""
-    known: dict[tuple[str, int, int], str] = {one.place: one.envelope["hash"] for one in news}
+    last, digest = ("", 0, 0), ""
     found: list[str | None] = []
-    for one in news:
+    for one in news:  # in the order of their places
         device, epoch, seq = one.place
-        before = known.get((device, epoch, seq - 1))
-        if before is None and seq > 1:
+        before: str | None = None
+        if last == (device, epoch, seq - 1):
+            before = digest
+        elif seq > 1:
             row = _HASH.one(connection, {"device": device, "epoch": epoch, "seq": seq - 1})
             before = str(row[0]) if row is not None else None
+        last, digest = one.place, one.envelope["hash"]
         found.append(before)
     return found
 

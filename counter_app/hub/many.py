@@ -37,6 +37,13 @@ class Many:
         else:
             quick.press(connection, sql, list(rows), each=True)
 
+    def counted(self, connection: Connection, rows: Sequence[Row]) -> int:
+        """Write at least one row; how many the tail let in."""
+        sql = self._made.get(connection.dialect.name) or self._put_together(connection)
+        if _is_server(connection):
+            return quick.counted(connection, sql, _columns(rows))
+        return quick.counted(connection, sql, list(rows), each=True)
+
     def told(self, connection: Connection, rows: Sequence[Row]) -> Sequence[Sequence[Any]]:
         """Write at least one row; what the tail's RETURNING gives."""
         if _is_server(connection):

@@ -152,6 +152,13 @@ def press(connection: Connection, sql: str, given: Any = (), each: bool = False)
         _by_cursor(connection, sql, given, 0, "executemany" if each else "execute")
 
 
+def counted(connection: Connection, sql: str, given: Any, each: bool = False) -> int:
+    """How many rows a text has written; `each` as in `press`. Raises as `rows` does."""
+    if is_watched(connection):
+        return int(connection.exec_driver_sql(sql, given).rowcount)
+    return int(_by_cursor(connection, sql, given, 0, "executemany" if each else "execute")[0])
+
+
 @contextmanager
 def apart(connection: Connection) -> Iterator[None]:
     """What is done inside is undone when it raises; what was done before stays.
@@ -179,13 +186,13 @@ def _run(connection: Connection, sql: str, given: Any, most: int) -> Sequence[An
 def _by_cursor(
     connection: Connection, sql: str, given: Any, most: int, way: str = "execute", **how: bool
 ) -> Sequence[Any]:
-    """The driver's own way; on a pipe it goes behind what waits there."""
+    """The driver's own way; on a pipe it goes behind what waits there. 0 = how many rows it wrote."""
     link = link_of(connection)
     try:
         with closing(link.cursor()) as cursor:
             getattr(cursor, way)(sql, given, **how)
             if most == 0:
-                return []
+                return [cursor.rowcount]
             row = cursor.fetchone() if most == 1 else None
             return ([row] if row is not None else []) if most == 1 else list(cursor.fetchall())
     except connection.dialect.loaded_dbapi.Error as error:

@@ -47,6 +47,20 @@ def test_a_replay_changes_nothing(engine: Engine) -> None:
     assert (rows(engine, tables.envelopes), rows(engine, tables.feed), rows(engine, tables.cases)) == before
 
 
+def test_some_of_a_batch_known_already(engine: Engine) -> None:
+    """A batch is taken for all new first; where it is not, nothing of that attempt may stay."""
+    batch = [*chained(10), accepted(11, "N1")]
+    assert verdicts(engine, batch[:4]) == ["accepted"] * 4
+    ruled = push(engine, [*batch, batch[0]])
+    assert [r.verdict for r in ruled] == [*["duplicate"] * 4, *["accepted"] * 7, "duplicate"]
+    assert {r.durable_upto for r in ruled} == {11}
+    assert count(engine, tables.envelopes) == 11
+    told = [row["event_id"] for row in rows(engine, tables.feed)]
+    assert sorted(told) == sorted(
+        {row["event_id"] for row in rows(engine, tables.envelopes) if row["case_id"]}
+    )
+
+
 def test_the_same_record_twice_in_one_batch(engine: Engine) -> None:
     one = envelope(1)
     other = envelope(1, body={"other": 1})
