@@ -46,10 +46,7 @@ KINDS: Mapping[str, ExceptionKind] = {
     "served-twice": ExceptionKind("同一号在两个窗口办理", "请核实实际办理的窗口。"),
     "ticket-unknown": ExceptionKind("没有这个号", "请核对号票；脱机叫号的补录号码。"),
     "already-rated": ExceptionKind("同一件评价了两次", "以第一次评价为准，无须处理的写明原因即可。"),
-    HELD: ExceptionKind(
-        "已报失设备送来记录",
-        "请与本人手中的受理单逐件核对。放行须两人，只收报失以前签发的；放行或不予收录以前，这些记录不作数。",
-    ),
+    HELD: ExceptionKind("已报失设备送来记录", "请与受理单逐件核对；放行须两人确认，只收报失前的。"),
     "clock-suspect": ExceptionKind("设备时间可疑", "请核对设备时间，并确认受理日期。"),
 }
 # How somebody settles it; the words are what the page offers.
