@@ -99,6 +99,7 @@ def test_accepted_in_one_hall_decided_in_the_other_and_told_at_the_first(
         until(lambda: desk.sync() and desk.life(case).step == "done")
         assert [turn.act for turn in desk.life(case).history] == ["claim", "pass", "second"]
         assert desk.sync() == 0
+        desk.remote.close()  # over TLS a hub that ends waits for those it still speaks with
     stack.close()
     told = [event_id for event_id in at_hub(there) if event_id.endswith("@001")]
     own = {event_id for event_id in at_hub(here)}
