@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -140,10 +141,9 @@ def test_a_city_between_them_hands_them_on_in_a_box_of_its_own(halls: Halls, tmp
         on = Forwarding(city.hub, neighbours_in(tmp_path / "second"), no_page)
         keys_heard(halls.theirs)
         halls.accept(keys_heard(halls.desk))
-        assert to_city.run() == on.run() > 1
+        with closing(to_city), closing(on):
+            assert to_city.run() == on.run() > 1
         assert halls.answers()["certno"] == CERTNO
-        to_city.close()
-        on.close()
 
 
 def test_a_box_moved_to_another_answer_or_made_for_another_hub_is_left_alone(halls: Halls) -> None:
