@@ -14,6 +14,8 @@ class ExceptionKind(Value, frozen=True):
     task: str
 
 
+HELD = "device-held"  # records a device sent after it was reported lost
+RELEASE, DISCARD = "release", "discard"
 # The kinds of domain.md §10.7 first; then what a hub finds in the records themselves.
 KINDS: Mapping[str, ExceptionKind] = {
     "person-stopped": ExceptionKind(
@@ -44,6 +46,7 @@ KINDS: Mapping[str, ExceptionKind] = {
     "served-twice": ExceptionKind("同一号在两个窗口办理", "请核实实际办理的窗口。"),
     "ticket-unknown": ExceptionKind("没有这个号", "请核对号票；脱机叫号的补录号码。"),
     "already-rated": ExceptionKind("同一件评价了两次", "以第一次评价为准，无须处理的写明原因即可。"),
+    HELD: ExceptionKind("已报失设备送来记录", "请与受理单逐件核对；放行须两人确认，只收报失前的。"),
     "clock-suspect": ExceptionKind("设备时间可疑", "请核对设备时间，并确认受理日期。"),
 }
 # How somebody settles it; the words are what the page offers.
@@ -54,3 +57,13 @@ WAYS: Mapping[str, str] = {
     "reversed": "已冲正",
     "device": "设备已停用核查",
 }
+# Records of a lost device are let in by two people, or not at all.
+HELD_WAYS: Mapping[str, str] = {
+    RELEASE: "放行报失前的记录",
+    DISCARD: "不予收录",
+}
+
+
+def ways_of(code: str) -> Mapping[str, str]:
+    """The ways an exception of a kind is settled."""
+    return HELD_WAYS if code == HELD else WAYS

@@ -54,6 +54,7 @@ class Endpoint(Value, frozen=True):
     """One row: `may` is a word of `tokens.MAY`; `query` names the optional query fields.
 
     A `brief` one writes no more than a press of a key does: it may be written on the server's own thread.
+    `from_left` is asked by devices as well that the hall gave up.
     """
 
     method: str
@@ -66,6 +67,7 @@ class Endpoint(Value, frozen=True):
     query: tuple[str, ...] = ()
     may_be_empty: bool = False
     brief: bool = False
+    from_left: bool = False
 
 
 def aware(moment: datetime, where: str) -> datetime:

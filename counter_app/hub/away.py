@@ -106,18 +106,18 @@ def put_together(
     place: str,
     store: str,
     waits: Sequence[Plain],
-    pages: Mapping[str, str],
+    retold: Callable[[str, Plain], dict[str, Any]],
 ) -> Sequence[Plain]:
     """The facts as they are sent, `store` being the name of our chain there; each is made once, for ever.
 
-    `pages` says what a scanned page is called there.
+    `retold(case_id, body)` is a body as that hall can read it (`retelling`).
     """
     end, made = end_of(connection, hall, place), []
     for one in waits:
         if one["text"]:
             made.append(json.loads(one["text"]))
             continue
-        fact = _as_told(json.loads(one["said"]), hall, store, end, pages)
+        fact = _as_told(json.loads(one["said"]), hall, store, end, retold)
         mine = update(away_facts).where(_F.hall == hall, _F.event_id == one["event_id"])
         connection.execute(mine.values(text=canonical(fact).decode("utf-8")))
         end = End(fact["seq"], fact["hash"], end.feed_epoch, end.feed_no)
@@ -198,10 +198,10 @@ def _envelope(connection: Connection, event_id: str) -> dict[str, Any]:
 
 
 def _as_told(
-    said: dict[str, Any], hall: str, store: str, end: End, pages: Mapping[str, str]
+    said: dict[str, Any], hall: str, store: str, end: End, retold: Callable[[str, Plain], dict[str, Any]]
 ) -> dict[str, Any]:
     """A fact of ours that carries one of a desk; marks made with our own keys mean nothing there."""
-    body = pages_in(said["body"], lambda name: pages.get(name, name))
+    body = retold(said["case_id"], said["body"])
     if "certno_blind" in body:
         body["certno_blind"] = ""
     if isinstance(body.get("came"), Mapping):

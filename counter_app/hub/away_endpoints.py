@@ -11,12 +11,19 @@ from counter_app.hub.sync_endpoints import push
 from counter_app.problems import Problem
 from counter_app.wire.enrol import store_of_hall
 
+_TAKEN = ("accepted", "duplicate")
+
 
 def _take(ask: Ask) -> Any:
     store = store_of_hall(ask.bearer.device)
     if any(not isinstance(one, dict) or one.get("device") != store for one in ask.body.envelopes):
         raise Problem("token-role", "device", ask.bearer.role)
-    return push(ask)
+    reply: s.BatchReply = push(ask)
+    verdicts = [str(one["verdict"]) for one in reply.verdicts]
+    taken = [one for one, said in zip(ask.body.envelopes, verdicts, strict=False) if said in _TAKEN]
+    if taken:
+        ask.hall.keep_brought(taken)
+    return reply
 
 
 def _tell(ask: Ask) -> Any:

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, insert, select
 
 from counter_app.domain.actor import Actor
 from counter_app.domain.value import Value
-from counter_app.hub import batches
+from counter_app.hub import batches, enrolment
 from counter_app.hub.commands import Accept
 from counter_app.hub.hall_tables import devices
 from counter_app.hub.rows import to_ms
@@ -29,6 +29,8 @@ from counter_app.seals.provider import SHA256, STANDARD
 from counter_app.seals.trust import TrustStore
 from counter_app.wire.package import unpack
 from counter_app.wire.sealed import KIND, place_of, split
+
+_PIECE = 100
 
 
 class Carried(Value, frozen=True):
@@ -46,8 +48,9 @@ def take_in(
     """`{package_id, device, records, verdicts: {verdict: how many}, repeated}`.
 
     Raises Problem `package-broken`, `package-elsewhere` (sealed for another hub), `package-signer` (its
-    device is unknown or revoked here), `package-signature`, `package-expired`, `package-differs` (the same
-    id with other contents came before: somebody made a copy).
+    device is unknown here), `package-signature`, `package-expired`, `package-differs` (the same
+    id with other contents came before: somebody made a copy). Records of a device that was reported lost
+    are kept apart until somebody decides (`held`): their verdict is `held`, each time.
     """
     head, sealed = split(command.data)
     if identity is None or head.hub != identity.name:
@@ -60,10 +63,14 @@ def take_in(
     before = _before(connection, command.hall, head.package_id, digest)
     if before is not None:
         return {**before, "repeated": True}
-    told = _accepted(connection, command, package.signature.key_id, package.records, identity)
-    told = {"package_id": head.package_id, "device": package.manifest.sender.id, **told}
+    member, name = package.signature.key_id, package.manifest.sender.id
+    if enrolment.has_left(connection, command.hall, member):
+        told = _held(connection, command, member, package.records)
+        return {"package_id": head.package_id, "device": name, **told, "repeated": False}
+    told = _accepted(connection, command, member, package.records, identity)
+    told = {"package_id": head.package_id, "device": name, **told}
     row = {"hall": command.hall, "package_id": head.package_id, "digest": digest, "text": json.dumps(told)}
-    more = {"device": package.manifest.sender.id, "carrier": command.carrier, "at_ms": to_ms(command.at)}
+    more = {"device": name, "carrier": command.carrier, "at_ms": to_ms(command.at)}
     connection.execute(insert(imports).values(**row, **more))
     return {**told, "repeated": False}
 
@@ -74,12 +81,21 @@ def _accepted(
     now = to_ms(command.at)
     foreign = strangers(connection, command.hall, member, {one.get("device") for one in records}, now)
     rulings: list[batches.Ruling] = []
-    for start in range(0, len(records), 100):
-        piece = tuple(records[start : start + 100])
+    for start in range(0, len(records), _PIECE):
+        piece = tuple(records[start : start + _PIECE])
         rulings += batches.accept(
             connection, _NOBODY, Accept(command.hall, command.at, piece, foreign, identity)
         )
     return {"records": len(records), "verdicts": dict(Counter(ruling.verdict for ruling in rulings))}
+
+
+def _held(connection: Connection, command: Carried, member: str, records: list[Any]) -> dict[str, Any]:
+    from counter_app.hub.held import hold  # a lost laptop's package comes once in years
+
+    now, kept = to_ms(command.at), 0
+    for start in range(0, len(records), _PIECE):
+        kept += hold(connection, command.hall, member, records[start : start + _PIECE], now)
+    return {"records": len(records), "verdicts": {"held": kept, "rejected": len(records) - kept}}
 
 
 def _before(connection: Connection, hall: str, package_id: str, digest: str) -> dict[str, Any] | None:
@@ -95,7 +111,7 @@ def _before(connection: Connection, hall: str, package_id: str, digest: str) -> 
 
 def _signers(connection: Connection, hall: str) -> TrustStore:
     chosen = select(devices.c.device, devices.c.public_key)
-    found = connection.execute(chosen.where(devices.c.hall == hall, devices.c.revoked == ""))
+    found = connection.execute(chosen.where(devices.c.hall == hall))
     return TrustStore({row.device: base64url.decode(row.public_key) for row in found})
 
 

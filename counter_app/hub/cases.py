@@ -33,8 +33,10 @@ from counter_app.policy.life_rules import LOCAL
 from counter_app.problems import Problem
 
 if TYPE_CHECKING:
+    from counter_app.hub import brought_values
     from counter_app.hub.gateway import errands
 else:
+    brought_values = late("counter_app.hub.brought_values")
     errands = late("counter_app.hub.gateway.errands")
 
 Plain = Mapping[str, Any]
@@ -159,6 +161,7 @@ def _whole(connection: Connection, kept: Kept, command: Whole) -> dict[str, Any]
     life = kept.life
     only = life.parts[0].desk if len(life.parts) == 1 else ""
     told = lives.told_at_acceptance(connection, command.hall, life.case_id)
+    told = brought_values.in_place(connection, command.hall, life.case_id, told)
     return {
         **_line(kept, only, command),
         "desk": "、".join(lives.desks_of(life)),

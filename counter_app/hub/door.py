@@ -19,7 +19,7 @@ from counter_app.hub.events import Bell
 from counter_app.hub.hall import HallHub
 from counter_app.hub.lane import Lane
 from counter_app.hub.people_endpoints import boxes_of
-from counter_app.hub.tokens import MAY, Bearer, bearer_of, refuse_revoked
+from counter_app.hub.tokens import MAY, Bearer, bearer_of, left_bearer
 from counter_app.hub.turn import Turn
 from counter_app.problems import Problem
 from counter_app.seals import base64url
@@ -44,8 +44,8 @@ class Door:
     _known: dict[str, tuple[float, Bearer]] = field(default_factory=dict)
     _wrong: deque[float] = field(default_factory=lambda: deque(maxlen=_WRONG))
 
-    async def bearer(self, request: Request) -> Bearer:
-        """Whose token came along. Raises Problem `token-unknown`."""
+    async def bearer(self, request: Request, may_have_left: bool = False) -> Bearer:
+        """Whose token came along. Raises Problem `token-unknown`, `device-revoked` where that matters."""
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise Problem("token-unknown", "authorization")
@@ -61,6 +61,8 @@ class Door:
                 self._known.pop(token, None)
                 raise Problem("token-unknown", "authorization")
             known = self._known[token] = (now, found)
+        if known[1].has_left and not may_have_left:
+            raise Problem("device-revoked", "device")
         return known[1]
 
     def turn(self, lane: Lane) -> Turn:
@@ -107,7 +109,4 @@ class Door:
     def _look_up(self, token: str) -> Bearer | None:
         first = next(iter(self.halls.values()))
         with first.database.read() as connection:
-            found = bearer_of(connection, token)
-            if found is None:
-                refuse_revoked(connection, token)
-            return found
+            return bearer_of(connection, token) or left_bearer(connection, token)

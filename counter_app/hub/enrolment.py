@@ -15,6 +15,7 @@ from counter_app.domain.value import Value
 from counter_app.hub import people_keys, tokens
 from counter_app.hub.commands import Enrol, Invite, Revoke
 from counter_app.hub.hall_tables import devices, invitations
+from counter_app.hub.reported import report
 from counter_app.hub.rows import to_ms, to_time
 from counter_app.hub.tokens import MAY, Bearer
 from counter_app.problems import Problem
@@ -75,9 +76,14 @@ def enrol(connection: Connection, actor: Actor, command: Enrol) -> Joined:
 
 def refuse_left(connection: Connection, hall: str, device: str) -> None:
     """Raises Problem `device-revoked` for a device that never joined this hall or has left it."""
-    chosen = select(devices.c.revoked).where(devices.c.hall == hall, devices.c.device == device)
-    if connection.execute(chosen).scalar_one_or_none() != "":
+    if has_left(connection, hall, device):
         raise Problem("device-revoked", "device")
+
+
+def has_left(connection: Connection, hall: str, device: str) -> bool:
+    """Whether a device never joined this hall or was given up by it."""
+    chosen = select(devices.c.revoked).where(devices.c.hall == hall, devices.c.device == device)
+    return connection.execute(chosen).scalar_one_or_none() != ""
 
 
 def revoke(connection: Connection, actor: Actor, command: Revoke) -> None:
@@ -92,6 +98,7 @@ def revoke(connection: Connection, actor: Actor, command: Revoke) -> None:
     if not row["revoked"]:
         people_keys.renew(connection, command.hall, "a device left", to_ms(command.at))
         _renew_fields(connection, command)
+        report(connection, command.hall, command.device, to_ms(command.at))
     where = update(devices).where(_D.hall == command.hall, _D.device == command.device)
     connection.execute(where.values(revoked=command.why))
 

@@ -55,10 +55,20 @@ def settle(connection: Connection, actor: Actor, command: Settle) -> bool:
     """
     if command.way not in WAYS:
         raise Problem("exception-way", "way", command.way)
+    named_with_reason(actor, command)
+    return conclude(connection, actor, command)
+
+
+def named_with_reason(actor: Actor, command: Settle) -> None:
+    """Raises Problem `reason-needed`, `actor-unnamed`."""
     if not command.why.strip():
         raise Problem("reason-needed", "why", "处置说明")
-    if not actor.clerk_no:
+    if not actor.clerk_no.strip():
         raise Problem("actor-unnamed", "clerk")
+
+
+def conclude(connection: Connection, actor: Actor, command: Settle) -> bool:
+    """Write down how a doubt was settled, once. Raises Problem `not-found`, `exception-settled`."""
     place = {"hall": command.hall, "event_id": command.event_id, "code": command.code}
     here = [doubts.c[name] == value for name, value in place.items()]
     if connection.execute(select(_D.code).where(*here)).first() is None:

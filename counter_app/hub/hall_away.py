@@ -6,17 +6,21 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
+from sqlalchemy import Connection
+
 from counter_app.catalog.holidays import Holidays
 from counter_app.database import Database
 from counter_app.hub.lane import Lane
 from counter_app.hub.rows import to_ms
 from counter_app.late import late
+from counter_app.seals.hub_identity import HubIdentity
 
 if TYPE_CHECKING:
-    from counter_app.hub import away, brought, returned
+    from counter_app.hub import away, brought, brought_values, retelling, returned
     from counter_app.hub.feed import FeedPage
 else:  # a desk that is its own hub has no other hall
     away, brought, returned = (late(f"counter_app.hub.{name}") for name in ("away", "brought", "returned"))
+    brought_values, retelling = (late(f"counter_app.hub.{name}") for name in ("brought_values", "retelling"))
 
 Plain = Mapping[str, Any]
 
@@ -32,6 +36,7 @@ class HallAway:
     database: Database
     lane: Lane
     calendar: Holidays
+    identity: HubIdentity | None
     _clock: _Clock
 
     def watch_away(self, places: frozenset[str]) -> int:
@@ -45,10 +50,23 @@ class HallAway:
             return away.waiting(connection, self.hall, place, most)
 
     def away_told(
-        self, place: str, store: str, waits: Sequence[Plain], pages: Mapping[str, str]
+        self, place: str, store: str, waits: Sequence[Plain], pages: Mapping[str, str], box_key: bytes = b""
     ) -> Sequence[Plain]:
-        """The facts as they are sent to a place, made once."""
-        return self.lane.do(lambda c: away.put_together(c, self.hall, place, store, waits, pages))
+        """The facts as they are sent to a place, made once; `box_key` is its hub's, b"" when it has none."""
+
+        def work(connection: Connection) -> Sequence[Plain]:
+            now = to_ms(self._clock.now())
+            retold = retelling.for_hub(connection, self.hall, self.identity, box_key, pages, now)
+            return away.put_together(connection, self.hall, place, store, waits, retold)
+
+        return self.lane.do(work)
+
+    def keep_brought(self, envelopes: Sequence[Plain]) -> int:
+        """Seal what another hall's hub sealed for ours again for the hall's devices; how many values."""
+        identity, now = self.identity, to_ms(self._clock.now())
+        if identity is None:
+            return 0
+        return self.lane.do(lambda c: brought_values.keep_boxed(c, self.hall, envelopes, identity, now))
 
     def away_settled(self, waits: Sequence[Plain], verdicts: Sequence[Plain]) -> int:
         """Write down what a place said to them."""

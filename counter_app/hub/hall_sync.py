@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy import Connection, select
 
 from counter_app.database import Database
 from counter_app.domain.actor import Actor
+from counter_app.domain.exceptions import HELD
 from counter_app.hub import batches, carried, exceptions, heads, leases, reference, senders, standing
 from counter_app.hub.carried import Carried
 from counter_app.hub.commands import Accept
@@ -19,9 +20,14 @@ from counter_app.hub.reference import Publish, ReferencePage
 from counter_app.hub.rows import to_ms
 from counter_app.hub.standing import Promote
 from counter_app.hub.tables import device_heads
+from counter_app.late import late
 from counter_app.problems import Problem
 from counter_app.seals.hub_identity import HubIdentity
 
+if TYPE_CHECKING:
+    from counter_app.hub import held, held_settling
+else:  # a desk that is its own hub gives up no device
+    held, held_settling = (late(f"counter_app.hub.{name}") for name in ("held", "held_settling"))
 _NOBODY = Actor("", "", ("system",))
 
 
@@ -42,11 +48,12 @@ class HallSync:
     def hand_over(
         self, member: str, envelopes: Sequence[Mapping[str, Any]], header: Mapping[str, Any]
     ) -> Mapping[str, Any]:
-        """Take in what a device sends: `{verdicts, standing, head, fenced}`; an enrolled one proves it.
+        """Take in what a device sends: `{verdicts, standing, head, fenced, left}`; an enrolled one proves it.
 
         `head` is how far this hub now has the device's chain, signed. `fenced` is the epoch of the hub that
         took over, or this one's own when it is a copy from before (`heads.lost`): then nothing was taken
-        in. Raises Problem `device-revoked`, `batch-unsigned`, `batch-signature`, `hub-paper`.
+        in. `left` says that the hall gave this device up: what it sent is kept apart (`held`) and not taken.
+        Raises Problem `device-revoked` (never joined), `batch-unsigned`, `batch-signature`, `hub-paper`.
         """
 
         def work(connection: Connection) -> Mapping[str, Any]:
@@ -55,10 +62,12 @@ class HallSync:
             if newer:
                 is_copy = newer == standing.epoch_of(connection, self.hall)
                 paper = standing.paper(connection, self.hall, self.identity) if is_copy else {}
-                return {"verdicts": (), "standing": paper, "head": {}, "fenced": newer}
+                return {"verdicts": (), "standing": paper, "head": {}, "fenced": newer, "left": False}
             stores = {one.get("device") for one in envelopes if isinstance(one, Mapping)} if member else set()
             if member:
-                senders.believed(connection, self.hall, member, header, envelopes)
+                if not senders.believed(connection, self.hall, member, header, envelopes):
+                    held.hold(connection, self.hall, member, envelopes, to_ms(now))
+                    return {"verdicts": (), "standing": {}, "head": {}, "fenced": 0, "left": True}
                 foreign = senders.strangers(connection, self.hall, member, stores, to_ms(now))
             wish = Accept(self.hall, now, envelopes, foreign, self.identity)
             rulings = batches.accept(connection, _NOBODY, wish)
@@ -66,7 +75,7 @@ class HallSync:
                 head = dict(self._head(connection, str(stores.pop())))
             paper = standing.paper(connection, self.hall, self.identity)
             verdicts = [ruling.as_dict() for ruling in rulings]
-            return {"verdicts": verdicts, "standing": paper, "head": head, "fenced": 0}
+            return {"verdicts": verdicts, "standing": paper, "head": head, "fenced": 0, "left": False}
 
         told = self.lane.do(work)
         if told["fenced"]:
@@ -179,6 +188,11 @@ class HallSync:
             return exceptions.exceptions_of(connection, self.hall, open_only)
 
     def settle_exception(self, event_id: str, code: str, way: str, why: str, actor: Actor) -> bool:
-        """Say how one was settled; False when it was before. Raises what `exceptions.settle` raises."""
-        wish = Settle(self.hall, self._clock.now(), event_id, code, way, why)
+        """Say how one was settled; False when it was before.
+
+        Raises what `exceptions.settle` raises, `held_settling.settle` for records of a lost device.
+        """
+        wish, identity = Settle(self.hall, self._clock.now(), event_id, code, way, why), self.identity
+        if code == HELD:
+            return self.lane.do(lambda c: held_settling.settle(c, actor, wish, identity))
         return self.lane.do(lambda c: exceptions.settle(c, actor, wish))

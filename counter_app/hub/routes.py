@@ -114,8 +114,8 @@ def _answer(door: Door, endpoint: Endpoint) -> Answer:
     decoder = msgspec.json.Decoder(endpoint.body) if endpoint.body is not None else None
 
     async def answer(request: Request) -> Response:
-        bearer = await door.bearer(request)
-        if not bearer.may(endpoint.may):
+        bearer = await door.bearer(request, endpoint.from_left)
+        if not bearer.has_left and not bearer.may(endpoint.may):
             raise Problem("token-role", "authorization", bearer.role)
         body = await _body(request, decoder) if decoder is not None else None
         hall = door.halls[bearer.hall]

@@ -1,4 +1,4 @@
-"""Whose facts a device may hand over: signed by its own key, not revoked, and its own or nobody's yet."""
+"""Whose facts a device may hand over: signed by its own key, not given up, and its own or nobody's yet."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ _MOST_NAMED = 128
 
 def believed(
     connection: Connection, hall: str, member: str, header: Mapping[str, Any], envelopes: Sequence[Any]
-) -> None:
-    """Check the signature of a batch from an enrolled device.
+) -> bool:
+    """Check the signature of a batch from an enrolled device; False for one the hall has given up.
 
-    Raises Problem `device-revoked`, `batch-unsigned`, `batch-signature` (not over these records in this
-    order, not by this device, or not for this hall).
+    Raises Problem `device-revoked` (it never joined), `batch-unsigned`, `batch-signature` (not over these
+    records in this order, not by this device, or not for this hall).
     """
     chosen = select(devices.c.public_key, devices.c.revoked)
     row = connection.execute(chosen.where(devices.c.hall == hall, devices.c.device == member)).first()
-    if row is None or row.revoked:
+    if row is None:
         raise Problem("device-revoked", "device", member)
     signature = header.get("signature") or {}
     if not signature:
@@ -43,6 +43,7 @@ def believed(
         raise Problem("batch-signature", "signature") from error
     if not STANDARD.verify(str(signature.get("alg", "")), public, message, raw):
         raise Problem("batch-signature", "signature")
+    return not row.revoked
 
 
 def strangers(

@@ -227,7 +227,8 @@ class FeedReply(Struct, frozen=True, kw_only=True):
 class BatchReply(Struct, frozen=True, kw_only=True):
     """One verdict per envelope, in order. `retry_after` > 0: too many at once, nothing was looked at.
     `fenced` > 0: a hub of that epoch has taken over, or this one is a copy from before that nobody has
-    raised; nothing was taken in. `head`: how far the device's chain is here, signed.
+    raised; nothing was taken in. `left`: the hall gave this device up; what it sent is kept apart and not
+    taken. `head`: how far the device's chain is here, signed.
     """
 
     verdicts: list[dict[str, Any]]
@@ -235,6 +236,7 @@ class BatchReply(Struct, frozen=True, kw_only=True):
     head: dict[str, Any] = {}
     retry_after: int = 0
     fenced: int = 0
+    left: bool = False
 
 
 class DoneReply(Struct, frozen=True, kw_only=True):

@@ -20,7 +20,8 @@ def push(ask: Ask) -> Any:
     told = ask.hall.hand_over(ask.bearer.device, b.envelopes, header)
     verdicts = list(told["verdicts"])
     standing, head = dict(told["standing"]), dict(told["head"])
-    return s.BatchReply(verdicts=verdicts, standing=standing, head=head, fenced=told["fenced"])
+    fenced, left = told["fenced"], told["left"]
+    return s.BatchReply(verdicts=verdicts, standing=standing, head=head, fenced=fenced, left=left)
 
 
 def _heads(ask: Ask) -> Any:
@@ -70,7 +71,9 @@ def _settle(ask: Ask) -> Any:
 
 
 SYNC: tuple[Endpoint, ...] = (
-    Endpoint("POST", "/v1/batches", "Facts of a device", "push", push, s.BatchBody, s.BatchReply),
+    Endpoint(
+        "POST", "/v1/batches", "Facts of a device", "push", push, s.BatchBody, s.BatchReply, from_left=True
+    ),
     Endpoint("GET", "/v1/heads", "How far facts are here", "push", _heads, None, s.ItemsReply, ("device",)),
     Endpoint("GET", "/v1/standing", "Which hub this is", "see", _standing, None, ss.StandingReply),
     Endpoint("GET", "/v1/lease", "How long a device may go on alone", "push", _lease, None, ss.LeaseReply),

@@ -47,6 +47,7 @@ class Bearer(Value, frozen=True):
     window: str = ""
     clerk: str = ""
     device: str = ""
+    has_left: bool = False  # the hall gave this device up: it may hand in what it holds, and nothing else
 
     def may(self, what: str) -> bool:
         """Whether the role allows it."""
@@ -72,11 +73,16 @@ def revoke(connection: Connection, digest: str, why: str) -> None:
     connection.execute(update(tokens).where(tokens.c.digest == digest).values(revoked=why))
 
 
-def refuse_revoked(connection: Connection, token: str) -> None:
-    """Tell a device that the hall gave it up: Problem `device-revoked`; an unknown token is nobody's."""
+def left_bearer(connection: Connection, token: str) -> Bearer | None:
+    """A device that told facts and was given up; None for a token nobody had.
+
+    Raises Problem `device-revoked` for one of any other role.
+    """
     mine = (devices.c.token_digest == digest_of(token), devices.c.revoked != "")
-    if connection.execute(select(devices.c.device).where(*mine)).first() is not None:
+    row = connection.execute(select(devices).where(*mine)).first()
+    if row is not None and "push" not in MAY.get(row.role, ()):
         raise Problem("device-revoked", "device")
+    return Bearer(row.hall, "", device=row.device, has_left=True) if row is not None else None
 
 
 def bearer_of(connection: Connection, token: str) -> Bearer | None:

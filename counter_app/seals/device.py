@@ -144,6 +144,13 @@ class DeviceSecrets:
         return {"alg": ED25519, "key_id": self._key_id, "sig": base64url.encode(signature)}
 
 
+def sealed_for_hall(value: str, where: str, keys: Mapping[int, bytes]) -> str:
+    """A value as every device of a hall opens it, by who holds the hall's keys."""
+    version = max(keys)
+    sealed = STANDARD.seal(AES_256_GCM, keys[version], value.encode("utf-8"), _bound(where))
+    return f"{_FOR_HALL}1.{version}.{base64url.encode(sealed)}"
+
+
 def open_for_hall(sealed: str, where: str, keys: Mapping[int, bytes]) -> str | None:
     """A value sealed for the hall, by who holds the hall's keys; None for one of a device's own key.
 

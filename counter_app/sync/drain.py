@@ -1,7 +1,8 @@
 """Draining the outbox: waiting envelopes go to the hub in batches, its verdict on each comes back.
 
 Delivery is at least once; the hub de-duplicates. Nothing is deleted here, an unanswered record waits,
-a refused one is set aside for a person and holds nobody up.
+a refused one is set aside for a person and holds nobody up. A device the hall gave up hands in what it
+has and keeps all of it: the hall may still let it in.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from counter_app.problems import Problem
 from counter_app.sync.backoff import Backoff
 
 BATCH = 100
+# A device that was given up hands in everything it has, then seldom again: none of it is ever acknowledged.
+MOST_HANDED_IN, HANDED_IN_S = 20_000, 600.0
 Verdicts = Sequence[Mapping[str, Any]]
 
 
@@ -52,7 +55,8 @@ def drain(
         try:
             verdicts = hub.push(batch)
         except Problem as problem:
-            patience.failed(now(), _asked_to_wait(problem))
+            handed_in = problem.code == "device-revoked" and _hand_in(store, hub)
+            patience.failed(now(), HANDED_IN_S if handed_in else _asked_to_wait(problem))
             break
         final = [v for v in verdicts if v["verdict"] != "retry_later"]
         settle(final)
@@ -62,6 +66,18 @@ def drain(
             break
         patience.worked()
     return settled
+
+
+def _hand_in(store: Waiting, hub: Pusher) -> bool:
+    """Send what waits behind the first batch to a hub that keeps it apart; whether it heard all of it."""
+    waits = store.waiting(MOST_HANDED_IN)
+    for start in range(BATCH, len(waits), BATCH):
+        try:
+            hub.push(waits[start : start + BATCH])
+        except Problem as problem:
+            if problem.code != "device-revoked":
+                return False
+    return True
 
 
 def _asked_to_wait(problem: Problem) -> float:

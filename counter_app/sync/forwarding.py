@@ -34,9 +34,9 @@ class Away(Protocol):
         """What a place has not been told yet, in order."""
 
     def away_told(
-        self, place: str, store: str, waits: Sequence[Plain], pages: Mapping[str, str]
+        self, place: str, store: str, waits: Sequence[Plain], pages: Mapping[str, str], box_key: bytes = b""
     ) -> Sequence[Plain]:
-        """The facts as they are sent."""
+        """The facts as they are sent; `box_key` is what that hub's boxes are made for."""
 
     def away_settled(self, waits: Sequence[Plain], verdicts: Sequence[Plain]) -> int:
         """Write down what a place said; how many are done."""
@@ -95,7 +95,8 @@ class Forwarding:
             waits, pages = self._with_pages(self.hall.away_waiting(place, _MOST), other)
             if not waits:
                 break
-            verdicts = other.hub.push(self.hall.away_told(place, other.store, waits, pages))
+            told = self.hall.away_told(place, other.store, waits, pages, other.box_key)
+            verdicts = other.hub.push(told)
             settled = self.hall.away_settled(waits, verdicts)
             done += settled
             if settled < len(waits):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from counter_app.domain.value import Value
 from counter_app.problems import Problem
+from counter_app.seals import base64url
 from counter_app.seals.provider import ED25519, STANDARD, key_id
 from counter_app.sync.answers import quoted
 from counter_app.sync.member import KEY_FILE, Member, device_key, member_of
@@ -29,11 +30,14 @@ class NeighbourHub(RemoteHub):
 
 
 class Neighbour(Value, frozen=True):
-    """One other hall: how it is asked, the name of our chain there, its pages' key (b"" without TLS)."""
+    """One other hall: how it is asked, the name of our chain there, its pages' key (b"" without TLS), and the
+    key boxes for its hub are made with (b"" for a hub without keys).
+    """
 
     hub: NeighbourHub
     store: str
     pages_key: bytes
+    box_key: bytes = b""
 
     def __repr__(self) -> str:
         return f"Neighbour({self.store!r})"
@@ -59,4 +63,5 @@ def _neighbour(folder: Path, member: Member) -> Neighbour:
     hub = NeighbourHub(member.url, member.token, ca=member.ca)
     hub.standing = Standing(folder, member.hall, key, member.hub_key)
     device = key_id(STANDARD.public_key(ED25519, key))
-    return Neighbour(hub, store_of_hall(device), bytes.fromhex(member.pages_key))
+    box_key = base64url.decode(member.box_key) if member.box_key else b""
+    return Neighbour(hub, store_of_hall(device), bytes.fromhex(member.pages_key), box_key)

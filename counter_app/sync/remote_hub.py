@@ -56,8 +56,8 @@ class RemoteHub(RemoteLine):
     def push(self, batch: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
         """Hand over envelopes; one verdict each, in order; signed where this device has joined the hall.
 
-        Raises Problem `hub-busy` (its detail: seconds to wait), `hub-stale`, `hub-restored`, and what the
-        hub refuses: nothing of this call may then be taken for delivered.
+        Raises Problem `hub-busy` (its detail: seconds to wait), `hub-stale`, `hub-restored`,
+        `device-revoked`, and what the hub refuses: nothing of this call may then be taken for delivered.
         """
         verdicts: list[Mapping[str, Any]] = []
         for start in range(0, len(batch), _BATCH):
@@ -66,6 +66,8 @@ class RemoteHub(RemoteLine):
             reply = self.ask("POST", self.facts_path, {"envelopes": piece, **head})
             if reply.get("retry_after"):
                 raise Problem("hub-busy", "hub", str(reply["retry_after"]))
+            if reply.get("left"):
+                raise Problem("device-revoked", "device")  # kept apart there, and not uploaded
             if self.standing is not None:
                 self.standing.heard(reply, piece)
             elif reply.get("fenced"):

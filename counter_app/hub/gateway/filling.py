@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select
 from counter_app.catalog.model import FieldSpec, Region, TransactionType
 from counter_app.catalog.values import display
 from counter_app.domain.value import Value
+from counter_app.hub.brought_values import values_of
 from counter_app.hub.gateway.desk import GatewayDesk
 from counter_app.hub.gateway.port import KINDS, Answered, Outcome
 from counter_app.hub.lives import told_at_acceptance
@@ -40,7 +41,7 @@ def answers_of(
     Raises Problem `gateway-sealed` for what only the counter that took them can open yet.
     """
     told = told_at_acceptance(connection, hall, case_id).get("answers", {})
-    again = _resealed(connection, hall, case_id)
+    again = {**_resealed(connection, hall, case_id), **values_of(connection, hall, case_id)}
     opened = {}
     for key, value in told.items():
         if isinstance(value, Mapping) and "sealed" in value:

@@ -1,0 +1,79 @@
+"""Single values of cases another hall brought: out of the box made for this hub, under this hall's own key.
+
+The fact itself stays as it was sent, for its chain; beside it stands what every device of this hall can open.
+The plain value is in memory between the two and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Connection, String, Table, Text, select
+
+from counter_app.hub.field_keys import keys_of
+from counter_app.hub.rows import upsert
+from counter_app.hub.tables import metadata
+from counter_app.problems import Problem
+from counter_app.seals.device import sealed_for_hall
+from counter_app.seals.hub_identity import HubIdentity
+from counter_app.wire.boxed_values import is_boxed, opened, sealed_in
+
+brought_values = Table(
+    "brought_values",
+    metadata,
+    Column("hall", String, primary_key=True),
+    Column("case_id", String, primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("sealed", Text, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+)
+_B = brought_values.c
+
+
+def keep_boxed(
+    connection: Connection, hall: str, envelopes: Iterable[Any], identity: HubIdentity, now_ms: int
+) -> int:
+    """Seal the boxed values of these facts for the hall; how many. One made for another hub is left alone."""
+    kept, keys = 0, dict[int, bytes]()
+    for one in envelopes:
+        case_id, body = one.get("case_id"), one.get("body")
+        found = sealed_in(body) if isinstance(body, Mapping) else {}
+        for name, sealed in found.items():
+            if not case_id or not is_boxed(sealed):
+                continue
+            keys = keys or dict(keys_of(connection, hall, identity, now_ms))
+            try:
+                plain = opened(identity, sealed, f"{case_id}|{name}")
+            except Problem:
+                continue
+            _keep(
+                connection, hall, (case_id, name), sealed_for_hall(plain, f"{case_id}|{name}", keys), now_ms
+            )
+            kept += 1
+    return kept
+
+
+def values_of(connection: Connection, hall: str, case_id: str) -> Mapping[str, str]:
+    """What was brought of a case, by name, as the hall's devices open it."""
+    chosen = select(_B.name, _B.sealed).where(_B.hall == hall, _B.case_id == case_id)
+    return {row.name: row.sealed for row in connection.execute(chosen)}
+
+
+def in_place(connection: Connection, hall: str, case_id: str, told: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The body of an acceptance with the answers that were brought as this hall opens them."""
+    answers = told.get("answers")
+    if not isinstance(answers, Mapping):
+        return told
+    sealed = sealed_in({"answers": answers})
+    ours = values_of(connection, hall, case_id) if sealed else {}
+    again = {name: {"sealed": ours[name]} for name in sealed if name in ours}
+    return {**told, "answers": {**answers, **again}}
+
+
+def _keep(connection: Connection, hall: str, place: tuple[str, str], sealed: str, now_ms: int) -> None:
+    row = {"hall": hall, "case_id": place[0], "name": place[1], "sealed": sealed, "at_ms": now_ms}
+    made = upsert(connection, brought_values).values(row)
+    newer = {"sealed": sealed, "at_ms": now_ms}
+    keys = ["hall", "case_id", "name"]
+    connection.execute(made.on_conflict_do_update(index_elements=keys, set_=newer))
