@@ -20,7 +20,7 @@ from counter_app.services.visit_view import (
     VisitView,
 )
 from tests.fakes.case_snapshots import WRONG, YD01, problem
-from tests.fakes.desk import PERSON
+from tests.fakes.visit import PERSON
 
 LONG_NAME = "阿卜杜热合曼·买买提吐尔逊·艾合买提江·阿布都克里木"
 LONG_EMPLOYER = "日照市东港区石臼街道某某国际物流与供应链管理服务有限公司第三分公司"

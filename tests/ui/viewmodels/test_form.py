@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from counter_app.services.visit_view import FieldView
 from tests.fakes import snapshots as s
 from tests.fakes.case_snapshots import YD01, problem
-from tests.fakes.desk import FakeVisit
+from tests.fakes.visit import FakeVisit
 from ui.viewmodels.form import FOLD, call_for, cell_of, fields_to_show, folded, places, total, yuan
 
 

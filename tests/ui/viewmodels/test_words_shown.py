@@ -8,7 +8,7 @@ from counter_app.domain.cases import MaterialState
 from counter_app.domain.people import EvidenceKind, PartyKind
 from tests.fakes import snapshots as s
 from tests.fakes.case_snapshots import BX02, YD01
-from tests.fakes.desk import PERSON
+from tests.fakes.visit import PERSON
 from ui import words
 from ui.viewmodels.people import banner, chips, speaker, told_apart
 from ui.viewmodels.status import device_chips, visit_chips
