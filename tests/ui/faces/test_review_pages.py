@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
-import pytest
 from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
 
-from tests.fakes.review_place import Place, places, settle
+from tests.fakes.review_place import settle
 from tests.fakes.reviewing import FakeReviewing
 from tests.ui.faces.test_desk_keys import commit
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
-@pytest.fixture
-def place(qtbot: Any, qapp_dressed: QApplication) -> Iterator[Callable[..., Place]]:
-    with places(qtbot, qapp_dressed) as make:
-        yield make
-
-
-def test_a_page_is_shown_and_an_unreadable_one_is_said(place: Any, qtbot: Any) -> None:
-    made = place(case="case-2")
+def test_a_page_is_shown_and_an_unreadable_one_is_said(reviewed: Any, qtbot: Any) -> None:
+    made = reviewed(case="case-2")
     made.press(Qt.Key.Key_F4)
     made.press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: made.desk.viewer.isVisible(), timeout=20_000)
@@ -36,8 +27,8 @@ def test_a_page_is_shown_and_an_unreadable_one_is_said(place: Any, qtbot: Any) -
     assert not made.desk.viewer.isVisible()
 
 
-def test_a_page_is_enlarged_turned_and_compared_by_keys(place: Any, qtbot: Any) -> None:
-    made = place(case="case-2")
+def test_a_page_is_enlarged_turned_and_compared_by_keys(reviewed: Any, qtbot: Any) -> None:
+    made = reviewed(case="case-2")
     made.port.page = lambda ref: picture()
     made.press(Qt.Key.Key_F4)
     made.press(Qt.Key.Key_Return)
@@ -59,13 +50,13 @@ def test_a_page_is_enlarged_turned_and_compared_by_keys(place: Any, qtbot: Any) 
     assert not made.desk.viewer.isVisible()
 
 
-def test_a_covered_page_is_lifted_for_a_reason_only(place: Any, qtbot: Any) -> None:
+def test_a_covered_page_is_lifted_for_a_reason_only(reviewed: Any, qtbot: Any) -> None:
     port = FakeReviewing()
     seen = port.sheets["case-2"]
     ref = next(line.pages[0] for line in seen.materials if line.pages)
     port.sheets["case-2"] = replace(seen, covered=(ref,))
     port.page = lambda ref: picture()  # type: ignore[method-assign]
-    made = place(port, case="case-2")
+    made = reviewed(port, case="case-2")
     made.press(Qt.Key.Key_F4)
     made.press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: made.desk.viewer.isVisible(), timeout=60_000)
