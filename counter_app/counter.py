@@ -16,7 +16,6 @@ from counter_app.domain import masks
 from counter_app.lane import Lane
 from counter_app.late import late
 from counter_app.paper_lane import PaperLane
-from counter_app.problems import Problem
 from counter_app.services.office import Office
 from counter_app.services.visit import Visit
 from counter_app.services.visit_view import VisitView
@@ -24,13 +23,13 @@ from counter_app.sync_lane import SyncLane
 from counter_app.sync_of_desk import sync_turn
 
 if TYPE_CHECKING:
+    from counter_app import brought_files, window_front
     from counter_app import sealed_away as sealing
-    from counter_app import window_front
     from counter_app.catalog import search
     from counter_app.catalog.search import Index
     from counter_app.device_bench import DeviceBench
     from counter_app.domain.invoices import Invoice
-    from counter_app.services import batch_accept, due, filings, life, palette, printing, rating, repairs
+    from counter_app.services import due, palette, rating, repairs
     from counter_app.services.batch_accept import BatchDone
     from counter_app.services.day import closing
     from counter_app.services.day.closing import Sealed
@@ -42,18 +41,15 @@ if TYPE_CHECKING:
     from counter_app.services.training import SimulatedAction
     from counter_app.window_front import WindowFront
 else:
+    brought_files = late("counter_app.brought_files")
     window_front = late("counter_app.window_front")
     sealing = late("counter_app.sealed_away")
     closing = late("counter_app.services.day.closing")
-    batch_accept = late("counter_app.services.batch_accept")
     rating = late("counter_app.services.rating")
     repairs = late("counter_app.services.repairs")
     search = late("counter_app.catalog.search")
     due = late("counter_app.services.due")
-    filings = late("counter_app.services.filings")
-    life = late("counter_app.services.life")
     palette = late("counter_app.services.palette")
-    printing = late("counter_app.services.printing")
 
 T = TypeVar("T")
 BREATH_S = 0.03  # between two steps of getting ready: the clerk comes first
@@ -240,53 +236,21 @@ class Counter(DeskDevices):
 
         The list comes back marked beside the file. Raises Problem, Problems (see `batch.check`).
         """
-        from counter_app.documents import list_files, sheets
-
-        file = Path(path.strip().strip('"'))
-        try:
-            data = file.read_bytes()
-        except OSError as error:
-            raise Problem("not-found", "file", file.name) from error
-        wish = self._services.run(partial(self.visit.list_wish, word.strip(), "", ("*",))).result()
-        checked = self.visit.check_list(wish, sheets.read(data, file.name))
-        done = batch_accept.BatchDone(checked, self.visit.state)
-        if checked.bad:
-            marked = file.with_name(f"{file.stem}-核对结果.xlsx")
-            place = checked.place
-            try:
-                list_files.marked(marked, place.sheet, place.header, batch_accept.marks(done))
-            except OSError as error:
-                raise Problem("store-write", marked.name, error.strerror or "") from error
-        return done
+        return brought_files.check_list(self.visit, self._services, word, path)
 
     def read_bills(self, path: Path) -> tuple[Invoice, ...]:
         """The electronic invoices in a file or a folder, on a worker.
 
         Raises Problem `not-found`, `invoice-file`.
         """
-        from counter_app.documents import einvoices
-
-        files = sorted(one for one in path.iterdir() if one.is_file()) if path.is_dir() else [path]
-        try:
-            return tuple(einvoices.read(file.read_bytes(), file.name) for file in files)
-        except OSError as error:
-            raise Problem("not-found", "file", path.name) from error
+        return brought_files.read_bills(path)
 
     def take_package(self, path: Path) -> Received:
         """Take the filings of a package into the list: read here, on a worker, written on the services lane.
 
         Raises Problem `not-found`, `package-…`; a single filing that is refused is in the answer.
         """
-        from counter_app.wire import filings as wire
-        from counter_app.wire import package
-
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise Problem("not-found", "file", path.name) from error
-        opened = package.unpack(data, self.office.trust, self.office.now(), wire.KIND)
-        receive = partial(filings.receive, self.office, wire.filings_of(opened))
-        return self._services.run(receive).result()
+        return brought_files.take_package(self.office, self._services, path)
 
     def seal_away(self, to: str) -> Sealed:
         """Seal what could not be sent into a folder, "" for this desk's own; on a worker.

@@ -8,7 +8,8 @@ from typing import Any
 
 from counter_app.problems import Problem
 from drivers.citizen_room import CitizenDevices
-from drivers.protocols import DeviceHealth, Fault, Fingerprint, KeyScanner, PagePicture, Rating, Signature
+from drivers.key_scanner import KeyScanner
+from drivers.protocols import DeviceHealth, Fault, Fingerprint, PagePicture, Rating, Signature
 from drivers.room import DeviceRoom
 
 PREVIEW_MS = 10_000  # a camera may take seconds to wake up

@@ -13,6 +13,7 @@ from typing import Any
 
 from drivers import registry
 from drivers.card_proof import NOTHING_ELSE, CardProof, PadInLane, read_proven
+from drivers.key_scanner import KeyScanner
 from drivers.place import Choice, Place
 from drivers.protocols import (
     CardEvent,
@@ -20,7 +21,6 @@ from drivers.protocols import (
     DeviceHealth,
     Fault,
     IdCardRead,
-    KeyScanner,
     PagePicture,
     PrintJob,
     PrintOutcome,

@@ -15,7 +15,8 @@ from counter_app.counter import Counter
 from counter_app.desk_devices import OPENING
 from counter_app.device_bench import DeviceBench, Place
 from drivers.document_cameras.simulator import PageTable
-from drivers.protocols import DeviceHealth, Fault, PrintJob, Scan, Stroke
+from drivers.key_scanner import Stroke
+from drivers.protocols import DeviceHealth, Fault, PrintJob, Scan
 from drivers.room import DeviceRoom
 from tests.fakes.listening import Listener
 from tests.fakes.office import TestOffice, open_office

@@ -29,7 +29,8 @@ if TYPE_CHECKING:  # a face asks through these; what they answer is loaded by wh
     from counter_app.services.repairs import Repair
     from counter_app.services.reports import Table
     from counter_app.services.visit_view import VisitView
-    from drivers.protocols import Fingerprint, KeyScanner, Rating, Signature
+    from drivers.key_scanner import KeyScanner
+    from drivers.protocols import Fingerprint, Rating, Signature
 
 __all__ = ["CounterPort", "PaletteRow", "SimulatedAction", "VisitPort"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from counter_app.documents import parts, words
+from counter_app.documents import material_parts, parts, words
 from counter_app.documents.registry import Paper
 
 PAPER = Paper(
@@ -19,7 +19,7 @@ PAPER = Paper(
         parts.matter,
         parts.reception,
         parts.numbered("需要补正的内容", "corrections"),
-        parts.materials,
+        material_parts.materials,
         parts.numbered("依据", "basis"),
         parts.notices("no_fee"),
         parts.signing(),

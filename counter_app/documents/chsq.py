@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from counter_app.documents import parts
+from counter_app.documents import material_parts, parts
 from counter_app.documents.registry import Paper
 
 PAPER = Paper(
@@ -14,7 +14,7 @@ PAPER = Paper(
         parts.matter,
         parts.numbered("撤回原因", "reasons"),
         parts.told("申请人确认", "confirmed", small=False),
-        parts.returned,
+        material_parts.returned,
         parts.notices(),
         parts.signing("申请人（代办人）签字或按指印"),
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from counter_app.documents import parts, words
+from counter_app.documents import material_parts, parts, words
 from counter_app.documents.registry import Paper
 
 PAPER = Paper(
@@ -18,7 +18,7 @@ PAPER = Paper(
         ),
         parts.applicant,
         parts.reception,
-        parts.materials,
+        material_parts.materials,
         parts.offline,
         parts.notices("no_fee", "truth"),
         parts.signing(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from counter_app.documents import parts, words
+from counter_app.documents import material_parts, parts, words
 from counter_app.documents.blocks import Block, Divide, Heading, Key, Listed, Table, Text
 from counter_app.documents.registry import Paper
 from counter_app.documents.sentences import Form
@@ -14,14 +14,14 @@ def missing(content: PaperContent, form: Form) -> list[Block]:
     columns = ((6, "序"), (50, "材料名称"), (17, "形式与份数"), (27, "补交期限"))
     rows = tuple(
         (str(n), item.name, words.shape(item), words.day(item.due_on))
-        for n, item in enumerate(parts.late(content), 1)
+        for n, item in enumerate(material_parts.late(content), 1)
     )
     return [Heading("容缺材料"), Table(columns, rows)] if rows else []
 
 
 def deadline(content: PaperContent, form: Form) -> list[Block]:
     """The earliest day counts: nothing may be late."""
-    days = [item.due_on for item in parts.late(content) if item.due_on]
+    days = [item.due_on for item in material_parts.late(content) if item.due_on]
     where = content.agency.hall or "原窗口或任一综合窗口"
     return [Key((("请在此日前补交", words.day(min(days, default=""))), ("补交地点", where)))]
 

@@ -5,7 +5,7 @@ Diseases, answers and long lists stay on the notice: a slip lies open in a baske
 
 from __future__ import annotations
 
-from counter_app.documents import parts, words
+from counter_app.documents import material_parts, parts, words
 from counter_app.documents.blocks import Block, Divide, Key, Signing, Text
 from counter_app.documents.registry import Paper
 from counter_app.documents.sentences import Form
@@ -27,7 +27,7 @@ def facts(content: PaperContent, form: Form) -> list[Block]:
         ("材料", f"共 {len(content.materials)} 项" if content.materials else ""),
         ("电话", content.agency.tel),
     ]
-    late = [f"待补交：{m.name}（{words.day(m.due_on)}前）" for m in parts.late(content)]
+    late = [f"待补交：{m.name}（{words.day(m.due_on)}前）" for m in material_parts.late(content)]
     return [Text(line) for line in [f"{name}：{value}" for name, value in pairs if value] + late]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from counter_app.documents import parts
+from counter_app.documents import material_parts, parts
 from counter_app.documents.registry import Paper
 
 PAPER = Paper(
@@ -12,7 +12,7 @@ PAPER = Paper(
     parts.paper(
         parts.opening,
         parts.matter,
-        parts.returned,
+        material_parts.returned,
         parts.notices(),
         parts.signing("领取人签收", "经办人", seal=False),
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from counter_app.documents import parts, words
+from counter_app.documents import material_parts, parts, words
 from counter_app.documents.registry import Paper
 from counter_app.domain.papers import PaperContent
 
@@ -25,7 +25,7 @@ PAPER = Paper(
             ("咨询电话", lambda c: c.agency.tel or words.HOTLINE),
         ),
         parts.consulted,
-        parts.needed,
+        material_parts.needed,
         parts.numbered("办理依据", "basis"),
         parts.numbered("不予受理的情形", "reasons"),
         parts.limits,

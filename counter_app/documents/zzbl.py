@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from counter_app.documents import parts
+from counter_app.documents import material_parts, parts
 from counter_app.documents.registry import Paper
 
 PAPER = Paper(
@@ -14,7 +14,7 @@ PAPER = Paper(
         parts.matter,
         parts.numbered("终止的原因", "reasons"),
         parts.numbered("依据", "basis"),
-        parts.returned,
+        material_parts.returned,
         parts.notices(),
         parts.signing(),
     ),

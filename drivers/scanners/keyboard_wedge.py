@@ -11,7 +11,8 @@ from __future__ import annotations
 import unicodedata
 from typing import Any, Callable, Mapping, Optional
 
-from drivers.protocols import Driver, Fault, Option, Scan, Stroke, Verdict
+from drivers.key_scanner import Stroke, Verdict
+from drivers.protocols import Driver, Fault, Option, Scan
 
 QUICK_MS = 35  # a longer pause is a person's, until the run is sure
 PATIENT_MS = 45  # a stroke nobody follows this long was typing; the rest is for a late event loop

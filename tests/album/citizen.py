@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from tests.album.look import Face, Limits, Room, Shown, Style
 from tests.fakes import longest
 from tests.fakes import snapshots as s
+from tests.fakes.case_snapshots import BX02
 from ui.faces.citizen import CitizenWindow
 from ui.theme import load
 from ui.viewmodels import citizen as c
@@ -24,7 +25,7 @@ PAGES: dict[str, c.CitizenPage] = {
     "served": c.page_for(s.FILLING, "fill"),
     "served-long": c.page_for(LONG, "fill"),
     "confirm": c.page_for(s.FILLING, "check"),
-    "confirm-table": c.page_for(s.replace(s.FILLING, case=s.BX02), "check"),
+    "confirm-table": c.page_for(s.replace(s.FILLING, case=BX02), "check"),
     "confirm-short": c.Confirm("3", 0, "参保信息查询", (("姓名", "李*芳"), ("查询月份", "2026-10"))),
     "sign": c.Sign("3", words="以上内容我已核对，情况属实；如有不实，愿承担相应责任。"),
     "rate": c.Rate("3", 0, "异地安置退休人员备案", "261122-001-A2B-0001-K"),

@@ -21,7 +21,8 @@ from counter_app.documents.registry import paper_of
 from counter_app.documents.verify import verify_file
 from counter_app.domain.papers import PaperContent, plain_of
 from tests.documents.conftest import ALIKE, DOTS, drawn, unlike
-from tests.documents.samples import PERSON, proof_of, public_keys, sample
+from tests.documents.contents import PERSON
+from tests.documents.samples import proof_of, public_keys, sample
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = resources.names("forms/tongues", ".toml")

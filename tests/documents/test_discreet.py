@@ -12,7 +12,8 @@ from counter_app.documents.discreet import discreet
 from counter_app.domain import idnumbers
 from counter_app.domain.papers import PaperAnswer, PaperContent
 from tests.documents.conftest import drawn
-from tests.documents.samples import EMPLOYER, sample
+from tests.documents.contents import EMPLOYER
+from tests.documents.samples import sample
 
 CERTNO = "37110219550101001" + idnumbers.check_digit("37110219550101001")
 ACCOUNT = "6222021234567890123"

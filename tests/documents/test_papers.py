@@ -19,7 +19,8 @@ from counter_app.domain.papers import plain_of
 from counter_app.problems import Problem
 from counter_app.seals.receipts import qr_text
 from tests.documents.conftest import ALIKE, DOTS, drawn, unlike, words
-from tests.documents.samples import INSTANT, PERSON, proof_of, sample
+from tests.documents.contents import INSTANT, PERSON
+from tests.documents.samples import proof_of, sample
 
 KINDS = sorted(all_papers())
 NAMES = (

@@ -11,7 +11,7 @@ import resources
 from counter_app.documents.registry import papers
 from counter_app.documents.sentences import Form, current_edition, fill, values
 from counter_app.problems import Problem
-from tests.documents.samples import PERSON
+from tests.documents.contents import PERSON
 
 FILES = resources.names("forms", ".toml")
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.documents.conftest import drawn, words
-from tests.documents.samples import EMPLOYER, PERSON
+from tests.documents.contents import EMPLOYER, PERSON
 
 FULL = replace(
     PERSON,

@@ -29,7 +29,8 @@ from counter_app.documents.verify import LARGEST, Verified, verify_file, verify_
 from counter_app.domain.papers import plain_of
 from counter_app.seals.device import DeviceKeys
 from counter_app.seals.receipts import content_hash, qr_text
-from tests.documents.samples import PERSON, proof_of, public_keys, sample
+from tests.documents.contents import PERSON
+from tests.documents.samples import proof_of, public_keys, sample
 
 PROOF = proof_of(PERSON)
 Change = Callable[[PdfWriter], None]

@@ -22,6 +22,7 @@ HOSTED = (
 OLD_PYTHON = [
     ROOT / "drivers" / "protocols.py",
     ROOT / "drivers" / "citizen_side.py",
+    ROOT / "drivers" / "key_scanner.py",
     *sorted((ROOT / "drivers" / "host").glob("*.py")),
     *sorted(
         file for pattern in (*HOSTED, "vouchers/answers.py") for file in (ROOT / "drivers").glob(pattern)

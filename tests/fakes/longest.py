@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from counter_app.services.visit_view import CaseTile, EstimateStepView, EstimateView, MaterialView
 from tests.fakes import snapshots as s
+from tests.fakes.case_snapshots import BX02, YD01
 
 NAME = "阿卜杜热合曼·买买提吐尔逊·艾合买提江·阿布都克里"  # 25 characters
 UNIT = "中国（山东）自由贸易试验区青岛片区某某国际综合保税物流与跨境供应链管理服务有限责任公司日照岚山分公司"
@@ -41,7 +42,7 @@ FIELDS = {
     "icd": ("I10", "伴有心力衰竭的高血压性心脏病和肾脏病"),
 }
 CASE = replace(
-    s.BX02,
+    BX02,
     name=MATTER,
     fields=tuple(
         replace(field, rows=BILLS)
@@ -49,7 +50,7 @@ CASE = replace(
         else replace(field, value=FIELDS[field.key][0], display=FIELDS[field.key][1])
         if field.key in FIELDS
         else field
-        for field in (*s.BX02.fields, replace(s.YD01.fields[-1], value=ADDRESS))
+        for field in (*BX02.fields, replace(YD01.fields[-1], value=ADDRESS))
     ),
     materials=MATERIALS,
     estimate=EstimateView(

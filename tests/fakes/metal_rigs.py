@@ -17,7 +17,8 @@ from dataclasses import fields
 from typing import Any
 
 from drivers import registry
-from drivers.protocols import Scan, Stroke
+from drivers.key_scanner import Stroke
+from drivers.protocols import Scan
 from tests.fakes import citizen_rigs
 from tests.fakes.citizen_rigs import AskRig, VoiceRig
 from tests.fakes.listening import Listener

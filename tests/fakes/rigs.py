@@ -21,8 +21,9 @@ from drivers import registry
 from drivers.cards.sdt_simulator import IdTable
 from drivers.deck import Invented
 from drivers.document_cameras.simulator import PageTable
+from drivers.key_scanner import Stroke
 from drivers.printers.simulator import ReceiptTable
-from drivers.protocols import Scan, Stroke
+from drivers.protocols import Scan
 from drivers.scanners.camera_simulator import Lens
 from drivers.scanners.simulator import ScannerTable
 from drivers.vouchers.simulator_code import mint

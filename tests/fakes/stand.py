@@ -12,6 +12,7 @@ from shiboken6 import isValid
 
 from counter_app.settings import Settings
 from tests.fakes import snapshots
+from tests.fakes.case_snapshots import BX02, YD01
 from tests.fakes.desk import FakeCounter
 from tests.fakes.stillness import until_still
 from ui.app import open_desk
@@ -47,7 +48,7 @@ def stands(bot: Any, app: QApplication) -> Iterator[Callable[..., Stand]]:
         scale: int = 100,
         simulated: Any = None,
     ) -> Stand:
-        counter = FakeCounter(view, {"YD01": snapshots.YD01, "BX02": snapshots.BX02}, simulated)
+        counter = FakeCounter(view, {"YD01": YD01, "BX02": BX02}, simulated)
         window = open_desk(app, counter, Settings(theme=theme, text_scale=scale, lock_after_s=0))
         window.resize(*size)
         window.show()

@@ -10,17 +10,15 @@ from pathlib import Path
 import pytest
 
 from counter_app.catalog.load import load_catalogue
-from counter_app.domain.actor import Actor
 from counter_app.problems import Problem
-from counter_app.seals.provider import key_id
 from counter_app.seals.trust import TrustStore
 from counter_app.services.self_service import SelfService
-from counter_app.services.self_view import Checked, SelfView, Step
+from counter_app.services.self_view import SelfView, Step
 from counter_app.services.visit import Visit
-from counter_app.sync.parking import PackageParking
 from tests.fakes.filler import Filler
-from tests.fakes.office import TestOffice, certno, open_office
+from tests.fakes.office import TestOffice, open_office
 from tests.fakes.plays import offering
+from tests.fakes.self_service import kiosk_of
 
 PACKS = load_catalogue()
 NAMED = ("CX02", "ZY01", "YD01", "YD02", "YD05", "MT07", "MT15", "GZ02", "FW03", "FW04")
@@ -28,32 +26,9 @@ MOST = 60
 NAME = b"\x89PNG\r\n\x1a\n" + bytes(40)  # as far as the kiosk looks at it, a name written with a finger
 
 
-def kiosk_of(desk: TestOffice, region: str = "rizhao") -> SelfService:
-    """The kiosk over an office, in any region."""
-    public = desk.store.secrets.keys.public_key
-    office = replace(
-        desk.office,
-        actor=Actor("ZZZ1", "自助终端", ("kiosk",)),
-        window="Z1",
-        region=PACKS.regions[region],
-        trust=TrustStore().with_key(public),
-    )
-    parking = PackageParking(
-        desk.hub, desk.clock, office.ports.secrets.sign, (key_id(public), public), "自助终端 Z1"
-    )
-    return SelfService(Visit(office), parking, lambda text: Checked(False, because=text))
-
-
 @pytest.fixture(scope="module")
 def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestOffice]:
     opened = open_office(tmp_path_factory.mktemp("kiosk") / "data", PACKS)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[TestOffice]:
-    opened = open_office(tmp_path / "data", PACKS)
     yield opened
     opened.close()
 
@@ -282,19 +257,6 @@ def test_a_window_compares_the_face_that_no_kiosk_could(desk: TestOffice) -> Non
     assert prompt.kind == "witness"
 
 
-def test_nothing_readable_leaves_for_the_hub_but_the_package(desk: TestOffice) -> None:
-    """The key of a person in the line is opaque; the number of their document is nowhere in it."""
-    from counter_app.services.numbers_given import NumberGiver
-
-    kiosk = kiosk_of(desk)
-    kiosk.take(desk.card("li_guifang"))
-    giver = NumberGiver(kiosk.office, desk.folder)
-    about = giver.about(kiosk.visit)
-    assert about.klass == "elderly"
-    assert about.person
-    assert certno("li_guifang") not in about.person
-
-
 def test_what_is_left_travels_over_the_wire(desk: TestOffice) -> None:
     from counter_app.hub.server import served_beside
     from counter_app.sync.remote_hall import RemoteHall
@@ -325,26 +287,6 @@ def test_the_person_is_forgotten_even_when_their_work_is_refused(desk: TestOffic
 class _Refuses:
     def send(self, request_id: str, package: object) -> bool:
         raise Problem("package-broken", "package")
-
-
-def test_a_number_is_remembered_until_it_counts(desk: TestOffice) -> None:
-    """Power gone after the hub has answered: the next start finds the question and takes the number back."""
-    from counter_app.domain.tickets import TicketState
-    from counter_app.services.numbers_given import PENDING, About, NumberGiver
-
-    giver = NumberGiver(kiosk_of(desk).office, desk.folder)
-    slip = giver.give("", About())
-    assert (desk.folder / PENDING).read_text("ascii") == slip.request_id
-    NumberGiver(kiosk_of(desk).office, desk.folder).take_back()
-    found = desk.hub.ticket(slip.ticket_id)
-    assert found is not None
-    assert found.state is TicketState.CANCELLED
-    told = giver.give("", About())
-    giver.counts(told.request_id)
-    giver.take_back()
-    kept = desk.hub.ticket(told.ticket_id)
-    assert kept is not None
-    assert kept.state is TicketState.WAITING
 
 
 def test_a_case_handed_in_by_who_reads_another_language_is_told_in_both(desk: TestOffice) -> None:

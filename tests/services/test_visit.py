@@ -93,20 +93,6 @@ def test_a_refused_text_stays_beside_its_refusal(desk: TestOffice) -> None:
     assert field.problem is None
 
 
-def test_a_second_card_asks_one_question_and_never_replaces_by_itself(desk: TestOffice) -> None:
-    desk.identify("li_guifang")
-    desk.visit.open_case("MT02")
-    view = desk.visit.take(desk.card("wang_min"))
-    assert view.prompt is not None
-    assert view.prompt.kind == "second_card"
-    assert [p.name for p in view.principals] == ["李*芳"]
-    view = desk.visit.answer("agent")
-    assert view.speaker is not None
-    assert view.speaker.kind == "kin"
-    assert view.speaker.fields["agnter_name"] == "王*"
-    assert [p.name for p in view.principals] == ["李*芳"]
-
-
 def test_a_voucher_identifies_now_or_never(desk: TestOffice) -> None:
     code = "424" + "1" * 19 + "37" + "0000"
     with pytest.raises(Problem) as refused:
@@ -116,24 +102,6 @@ def test_a_voucher_identifies_now_or_never(desk: TestOffice) -> None:
     view = desk.visit.take(Scan(code, kind="voucher"))
     assert view.principals[0].evidence == "voucher"
     assert code not in str(desk.store.drafts())
-
-
-@pytest.mark.parametrize(
-    ("text", "code"),
-    [
-        ("37110219480312002", "idno-length"),
-        ("371102194803120025", "idno-check"),
-        ("371102480312002", "idno-15"),
-        ("3711021948031\x000024", "idno-chars"),
-        ("4" * 1_000_000, "idno-length"),
-    ],
-)
-def test_bad_numbers_get_a_clear_refusal_and_change_nothing(desk: TestOffice, text: str, code: str) -> None:
-    before = desk.visit.state
-    with pytest.raises(Problem) as refused:
-        desk.visit.type_certno(text)
-    assert refused.value.code == code
-    assert desk.visit.state == before
 
 
 def test_full_width_digits_are_the_right_number(desk: TestOffice) -> None:
@@ -233,30 +201,6 @@ def test_a_core_material_can_neither_be_deferred_nor_promised(desk: TestOffice) 
         assert refused.value.code == code
 
 
-def test_a_newborn_has_no_number_and_a_guardian(desk: TestOffice) -> None:
-    desk.identify("zhao")
-    view = desk.visit.open_case("CB06")
-    assert view.speaker is not None
-    assert view.speaker.kind == "guardian"
-    desk.visit.set_field("psn_name", "赵小苗")
-    principal = desk.visit.state.principal()
-    assert principal is not None
-    assert principal.person is not None
-    assert (principal.person.psn_name, principal.person.certno) == ("赵小苗", "")
-
-
-def test_several_principals_keep_their_own_speakers(desk: TestOffice) -> None:
-    desk.identify("village_01")
-    for nth in range(2, 11):
-        desk.visit.take(desk.card(f"village_{nth:02d}"))
-        desk.visit.answer("related")
-        desk.visit.witness("verified")
-    assert len(desk.visit.view().principals) == 10
-    desk.visit.set_speaker("agent")
-    kinds = [p.speaker.kind for p in desk.visit.state.principals]
-    assert kinds.count("agent") == 1
-
-
 def test_help_is_a_mark_on_the_case_not_agency(desk: TestOffice) -> None:
     desk.identify("li_guifang")
     desk.visit.toggle_help()
@@ -299,30 +243,6 @@ def test_the_ticket_is_served_by_the_acceptance_and_done_at_the_end(desk: TestOf
     desk.visit.finish()
     (ticket,) = desk.hub.tickets(desk.clock.now().date())
     assert ticket.state == "done"
-
-
-def test_the_dead_are_spoken_for_by_heirs_only(desk: TestOffice) -> None:
-    view = desk.visit.take(desk.card("chen_deceased"))
-    assert view.prompt is not None
-    assert view.prompt.kind == "deceased"
-    desk.visit.answer("heir")
-    with pytest.raises(Problem) as refused:
-        desk.visit.open_case("YD01")
-    assert refused.value.code == "person-deceased"
-
-
-def test_an_expired_card_proves_nothing(desk: TestOffice) -> None:
-    view = desk.visit.take(desk.card("sun_expired", expires_on="2024-06-30"))
-    assert view.prompt is not None
-    assert view.prompt.kind == "expired"
-    assert view.principals == ()
-
-
-def test_a_card_without_psam_says_what_is_missing(desk: TestOffice) -> None:
-    with pytest.raises(Problem) as refused:
-        desk.visit.take(desk.card("zhao", idno="", name="", complete=False, missing=("idno", "name")))
-    assert refused.value.code == "card-incomplete"
-    assert "社会保障号码" in refused.value.cause
 
 
 def test_a_question_is_put_only_when_its_answer_matters(desk: TestOffice) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from counter_app.problems import Problem
 from counter_app.settings import Settings
 from tests.fakes import snapshots as s
+from tests.fakes.case_snapshots import BX02
 from tests.fakes.desk import FakeCounter
 from tests.fakes.stand import quiet
 from ui.app import Starter, application, place_of
@@ -125,7 +126,7 @@ def test_visits_leave_no_widgets_behind(stand: Callable[..., Any], qtbot: Any) -
     def visit() -> None:
         made.counter.put(**_of(s.FILLING))
         qtbot.waitUntil(lambda: made.model.page == "fill")
-        made.counter.put(case=s.BX02)
+        made.counter.put(case=BX02)
         qtbot.waitUntil(lambda: "invoices" in made.desk.work.page.form.rows)
         made.counter.put(**_of(s.DONE))
         qtbot.waitUntil(lambda: made.model.page == "done")

@@ -14,7 +14,7 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
-from drivers.protocols import KeyScanner, Stroke, Verdict
+from drivers.key_scanner import KeyScanner, Stroke, Verdict
 from ui.faces.held_keys import ENTER, KEYS, NEVER_HELD, HeldKeys
 
 _TYPED = (Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.KeypadModifier)

@@ -2,105 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
-from datetime import date
 from functools import partial
-from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from counter_app.domain.ticket_slip import TicketSlip
-from counter_app.problems import Problem
 from counter_app.services.self_view import Checked, Offer, Owed, SelfView, Step
-from counter_app.services.view_case import problem_view
-from counter_app.services.visit_view import ProblemView
 from drivers.protocols import CardEvent, Scan
 from ui.hall_ports import KioskPort
 from ui.jobs import Jobs
-from ui.viewmodels.guest import Guest
+from ui.viewmodels.kiosk_pages import KioskPages
 
 OWN = frozenset({"balance", "matters", "papers", "owed", "rate"})  # wishes that need somebody known
-COVERS = frozenset({"still_here", "helped", "pin"})  # they lie over a page, which stays
-
-
 # Pages that hold an answer which is not given yet.
 ANSWERED = frozenset({"question", "rate_why"})
 
 
-class KioskModel(QObject):
-    """Turns touches into calls on the services lane, and snapshots into pages.
+class KioskModel(KioskPages):
+    """Turns touches into calls on the services lane, and snapshots into pages."""
 
-    `place` is the page; `cover` lies over it ("" = nothing). After `wipe` no answer of the person before
-    is delivered any more, however late it comes.
-    """
-
-    changed = Signal()
-    covered = Signal()
-    wiped = Signal()
     ended = Signal()  # the manager's PIN was right
     rung = Signal()
 
     def __init__(self, port: KioskPort, jobs: Jobs, first: SelfView) -> None:
-        super().__init__()
-        self.port, self.jobs = port, jobs
-        self.empty = first
+        super().__init__(port, jobs, first)
         self.offers: tuple[Offer, ...] = ()
         self.groups: tuple[tuple[str, str], ...] = ()
         self.reasons: tuple[tuple[str, str], ...] = ()
-        self.columns, self.rows, self.list_columns = 1, 6, 2  # tiles the face has room for
-        self.pin_problem: ProblemView | None = None
-        self.cover = ""
-        self._session = 0
-        self._forget()
-        jobs.refused.connect(self._refused)
 
     def _forget(self) -> None:
-        self.view = self.empty
-        self.place, self.wish = "home", ""
+        super()._forget()
+        self.wish = ""
         self.seen: list[str] = []
         self.at: Step | None = None
-        self.problem: ProblemView | None = None
         self.slip: TicketSlip | None = None
         self.slip_is_printed = False
         self.checked: Checked | None = None
-        self.is_busy = False
-        self.page_nth = 0
-        self.guest = Guest()
         self._bad: tuple[str, int] = ("", 0)
-
-    @property
-    def today(self) -> date:
-        """The day of the hall."""
-        return self.port.today()
-
-    # --- for whom ------------------------------------------------------------------------------
-    @property
-    def is_elder(self) -> bool:
-        """长辈版: by what was touched, else by the age of who is here and the region's age of 老年人."""
-        wanted = self.guest.wants_elder
-        return self.view.visit.elder if wanted is None else wanted
-
-    def toggle_elder(self) -> None:
-        """Larger, fewer, plainer, slower, or back; until this person leaves."""
-        self.page_nth = 0
-        self.suit(replace(self.guest, wants_elder=not self.is_elder))
-
-    def suit(self, guest: Guest) -> None:
-        """Set the pages for somebody, until they leave."""
-        self.guest = guest
-        self.changed.emit()
 
     # --- moving about ------------------------------------------------------------------------
     def start(self) -> None:
         """Learn what this kiosk offers."""
         self.jobs.run(self.port.kiosk.offers, self._know_offers)
 
-    def go(self, place: str) -> None:
-        """Show another page."""
-        self.place, self.page_nth = place, 0
-        self.problem = None if place != "refused" else self.problem
-        self.changed.emit()
+    def _know_offers(self, offers: tuple[Offer, ...]) -> None:
+        self.offers = offers
 
     def want(self, wish: str) -> None:
         """Somebody chose something on the first page; a matter of their own needs to know them first."""
@@ -121,11 +67,6 @@ class KioskModel(QObject):
             self._do(self.port.kiosk.give_up, lambda view: self.go("home"))
         else:
             self.go("home")
-
-    def turn(self, by: int) -> None:
-        """The next or previous leaf of a long list."""
-        self.page_nth = max(0, self.page_nth + by)
-        self.changed.emit()
 
     # --- devices -----------------------------------------------------------------------------
     def take(self, event: object) -> None:
@@ -255,6 +196,14 @@ class KioskModel(QObject):
         self._advance(view)
 
     # --- numbers, papers, rating -------------------------------------------------------------
+    def _ask_groups(self) -> None:
+        """Whether numbers are given now, and for what; where they are not, the hall's own words are said."""
+        self._do_any(self.port.groups, self._know_groups, aside=True)
+
+    def _know_groups(self, groups: tuple[tuple[str, str], ...]) -> None:
+        self.groups = groups
+        self.go("groups")
+
     def take_number(self, group: str) -> None:
         """A number for a group, "" for whoever does not know which."""
         self._do_any(partial(self.port.take_number, group, self.guest.beside), self._number, aside=True)
@@ -298,11 +247,6 @@ class KioskModel(QObject):
         self._do(self.port.kiosk.view, lambda view: self.go("thanks"))
 
     # --- covers ------------------------------------------------------------------------------
-    def lay(self, cover: str) -> None:
-        """Lay something over the page, or ("") lift it."""
-        self.cover = cover
-        self.covered.emit()
-
     def ring(self) -> None:
         """Call somebody of the staff."""
         self.lay("helped")
@@ -317,23 +261,7 @@ class KioskModel(QObject):
         self.pin_problem, self.problem = self.problem, None
         self.covered.emit()
 
-    # --- the end of a person -----------------------------------------------------------------
-    def wipe(self) -> None:
-        """Nothing of this person stays: not on the screen, not in the clipboard, not in the visit."""
-        self._session += 1
-        self._forget()
-        self.cover = ""
-        self.pin_problem = None
-        self.wiped.emit()
-        self.changed.emit()
-        self.covered.emit()
-        self.jobs.run(self.port.kiosk.leave, partial(self._left, self._session))
-
-    def _left(self, session: int, view: SelfView) -> None:
-        self.empty = view
-        if session == self._session and self.view.person is None:
-            self.view = view
-
+    # --- what comes by itself ----------------------------------------------------------------
     def adopt(self, view: object) -> None:
         """Something came by itself (a paper left, or did not): look again.
 
@@ -345,56 +273,3 @@ class KioskModel(QObject):
     def _looked(self, view: SelfView) -> None:
         if self.place not in ANSWERED:
             self.changed.emit()
-
-    # --- asking ------------------------------------------------------------------------------
-    def _do(
-        self, call: Callable[[], SelfView], then: Callable[[SelfView], None], quietly: bool = False
-    ) -> None:
-        def came(view: SelfView) -> None:
-            self.view = view
-            then(view)
-
-        self._do_any(call, came, quietly)
-
-    def _do_any(
-        self,
-        call: Callable[[], Any],
-        then: Callable[[Any], None],
-        quietly: bool = False,
-        aside: bool = False,
-    ) -> None:
-        """One touch at a time: what is touched meanwhile does nothing. `aside`: off the store's lane."""
-        if self.is_busy and not quietly:
-            return
-        self.is_busy = self.is_busy or not quietly
-        session = self._session
-        run = self.jobs.aside if aside else self.jobs.run
-        run(call, partial(self._came, session, then, quietly), partial(self._failed, session))
-
-    def _came(self, session: int, then: Callable[[Any], None], quietly: bool, answer: Any) -> None:
-        if session != self._session:
-            return
-        if not quietly:
-            self.is_busy = False
-            self.problem = None
-        then(answer)
-
-    def _failed(self, session: int) -> None:
-        if session == self._session:
-            self.is_busy = False
-            if self.problem is not None:
-                self.go("refused")
-
-    def _refused(self, problem: Problem) -> None:
-        self.problem = problem_view(problem)
-
-    def _know_offers(self, offers: tuple[Offer, ...]) -> None:
-        self.offers = offers
-
-    def _ask_groups(self) -> None:
-        """Whether numbers are given now, and for what; where they are not, the hall's own words are said."""
-        self._do_any(self.port.groups, self._know_groups, aside=True)
-
-    def _know_groups(self, groups: tuple[tuple[str, str], ...]) -> None:
-        self.groups = groups
-        self.go("groups")

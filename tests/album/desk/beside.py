@@ -6,10 +6,11 @@ from typing import Any
 
 from counter_app.services.visit_view import VisitView
 from tests.fakes import snapshots as s
+from tests.fakes.case_snapshots import BX02
 from tests.fakes.report_tables import tables
 from tests.fakes.stand import quiet
 
-SUMMED = s.replace(s.FILLING, case=s.replace(s.BX02, estimate=s.ESTIMATE))
+SUMMED = s.replace(s.FILLING, case=s.replace(BX02, estimate=s.ESTIMATE))
 
 
 def reports(qtbot: Any, make: Any) -> Any:

@@ -6,6 +6,7 @@ from typing import Any
 
 from counter_app.services.visit_view import ChoiceView, CrossView
 from tests.fakes import snapshots as s
+from tests.fakes.case_snapshots import BX02, YD01, problem
 
 
 def idle(qtbot: Any, make: Any) -> Any:
@@ -29,7 +30,7 @@ def fill(qtbot: Any, make: Any) -> Any:
 
 
 def table(qtbot: Any, make: Any) -> Any:
-    return make(s.replace(s.FILLING, case=s.BX02))
+    return make(s.replace(s.FILLING, case=BX02))
 
 
 def errors(qtbot: Any, make: Any) -> Any:
@@ -47,7 +48,7 @@ def check(qtbot: Any, make: Any) -> Any:
 
 
 def check_table(qtbot: Any, make: Any) -> Any:
-    made = make(s.replace(s.FILLING, case=s.BX02))
+    made = make(s.replace(s.FILLING, case=BX02))
     made.model.go(checking=True)
     return made
 
@@ -77,7 +78,7 @@ def provisional(qtbot: Any, make: Any) -> Any:
 
 def crossed(qtbot: Any, make: Any) -> Any:
     offered = CrossView((ChoiceView("370203", "市北区"),), "370203", "市北区", "insured")
-    return make(s.replace(s.FILLING, case=s.replace(s.YD01, cross=offered)))
+    return make(s.replace(s.FILLING, case=s.replace(YD01, cross=offered)))
 
 
 def cross(qtbot: Any, make: Any) -> Any:
@@ -87,7 +88,7 @@ def cross(qtbot: Any, make: Any) -> Any:
 
 
 def notice(qtbot: Any, make: Any) -> Any:
-    told = s.problem(
+    told = problem(
         "voucher-expired",
         "",
         "医保码已失效",

@@ -14,7 +14,8 @@ from pypdf import PdfReader
 from counter_app.documents import Papers
 from counter_app.seals.receipts import qr_text
 from drivers import registry
-from tests.documents.samples import INSTANT, proof_of
+from tests.documents.contents import INSTANT
+from tests.documents.samples import proof_of
 
 KEEPS_WORDS = "pdftops-renderer=pdftocairo"  # of the filters before a PostScript printer, the one that does
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drivers.protocols import Fault, Scan, Stroke, Verdict
+from drivers.key_scanner import Stroke, Verdict
+from drivers.protocols import Fault, Scan
 from drivers.scanners.keyboard_wedge import HICCUP_MS, PATIENT_MS, QUICK_MS, SURE, KeyboardWedge, cleaned
 from drivers.vouchers.simulator_code import mint
 from tests.fakes.platform import PEOPLE

@@ -8,6 +8,7 @@ import pytest
 
 from drivers.protocols import Fault
 from tests.fakes import snapshots as s
+from tests.fakes.case_snapshots import YD01
 from tests.ui.conftest import quiet
 from tests.ui.faces.test_citizen_side import beside, told
 
@@ -25,7 +26,7 @@ def test_the_citizen_reads_what_the_clerk_sees_and_agrees(made: Any, qtbot: Any)
     made.model.go(checking=True)
     quiet(qtbot, made)
     ((title, lines),) = made.counter.confirmed
-    assert title == s.YD01.name
+    assert title == YD01.name
     assert dict(lines)["姓名"] == s.FILLING.principals[0].name
     assert made.visit.verbs("check") == [(True,)]
     assert made.visit.verbs("submit") == []

@@ -9,10 +9,12 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea
 
+from counter_app.services.visit_view import FieldView
 from drivers.protocols import LEVELS, Rating, Signature
 from tests.album.citizen import PAGES, ROOMS
 from tests.album.judge import SCREENS
 from tests.fakes import snapshots as s
+from tests.fakes.case_snapshots import BX02
 from tests.ui import checks
 from ui.citizen.rate import WORDS
 from ui.faces.citizen import CitizenWindow
@@ -107,8 +109,8 @@ def test_no_line_is_passed_over_in_turning_pages(screen: Any) -> None:
 
 
 def test_a_diagnosis_is_not_put_on_a_screen_in_a_hall() -> None:
-    fields = (s.FieldView("icd", "主要诊断", "icd", "I10", "原发性高血压", sensitive="diagnosis"),)
-    view = s.replace(s.FILLING, case=s.replace(s.BX02, fields=fields))
+    fields = (FieldView("icd", "主要诊断", "icd", "I10", "原发性高血压", sensitive="diagnosis"),)
+    view = s.replace(s.FILLING, case=s.replace(BX02, fields=fields))
     lines = dict(c.check_lines(view, view.case))
     assert lines["主要诊断"] == c.UNSHOWN
     assert "高血压" not in str(lines)

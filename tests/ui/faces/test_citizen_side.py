@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from drivers.protocols import Fault, Rating, Signature
 from tests.fakes import snapshots as s
+from tests.fakes.case_snapshots import YD01
 from tests.ui.conftest import quiet
 from tests.ui.faces.test_citizen import button, draw_name, press
 from ui.citizen.rate import WORDS
@@ -102,7 +103,7 @@ def test_without_a_second_monitor_it_stays_away_and_the_key_says_so(beside: Any)
 
 
 def checking(beside: Any, qtbot: Any) -> tuple[Any, CitizenSide]:
-    made, side = beside(s.replace(s.FILLING, case=s.replace(s.YD01, fields=s.YD01.fields[:2])))
+    made, side = beside(s.replace(s.FILLING, case=s.replace(YD01, fields=YD01.fields[:2])))
     made.model.go(checking=True)
     qtbot.waitUntil(lambda: shown(side) == "Confirm")
     QApplication.processEvents()

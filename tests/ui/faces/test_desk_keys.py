@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from counter_app.problems import Problem
 from tests.fakes import snapshots as s
+from tests.fakes.case_snapshots import BX02, WRONG, YD01
 from tests.fakes.keys import CTRL, NONE, press, type_
 from tests.ui import checks
 from tests.ui.conftest import quiet
@@ -19,7 +20,7 @@ from ui.ports import PaletteRow
 ALT = Qt.KeyboardModifier.AltModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 NO_ERRORS = s.replace(
-    s.YD01, fields=tuple(s.replace(f, value=f.value or "310000") if f.required else f for f in s.YD01.fields)
+    YD01, fields=tuple(s.replace(f, value=f.value or "310000") if f.required else f for f in YD01.fields)
 )
 
 
@@ -67,7 +68,7 @@ def test_alt_digit_goes_to_the_row_with_that_digit(stand: Any) -> None:
 
 
 def test_alt_arrows_walk_the_errors(stand: Any, qtbot: Any) -> None:
-    made = stand(s.replace(s.FILLING, case=s.WRONG))
+    made = stand(s.replace(s.FILLING, case=WRONG))
     qtbot.waitUntil(lambda: focused() is made.editor("place"))
     press(Qt.Key.Key_Down, ALT)
     assert focused() is made.editor("to")
@@ -78,13 +79,13 @@ def test_alt_arrows_walk_the_errors(stand: Any, qtbot: Any) -> None:
 
 
 def test_an_error_about_the_agent_opens_who_speaks(stand: Any, qtbot: Any) -> None:
-    made = stand(s.replace(s.FILLING, case=s.WRONG, speaker=s.SPEAKER))
+    made = stand(s.replace(s.FILLING, case=WRONG, speaker=s.SPEAKER))
     made.model.jump.emit("party")
     assert made.model.page == "speaker"
 
 
 def test_tab_reaches_every_control_and_shift_tab_goes_back_the_same_way(stand: Any, qtbot: Any) -> None:
-    made = stand(s.replace(s.FILLING, case=s.BX02), (1920, 1040))
+    made = stand(s.replace(s.FILLING, case=BX02), (1920, 1040))
     quiet(qtbot, made)
     walked = checks.tab_walk(made.window)
     missed = [w for w in checks.tabbable(made.window) if w not in walked]

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from counter_app.problems import Problem
 from tests.fakes import snapshots as s
+from tests.fakes.case_snapshots import BX02, YD01
 from tests.fakes.keys import CTRL, NONE, press, type_
 from tests.ui.conftest import quiet
 
 NO_ERRORS = s.replace(
-    s.YD01, fields=tuple(s.replace(f, value=f.value or "310000") if f.required else f for f in s.YD01.fields)
+    YD01, fields=tuple(s.replace(f, value=f.value or "310000") if f.required else f for f in YD01.fields)
 )
 
 
@@ -55,7 +56,7 @@ def test_composed_text_is_not_handed_over_half_done(stand: Any, qtbot: Any) -> N
 
 
 def test_the_wheel_edits_nothing(stand: Any, qtbot: Any) -> None:
-    made = stand(s.replace(s.FILLING, case=s.BX02))
+    made = stand(s.replace(s.FILLING, case=BX02))
     before = [e.text() for e in made.window.findChildren(QLineEdit)]
     for editor in made.window.findChildren(QLineEdit):
         editor.setFocus()
@@ -100,10 +101,8 @@ def test_a_snapshot_never_overwrites_the_field_being_edited(stand: Any, qtbot: A
     made.editor("to").setFocus()
     type_("2027")
     case = s.replace(
-        s.YD01,
-        fields=tuple(
-            s.replace(f, value="2099-01-01") if f.key in ("to", "from") else f for f in s.YD01.fields
-        ),
+        YD01,
+        fields=tuple(s.replace(f, value="2099-01-01") if f.key in ("to", "from") else f for f in YD01.fields),
     )
     made.counter.put(case=case)
     qtbot.waitUntil(lambda: made.editor("from").text() == "2099-01-01")
@@ -147,7 +146,7 @@ def test_a_pasted_megabyte_is_cut_and_stays_one_line(stand: Any, qtbot: Any) -> 
 
 
 def test_a_table_grows_by_typing_and_shrinks_by_its_button(stand: Any, qtbot: Any) -> None:
-    made = stand(s.replace(s.FILLING, case=s.BX02))
+    made = stand(s.replace(s.FILLING, case=BX02))
     row = made.page().form.rows["invoices"]
     row.focus("5.no")
     type_("37060126")

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from counter_app.problems import Problem
 from counter_app.services.visit_view import ChoiceView, PromptView
 from tests.fakes import snapshots as s
+from tests.fakes.case_snapshots import BX02
 from tests.fakes.keys import CTRL, press, type_
 from tests.ui.conftest import quiet
 from ui.ports import PaletteRow
@@ -155,7 +156,7 @@ def test_what_is_typed_after_enter_goes_into_the_case_that_is_being_opened(late:
     type_("34")
     made.visit.gate.set()
     quiet(qtbot, made)
-    assert made.model.view.case.case_id == s.BX02.case_id
+    assert made.model.view.case.case_id == BX02.case_id
     qtbot.waitUntil(lambda: "1234" in _texts(made))
     assert made.visit.verbs("set_field") == []  # nothing went into the case before
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
 from counter_app.domain.actor import Actor
 from counter_app.sync.remote_manage import RemoteManage
-from tests.fakes.hall import Hall, open_hall
-from tests.fakes.manage_place import Place, fill, odd, places, settle
+from tests.fakes.hall import Hall
+from tests.fakes.manage_place import fill, odd, settle
 from tests.hub.stores import clerk
 from tests.ui.faces.test_desk_keys import commit
 from ui import keymap
@@ -26,25 +23,10 @@ TYPES = {"YD01": "异地安置退休人员备案", "MT02": "门诊慢特病待�
 Key = Qt.Key
 
 
-@pytest.fixture
-def hall(tmp_path: Path) -> Iterator[Hall]:
-    (tmp_path / "hub").mkdir()
-    with open_hall(tmp_path / "hub") as made:
-        yield made
-
-
-@pytest.fixture
-def place(
-    hall: Hall, tmp_path: Path, qtbot: Any, qapp_dressed: QApplication
-) -> Iterator[Callable[..., Place]]:
-    with places(qtbot, qapp_dressed, hall, tmp_path / "tables") as make:
-        yield make
-
-
 # --- ordering by keyboard ---------------------------------------------------------------------------
-def test_a_window_is_paused_with_a_reason_and_opened_again(place: Any, hall: Hall, qtbot: Any) -> None:
+def test_a_window_is_paused_with_a_reason_and_opened_again(managed: Any, hall: Hall, qtbot: Any) -> None:
     fill(hall)
-    made = place()
+    made = managed()
     live = made.desk.pages["floor"]
     live.windows.choose("w3")
     made.press(Key.Key_1)
@@ -70,10 +52,10 @@ def test_a_window_is_paused_with_a_reason_and_opened_again(place: Any, hall: Hal
     assert next(one for one in made.model.floor.windows if one.id == "w3").paused == ""
 
 
-def test_a_window_gets_other_groups_and_keeps_the_others(place: Any, hall: Hall, qtbot: Any) -> None:
+def test_a_window_gets_other_groups_and_keeps_the_others(managed: Any, hall: Hall, qtbot: Any) -> None:
     fill(hall)
     hall.hub.arrange("w2", clerk("", "supervisor"), ("general",), ("benefit",))
-    made = place()
+    made = managed()
     made.desk.pages["floor"].windows.choose("w2")
     made.press(Key.Key_2)
     assert made.model.values == ("general",)
@@ -87,9 +69,9 @@ def test_a_window_gets_other_groups_and_keeps_the_others(place: Any, hall: Hall,
     assert (told["why"], told["clerk"]) == ("等候人多，增开窗口", "0301")
 
 
-def test_a_number_is_moved_to_the_front_of_another_group(place: Any, hall: Hall, qtbot: Any) -> None:
+def test_a_number_is_moved_to_the_front_of_another_group(managed: Any, hall: Hall, qtbot: Any) -> None:
     fill(hall)
-    made = place()
+    made = managed()
     live = made.desk.pages["floor"]
     first = made.model.floor.waiting[0]
     live.waiting.choose(first.id)
@@ -108,9 +90,9 @@ def test_a_number_is_moved_to_the_front_of_another_group(place: Any, hall: Hall,
     assert moved.group != first.group
 
 
-def test_f9_answers_the_oldest_call_for_help(place: Any, hall: Hall, qtbot: Any) -> None:
+def test_f9_answers_the_oldest_call_for_help(managed: Any, hall: Hall, qtbot: Any) -> None:
     fill(hall)
-    made = place()
+    made = managed()
     assert [one.words for one in made.model.floor.helps] == ["老人不会用自助机，要人帮忙"]
     made.press(Key.Key_F9)
     made.press(Key.Key_F10)
@@ -119,8 +101,8 @@ def test_f9_answers_the_oldest_call_for_help(place: Any, hall: Hall, qtbot: Any)
     assert made.model.floor.helps == ()
 
 
-def test_numbers_are_no_longer_given_until_they_are_again(place: Any, hall: Hall, qtbot: Any) -> None:
-    made = place()
+def test_numbers_are_no_longer_given_until_they_are_again(managed: Any, hall: Hall, qtbot: Any) -> None:
+    made = managed()
     made.press(Key.Key_J, CTRL)
     made.press(Key.Key_0)
     settle(qtbot, made)
@@ -134,8 +116,8 @@ def test_numbers_are_no_longer_given_until_they_are_again(place: Any, hall: Hall
     assert made.model.floor.closed == ""
 
 
-def test_a_shift_is_planned_in_one_line_and_a_clash_is_said(place: Any, hall: Hall, qtbot: Any) -> None:
-    made = place()
+def test_a_shift_is_planned_in_one_line_and_a_clash_is_said(managed: Any, hall: Hall, qtbot: Any) -> None:
+    made = managed()
     made.press(Key.Key_2, ALT)
     settle(qtbot, made)
     for line in ("w3 0317 陈静 8:30-12:00", "w3 0318 周衡 11:00-17:30"):
@@ -159,9 +141,9 @@ def test_a_shift_is_planned_in_one_line_and_a_clash_is_said(place: Any, hall: Ha
     assert made.facts("shift.dropped")[-1]["why"] == "柜员请假"
 
 
-def test_a_disagreement_is_settled_with_a_reason_and_is_gone(place: Any, hall: Hall, qtbot: Any) -> None:
+def test_a_disagreement_is_settled_with_a_reason_and_is_gone(managed: Any, hall: Hall, qtbot: Any) -> None:
     odd(hall)
-    made = place()
+    made = managed()
     made.press(Key.Key_6, ALT)
     settle(qtbot, made)
     assert {one.title for one in made.model.odd} == {"票据已经报销过", "可能重复受理"}
@@ -178,7 +160,7 @@ def test_a_disagreement_is_settled_with_a_reason_and_is_gone(place: Any, hall: H
     assert (told["way"], told["why"], told["clerk"]) == ("returned", "已对照原件核实", "0301")
 
 
-def test_statistics_are_counted_plotted_and_exported(place: Any, hall: Hall, qtbot: Any) -> None:
+def test_statistics_are_counted_plotted_and_exported(managed: Any, hall: Hall, qtbot: Any) -> None:
     for window in ("w1", "w2", "w1"):
         hall.take()
         hall.clock.tick(600)
@@ -186,7 +168,7 @@ def test_statistics_are_counted_plotted_and_exported(place: Any, hall: Hall, qtb
         hall.act(called, "serve")
         hall.clock.tick(300)
         hall.act(called, "done")
-    made = place()
+    made = managed()
     made.press(Key.Key_5, ALT)
     settle(qtbot, made)
     page = made.desk.pages["stats"]
@@ -207,9 +189,9 @@ def test_statistics_are_counted_plotted_and_exported(place: Any, hall: Hall, qtb
     book.close()
 
 
-def test_the_same_order_sent_twice_counts_once(place: Any, hall: Hall, qtbot: Any) -> None:
+def test_the_same_order_sent_twice_counts_once(managed: Any, hall: Hall, qtbot: Any) -> None:
     fill(hall)
-    made = place()
+    made = managed()
     made.desk.pages["floor"].windows.choose("w1")
     made.press(Key.Key_1)
     made.press(Key.Key_1)
@@ -219,9 +201,9 @@ def test_the_same_order_sent_twice_counts_once(place: Any, hall: Hall, qtbot: An
     assert len([one for one in made.facts("window.paused") if one["window"] == "w1"]) == 1
 
 
-def test_an_absent_hub_is_a_band_and_nothing_chosen_is_lost(place: Any, hall: Hall, qtbot: Any) -> None:
+def test_an_absent_hub_is_a_band_and_nothing_chosen_is_lost(managed: Any, hall: Hall, qtbot: Any) -> None:
     fill(hall)
-    made = place()
+    made = managed()
     made.desk.pages["floor"].windows.choose("w1")
     made.press(Key.Key_1)
     made.press(Key.Key_2)
@@ -259,8 +241,8 @@ def test_the_key_table_has_no_clash() -> None:
     assert keymap.clashes(keymap.MANAGE_KEYS) == ()
 
 
-def test_the_checks_of_a_day_reach_the_day_before(place: Any, hall: Hall, qtbot: Any) -> None:
-    made = place()
+def test_the_checks_of_a_day_reach_the_day_before(managed: Any, hall: Hall, qtbot: Any) -> None:
+    made = managed()
     made.model.open("shifts")
     made.model.turn_day(1)
     settle(qtbot, made)

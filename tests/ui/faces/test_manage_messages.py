@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
-from tests.fakes.hall import Hall, open_hall
+from tests.fakes.hall import Hall
 from tests.fakes.manage_messages import every_way, messages_in
-from tests.fakes.manage_place import Place, places, settle
+from tests.fakes.manage_place import Place, settle
 from tests.fakes.message_hall import MessageHall
 
 ALT = Qt.KeyboardModifier.AltModifier
 Key = Qt.Key
-
-
-@pytest.fixture
-def hall(tmp_path: Path) -> Iterator[Hall]:
-    (tmp_path / "hub").mkdir()
-    with open_hall(tmp_path / "hub") as made:
-        yield made
 
 
 @pytest.fixture
@@ -33,25 +24,17 @@ def told(hall: Hall) -> Iterator[MessageHall]:
         yield made
 
 
-@pytest.fixture
-def place(
-    hall: Hall, tmp_path: Path, qtbot: Any, qapp_dressed: QApplication
-) -> Iterator[Callable[..., Place]]:
-    with places(qtbot, qapp_dressed, hall, tmp_path / "tables") as make:
-        yield make
-
-
-def opened(place: Any, bot: Any) -> Place:
-    made: Place = place()
+def opened(managed: Any, bot: Any) -> Place:
+    made: Place = managed()
     made.press(Key.Key_7, ALT)
     settle(bot, made)
     return made
 
 
 def test_every_line_says_how_it_stands_and_what_may_be_done(
-    place: Any, told: MessageHall, qtbot: Any
+    managed: Any, told: MessageHall, qtbot: Any
 ) -> None:
-    made = opened(place, qtbot)
+    made = opened(managed, qtbot)
     assert [(one.state_name, one.kind) for one in made.model.messages] == [
         ("被拒", "err"),
         ("对方没有", "err"),
@@ -70,8 +53,8 @@ def test_every_line_says_how_it_stands_and_what_may_be_done(
     ]
 
 
-def test_asked_sent_again_and_settled_by_keyboard(place: Any, told: MessageHall, qtbot: Any) -> None:
-    made = opened(place, qtbot)
+def test_asked_sent_again_and_settled_by_keyboard(managed: Any, told: MessageHall, qtbot: Any) -> None:
+    made = opened(managed, qtbot)
     table = made.desk.page.table
     refused, absent, unknown, _ = made.model.messages
     table.choose(refused.id)

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any
 
-import pytest
-from PySide6.QtCore import QBuffer, QIODevice, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from counter_app.problems import Problem
 from tests.fakes import reviewing as r
-from tests.fakes.review_place import Place, places, settle
+from tests.fakes.review_place import settle
 from tests.fakes.reviewing import FakeReviewing
 from tests.ui.faces.test_desk_keys import commit
 from ui.faces.review_window import ReviewStarter
@@ -23,21 +19,15 @@ from ui.theme import load
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
-@pytest.fixture
-def place(qtbot: Any, qapp_dressed: QApplication) -> Iterator[Callable[..., Place]]:
-    with places(qtbot, qapp_dressed) as make:
-        yield make
-
-
 # --- deciding by keyboard -------------------------------------------------------------------------
-def test_the_most_urgent_case_is_there_at_once(place: Any) -> None:
-    made = place()
+def test_the_most_urgent_case_is_there_at_once(reviewed: Any) -> None:
+    made = reviewed()
     assert made.model.sheet.row.case_id == "case-1"
     assert QApplication.focusWidget() is made.desk.list
 
 
-def test_numbers_choose_what_and_why_and_f10_sends(place: Any, qtbot: Any) -> None:
-    made = place(case="case-2")
+def test_numbers_choose_what_and_why_and_f10_sends(reviewed: Any, qtbot: Any) -> None:
+    made = reviewed(case="case-2")
     made.press(Qt.Key.Key_4)
     assert made.model.offer == r.REFUSE
     made.press(Qt.Key.Key_2)
@@ -49,8 +39,8 @@ def test_numbers_choose_what_and_why_and_f10_sends(place: Any, qtbot: Any) -> No
     assert QApplication.focusWidget() is made.desk.list
 
 
-def test_a_decision_is_never_one_key_away(place: Any, qtbot: Any) -> None:
-    made = place(case="case-2")
+def test_a_decision_is_never_one_key_away(reviewed: Any, qtbot: Any) -> None:
+    made = reviewed(case="case-2")
     made.press(Qt.Key.Key_1)
     settle(qtbot, made)
     assert (made.model.offer, made.port.decided) == (r.PASS, [])
@@ -59,23 +49,23 @@ def test_a_decision_is_never_one_key_away(place: Any, qtbot: Any) -> None:
     assert [said.act for _, said, _ in made.port.decided] == ["pass"]
 
 
-def test_a_case_is_taken_up_at_one_key(place: Any, qtbot: Any) -> None:
-    made = place(case="case-1")
+def test_a_case_is_taken_up_at_one_key(reviewed: Any, qtbot: Any) -> None:
+    made = reviewed(case="case-1")
     made.press(Qt.Key.Key_1)
     settle(qtbot, made)
     assert [said.act for _, said, _ in made.port.decided] == ["claim"]
 
 
-def test_f9_takes_the_most_urgent_case_nobody_has(place: Any, qtbot: Any) -> None:
-    made = place(case="case-4")
+def test_f9_takes_the_most_urgent_case_nobody_has(reviewed: Any, qtbot: Any) -> None:
+    made = reviewed(case="case-4")
     made.press(Qt.Key.Key_F9)
     settle(qtbot, made)
     settle(qtbot, made)
     assert [(case, said.act) for case, said, _ in made.port.decided] == [("case-1", "claim")]
 
 
-def test_ones_own_words_are_a_reason(place: Any, qtbot: Any) -> None:
-    made = place(case="case-2")
+def test_ones_own_words_are_a_reason(reviewed: Any, qtbot: Any) -> None:
+    made = reviewed(case="case-2")
     made.press(Qt.Key.Key_J, CTRL)
     made.press(Qt.Key.Key_0)
     commit("票据 2 张重复")
@@ -85,10 +75,10 @@ def test_ones_own_words_are_a_reason(place: Any, qtbot: Any) -> None:
     assert made.port.decided[0][1].reason == "其他：票据 2 张重复"
 
 
-def test_a_sum_is_typed_in_yuan_and_kept_in_fen(place: Any, qtbot: Any) -> None:
+def test_a_sum_is_typed_in_yuan_and_kept_in_fen(reviewed: Any, qtbot: Any) -> None:
     port = FakeReviewing()
     port.sheets["case-2"] = r.sheet(r.ROWS[1], r.SETTLE)
-    made = place(port, case="case-2")
+    made = reviewed(port, case="case-2")
     made.press(Qt.Key.Key_1)
     focus = QApplication.focusWidget()
     assert isinstance(focus, QLineEdit)
@@ -98,16 +88,16 @@ def test_a_sum_is_typed_in_yuan_and_kept_in_fen(place: Any, qtbot: Any) -> None:
     assert port.decided[0][1].amount == 350_050
 
 
-def test_the_trial_calculation_is_offered_as_the_sum(place: Any) -> None:
+def test_the_trial_calculation_is_offered_as_the_sum(reviewed: Any) -> None:
     port = FakeReviewing()
     port.sheets["case-2"] = r.sheet(r.ROWS[1], r.SETTLE, sum=r.SUM)
-    made = place(port, case="case-2")
+    made = reviewed(port, case="case-2")
     made.press(Qt.Key.Key_1)
     assert made.model.said.amount == 1_579_458
 
 
-def test_esc_goes_one_step_back_and_sends_nothing(place: Any) -> None:
-    made = place(case="case-2")
+def test_esc_goes_one_step_back_and_sends_nothing(reviewed: Any) -> None:
+    made = reviewed(case="case-2")
     made.press(Qt.Key.Key_3)
     assert made.model.offer == r.RETURN
     made.press(Qt.Key.Key_Escape)
@@ -116,26 +106,26 @@ def test_esc_goes_one_step_back_and_sends_nothing(place: Any) -> None:
     assert QApplication.focusWidget() is made.desk.list
 
 
-def test_two_persons_is_said_before_it_is_tried(place: Any) -> None:
-    made = place(case="case-3")
+def test_two_persons_is_said_before_it_is_tried(reviewed: Any) -> None:
+    made = reviewed(case="case-3")
     assert r.SAME.blocked in made.words()
     made.press(Qt.Key.Key_1)
     assert made.model.offer is None
     assert made.port.decided == []
 
 
-def test_what_was_objected_to_is_read_before_the_form(place: Any) -> None:
-    made = place(case="case-3")
+def test_what_was_objected_to_is_read_before_the_form(reviewed: Any) -> None:
+    made = reviewed(case="case-3")
     texts = [w.text() for w in made.desk.case.findChildren(QLabel)]
     for one in r.OBJECTIONS:
         assert any(one.about in text and one.words in text for text in texts)
     assert texts.index("异议（窗口记录的“我认为有误”）") < texts.index("填报内容")
-    plain = place(case="case-1")
+    plain = reviewed(case="case-1")
     assert not any("异议" in w.text() for w in plain.desk.case.findChildren(QLabel))
 
 
-def test_digits_choose_where_to_first_and_then_why(place: Any, qtbot: Any) -> None:
-    made = place(case="case-1")
+def test_digits_choose_where_to_first_and_then_why(reviewed: Any, qtbot: Any) -> None:
+    made = reviewed(case="case-1")
     made.press(Qt.Key.Key_2)
     made.press(Qt.Key.Key_3)
     assert (made.model.said.desk, made.model.said.reason) == ("生育待遇岗", "")
@@ -147,8 +137,8 @@ def test_digits_choose_where_to_first_and_then_why(place: Any, qtbot: Any) -> No
     assert (said.desk, said.reason) == ("生育待遇岗", made.port.reasons("transfer")[0].code)
 
 
-def test_ten_times_f10_is_one_decision(place: Any, qtbot: Any) -> None:
-    made = place(case="case-2")
+def test_ten_times_f10_is_one_decision(reviewed: Any, qtbot: Any) -> None:
+    made = reviewed(case="case-2")
     made.press(Qt.Key.Key_3)
     made.press(Qt.Key.Key_1)
     for _ in range(10):
@@ -157,8 +147,8 @@ def test_ten_times_f10_is_one_decision(place: Any, qtbot: Any) -> None:
     assert len(made.port.decided) == 1
 
 
-def test_a_decision_begun_is_put_aside_with_its_case(place: Any, qtbot: Any) -> None:
-    made = place(case="case-2")
+def test_a_decision_begun_is_put_aside_with_its_case(reviewed: Any, qtbot: Any) -> None:
+    made = reviewed(case="case-2")
     made.press(Qt.Key.Key_4)
     made.press(Qt.Key.Key_1)
     made.desk.list.choose("case-4")
@@ -167,8 +157,8 @@ def test_a_decision_begun_is_put_aside_with_its_case(place: Any, qtbot: Any) -> 
 
 
 # --- a hub that is away ---------------------------------------------------------------------------
-def test_an_absent_hub_is_said_calmly_and_the_choice_is_kept(place: Any, qtbot: Any) -> None:
-    made = place(case="case-2")
+def test_an_absent_hub_is_said_calmly_and_the_choice_is_kept(reviewed: Any, qtbot: Any) -> None:
+    made = reviewed(case="case-2")
     made.press(Qt.Key.Key_4)
     made.press(Qt.Key.Key_1)
     made.port.away = True
@@ -189,8 +179,8 @@ def test_an_absent_hub_is_said_calmly_and_the_choice_is_kept(place: Any, qtbot: 
     assert not made.desk._away.isVisible()
 
 
-def test_the_same_decision_sent_again_is_the_same_request(place: Any, qtbot: Any) -> None:
-    made = place(case="case-2")
+def test_the_same_decision_sent_again_is_the_same_request(reviewed: Any, qtbot: Any) -> None:
+    made = reviewed(case="case-2")
     made.press(Qt.Key.Key_3)
     made.press(Qt.Key.Key_1)
     first = made.model._request
@@ -206,8 +196,8 @@ def test_the_same_decision_sent_again_is_the_same_request(place: Any, qtbot: Any
     assert made.model._request != first
 
 
-def test_a_refusal_is_said_and_what_was_chosen_stays(place: Any, qtbot: Any) -> None:
-    made = place(case="case-2")
+def test_a_refusal_is_said_and_what_was_chosen_stays(reviewed: Any, qtbot: Any) -> None:
+    made = reviewed(case="case-2")
     made.port.refusal = Problem("amount-wrong", "amount", "与初审金额不一致")
     made.press(Qt.Key.Key_4)
     made.press(Qt.Key.Key_1)
@@ -217,10 +207,10 @@ def test_a_refusal_is_said_and_what_was_chosen_stays(place: Any, qtbot: Any) -> 
     assert made.model.said.reason
 
 
-def test_a_hub_that_was_never_there_is_no_crash(place: Any, qtbot: Any) -> None:
+def test_a_hub_that_was_never_there_is_no_crash(reviewed: Any, qtbot: Any) -> None:
     port = FakeReviewing()
     port.away = True
-    made = place(port)
+    made = reviewed(port)
     assert made.model.is_away
     port.away = False
     made.model.refresh()
@@ -229,8 +219,8 @@ def test_a_hub_that_was_never_there_is_no_crash(place: Any, qtbot: Any) -> None:
 
 
 # --- what is masked -------------------------------------------------------------------------------
-def test_a_look_is_asked_of_the_hub_and_lasts_five_seconds(place: Any, qtbot: Any) -> None:
-    made = place(case="case-2")
+def test_a_look_is_asked_of_the_hub_and_lasts_five_seconds(reviewed: Any, qtbot: Any) -> None:
+    made = reviewed(case="case-2")
     assert made.model._hide.interval() == 5000
     made.model._hide.setInterval(30)
     seen: list[bool] = []
@@ -241,16 +231,16 @@ def test_a_look_is_asked_of_the_hub_and_lasts_five_seconds(place: Any, qtbot: An
     assert "欧阳修远" not in [w.text() for w in made.desk.case.findChildren(QLabel) if not w.isHidden()]
 
 
-def test_an_absent_hub_opens_nothing(place: Any, qtbot: Any) -> None:
-    made = place(case="case-2")
+def test_an_absent_hub_opens_nothing(reviewed: Any, qtbot: Any) -> None:
+    made = reviewed(case="case-2")
     made.port.away = True
     made.press(Qt.Key.Key_R, CTRL)
     settle(qtbot, made)
     assert not made.model.sheet.revealed
 
 
-def test_f12_covers_everything_and_only_enter_lifts_it(place: Any) -> None:
-    made = place(case="case-2")
+def test_f12_covers_everything_and_only_enter_lifts_it(reviewed: Any) -> None:
+    made = reviewed(case="case-2")
     made.press(Qt.Key.Key_F12)
     assert made.desk.cover.isVisible()
     made.press(Qt.Key.Key_4)
@@ -260,69 +250,9 @@ def test_f12_covers_everything_and_only_enter_lifts_it(place: Any) -> None:
     assert not made.desk.cover.isVisible()
 
 
-# --- pages, panes, list ---------------------------------------------------------------------------
-def test_a_page_is_shown_and_an_unreadable_one_is_said(place: Any, qtbot: Any) -> None:
-    made = place(case="case-2")
-    made.press(Qt.Key.Key_F4)
-    made.press(Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: made.desk.viewer.isVisible(), timeout=20_000)
-    assert "无法显示" in made.desk.viewer._picture.text()
-    made.desk.viewer.open(picture(), "第 2 页")
-    assert not made.desk.viewer._picture.pixmap().isNull()
-    made.press(Qt.Key.Key_Escape)
-    assert not made.desk.viewer.isVisible()
-
-
-def test_a_page_is_enlarged_turned_and_compared_by_keys(place: Any, qtbot: Any) -> None:
-    made = place(case="case-2")
-    made.port.page = lambda ref: picture()
-    made.press(Qt.Key.Key_F4)
-    made.press(Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: made.desk.viewer.isVisible(), timeout=20_000)
-    look = made.desk.viewer._picture
-    upright = look.pixmap().size()
-    made.press(Qt.Key.Key_Right)
-    assert (look.pixmap().width() > look.pixmap().height()) != (upright.width() > upright.height())
-    made.press(Qt.Key.Key_Plus)
-    assert look.zoom > 1
-    made.press(Qt.Key.Key_N, CTRL)
-    settle(qtbot, made)
-    assert made.desk.viewer._beside.stage.accessibleName() == "对比：医院收费票据 第 2 页"
-    assert not made.desk.viewer._beside.stage.is_empty
-    made.press(Qt.Key.Key_Escape)
-    assert made.desk.viewer._beside.isHidden()
-    assert made.desk.viewer.isVisible()
-    made.press(Qt.Key.Key_Escape)
-    assert not made.desk.viewer.isVisible()
-
-
-def test_a_covered_page_is_lifted_for_a_reason_only(place: Any, qtbot: Any) -> None:
-    port = FakeReviewing()
-    seen = port.sheets["case-2"]
-    ref = next(line.pages[0] for line in seen.materials if line.pages)
-    port.sheets["case-2"] = replace(seen, covered=(ref,))
-    port.page = lambda ref: picture()  # type: ignore[method-assign]
-    made = place(port, case="case-2")
-    made.press(Qt.Key.Key_F4)
-    made.press(Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: made.desk.viewer.isVisible(), timeout=60_000)
-    made.press(Qt.Key.Key_M, CTRL)
-    made.press(Qt.Key.Key_Return)
-    settle(qtbot, made)
-    assert port.looked == []  # no reason, no look
-    commit("核对金额")
-    made.press(Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: port.looked == [f"case-2 {ref} 核对金额"], timeout=60_000)
-    settle(qtbot, made)
-    assert "已揭开遮盖，已留痕" in made.desk.viewer._caption.whole
-    made.press(Qt.Key.Key_M, CTRL)
-    assert made.desk.viewer._lifting.isHidden()
-    made.press(Qt.Key.Key_Escape)
-    assert not made.desk.viewer.isVisible()
-
-
-def test_f6_walks_list_case_and_decision(place: Any) -> None:
-    made = place(case="case-2")
+# --- list and panes -------------------------------------------------------------------------------
+def test_f6_walks_list_case_and_decision(reviewed: Any) -> None:
+    made = reviewed(case="case-2")
     made.press(Qt.Key.Key_F6)
     assert made.desk.case.isAncestorOf(QApplication.focusWidget())
     made.press(Qt.Key.Key_F6)
@@ -331,8 +261,8 @@ def test_f6_walks_list_case_and_decision(place: Any) -> None:
     assert QApplication.focusWidget() is made.desk.list
 
 
-def test_a_desk_is_chosen_and_the_place_in_the_list_is_kept(place: Any, qtbot: Any) -> None:
-    made = place(case="case-2")
+def test_a_desk_is_chosen_and_the_place_in_the_list_is_kept(reviewed: Any, qtbot: Any) -> None:
+    made = reviewed(case="case-2")
     made.port.rows = r.ROWS[1:]
     made.model.refresh()
     settle(qtbot, made)
@@ -343,10 +273,10 @@ def test_a_desk_is_chosen_and_the_place_in_the_list_is_kept(place: Any, qtbot: A
     assert ("慢特病岗", 26) in made.model.desks
 
 
-def test_an_empty_desk_says_so(place: Any) -> None:
+def test_an_empty_desk_says_so(reviewed: Any) -> None:
     port = FakeReviewing()
     port.rows = ()
-    made = place(port)
+    made = reviewed(port)
     assert made.desk._empty.isVisible()
 
 
@@ -361,10 +291,3 @@ def test_a_port_that_cannot_be_made_is_said_in_the_window(qtbot: Any, qapp_dress
     assert starter.window.desk is None
     starter.window.close()
     starter.close()
-
-
-def picture() -> bytes:
-    held = QBuffer()
-    held.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImage(40, 60, QImage.Format.Format_RGB32).save(held, "PNG")
-    return bytes(held.data().data())

@@ -15,13 +15,14 @@ import json
 from PySide6.QtWidgets import QApplication
 from counter_app.settings import Settings
 from tests.fakes import snapshots
+from tests.fakes.case_snapshots import YD01
 from tests.fakes.desk import FakeCounter
 from ui.app import application, open_desk
 from ui.faces.citizen_side import CitizenSide
 from ui.theme import load
 
 app, _ = application(Settings())
-counter = FakeCounter(snapshots.FILLING, {"YD01": snapshots.YD01})
+counter = FakeCounter(snapshots.FILLING, {"YD01": YD01})
 window = open_desk(app, counter, Settings(lock_after_s=0))
 window.show()
 side = CitizenSide(app, window.desk.model, load("light", 100), window.desk, "auto")

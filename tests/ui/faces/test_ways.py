@@ -14,6 +14,7 @@ from counter_app.problems import Problem
 from counter_app.services.filings import Received
 from counter_app.services.visit_view import ChoiceView, CrossView
 from tests.fakes import snapshots as s
+from tests.fakes.case_snapshots import YD01
 from tests.ui.conftest import quiet
 from ui.ports import PaletteRow
 
@@ -24,7 +25,7 @@ WAITING = s.replace(
     case=s.replace(s.DONE_CASE, provisional=True),
     tiles=(s.replace(s.DONE.tiles[0], provisional=True), *s.DONE.tiles[1:]),
 )
-OFFERED = s.replace(s.FILLING, case=s.replace(s.YD01, cross=CrossView(PLACES)))
+OFFERED = s.replace(s.FILLING, case=s.replace(YD01, cross=CrossView(PLACES)))
 BOOKED = s.replace(s.DONE, case=s.replace(s.DONE_CASE, type_id="FW09", provisional=False))
 FILING = PaletteRow("filing", "app:W1", "<异地就医备案　李*芳", "网上")
 
@@ -143,7 +144,7 @@ def test_the_band_says_who_reviews_and_whose_clock_runs(
     stand: Any, qtbot: Any, clock: str, words: str
 ) -> None:
     chosen = CrossView(PLACES, "370203", "市北区", clock)
-    made = stand(s.replace(OFFERED, case=s.replace(s.YD01, cross=chosen)))
+    made = stand(s.replace(OFFERED, case=s.replace(YD01, cross=chosen)))
     assert made.page()._verdict._headline.whole == f"全域通办：由市北区审核，{words}"
     made.desk.actions_.run("cross")
     made.page()._ours.click()
@@ -219,7 +220,7 @@ def test_a_filing_of_the_list_goes_back_with_a_reason(stand: Any, qtbot: Any) ->
 
 
 def test_the_filing_in_hand_goes_back_as_well(stand: Any, qtbot: Any) -> None:
-    made = stand(s.replace(s.FILLING, case=s.replace(s.YD01, filing="app:W1")))
+    made = stand(s.replace(s.FILLING, case=s.replace(YD01, filing="app:W1")))
     command(qtbot, made, "send_back")
     assert (made.model.page, made.model.wish.subject) == ("send_back", "app:W1")
     made.desk.close_one()

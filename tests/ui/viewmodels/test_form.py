@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from counter_app.services.visit_view import FieldView
 from tests.fakes import snapshots as s
-from tests.fakes.desk import FakeVisit
+from tests.fakes.case_snapshots import YD01, problem
+from tests.fakes.visit import FakeVisit
 from ui.viewmodels.form import FOLD, call_for, cell_of, fields_to_show, folded, places, total, yuan
 
 
@@ -20,7 +21,7 @@ class Asked:
 
 
 def test_situation_fields_and_questions_are_rows_of_one_form() -> None:
-    rows = fields_to_show(s.YD01)
+    rows = fields_to_show(YD01)
     assert [rows[0].key, rows[-1].key] == ["@situation", "@ask:lives"]
     asked = Asked()
     assert call_for("@situation", "inner")(asked) == ("set_situation", ("inner",))  # type: ignore[arg-type]
@@ -59,7 +60,7 @@ def test_a_group_that_is_wholly_known_is_one_line() -> None:
 @pytest.mark.parametrize(
     "odd",
     [
-        {"problem": s.problem("field-date", "k2", "日期不正确", "", "")},
+        {"problem": problem("field-date", "k2", "日期不正确", "", "")},
         {"value": "", "required": True},
         {"source": "clerk"},
     ],

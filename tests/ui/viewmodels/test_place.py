@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.fakes import snapshots as s
+from tests.fakes.case_snapshots import BX02, WRONG
 from ui.viewmodels.place import Wish, page_for
 
 
@@ -19,7 +20,7 @@ def test_the_page_follows_the_visit() -> None:
 
 def test_another_case_or_new_problems_lead_back_to_the_form() -> None:
     wish = Wish(checking=True, aside="")
-    other = replace(s.FILLING, case=s.BX02)
+    other = replace(s.FILLING, case=BX02)
     assert wish.after(s.FILLING, other) == Wish()
-    assert not wish.after(s.FILLING, replace(s.FILLING, case=s.WRONG)).checking
+    assert not wish.after(s.FILLING, replace(s.FILLING, case=WRONG)).checking
     assert wish.after(s.FILLING, replace(s.FILLING, unsynced=5)) == wish

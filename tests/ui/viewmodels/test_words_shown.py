@@ -7,7 +7,8 @@ from dataclasses import replace
 from counter_app.domain.cases import MaterialState
 from counter_app.domain.people import EvidenceKind, PartyKind
 from tests.fakes import snapshots as s
-from tests.fakes.desk import PERSON
+from tests.fakes.case_snapshots import BX02, YD01
+from tests.fakes.visit import PERSON
 from ui import words
 from ui.viewmodels.people import banner, chips, speaker, told_apart
 from ui.viewmodels.status import device_chips, visit_chips
@@ -70,22 +71,22 @@ def test_people_of_one_name_are_told_apart() -> None:
 
 
 def test_the_verdict_names_days_date_and_doubt() -> None:
-    said = verdict(s.BX02)
+    said = verdict(BX02)
     assert said is not None
     assert said.headline == "承诺 20 个工作日，应于 2026-12-28 前办结（节假日未公布，暂估）"
     assert "本机时间可疑" in said.detail
-    assert s.YD01.verdict is not None
-    minutes = replace(s.YD01.verdict, kind="unknown", arrive_by="2026-11-22 10:00")
-    repair = verdict(replace(s.YD01, verdict=minutes))
+    assert YD01.verdict is not None
+    minutes = replace(YD01.verdict, kind="unknown", arrive_by="2026-11-22 10:00")
+    repair = verdict(replace(YD01, verdict=minutes))
     assert repair is not None
     assert "2026-11-22 10:00 前到场" in repair.headline
-    offline = verdict(replace(s.YD01, offline_class="accept_only"), online=False)
+    offline = verdict(replace(YD01, offline_class="accept_only"), online=False)
     assert offline is not None
     assert offline.kind == "warn"
 
 
 def test_a_material_says_form_count_and_date() -> None:
-    by_code = {m.code: m for m in s.YD01.materials}
+    by_code = {m.code: m for m in YD01.materials}
     assert material_line(by_code["M_SETTLE"]) == "复印件 · 1 份"
     assert "2026-11-29 前补交" in material_line(by_code["M_AGENT"])
     assert material_sign(replace(by_code["M_SETTLE"], required=False)) == ("quiet", "－ 可不交")

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
 from tests.fakes import snapshots as s
+from tests.fakes.case_snapshots import BX02
 from tests.fakes.stand import quiet
 from ui.widgets.toggles import Toggles
 
@@ -19,7 +20,7 @@ def shown_words(made: Any) -> str:
 
 
 def test_no_page_keeps_the_last_visit(stand: Any, qtbot: Any) -> None:
-    made = stand(s.replace(s.FILLING, case=s.BX02))
+    made = stand(s.replace(s.FILLING, case=BX02))
     made.model.go(aside="speaker")
     quiet(qtbot, made)
     assert made.page().form.rows
@@ -36,7 +37,7 @@ def test_no_page_keeps_the_last_visit(stand: Any, qtbot: Any) -> None:
 
 
 def test_a_button_whose_row_was_freed_is_silent(stand: Any, qtbot: Any) -> None:
-    made = stand(s.replace(s.FILLING, case=s.BX02))
+    made = stand(s.replace(s.FILLING, case=BX02))
     row = made.page().form.rows["causes"]
     toggles = row.editors[0]
     assert isinstance(toggles, Toggles)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from drivers.protocols import Fault
 from tests.fakes import snapshots as s
+from tests.fakes.case_snapshots import BX02
 from tests.fakes.keys import CTRL, press
 from tests.fakes.page_pictures import page_picture
 from tests.ui.conftest import Stand, quiet
@@ -169,7 +170,7 @@ def test_a_late_picture_lands_in_the_case_it_was_taken_for(table: Callable[..., 
     press(Qt.Key.Key_S, CTRL)
     qtbot.waitUntil(lambda: desk.made.counter.shots == [False], timeout=5000)
     desk.made.visit.gate.set()
-    desk.made.counter.put(case=s.BX02)
+    desk.made.counter.put(case=BX02)
     quiet(qtbot, desk.made)
     assert desk.taker.isHidden()
     assert [asked[0] for asked in desk.made.visit.verbs("add_page")] == [own]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.fakes import snapshots as s
+from tests.fakes.case_snapshots import YD01
 from ui.faces.demo_panel import DemoPanel
 from ui.viewmodels.tasks import is_done, tasks
 from ui.widgets.task_list import TaskList
@@ -13,7 +14,7 @@ LEARNING = s.replace(s.EMPTY, training=True)
 WHOLE = s.replace(
     s.LONG,
     locked=True,
-    case=s.replace(s.YD01, checked=True),
+    case=s.replace(YD01, checked=True),
     tiles=(s.replace(s.TILES[0], number="261122-001-A2B-0001-K"),),
     principals=(s.replace(s.LONG.principals[0], witness="verified"),),
 )
