@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -81,6 +81,7 @@ class Job(QObject):
 
     def _next(self) -> None:
         if self.pictures is not None and self.at >= 0:
+            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # as it will be painted
             self.starter.window.grab().save(str(self.pictures / f"{self.at}_{self.steps[self.at].name}.png"))
             self.last = time.perf_counter()
         self.at += 1

@@ -28,6 +28,7 @@ from counter_app.services.visit_view import (
 )
 
 if TYPE_CHECKING:
+    from counter_app.catalog.model import TransactionType
     from counter_app.services.core import VisitCore
 
 SUGGESTED = 6
@@ -244,9 +245,23 @@ def _held(state: VisitState) -> HeldView:
 
 
 def _suggestions(visit: VisitCore) -> tuple[ChoiceView, ...]:
-    """What this clerk opens most, then the catalogue's order; nothing already in the visit."""
-    office = visit.office
-    usage = visit.usage()
+    """What whoever stands here can have opened now: this clerk's most frequent first, then the catalogue's
+    order. What is for others comes last; nothing already in the visit.
+    """
+    office, principal, usage = visit.office, visit.state.principal(), visit.usage()
     opened = {c.type_id for c in visit.state.cases}
-    usable = sorted(office.catalogue.offered(office.region.id), key=lambda t: -usage.get(t.id, 0))
+    offered = office.catalogue.offered(office.region.id, office.today())
+    usable = sorted(offered, key=lambda t: (not _is_for(t, principal), -usage.get(t.id, 0)))
     return tuple(ChoiceView(t.id, t.name, t.plain_name) for t in usable if t.id not in opened)[:SUGGESTED]
+
+
+def _is_for(kind: TransactionType, principal: PrincipalDraft | None) -> bool:
+    """Whether a type is about such a principal: an employer, somebody dead, a child without a number."""
+    if principal is None:
+        return True
+    if principal.employer is not None:
+        return kind.applicant == "employer"
+    if principal.person is not None and principal.person.deceased_on is not None:
+        return kind.deceased
+    is_child = principal.person is not None and not principal.person.certno
+    return kind.applicant == ("newborn" if is_child else "individual")
