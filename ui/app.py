@@ -162,8 +162,8 @@ class Starter:
 
             self._told = Trace(self._keeper, self._trace)
         self._show_panel()
-        first = (self._keeper.look, self._counter.settle_in)
-        ahead = chain(first, citizen_parts(), (self._join_citizen, self._ask_citizen))
+        soon = (self._keeper.look, self._counter.settle_in)
+        ahead = chain(soon, citizen_parts(), (self._join_citizen, self._ask_citizen))
         QTimer.singleShot(SETTLE_MS, self.window, partial(self._settle, ahead))
         QTimer.singleShot(NEWS_MS, self.window, self._ask_news)
         gc.freeze()  # packs, classes and widgets stay for good: no collection need walk them again
