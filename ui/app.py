@@ -8,6 +8,7 @@ import logging
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol
@@ -16,6 +17,7 @@ from PySide6.QtCore import QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from counter_app.settings import Settings
+from ui.registry import citizen_parts
 from ui.theme import Theme
 from ui.widgets.dress import dress
 
@@ -72,11 +74,6 @@ def _import_plainly() -> None:
     plain = getattr(builtins, "__orig_import__", None)
     if plain is not None:
         builtins.__import__ = plain
-
-
-def _import_citizen() -> None:
-    """A turn by itself: building the citizen's screen is another."""
-    import ui.faces.citizen_side  # noqa: F401
 
 
 class Starter:
@@ -165,8 +162,9 @@ class Starter:
 
             self._told = Trace(self._keeper, self._trace)
         self._show_panel()
-        ahead = (self._keeper.look, self._counter.settle_in, _import_citizen, self._join_citizen)
-        QTimer.singleShot(SETTLE_MS, self.window, partial(self._settle, iter((*ahead, self._ask_citizen))))
+        soon = (self._keeper.look, self._counter.settle_in)
+        ahead = chain(soon, citizen_parts(), (self._join_citizen, self._ask_citizen))
+        QTimer.singleShot(SETTLE_MS, self.window, partial(self._settle, ahead))
         QTimer.singleShot(NEWS_MS, self.window, self._ask_news)
         gc.freeze()  # packs, classes and widgets stay for good: no collection need walk them again
         gc.enable()

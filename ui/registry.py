@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from counter_app import walk
@@ -84,3 +85,12 @@ def citizen_views() -> Mapping[str, CitizenView]:
     import ui.citizen as package
 
     return walk.found(package, "CITIZEN", lambda view: view.value.__name__)
+
+
+def citizen_parts() -> Iterator[Callable[[], object]]:
+    """What the citizen's screen is made of, each part imported in a turn of its own: no key waits."""
+    import ui.citizen as package
+
+    pages = (f"{package.__name__}.{module.name}" for module in pkgutil.iter_modules(package.__path__))
+    for name in ("ui.viewmodels.citizen", "ui.widgets.citizen_page", "ui.faces.citizen_side", *pages):
+        yield partial(importlib.import_module, name)

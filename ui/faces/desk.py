@@ -98,6 +98,7 @@ class Desk(QWidget):
         super().showEvent(event)
         QTimer.singleShot(0, self, self._enter)
         QTimer.singleShot(0, self, self.work.prepare)
+        QTimer.singleShot(0, self, self.materials.prepare)
 
     def _enter(self) -> None:
         if self.lock_cover.isVisible():

@@ -59,8 +59,9 @@ class Trace(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Count a key or a click; a key held down counts once, a modifier as a key of its own."""
-        kind = event.type()
-        if kind not in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress) or not watched.isWindowType():
+        if not watched.isWindowType():  # asked first: of a thousand events of a new page, few are a window's
+            return False
+        if event.type() not in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress):
             return False
         if isinstance(event, QKeyEvent):
             self._keys += not event.isAutoRepeat()

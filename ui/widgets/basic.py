@@ -91,8 +91,9 @@ def style(widget: QWidget, **properties: object) -> bool:
         widget.setProperty(name, value)
     inside = widget.findChildren(QLabel) if "band" in properties else []
     for part in (widget, *inside):
-        part.style().unpolish(part)
-        part.style().polish(part)
+        if part.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # the others get it when first needed
+            part.style().unpolish(part)
+            part.style().polish(part)
     return True
 
 

@@ -22,15 +22,16 @@ from ui.widgets.drops import dropped
 
 
 class Line(QFrame):
-    """One material."""
+    """One material; every signal begins with its code. Given back, it may show another material later."""
 
-    entered = Signal()
-    pressed = Signal()
-    walked = Signal(int)
-    brought = Signal(object)  # files or pictures that are pages of it
+    entered = Signal(str)
+    pressed = Signal(str)
+    walked = Signal(str, int)
+    brought = Signal(str, object)  # files or pictures that are pages of it
 
     def __init__(self) -> None:
         super().__init__()
+        self._code = ""
         self.setAcceptDrops(True)
         self.setProperty("line", True)
         self.setProperty("current", False)
@@ -51,6 +52,7 @@ class Line(QFrame):
 
     def put(self, material: MaterialView, nth: int) -> None:
         """Draw a material."""
+        self._code = material.code
         kind, words = material_sign(material)
         put_text(self._name, material.name)
         put_text(self._chip, words)
@@ -65,6 +67,16 @@ class Line(QFrame):
         self.setAccessibleName(f"材料 {nth} {material.name} {words}")
         self.setAccessibleDescription(detail)
 
+    def forget(self) -> None:
+        """Out of sight, with nothing left of the material it showed."""
+        self.hide()
+        self._code = ""
+        for part in (self._name, self._chip, self._detail, self._problem):
+            put_text(part, "")
+        style(self, current=False, drop=False)
+        self.setAccessibleName("")
+        self.setAccessibleDescription("")
+
     def minimumSizeHint(self) -> QSize:
         """Wraps its words."""
         hint = super().minimumSizeHint()
@@ -74,7 +86,7 @@ class Line(QFrame):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """It is the current line now."""
         super().focusInEvent(event)
-        self.entered.emit()
+        self.entered.emit(self._code)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click makes it current; it changes nothing."""
@@ -82,7 +94,7 @@ class Line(QFrame):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A double click receives or gives back."""
-        self.pressed.emit()
+        self.pressed.emit(self._code)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space receives or gives back, arrows walk."""
@@ -90,12 +102,12 @@ class Line(QFrame):
         if event.matches(QKeySequence.StandardKey.Paste):
             self._take(QGuiApplication.clipboard().mimeData())
         elif event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
-            self.pressed.emit()
+            self.pressed.emit(self._code)
         elif event.key() in steps and event.modifiers() in (
             Qt.KeyboardModifier.NoModifier,
             Qt.KeyboardModifier.KeypadModifier,
         ):
-            self.walked.emit(steps[Qt.Key(event.key())])
+            self.walked.emit(self._code, steps[Qt.Key(event.key())])
         elif not dispatch(self, event):
             super().keyPressEvent(event)
 
@@ -118,4 +130,4 @@ class Line(QFrame):
     def _take(self, data: QMimeData) -> None:
         found = dropped(data)
         if found:
-            self.brought.emit(found)
+            self.brought.emit(self._code, found)

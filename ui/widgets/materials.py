@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from counter_app.services.visit_view import CaseView, MaterialView, VisitView
@@ -16,6 +16,9 @@ from ui.widgets.drops import Dropped
 from ui.widgets.material_item import Line
 from ui.widgets.page import scrolled
 
+SPARE = 8  # lines kept ready; few cases ask for more
+PREPARE_MS = 30  # between two lines made ahead
+
 
 class Materials(QFrame):
     """The checklist; keys act on the current line."""
@@ -26,6 +29,7 @@ class Materials(QFrame):
         self.setAccessibleName("材料")
         self._model = model
         self._lines: dict[str, Line] = {}
+        self._spare: list[Line] = []
         self._case: CaseView | None = None
         self._at = ""
         self._title = label("材料", "h3")
@@ -132,20 +136,42 @@ class Materials(QFrame):
     def _show_lines(self, materials: tuple[MaterialView, ...]) -> None:
         wanted = {m.code: m for m in materials}
         for code in [c for c in self._lines if c not in wanted]:
-            old = self._lines.pop(code)
-            old.hide()
-            old.deleteLater()
+            self._put_away(self._lines.pop(code))
         for nth, (code, material) in enumerate(wanted.items()):
             if code not in self._lines:
-                made = Line()
-                made.entered.connect(partial(self._mark, code))
-                made.pressed.connect(partial(self._press, code))
-                made.walked.connect(partial(self._walk, code))
-                made.brought.connect(partial(self._bring, code))
-                self._lines[code] = made
+                self._lines[code] = self._spare.pop() if self._spare else self._make()
             if self._column.indexOf(self._lines[code]) != nth:
                 self._column.insertWidget(nth, self._lines[code])
             self._lines[code].put(material, nth + 1)
+            show(self._lines[code], True)
+
+    def prepare(self) -> None:
+        """Work ahead, one line a turn: opening a case then only fills lines that are there."""
+        if len(self._lines) + len(self._spare) >= SPARE:
+            return
+        made = self._make()
+        made.setParent(self._inside)
+        for part in (made, *made.findChildren(QWidget)):
+            part.ensurePolished()
+        self._spare.append(made)
+        QTimer.singleShot(PREPARE_MS, self, self.prepare)
+
+    def _make(self) -> Line:
+        made = Line()
+        made.hide()
+        made.entered.connect(self._mark)
+        made.pressed.connect(self._press)
+        made.walked.connect(self._walk)
+        made.brought.connect(self._bring)
+        return made
+
+    def _put_away(self, line: Line) -> None:
+        line.forget()
+        self._column.removeWidget(line)
+        if len(self._spare) < SPARE:
+            self._spare.append(line)
+        else:
+            line.deleteLater()
 
     def _mark(self, code: str) -> None:
         self._at = code

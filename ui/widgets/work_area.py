@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ui.widgets.form import Form
 
 PREPARE_MS = 20  # between two turns of work ahead
+GIVES_WAY = 15  # turns it waits for a key's or a card's answer, so that no turn has both
 REST_MS = 1000  # while somebody is served, the pages seldom used wait; seldom is soon enough to ask
 POLISHED = 25  # widgets per turn
 MAIN = ("identify", "choose", "fill", "check", "done", "speaker")  # what a visit goes through, built first
@@ -57,6 +58,7 @@ class WorkArea(QFrame):
         self._pages: dict[str, PageWidget] = {}
         self._turned_to: VisitView | None = None
         self._is_served = False
+        self._waited = 0  # turns in which work ahead gave way
         self._bare: list[QWidget] = []  # of the page built ahead last, without its style yet
         self.notices = NoticeBar(model)
         self.prompt = PromptBar(model)
@@ -120,8 +122,11 @@ class WorkArea(QFrame):
         """Work ahead of the first use of each page, a little at a time; goes on until all are there.
 
         The pages of a visit come first. The others are built while nobody is served, or when they are asked
-        for: no key then meets a page that is being built for later.
+        for: no key then meets a page that is being built for later. While an answer is awaited it gives way.
         """
+        if self._gives_way():
+            QTimer.singleShot(PREPARE_MS, self, self.prepare)
+            return
         missing = next((step for step in (*MAIN, *self._found) if step not in self._pages), "")
         is_ours = missing in MAIN or self._model.page == "idle"
         if self._bare:
@@ -132,6 +137,11 @@ class WorkArea(QFrame):
             self._bare = self._make(missing).findChildren(QWidget)
         if missing or self._bare:
             QTimer.singleShot(PREPARE_MS if is_ours or self._bare else REST_MS, self, self.prepare)
+
+    def _gives_way(self) -> bool:
+        """Whether to leave this turn to what is under way; what takes long holds nothing up."""
+        self._waited = self._waited + 1 if self._model.jobs.under_way else 0
+        return 0 < self._waited <= GIVES_WAY
 
     def _polish(self) -> None:
         """Give the style sheet to some widgets of a page built ahead; one that has been shown has it."""

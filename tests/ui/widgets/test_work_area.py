@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from tests.fakes import snapshots
 from tests.fakes.stand import Stand
 from ui.widgets.basic import column, label
-from ui.widgets.work_area import MAIN, PageStack, WorkArea
+from ui.widgets.work_area import GIVES_WAY, MAIN, PageStack, WorkArea
 
 
 class Page(QWidget):
@@ -93,3 +93,15 @@ def test_while_somebody_is_served_only_what_a_visit_needs_is_built_ahead(
     work = stand(snapshots.FILLING).desk.work
     assert work._model.page == "fill"
     assert ahead(work, 60) == set(MAIN)
+
+
+def test_work_ahead_gives_way_to_an_answer_but_not_for_ever(stand: Callable[..., Stand]) -> None:
+    work = stand(snapshots.FILLING).desk.work
+    ahead(work, 60 + GIVES_WAY)
+    work._pages.pop("speaker").hide()
+    work._model.jobs.under_way += 1
+    try:
+        assert "speaker" not in ahead(work, GIVES_WAY)
+        assert "speaker" in ahead(work, 1)
+    finally:
+        work._model.jobs.under_way -= 1
