@@ -17,7 +17,6 @@ from PySide6.QtCore import QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from counter_app.settings import Settings
-from ui.registry import citizen_parts
 from ui.theme import Theme
 from ui.widgets.dress import dress
 
@@ -162,6 +161,8 @@ class Starter:
 
             self._told = Trace(self._keeper, self._trace)
         self._show_panel()
+        from ui.registry import citizen_parts
+
         soon = (self._keeper.look, self._counter.settle_in)
         ahead = chain(soon, citizen_parts(), (self._join_citizen, self._ask_citizen))
         QTimer.singleShot(SETTLE_MS, self.window, partial(self._settle, ahead))

@@ -19,6 +19,8 @@ def _take(ask: Ask) -> Any:
     if any(not isinstance(one, dict) or one.get("device") != store for one in ask.body.envelopes):
         raise Problem("token-role", "device", ask.bearer.role)
     reply: s.BatchReply = push(ask)
+    if reply.left:  # another hall keeps what it accepted: nothing of it need be held here
+        raise Problem("device-revoked", "device")
     verdicts = [str(one["verdict"]) for one in reply.verdicts]
     taken = [one for one, said in zip(ask.body.envelopes, verdicts, strict=False) if said in _TAKEN]
     if taken:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from counter_app.services.visit_view import EstimateStepView, EstimateView
-from tests.fakes.snapshots import BX02, YD01
+from tests.fakes.case_snapshots import BX02, YD01
 from ui.viewmodels import grounds
 from ui.views.basis import basis_lines
 
