@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from counter_app.domain.cases import Fact, PaperRecord
 from counter_app.domain.days import DayState, Explained, Person
@@ -82,7 +83,8 @@ def close(office: Office, second: str, sealed: Sealed | None = None) -> PaperRec
         raise Problem("day-uneven", "day", names)
     with office.ports.storage.unit(office.actor, office.now()) as unit:
         number = unit.next_number(office.today())
-        paper = issue_loose(office, unit, _sheet(office, found, number, people, sealed))
+        told = _told(found, sealed)
+        paper = issue_loose(office, unit, sheet(office, number, people, office.today(), found.balance, told))
         unit.record(Fact(CLOSED, _body(office, found, number, people, sealed)))
         if found.balance.unchecked:
             lines = [line for line, _ in found.balance.unchecked]
@@ -108,11 +110,17 @@ def _body(
     }
 
 
-def _sheet(
-    office: Office, found: Closing, number: str, people: tuple[Person, ...], sealed: Sealed | None
+def sheet(
+    office: Office,
+    number: str,
+    people: tuple[Person, ...],
+    day: date,
+    found: Balance,
+    told: list[str],
+    completes: str = "",
 ) -> PaperContent:
-    first, second = people
-    opened = "、".join(one.words for one in found.state.opened_by)
+    """The paper of a balanced day, or of what was left of one (`completes` is then its first sheet)."""
+    (first, second), state = people, day_of(office.ports.storage, day)
     return PaperContent(
         kind=SHEET,
         number=number,
@@ -122,16 +130,17 @@ def _sheet(
         window=office.window,
         clerk_name=office.actor.clerk_name,
         clerk_no=office.actor.clerk_no,
-        as_of=office.today().isoformat(),
-        submitted_at=found.state.opened_at,
-        helper=opened,
-        tally=[*_unchecked(found.balance), *map(tally, found.balance.lines)],
-        reasons=[reason(found.balance, one) for one in found.balance.explained],
-        told=[*_told(found, sealed), chain_head(office)],
+        as_of=day.isoformat(),
+        submitted_at=state.opened_at,
+        helper="、".join(one.words for one in state.opened_by),
+        tally=[*_unchecked(found), *map(_tally, found.lines)],
+        reasons=[_reason(found, one) for one in found.explained],
+        told=[*told, _chain_head(office)],
         giver=first.words,
         taker=second.words,
         demo=office.ports.storage.is_synthetic(),
         pack=office.catalogue.version,
+        completes=completes,
     )
 
 
@@ -139,15 +148,13 @@ def _unchecked(found: Balance) -> list[PaperTally]:
     return [PaperTally(name, "未核", f"未核（{AWAY}）", is_checked=False) for _, name in found.unchecked]
 
 
-def tally(line: Line) -> PaperTally:
-    """One line as the sheet prints it."""
+def _tally(line: Line) -> PaperTally:
     parts = " + ".join(f"{name} {count}" for name, count in line.parts)
     note = "；".join(f"{what}：{why}" for what, why in line.items.items())
     return PaperTally(line.name, f"{line.left[0]} {line.left[1]}", parts, line.difference, note)
 
 
-def reason(found: Balance, one: Explained) -> str:
-    """One explained difference as the sheet prints it."""
+def _reason(found: Balance, one: Explained) -> str:
     line = next((line for line in found.lines if line.id == one.line), None)
     name = line.name if line is not None else one.line
     odd = line.items.get(one.what, "后来相符") if line is not None else "后来相符"
@@ -172,7 +179,7 @@ def _left_to_hub(served: tuple[str, ...]) -> list[str]:
     return [f"本窗口办过的号（本机记录）：{len(served)} 个{numbers}", "发号待中枢恢复后核对，另出补充单"]
 
 
-def chain_head(office: Office) -> str:
+def _chain_head(office: Office) -> str:
     """The paper is witness of the chain: whoever tells it anew later has this sheet against them."""
     entries, head = office.ports.storage.chain_head()
     return f"记录链 {entries} 条，链头 {head[:16]}"

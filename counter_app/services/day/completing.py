@@ -9,13 +9,11 @@ from datetime import date, timedelta
 
 from counter_app.domain.cases import Fact, PaperRecord
 from counter_app.domain.days import Explained, Person
-from counter_app.domain.papers import PaperContent
 from counter_app.domain.value import Value
 from counter_app.policy.day_balance import Balance, balance_of_line
 from counter_app.problems import Problem
 from counter_app.services.accept import issue_loose
-from counter_app.services.contents import agency
-from counter_app.services.day.closing import SHEET, chain_head, reason, tally
+from counter_app.services.day.closing import sheet
 from counter_app.services.day.counts import line_of
 from counter_app.services.day.state import (
     COMPLETED,
@@ -23,14 +21,11 @@ from counter_app.services.day.state import (
     OPENED,
     UNCHECKED,
     Facts,
-    day_of,
     me,
     plain,
     two,
 )
-from counter_app.services.day.state import (
-    Fact as Told,
-)
+from counter_app.services.day.state import Fact as Told
 from counter_app.services.office import Office
 
 LATEST = timedelta(days=31)  # a day left longer is the manager's, from the hub's own books
@@ -88,7 +83,10 @@ def complete(office: Office, day: date, second: str) -> PaperRecord:
         raise Problem("day-uneven", "day", names)
     with office.ports.storage.unit(office.actor, office.now()) as unit:
         number = unit.next_number(office.today())
-        paper = issue_loose(office, unit, _sheet(office, found, number, people))
+        told = [f"{name}：{count}" for name, count in found.balance.told]
+        paper = issue_loose(
+            office, unit, sheet(office, number, people, day, found.balance, told, found.sheet)
+        )
         unit.record(Fact(COMPLETED, _body(office, found, number, people)))
     return paper
 
@@ -132,29 +130,3 @@ def _body(office: Office, found: Rest, number: str, people: tuple[Person, ...]) 
         "lines": [counted],
         "told": dict(found.balance.told),
     }
-
-
-def _sheet(office: Office, found: Rest, number: str, people: tuple[Person, ...]) -> PaperContent:
-    first, second = people
-    state = day_of(office.ports.storage, found.day)
-    return PaperContent(
-        kind=SHEET,
-        number=number,
-        case_number="",
-        issued_at=office.now().replace(microsecond=0).isoformat(),
-        agency=agency(office),
-        window=office.window,
-        clerk_name=office.actor.clerk_name,
-        clerk_no=office.actor.clerk_no,
-        as_of=found.day.isoformat(),
-        submitted_at=state.opened_at,
-        helper="、".join(one.words for one in state.opened_by),
-        tally=[tally(line) for line in found.balance.lines],
-        reasons=[reason(found.balance, one) for one in found.balance.explained],
-        told=[*(f"{name}：{count}" for name, count in found.balance.told), chain_head(office)],
-        giver=first.words,
-        taker=second.words,
-        demo=office.ports.storage.is_synthetic(),
-        pack=office.catalogue.version,
-        completes=found.sheet,
-    )

@@ -2,40 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
-import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
 from counter_app.domain.actor import Actor
 from counter_app.domain.exceptions import HELD, RELEASE
 from counter_app.hub.held import hold
 from counter_app.hub.reported import report
 from counter_app.hub.rows import to_ms
-from tests.fakes.hall import Hall, open_hall
-from tests.fakes.manage_place import Place, places, settle
+from tests.fakes.hall import Hall
+from tests.fakes.manage_place import settle
 from tests.hub.envelopes import accepted
 from tests.hub.stores import HALL
 
 Key = Qt.Key
-
-
-@pytest.fixture
-def hall(tmp_path: Path) -> Iterator[Hall]:
-    (tmp_path / "hub").mkdir()
-    with open_hall(tmp_path / "hub") as made:
-        yield made
-
-
-@pytest.fixture
-def place(
-    hall: Hall, tmp_path: Path, qtbot: Any, qapp_dressed: QApplication
-) -> Iterator[Callable[..., Place]]:
-    with places(qtbot, qapp_dressed, hall, tmp_path / "tables") as make:
-        yield make
 
 
 def handed_in(hall: Hall) -> None:
@@ -47,10 +28,10 @@ def handed_in(hall: Hall) -> None:
 
 
 def test_the_first_word_is_shown_and_only_another_persons_lets_them_in(
-    place: Any, hall: Hall, qtbot: Any
+    managed: Any, hall: Hall, qtbot: Any
 ) -> None:
     handed_in(hall)
-    made = place()
+    made = managed()
     made.press(Key.Key_6, Qt.KeyboardModifier.AltModifier)
     settle(qtbot, made)
     for code in ("", "two-needed"):
