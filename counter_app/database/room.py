@@ -14,7 +14,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-ROOM = 12 << 20  # bytes: what the longest round of `folding` writes
+ROOM = 17 << 20  # bytes: the 4000 pages at which a commit folds the WAL itself, if nobody ever pauses
 PIECE = 1 << 20  # what one turn of the write lock appends: a millisecond
 SPARE = 256 << 20  # bytes: a disk with less has better uses for them
 
