@@ -7,8 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +18,7 @@ from drivers.protocols import CardRead, Fault, IdCardRead, LedText, Scan
 from drivers.room import DeviceRoom
 from drivers.simulators import SimulatedDevices
 from tests.fakes.listening import Listener
+from tests.fakes.living import has_ended, is_running
 
 pytestmark = pytest.mark.pcsc
 ROOT = Path(__file__).resolve().parents[2]
@@ -156,14 +155,6 @@ def test_another_terminal_drives_the_devices(
     assert heard.wait(lambda t: isinstance(t, Scan)).kind == "ticket"
 
 
-def _running(pid: int) -> bool:
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except OSError:
-        return False
-    return state != "Z"
-
-
 def test_a_killed_owner_leaves_no_process_behind(tmp_path: Path) -> None:
     pipe = subprocess.PIPE
     environment = {k: v for k, v in os.environ.items() if k != "PCSCLITE_CSOCK_NAME"}
@@ -172,15 +163,12 @@ def test_a_killed_owner_leaves_no_process_behind(tmp_path: Path) -> None:
     assert owner.stdout is not None
     assert owner.stdin is not None
     pids = json.loads(owner.stdout.readline())
-    assert all(_running(pid) for pid in pids)
+    assert all(is_running(pid) for pid in pids)
     owner.send_signal(signal.SIGKILL)
     owner.wait()
     owner.stdout.close()
     owner.stdin.close()
-    until = time.monotonic() + 10
-    while any(_running(pid) for pid in pids):
-        assert time.monotonic() < until
-        threading.Event().wait(0.01)
+    assert all(has_ended(pid) for pid in pids)
     assert simulate.found(tmp_path) == ()
 
 

@@ -8,8 +8,6 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +15,7 @@ import pytest
 
 from drivers.host.pcscd import PrivatePcscd
 from drivers.protocols import Fault
+from tests.fakes.living import has_ended
 
 pytestmark = pytest.mark.pcsc
 
@@ -48,15 +47,6 @@ def asked(service: PrivatePcscd) -> list[str]:
     environment = {**os.environ, **service.environment}
     told = subprocess.run([sys.executable, "-c", LIST], env=environment, capture_output=True, check=True)
     return list(json.loads(told.stdout))
-
-
-def gone(pid: int, limit_s: float = 5) -> bool:
-    until = time.monotonic() + limit_s
-    while Path(f"/proc/{pid}/stat").exists() and time.monotonic() < until:
-        if Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
-            return True
-        threading.Event().wait(0.01)
-    return not Path(f"/proc/{pid}").exists()
 
 
 def test_two_services_run_side_by_side_with_their_own_readers(tmp_path: Path) -> None:
@@ -96,7 +86,7 @@ def test_a_stopped_service_is_gone_and_can_start_again(tmp_path: Path) -> None:
     pid = service.pid
     service.stop()
     service.stop()
-    ended = gone(pid)
+    ended = has_ended(pid)
     if not ended:
         os.kill(pid, signal.SIGKILL)  # a failing test leaves nothing behind either
     assert ended
@@ -115,7 +105,7 @@ def test_a_killed_owner_leaves_no_service_behind(tmp_path: Path) -> None:
     owner.wait()
     owner.stdout.close()
     owner.stdin.close()
-    assert gone(pid)
+    assert has_ended(pid)
 
 
 def test_a_long_data_folder_still_gets_a_socket(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from drivers import registry
 from drivers.cards import vendor_ssse
 from drivers.host.process import HostProcess
 from drivers.protocols import CardRead, Fault
+from tests.fakes.living import has_ended, is_running
 from tests.fakes.vendor import NAME, Stub
 
 LIMIT_MS = 400
@@ -44,13 +45,6 @@ def code_of(work: Callable[[], Any]) -> str:
     assert caught.value.code in ROWS
     assert ROWS[caught.value.code].advice
     return caught.value.code
-
-
-def gone(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
-    except OSError:
-        return True
 
 
 def rss_mb(pid: int) -> float:
@@ -138,7 +132,7 @@ def test_a_killed_host_is_a_crash_and_starts_again(host: HostProcess) -> None:
     host.call("read")
     os.kill(host.health().pid, signal.SIGKILL)
     until = time.monotonic() + 5
-    while not gone(host.health().pid):
+    while is_running(host.health().pid):
         assert time.monotonic() < until
     assert _read_after_a_crash(host, until + 10) == NAME
     assert host.health().starts == 2
@@ -166,7 +160,7 @@ def test_closing_ends_a_call_that_hangs(host: HostProcess, stub: Stub) -> None:
     host.close()
     thread.join(5)
     assert said == ["device-gone"]
-    assert gone(pid)
+    assert has_ended(pid)
 
 
 @pytest.mark.parametrize("what", ["driver", "library", "python", "symbol"])
@@ -196,7 +190,7 @@ def test_a_host_whose_owner_is_killed_in_the_middle_of_a_call_ends(stub: Stub) -
         owner.kill()
         owner.wait()
     until = time.monotonic() + 5
-    while not gone(pid) or scratch.exists():
+    while is_running(pid) or scratch.exists():
         assert time.monotonic() < until
         threading.Event().wait(0.01)
 
