@@ -71,11 +71,13 @@ def walk(package: str = "drivers", shipped: Optional[Sequence[str]] = None) -> T
 
 
 def _rows(package: str, wanted: Sequence[str], only: str = "") -> Tuple[Found, ...]:
-    """Every driver; with `only` the shipped others are not imported, whose ids are their file names."""
+    """Every driver, or what may be `only`: a shipped one is found by its file's name and no other file is
+    read (a desk that starts opens several); else it may be in any file that is no shipped one.
+    """
     rows: List[Found] = []
     for family, module in _modules(package):
         name = family + "." + module
-        if not only or name == only or name not in wanted:
+        if not only or (name == only if only in wanted else name not in wanted):
             rows += _look(package, family, module, wanted)
     seen = {row.full_id for row in rows}
     if package == __package__ and only not in seen:

@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     from ui.faces.citizen_side import CitizenSide
 
 
+AHEAD_MS = 50  # the desk is drawn and takes a card before anything is made ahead
+
+
 class Desk(QWidget):
     """Everything below the window frame. Keys come here first (`offer_key`)."""
 
@@ -97,8 +100,8 @@ class Desk(QWidget):
         """The first focus belongs to the page."""
         super().showEvent(event)
         QTimer.singleShot(0, self, self._enter)
-        QTimer.singleShot(0, self, self.work.prepare)
-        QTimer.singleShot(0, self, self.materials.prepare)
+        for region in (self.work, self.materials):
+            QTimer.singleShot(AHEAD_MS, self, region.prepare)
 
     def _enter(self) -> None:
         if self.lock_cover.isVisible():
