@@ -83,10 +83,8 @@ class DeviceSecrets:
     def seal(self, value: str, where: str) -> str:
         """Seal one sensitive value; `where` (`case_id|key`) must be given again to open it."""
         whose, keys = self._in_use
-        version = max(keys)
-        sealed = self.provider.seal(self.cipher, keys[version], value.encode("utf-8"), _bound(where))
-        mark = whose + next(letter for letter, cipher in _CIPHERS.items() if cipher == self.cipher)
-        return f"{mark}.{version}.{base64url.encode(sealed)}"
+        letter = next(letter for letter, cipher in _CIPHERS.items() if cipher == self.cipher)
+        return _sealed(self.provider, whose + letter, keys, value, where)
 
     def open(self, sealed: str, where: str) -> str:
         """Open what `seal` made at the same place. Raises Problem `seal-broken`."""
@@ -146,9 +144,7 @@ class DeviceSecrets:
 
 def sealed_for_hall(value: str, where: str, keys: Mapping[int, bytes]) -> str:
     """A value as every device of a hall opens it, by who holds the hall's keys."""
-    version = max(keys)
-    sealed = STANDARD.seal(AES_256_GCM, keys[version], value.encode("utf-8"), _bound(where))
-    return f"{_FOR_HALL}1.{version}.{base64url.encode(sealed)}"
+    return _sealed(STANDARD, _FOR_HALL + "1", keys, value, where)
 
 
 def open_for_hall(sealed: str, where: str, keys: Mapping[int, bytes]) -> str | None:
@@ -159,6 +155,13 @@ def open_for_hall(sealed: str, where: str, keys: Mapping[int, bytes]) -> str | N
     if is_own(sealed):
         return None
     return _opened(STANDARD, sealed, where, lambda whose: keys)
+
+
+def _sealed(provider: CryptoProvider, mark: str, keys: Mapping[int, bytes], value: str, where: str) -> str:
+    """Under the newest of the keys; `mark` says whose they are and, by its second letter, the cipher."""
+    version = max(keys)
+    sealed = provider.seal(_CIPHERS[mark[1:]], keys[version], value.encode("utf-8"), _bound(where))
+    return f"{mark}.{version}.{base64url.encode(sealed)}"
 
 
 def _opened(
