@@ -150,7 +150,11 @@ class FakeCounter(BesideDesk, Sealing):
         self._lane.shutdown(wait=True)
 
     def put(self, **changes: Any) -> None:
-        """A snapshot that comes by itself, told from the lane."""
+        """A snapshot that comes by itself, told from the lane; `told` waits until it was."""
         self.visit.now = replace(self.visit.now, revision=self.visit.now.revision + 1, **changes)
         view = self.visit.now
         self._lane.submit(lambda: self.changed(view))
+
+    def told(self) -> None:
+        """Whatever was given to the lane until now has been told (the screen still has to hear it)."""
+        self._lane.submit(lambda: None).result(timeout=60)

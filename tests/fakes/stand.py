@@ -78,7 +78,9 @@ def gone(app: QApplication) -> None:
 
 
 def quiet(bot: Any, stand: Stand) -> None:
-    """Wait until nothing asked for is under way and everything is laid out."""
+    """Wait until nothing asked for is under way, what came by itself was told, and everything is laid out."""
+    until_still(bot, stand.model.jobs)
+    stand.counter.told()
     until_still(bot, stand.model.jobs)
     form = getattr(stand.page(), "form", None)
     bot.waitUntil(lambda: form is None or not form.is_behind, timeout=20_000)
