@@ -97,6 +97,7 @@ class KioskCounter:
     def settle_in(self) -> None:
         """Warm the papers; a number that was being given when the power went is taken back."""
         self._counter.settle_in()
+        self._counter.get_all_ready()
         self._counter.aside(self._giver.take_back)
         if not isinstance(self._counter.office.ports.hub, LateHub):
             self._tender.begin()  # a hub in this very process is never away

@@ -29,10 +29,13 @@ if TYPE_CHECKING:
     from ui.ports import CounterPort
 
 LOG = logging.getLogger("ui")
+SWEEP_RARELY = 200  # middle sweeps before a whole one that nobody asked for: in a visit that lasts for hours
 SETTLE_MS = 300  # the desk is up and drawn before it gets ready what no card waits for
 BETWEEN_MS = 20  # between two steps of that
 NEWS_MS = 3_000  # what is new waits until the desk has settled
-SWITCH_S = 0.0001  # how long a busy lane may keep the screen waiting for the interpreter, in seconds
+# How long a busy lane may keep the screen waiting for the interpreter, in seconds. A shorter turn is no
+# gain: the lane asks for it back as soon, and the screen gives it away at every call into Qt.
+SWITCH_S = 0.0005
 
 
 def application(settings: Settings) -> tuple[QApplication, Theme]:
@@ -60,6 +63,9 @@ def run_desk(
     did with each key is written to `trace` (`ui.faces.trace`).
     """
     gc.disable()  # until the desk is ready: a start makes much and throws little away
+    gc.set_threshold(
+        *gc.get_threshold()[:2], SWEEP_RARELY
+    )  # whole sweeps are asked for: `ui.faces.quiet_work`
     app, theme = application(settings)
     return _until_closed(app, Starter(app, make_counter, settings, theme, demo, trace))
 
@@ -167,6 +173,7 @@ class Starter:
         ahead = chain(soon, citizen_parts(), (self._join_citizen, self._ask_citizen))
         QTimer.singleShot(SETTLE_MS, self.window, partial(self._settle, ahead))
         QTimer.singleShot(NEWS_MS, self.window, self._ask_news)
+        QTimer.singleShot(SETTLE_MS, self.window, self._work_when_quiet)
         gc.freeze()  # packs, classes and widgets stay for good: no collection need walk them again
         gc.enable()
 
@@ -176,6 +183,11 @@ class Starter:
         if step is not None:
             step()
             QTimer.singleShot(BETWEEN_MS, self.window, partial(self._settle, steps))
+
+    def _work_when_quiet(self) -> None:
+        from ui.faces.quiet_work import QuietWork
+
+        QuietWork(self._keeper)
 
     def _join_citizen(self) -> None:
         if self._settings.citizen_screen != "off":

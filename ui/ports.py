@@ -172,6 +172,9 @@ class CounterPort(Protocol):
     def settle_in(self) -> None:
         """The desk is up: get ready, aside, what it did not have to wait for."""
 
+    def get_ready(self) -> Future[bool]:
+        """One more small step of what only a paper needs, aside; False once nothing is left."""
+
     def has_news(self) -> bool:
         """Whether what is new in this version was not shown yet; told once. On a worker."""
 

@@ -70,6 +70,9 @@ class FakeCounter(BesideDesk, Sealing):
     def settle_in(self) -> None:
         pass
 
+    def get_ready(self) -> Future[bool]:
+        return self._lane.submit(bool)
+
     def has_news(self) -> bool:
         return self.has_fresh_news
 
