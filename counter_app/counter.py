@@ -202,6 +202,10 @@ class Counter(DeskDevices):
             )
         return self._types
 
+    def is_settling(self) -> bool:
+        """Whether the palette's index is being made, which is the longest work of `settle_in`."""
+        return self._types is not None and not self._types.done()
+
     def get_ready(self) -> Future[bool]:
         """One more small step towards the first paper, aside; False once nothing is left or all closes."""
         return self._aside.run(self._take_step)

@@ -172,6 +172,9 @@ class CounterPort(Protocol):
     def settle_in(self) -> None:
         """The desk is up: get ready, aside, what it did not have to wait for."""
 
+    def is_settling(self) -> bool:
+        """Whether much is being done for `settle_in`; the screen then begins no work of its own."""
+
     def get_ready(self) -> Future[bool]:
         """One more small step of what only a paper needs, aside; False once nothing is left."""
 
