@@ -23,19 +23,31 @@ QUIET_S = 0.3  # without key, click, device, snapshot: longer than between two k
 
 
 class QuietWork(QObject):
-    """Lives as long as the desk. A step is begun only on a quiet desk; at most one is under way."""
+    """Lives as long as the desk. A step is begun only on a quiet desk; at most one is under way.
+
+    A step that fails is the last: the first paper fails at the same place, and says so.
+    """
 
     def __init__(self, keeper: Keeper) -> None:
         super().__init__(keeper)
         self._keeper = keeper
         self._step: Future[bool] | None = None
         self.has_steps, self.has_swept = True, True
-        self._stirred = time.monotonic()
+        self._is_open, self._stirred = True, time.monotonic()
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self._look)
         keeper.model.changed.connect(self._follow)
         keeper.bridge.arrived.connect(self._stir)
         self._timer.start()
+
+    def end(self) -> None:
+        """Begin nothing more."""
+        self._is_open = False
+        self._timer.stop()
+
+    def is_quiet(self) -> bool:
+        """Whether nobody has touched the desk for a moment, and nothing on it has changed."""
+        return time.monotonic() - max(self._stirred, self._keeper.touched) > QUIET_S
 
     def _stir(self, *_: object) -> None:
         self._stirred = time.monotonic()
@@ -44,19 +56,17 @@ class QuietWork(QObject):
         self._stir()
         if before is not None and before.visit_open and not view.visit_open:
             self.has_swept = False
-            self._timer.start()
-
-    def _is_quiet(self) -> bool:
-        return time.monotonic() - max(self._stirred, self._keeper.touched) > QUIET_S
+            if self._is_open:
+                self._timer.start()
 
     def _look(self) -> None:
         if self._step is not None and not self._step.done():
             return
-        if self._step is not None and not self._step.result():
+        if self._step is not None and (self._step.exception() or not self._step.result()):
             self.has_steps = False
             gc.freeze()  # what papers are made with stays for good, too
         self._step = None
-        if not self._is_quiet():
+        if not self.is_quiet():
             return
         if self.has_steps:
             self._step = self._keeper.counter.get_ready()
