@@ -60,6 +60,8 @@ def test_closing_lets_the_sentence_end_and_forgets_the_others(voice: QueuedVoice
     assert mouth.begun.acquire(timeout=60)
     closing = threading.Thread(target=voice.close)
     closing.start()
+    while not voice._closed:  # the sentence may end only once it is closing
+        threading.Event().wait(0.002)
     mouth.go.release()
     closing.join(60)
     assert [words for words, _ in mouth.said] == ["零 号"]
