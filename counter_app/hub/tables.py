@@ -83,7 +83,8 @@ tickets = Table(
     Column("booking", String, nullable=False, server_default=""),
     Column("guess_ms", BigInteger, nullable=False, server_default="0"),
     Column("spread_ms", BigInteger, nullable=False, server_default="0"),
-    UniqueConstraint("hall", "day", "number", name="one_number_a_day"),
+    UniqueConstraint("day", "hall", "number", name="one_number_a_day"),
+    sqlite_with_rowid=False,
 )
 
 
