@@ -134,7 +134,7 @@ def open_postgres(url: str, steps_package: ModuleType) -> Database:
 
 
 # What is written is looked for by its key, always. A server that has not counted a new table's rows believes
-# them few, reads the whole table for each question, and holds to that plan while the table grows to thousands.
+# them few, reads the whole table for each question, and holds to that plan while the table grows to many.
 # What it must read whole all the same it then thinks dear enough to make machine code of: 20 ms for nothing.
 BY_KEY = "SET enable_seqscan = off; SET jit = off"
 
