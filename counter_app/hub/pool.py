@@ -32,8 +32,6 @@ _TRIES = 8
 _LOST_RACE = ("23505", "40001", "40P01")  # unique_violation, serialization_failure, deadlock_detected
 _SERVER_GONE = ("57P", "08")  # shut down or crashed; the connection itself failed (without a state too)
 _PAUSE_S = 0.02  # doubled with each try: two and a half seconds altogether
-# The first of a line is the first of its index, also when the server believes that few are to be sorted.
-_BY_ITS_ORDER = "SET enable_sort = off"
 _LOCK_MS = 100  # whoever holds a row longer is waited for in the lane's thread, not on the server's loop
 
 
@@ -121,7 +119,7 @@ class PoolLane:
             raise Problem("hub-away")
         pen = self._pen = self._pens.connect()
         with pen.begin():
-            pen.exec_driver_sql(f"{BY_KEY}; {_BY_ITS_ORDER}; SET lock_timeout = {_LOCK_MS}")
+            pen.exec_driver_sql(f"{BY_KEY}; SET lock_timeout = {_LOCK_MS}")
         return pen
 
     def _put_down(self) -> None:
