@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 ATTACHMENT = "content.json"
 NO_SEAL = CLEAR  # keeps a seal's place where the seal itself is not at hand
 NOTHING: Mapping[str, bytes] = {}
-# In this order no step takes long.
 # In this order no step takes long: what others import comes first.
 _HEAVY = (
     *("PIL.ExifTags", "PIL.Image", "reportlab.lib.utils", "reportlab.rl_config"),
