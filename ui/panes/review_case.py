@@ -242,6 +242,8 @@ def _answers(lines: tuple[AnswerLine, ...], is_narrow: bool) -> QGridLayout:
         if is_wide and second:
             at, second = at + 1, False
         name, value = label(line.label, "soft"), label(words, "label", wrap=True)
+        if line.because:
+            name.setAlignment(Qt.AlignmentFlag.AlignTop)
         if is_narrow and len(line.label) > WIDE // 2:
             name.setWordWrap(True)
             grid.addWidget(name, at, 0, 1, 4)
