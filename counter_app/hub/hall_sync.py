@@ -193,6 +193,13 @@ class HallSync:
         with self.database.read() as connection:
             return exceptions.exceptions_of(connection, self.hall, open_only)
 
+    def held_records(self, event_id: str) -> Sequence[Mapping[str, Any]]:
+        """What a lost device sent, masked, for who decides about it. Raises Problem `not-found`."""
+        from counter_app.hub.held_list import shown
+
+        with self.database.read() as connection:
+            return shown(connection, self.hall, event_id)
+
     def settle_exception(self, event_id: str, code: str, way: str, why: str, actor: Actor) -> bool:
         """Say how one was settled; False when it was before.
 
