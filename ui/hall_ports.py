@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # a face asks through these; what they answer is loaded by wh
     from counter_app.services.hall.board import GroupLine
     from counter_app.services.hall.exceptions import ExceptionRow
     from counter_app.services.hall.floor import FloorView
+    from counter_app.services.hall.held_rows import HeldRow
     from counter_app.services.hall.messages import MessageRow
     from counter_app.services.hall.orders import Offer as OrderOffer
     from counter_app.services.hall.orders import Order
@@ -218,6 +219,9 @@ class ManagePort(Protocol):
 
     def exceptions(self) -> tuple[ExceptionRow, ...]:
         """What did not fit when records came in."""
+
+    def held(self, exception_id: str) -> tuple[HeldRow, ...]:
+        """What a lost device sent, masked, for who decides about it."""
 
     def messages(self) -> tuple[MessageRow, ...]:
         """What the core platform should have and has not confirmed."""

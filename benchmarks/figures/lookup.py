@@ -21,6 +21,8 @@ WAYS = {
     "tel4": "telephone's last 4",
     "name": "name",
     "infix": "part of a name",
+    "common": "one common character",
+    "rare": "one character above U+FFFF",
     "initials": "pinyin initials",
 }
 

@@ -90,6 +90,8 @@ def ways(store: CounterStore, whom: Person) -> Iterator[tuple[str, Callable[[], 
     yield "tel4", lambda: store.search_people(whom.tel[-4:])
     yield "name", lambda: store.search_people(name)
     yield "infix", lambda: store.search_people(name[1:])
+    yield "common", lambda: store.search_people(name[0])
+    yield "rare", lambda: store.search_people("𬱖")
     yield "initials", lambda: store.search_people("dx" if name[0] == "单" else "wx")
 
 

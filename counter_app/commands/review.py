@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 MANUAL = """\
 counter-app review --hub URL --token-file FILE --clerk NO
     Work on the cases of a hall's hub. The token is one person's (role reviewer, finance or supervisor).
-    It is read from a file, never given as an argument. Nothing is kept on this machine.
+    It is read from a file, never given as an argument. Nothing is kept on this machine; sealed values
+    (ID number, diagnosis, account) and pages stay closed, because it has no keys of the hall.
+
+counter-app review --data DIR --clerk NO
+    DIR joined a hall (counter-app enrol): its pages and sealed values are opened with the hall's keys, which
+    are asked for at the first look and stay in memory. Every look is written down at the hub first.
 
 counter-app review --data DIR --clerk NO --role reviewer
     The same on one machine: where a desk runs on DIR with --serve, through the address it left there
@@ -91,6 +96,7 @@ def _place(arguments: argparse.Namespace, settings: Settings, stack: contextlib.
 def _joined(folder: Path, stack: contextlib.ExitStack) -> Place | None:
     """The hall a folder joined, with the pages of every counter; None when it joined none."""
     from counter_app.storage.pages import opened
+    from counter_app.sync.hall_values import HallValues
     from counter_app.sync.member import member_of
 
     member = member_of(folder)
@@ -98,17 +104,19 @@ def _joined(folder: Path, stack: contextlib.ExitStack) -> Place | None:
         return None
     hall, key = member.connect(), bytes.fromhex(member.pages_key)
     stack.callback(hall.close)
-    return hall, (lambda ref: opened(hall.page(ref), (key,))) if key else None, None
+    page_of = (lambda ref: opened(hall.page(ref), (key,))) if key else None
+    return hall, page_of, HallValues(hall, member.hall).open
 
 
 def _remote(arguments: argparse.Namespace, stack: contextlib.ExitStack) -> Place:
+    from counter_app.sync.hall_values import keyless
     from counter_app.sync.remote_hub import RemoteHub
 
     if arguments.token_file is None:
         raise Problem("usage", "--token-file", "--hub 需要 --token-file")
     hub = RemoteHub(arguments.hub, _text(arguments.token_file))
     stack.callback(hub.close)
-    return hub, None, None
+    return hub, None, keyless
 
 
 def _beside(arguments: argparse.Namespace, settings: Settings, stack: contextlib.ExitStack) -> Place:

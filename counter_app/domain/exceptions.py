@@ -16,6 +16,8 @@ class ExceptionKind(Value, frozen=True):
 
 HELD = "device-held"  # records a device sent after it was reported lost
 RELEASE, DISCARD = "release", "discard"
+BACK = "device-back"  # a device that was given up, or its disk, wants to come back
+LET_BACK, TURN_AWAY = "let-back", "turn-away"
 # The kinds of domain.md §10.7 first; then what a hub finds in the records themselves.
 KINDS: Mapping[str, ExceptionKind] = {
     "person-stopped": ExceptionKind(
@@ -47,6 +49,9 @@ KINDS: Mapping[str, ExceptionKind] = {
     "ticket-unknown": ExceptionKind("没有这个号", "请核对号票；脱机叫号的补录号码。"),
     "already-rated": ExceptionKind("同一件评价了两次", "以第一次评价为准，无须处理的写明原因即可。"),
     HELD: ExceptionKind("已报失设备送来记录", "请与受理单逐件核对；放行须两人确认，只收报失前的。"),
+    BACK: ExceptionKind(
+        "已报失设备要重新登记", "请当面核对设备和报失期间的使用情况；准许须两人确认，准许后它的记录全部照收。"
+    ),
     "clock-suspect": ExceptionKind("设备时间可疑", "请核对设备时间，并确认受理日期。"),
 }
 # How somebody settles it; the words are what the page offers.
@@ -62,8 +67,14 @@ HELD_WAYS: Mapping[str, str] = {
     RELEASE: "放行报失前的记录",
     DISCARD: "不予收录",
 }
+# A lost device comes back by the word of two people, or not at all.
+BACK_WAYS: Mapping[str, str] = {
+    LET_BACK: "准许重新登记",
+    TURN_AWAY: "不准重新登记",
+}
+_WAYS_OF: Mapping[str, Mapping[str, str]] = {HELD: HELD_WAYS, BACK: BACK_WAYS}
 
 
 def ways_of(code: str) -> Mapping[str, str]:
     """The ways an exception of a kind is settled."""
-    return HELD_WAYS if code == HELD else WAYS
+    return _WAYS_OF.get(code, WAYS)

@@ -1,4 +1,5 @@
-"""Single values of cases another hall brought: out of the box made for this hub, under this hall's own key.
+"""Single values of cases as this hall opens them: those another hall brought, out of the box made for this
+hub and under this hall's own key; those a counter sealed before it knew the hall, as it sealed them again.
 
 The fact itself stays as it was sent, for its chain; beside it stands what every device of this hall can open.
 The plain value is in memory between the two and nowhere else.
@@ -6,6 +7,7 @@ The plain value is in memory between the two and nowhere else.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -13,7 +15,7 @@ from sqlalchemy import BigInteger, Column, Connection, String, Table, Text, sele
 
 from counter_app.hub.field_keys import keys_of
 from counter_app.hub.rows import upsert
-from counter_app.hub.tables import metadata
+from counter_app.hub.tables import envelopes, metadata
 from counter_app.problems import Problem
 from counter_app.seals.device import sealed_for_hall
 from counter_app.seals.hub_identity import HubIdentity
@@ -28,7 +30,7 @@ brought_values = Table(
     Column("sealed", Text, nullable=False),
     Column("at_ms", BigInteger, nullable=False),
 )
-_B = brought_values.c
+_B, _E = brought_values.c, envelopes.c
 
 
 def keep_boxed(
@@ -55,13 +57,23 @@ def keep_boxed(
 
 
 def values_of(connection: Connection, hall: str, case_id: str) -> Mapping[str, str]:
-    """What was brought of a case, by name, as the hall's devices open it."""
+    """What was sealed again of a case, by name, as the hall's devices open it: by its counter, or here."""
     chosen = select(_B.name, _B.sealed).where(_B.hall == hall, _B.case_id == case_id)
-    return {row.name: row.sealed for row in connection.execute(chosen)}
+    brought = {row.name: row.sealed for row in connection.execute(chosen)}
+    return {**_resealed(connection, hall, case_id), **brought}
+
+
+def _resealed(connection: Connection, hall: str, case_id: str) -> Mapping[str, str]:
+    """Values sealed for the hall after the case was taken, the newest."""
+    chosen = select(_E.text).where(_E.hall == hall, _E.case_id == case_id, _E.kind == "values.resealed")
+    found: dict[str, str] = {}
+    for text in connection.execute(chosen.order_by(_E.at_ms, _E.seq)).scalars():
+        found |= json.loads(text)["body"].get("values", {})
+    return found
 
 
 def in_place(connection: Connection, hall: str, case_id: str, told: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The body of an acceptance with the answers that were brought as this hall opens them."""
+    """The body of an acceptance with its sealed answers as this hall opens them by now."""
     answers = told.get("answers")
     if not isinstance(answers, Mapping):
         return told

@@ -54,7 +54,8 @@ def invite(connection: Connection, actor: Actor, command: Invite) -> str:
 def enrol(connection: Connection, actor: Actor, command: Enrol) -> Joined:
     """Take a device in. The code is used up; the same device asking again gets a fresh token.
 
-    Raises Problem `enrol-code` (unknown, used, too old), `enrol-proof` (it does not hold its key).
+    Raises Problem `enrol-code` (unknown, used, too old), `enrol-proof` (it does not hold its key),
+    `enrol-lost` (the hall gave it up; the code stays good for when two people have let it back).
     """
     public = _proven(command)
     digest, now = digest_of(command.code), to_ms(command.at)
@@ -63,6 +64,7 @@ def enrol(connection: Connection, actor: Actor, command: Enrol) -> Joined:
     device = key_id(public)
     if row is None or row["until_ms"] < now or row["device"] not in ("", device):
         raise Problem("enrol-code", "code")
+    _refuse_out(connection, command.hall, device)
     bearer = Bearer(command.hall, row["role"], row["window"], row["clerk"])
     _forget(connection, command.hall, device)
     token = tokens.issue(connection, bearer, now)
@@ -129,6 +131,13 @@ def _proven(command: Enrol) -> bytes:
     if not STANDARD.verify(ED25519, public, said, signature):
         raise Problem("enrol-proof", "signature")
     return public
+
+
+def _refuse_out(connection: Connection, hall: str, device: str) -> None:
+    from counter_app.hub.comeback import is_out  # of a device that has left alone
+
+    if has_left(connection, hall, device) and is_out(connection, hall, device):
+        raise Problem("enrol-lost", "device")
 
 
 def _forget(connection: Connection, hall: str, device: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from counter_app.database import Database
 from counter_app.domain.actor import Actor
@@ -13,7 +13,16 @@ from counter_app.hub.commands import Enrol, Invite, Revoke
 from counter_app.hub.floor import NOBODY
 from counter_app.hub.lane import Lane
 from counter_app.hub.rows import to_ms
+from counter_app.late import late
+from counter_app.problems import Problem
+from counter_app.seals import base64url
 from counter_app.seals.people import PeopleKeys
+from counter_app.seals.provider import key_id
+
+if TYPE_CHECKING:
+    from counter_app.hub import comeback
+else:
+    comeback = late("counter_app.hub.comeback")
 
 
 class _Clock(Protocol):
@@ -36,9 +45,19 @@ class HallDevices:
         return self.lane.do(lambda c: enrolment.invite(c, actor, wish))
 
     def enrol(self, code: str, public_key: str, signature: str, name: str = "") -> enrolment.Joined:
-        """Take a device in. Raises Problem `enrol-code`, `enrol-proof`."""
+        """Take a device in. Raises Problem `enrol-code`, `enrol-proof`, `enrol-lost`.
+
+        One that was given up is not taken in by whoever gives out the code: that it wants to come back is
+        written down, and two people decide (`comeback`).
+        """
         wish = Enrol(self.hall, self._clock.now(), code, public_key, signature, name)
-        return self.lane.do(lambda c: enrolment.enrol(c, NOBODY, wish))
+        try:
+            return self.lane.do(lambda c: enrolment.enrol(c, NOBODY, wish))
+        except Problem as problem:
+            if problem.code == "enrol-lost":
+                device, now = key_id(base64url.decode(public_key)), to_ms(wish.at)
+                self.lane.do(lambda c: comeback.tell(c, self.hall, device, now))
+            raise
 
     def revoke_device(self, device: str, actor: Actor, why: str) -> None:
         """A device is lost or leaves. Raises Problem `not-found`."""

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from counter_app.database import Database
 from counter_app.domain.actor import Actor
-from counter_app.domain.exceptions import HELD
+from counter_app.domain.exceptions import BACK, HELD
 from counter_app.hub import batches, carried, exceptions, heads, leases, reference, senders, standing
 from counter_app.hub.carried import Carried
 from counter_app.hub.commands import Accept
@@ -25,9 +25,11 @@ from counter_app.problems import Problem
 from counter_app.seals.hub_identity import HubIdentity
 
 if TYPE_CHECKING:
-    from counter_app.hub import held, held_settling
+    from counter_app.hub import comeback, held, held_settling
 else:  # a desk that is its own hub gives up no device
-    held, held_settling = (late(f"counter_app.hub.{name}") for name in ("held", "held_settling"))
+    comeback, held, held_settling = (
+        late(f"counter_app.hub.{name}") for name in ("comeback", "held", "held_settling")
+    )
 _NOBODY = Actor("", "", ("system",))
 
 
@@ -53,6 +55,7 @@ class HallSync:
         `head` is how far this hub now has the device's chain, signed. `fenced` is the epoch of the hub that
         took over, or this one's own when it is a copy from before (`heads.lost`): then nothing was taken
         in. `left` says that the hall gave this device up: what it sent is kept apart (`held`) and not taken.
+        The facts of another device that was given up wait (`store-lost`) until two people let it back.
         Raises Problem `device-revoked` (never joined), `batch-unsigned`, `batch-signature`, `hub-paper`.
         """
 
@@ -69,12 +72,15 @@ class HallSync:
                     held.hold(connection, self.hall, member, envelopes, to_ms(now))
                     return {"verdicts": (), "standing": {}, "head": {}, "fenced": 0, "left": True}
                 foreign = senders.strangers(connection, self.hall, member, stores, to_ms(now))
-            wish = Accept(self.hall, now, envelopes, foreign, self.identity)
+            out = comeback.stores_out(connection, self.hall, foreign, to_ms(now)) if foreign else foreign
+            taken = comeback.but(envelopes, out) if out else envelopes
+            wish = Accept(self.hall, now, taken, foreign - out, self.identity)
             rulings = batches.accept(connection, _NOBODY, wish)
             if len(stores) == 1:
                 head = dict(self._head(connection, str(stores.pop())))
             paper = standing.paper(connection, self.hall, self.identity)
             verdicts = [ruling.as_dict() for ruling in rulings]
+            verdicts = comeback.with_waiting(envelopes, out, verdicts) if out else verdicts
             return {"verdicts": verdicts, "standing": paper, "head": head, "fenced": 0, "left": False}
 
         told = self.lane.do(work)
@@ -187,12 +193,21 @@ class HallSync:
         with self.database.read() as connection:
             return exceptions.exceptions_of(connection, self.hall, open_only)
 
+    def held_records(self, event_id: str) -> Sequence[Mapping[str, Any]]:
+        """What a lost device sent, masked, for who decides about it. Raises Problem `not-found`."""
+        from counter_app.hub.held_list import shown
+
+        with self.database.read() as connection:
+            return shown(connection, self.hall, event_id)
+
     def settle_exception(self, event_id: str, code: str, way: str, why: str, actor: Actor) -> bool:
         """Say how one was settled; False when it was before.
 
         Raises what `exceptions.settle` raises, `held_settling.settle` for records of a lost device.
         """
         wish, identity = Settle(self.hall, self._clock.now(), event_id, code, way, why), self.identity
+        if code == BACK:
+            return self.lane.do(lambda c: comeback.settle(c, actor, wish))
         if code == HELD:
             return self.lane.do(lambda c: held_settling.settle(c, actor, wish, identity))
         return self.lane.do(lambda c: exceptions.settle(c, actor, wish))

@@ -51,7 +51,8 @@ def strangers(
 ) -> frozenset[str]:
     """Which of these stores are another device's; those nobody told of yet become this one's.
 
-    A store whose owner was revoked (a disk moved into another machine) passes to who tells of it next.
+    A store whose owner was given up (a disk moved into another machine) passes to who tells of it next, once
+    two people have let that device back.
     """
     named = sorted({one for one in stores if isinstance(one, str) and 0 < len(one) <= _MOST_NAMED})
     for store in named:
@@ -63,8 +64,14 @@ def strangers(
         .select_from(device_owners.outerjoin(devices, (d.hall == o.hall) & (d.device == o.member)))
         .where(o.hall == hall, o.device.in_(named), o.member != member)
     )
-    foreign = {row.device: row.revoked for row in connection.execute(owned)}
-    for store in [store for store, revoked in foreign.items() if revoked]:
+    foreign = {row.device: (row.member, row.revoked) for row in connection.execute(owned)}
+
+    def _out(owner: str) -> bool:
+        from counter_app.hub.comeback import is_out  # once in years
+
+        return is_out(connection, hall, owner)
+
+    for store in [store for store, (owner, revoked) in foreign.items() if revoked and not _out(owner)]:
         mine = device_owners.update().where(o.hall == hall, o.device == store)
         connection.execute(mine.values(member=member, at_ms=at_ms))
         del foreign[store]

@@ -64,6 +64,10 @@ def _exceptions(ask: Ask) -> Any:
     return s.ItemsReply(items=[dict(one) for one in found])
 
 
+def _held(ask: Ask) -> Any:
+    return s.ItemsReply(items=[dict(one) for one in ask.hall.held_records(ask.path["event"])])
+
+
 def _settle(ask: Ask) -> Any:
     b, of = ask.body, ask.path
     made = ask.hall.settle_exception(of["event"], of["code"], b.way, b.why, ask.actor(b.clerk))
@@ -99,6 +103,15 @@ SYNC: tuple[Endpoint, ...] = (
     ),
     Endpoint(
         "GET", "/v1/exceptions", "What did not fit", "follow", _exceptions, None, s.ItemsReply, ("all",)
+    ),
+    Endpoint(
+        "GET",
+        "/v1/exceptions/{event}/held",
+        "What a lost device sent, masked",
+        "follow",
+        _held,
+        None,
+        s.ItemsReply,
     ),
     Endpoint(
         "POST",

@@ -181,6 +181,14 @@ def is_own(sealed: str) -> bool:
     return sealed.startswith(_OWN)
 
 
+def hall_version(sealed: str) -> int | None:
+    """Which of a hall's keys a value was sealed with; None for what no hall's key opens."""
+    whose, _, rest = sealed.partition(".")
+    version = rest.partition(".")[0]
+    is_known = whose[:1] == _FOR_HALL and whose[1:] in _CIPHERS and version.isascii() and version.isdecimal()
+    return int(version) if is_known else None
+
+
 def _bound(where: str) -> bytes:
     return b"ow1.field|" + where.encode("utf-8")
 

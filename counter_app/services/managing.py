@@ -17,6 +17,7 @@ from counter_app.problems import Problem
 from counter_app.services import review
 from counter_app.services.hall.exceptions import ExceptionRow, exception_row
 from counter_app.services.hall.floor import FloorView, floor_view
+from counter_app.services.hall.held_rows import HeldRow, held_row
 from counter_app.services.hall.messages import MessageRow, message_row
 from counter_app.services.hall.orders import Offer, Order
 from counter_app.services.hall.tables import HallTable, span_of, tables
@@ -62,6 +63,9 @@ class ManageHub(Hall, Protocol):
 
     def exceptions(self, open_only: bool = True) -> Sequence[Mapping[str, Any]]:
         """Records that do not fit others, to be settled by a person."""
+
+    def held_records(self, event_id: str) -> Sequence[Mapping[str, Any]]:
+        """What a lost device sent, masked."""
 
     def settle_exception(self, event_id: str, code: str, way: str, why: str, actor: Actor) -> bool:
         """Say how one was settled."""
@@ -152,6 +156,11 @@ class Managing:
     def exceptions(self) -> tuple[ExceptionRow, ...]:
         """What did not fit when records came in, the oldest first."""
         return tuple(exception_row(one, self.types) for one in self.hub.exceptions())
+
+    def held(self, exception_id: str) -> tuple[HeldRow, ...]:
+        """What a lost device sent (`event|code` of its exception), to be held against the papers."""
+        found = self.hub.held_records(exception_id.rpartition("|")[0])
+        return tuple(held_row(one, self.types) for one in found)
 
     def messages(self) -> tuple[MessageRow, ...]:
         """What the core platform should have and has not confirmed, the oldest first."""

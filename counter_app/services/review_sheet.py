@@ -12,6 +12,7 @@ from counter_app.domain.actor import Actor
 from counter_app.domain.money import display as yuan
 from counter_app.domain.value import Value
 from counter_app.policy.life import review_desks
+from counter_app.problems import Problem
 from counter_app.services.estimate import Trial
 from counter_app.services.review import offers, work_row
 from counter_app.services.review_view import (
@@ -103,10 +104,28 @@ def _answer(
     if isinstance(value, Mapping) and "sealed" in value:
         if not revealed or eyes.open_sealed is None:
             return AnswerLine(key, label, HIDDEN, True)
-        value = eyes.open_sealed(str(value["sealed"]), f"{case_id}|{key}")
+        try:
+            value = eyes.open_sealed(str(value["sealed"]), f"{case_id}|{key}")
+        except Problem as problem:
+            return _unopened(key, label, problem)
     shown = display(spec, value, eyes.region) if spec else str(value)
     kept = shown if revealed else _masked(spec, key, shown)
     return AnswerLine(key, label, kept, kept != shown)
+
+
+def _unopened(key: str, label: str, problem: Problem) -> AnswerLine:
+    """One value that cannot be opened hides no other; without the hub nothing is shown at all."""
+    if problem.code == "hub-away":
+        raise problem
+    return AnswerLine(key, label, HIDDEN, True, f"{problem.cause}{problem.advice}")
+
+
+def sealed_labels(plain: Plain, catalogue: Catalogue) -> tuple[str, ...]:
+    """What of a case is sealed, in the words of its form: what a look at it opens."""
+    kind = catalogue.types.get(plain["type"])
+    labels = {field.key: field.label for field in kind.fields} if kind else {}
+    given: Plain = plain.get("form", {}).get("answers", {})
+    return tuple(labels.get(k, k) for k, v in given.items() if isinstance(v, Mapping) and "sealed" in v)
 
 
 def _masked(spec: FieldSpec | None, key: str, shown: str) -> str:

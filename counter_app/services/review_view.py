@@ -63,12 +63,16 @@ class MaterialLine(Value, frozen=True):
 
 
 class AnswerLine(Value, frozen=True):
-    """One answer. `hidden` = there is more to see than is shown; the look is recorded."""
+    """One answer. `hidden` = there is more to see than is shown; the look is recorded.
+
+    `because` says of a sealed value why it cannot be opened here, and what to do.
+    """
 
     key: str
     label: str
     value: str
     hidden: bool = False
+    because: str = ""
 
 
 class TurnLine(Value, frozen=True):

@@ -16,10 +16,11 @@ from counter_app.problems import Problem
 from counter_app.services import estimate, review
 from counter_app.services.estimate import Trial
 from counter_app.services.ports import Clock
-from counter_app.services.review_sheet import Eyes, sheet
+from counter_app.services.review_sheet import Eyes, sealed_labels, sheet
 from counter_app.services.review_view import CaseSheet, Decision, WorkRow
 
 MOST = 200  # lines of a work list
+LONGEST_LOOK = 100  # characters of what a look is written down as
 LONGEST_WHY = 80  # characters of a reason for lifting a cover
 _SHARED = ("step", "step_name", "holder", "desk", "acts")
 
@@ -67,9 +68,12 @@ class Reviewing(Value, frozen=True):
         return self._sheet(self._found(case_id), part)
 
     def reveal(self, case_id: str, part: str, request_id: str) -> CaseSheet:
-        """The same with nothing masked; the look is written down at the hub first."""
-        self.hub.opened(case_id, "后台查看完整信息", request_id, self.actor)
-        return self._sheet(self._found(case_id), part, revealed=True)
+        """The same with nothing masked; the look and what is opened are written down at the hub first."""
+        found = self._found(case_id)
+        sealed = "、".join(sealed_labels(found, self.eyes.catalogue))
+        what = f"后台查看完整信息：{sealed}" if sealed else "后台查看完整信息"
+        self.hub.opened(case_id, what[:LONGEST_LOOK], request_id, self.actor)
+        return self._sheet(found, part, revealed=True)
 
     def reasons(self, act: str) -> tuple[Reason, ...]:
         """The reasons to choose from for an act."""

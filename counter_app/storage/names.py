@@ -1,4 +1,4 @@
-"""Names in the forms they are searched by: characters for FTS5, initials for pinyin."""
+"""Names in the forms they are searched by: their endings, their characters for FTS5, pinyin initials."""
 
 from __future__ import annotations
 
@@ -11,7 +11,27 @@ from unicodedata import normalize
 from counter_app.catalog.pinyin import library
 
 _MOST_SPELLINGS = 32
+_LONGEST = 50  # characters of an ending that are kept; a national name field has no more
+WHOLE = " "  # before a whole name: no ending holds a blank
 _SKIPPED = frozenset(" ·•.-'（）()")
+
+
+def plain(text: str) -> str:
+    """A name as it is compared: blanks and the dots inside it do not count, nor do capitals."""
+    return _squeezed(text)[:_LONGEST]
+
+
+def endings(text: str) -> list[str]:
+    """The whole name, marked as such, and what follows each of its later characters.
+
+    Whatever run of characters somebody types is the beginning of one of these, so that one stretch of a
+    sorted table answers, however common each character is by itself.
+    """
+    name = _squeezed(text)
+    if not name:
+        return []
+    later = {name[start : start + _LONGEST] for start in range(1, len(name))}
+    return [WHOLE + name[:_LONGEST], *sorted(later)]
 
 
 def characters(text: str) -> str:
@@ -43,6 +63,10 @@ def initials(text: str) -> list[str]:
 def warm() -> None:
     """Load the pinyin tables now: a quarter of a second that must not fall into a clerk's typing."""
     initials("一")
+
+
+def _squeezed(text: str) -> str:
+    return "".join(char for char in text.casefold() if char not in _SKIPPED)
 
 
 def _letters(text: str) -> Iterable[list[str]]:

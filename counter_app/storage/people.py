@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, delete, insert, or_, select, text
+from sqlalchemy import Connection, Select, bindparam, insert, or_, select, text
 
 from counter_app.database.direct import ask
 from counter_app.domain.people import Employer, Person
@@ -14,18 +14,22 @@ from counter_app.services.ports import Secrets
 from counter_app.storage import names, rows
 from counter_app.storage import tables as t
 
-_PERSON_NAME = text("INSERT INTO person_names (rowid, name) VALUES (:rid, :name)")
-_PERSON_UNNAME = text("DELETE FROM person_names WHERE rowid = :rid")
 _EMPLOYER_NAME = text("INSERT INTO employer_names (rowid, name) VALUES (:rid, :name)")
 _EMPLOYER_UNNAME = text("DELETE FROM employer_names WHERE rowid = :rid")
-_NAMED = text("SELECT rowid FROM person_names WHERE person_names MATCH :pattern ORDER BY rowid LIMIT :limit")
+NAMED = text("SELECT rid FROM person_endings WHERE ending >= :first AND ending <= :last ORDER BY ending, rid")
 _KEYED = text("SELECT rid FROM person_keys WHERE blind = :blind ORDER BY rid LIMIT :limit")
 _BY_ID = "SELECT person_id, body FROM people WHERE person_id = ?"
-_OLD_PERSON = select(t.people.c.rid, t.people.c.mark).where(t.people.c.person_id == bindparam("id"))
+_OLD_PERSON = select(t.people).where(t.people.c.person_id == bindparam("id"))
 _OLD_EMPLOYER = select(t.employers.c.rid, t.employers.c.name).where(t.employers.c.emp_id == bindparam("id"))
 # Which parts of a number may be searched (and leak nothing but equality): ends of the certificate
 # number, its area and birth date in front, the telephone and the card number.
 _FRONTS, _ENDS, _TEL_ENDS = (6, 10, 14), (6, 4), (4,)
+_INDEXES = (
+    ("person_keys", "blind"),
+    ("person_initials", "initials"),
+    ("person_endings", "ending"),
+)
+_LAST_CHARACTER = "\U0010ffff"
 
 
 class PeopleRows(Value, frozen=True):
@@ -38,28 +42,30 @@ class PeopleRows(Value, frozen=True):
         """Write or renew one person; the search rows only when something searched has changed."""
         person = rows.person_from(row["person_id"], row["body"], self.secrets)
         mark = mark_of(self.secrets, person)
-        old = connection.execute(_OLD_PERSON, {"id": row["person_id"]}).first()
+        old = connection.execute(_OLD_PERSON, {"id": row["person_id"]}).mappings().first()
         values = {**row, "mark": mark}
         if old is None:
             added = connection.execute(insert(t.people), values)
             assert added.inserted_primary_key is not None
-            self._index_person(connection, added.inserted_primary_key[0], person)
+            self._index(connection, added.inserted_primary_key[0], person)
             return
-        connection.execute(t.people.update().where(t.people.c.rid == old.rid), values)
-        if old.mark != mark:
-            connection.execute(delete(t.person_keys).where(t.person_keys.c.rid == old.rid))
-            connection.execute(delete(t.person_initials).where(t.person_initials.c.rid == old.rid))
-            connection.execute(_PERSON_UNNAME, {"rid": old.rid})
-            self._index_person(connection, old.rid, person)
+        connection.execute(t.people.update().where(t.people.c.rid == old["rid"]), values)
+        if old["mark"] != mark:
+            self._forget(connection, old["rid"], rows.person_of(old, self.secrets))
+            self._index(connection, old["rid"], person)
 
-    def _index_person(self, connection: Connection, rid: int, person: Person) -> None:
-        blinds = sorted({self.secrets.blind(part) for part in parts_of(person)})
-        if blinds:
-            connection.execute(insert(t.person_keys), [{"blind": blind, "rid": rid} for blind in blinds])
-        spelled = [{"initials": one, "rid": rid} for one in names.initials(person.psn_name)]
-        if spelled:
-            connection.execute(insert(t.person_initials), spelled)
-        connection.execute(_PERSON_NAME, {"rid": rid, "name": names.characters(person.psn_name)})
+    def _index(self, connection: Connection, rid: int, person: Person) -> None:
+        for (table, column), found in zip(_INDEXES, index_of(self.secrets, person), strict=True):
+            if found:
+                put = f"INSERT INTO {table} ({column}, rid) VALUES (?, ?)"
+                connection.exec_driver_sql(put, [(one, rid) for one in found])
+
+    def _forget(self, connection: Connection, rid: int, person: Person) -> None:
+        """By what they were: the tables are sorted by it; by the row id a million people would be read."""
+        for (table, column), found in zip(_INDEXES, index_of(self.secrets, person), strict=True):
+            if found:
+                taken = f"DELETE FROM {table} WHERE {column} = ? AND rid = ?"
+                connection.exec_driver_sql(taken, [(one, rid) for one in found])
 
     # --- finding --------------------------------------------------------------------------------
     def by_id(self, connection: Connection, person_id: str) -> Person | None:
@@ -158,24 +164,33 @@ def _by_letters(connection: Connection, letters: str, limit: int) -> list[int]:
 def _by_name(connection: Connection, typed: str, limit: int) -> list[int]:
     """Whole name first, then names that begin so, then names that hold it.
 
-    Where half the town is called so, each kind is read by its own index and no further than needed.
+    Each is one stretch of the sorted endings, read no further than needed: half the town may be called so.
     """
-    tokens = names.characters(typed)
-    if not tokens:
+    name = names.plain(typed)
+    if not name:
         return []
-    name, rid = t.people.c.name, t.people.c.rid
-    held = _hits(connection, f'"{tokens}"', limit)
-    if len(held) < limit:  # these are all there are
-        best = (name != typed, ~name.startswith(typed, autoescape=True), rid)
-        return list(connection.execute(select(rid).where(rid.in_(held)).order_by(*best)).scalars())
-    whole = connection.execute(select(rid).where(name == typed).order_by(rid).limit(limit)).scalars().all()
-    begun = _hits(connection, f'^"{tokens}"', limit) if len(whole) < limit else []
-    return list(dict.fromkeys([*whole, *begun, *held]))[:limit]
+    found = _stretch(connection, names.WHOLE + name, limit)
+    if len(found) < limit:
+        found += _stretch(connection, name, limit)
+    return list(dict.fromkeys(found))[:limit]
 
 
-def _hits(connection: Connection, pattern: str, limit: int) -> list[int]:
-    """Row ids whose name fits an FTS5 pattern, in their order; read no further than `limit`."""
-    return list(connection.execute(_NAMED, {"pattern": pattern, "limit": limit}).scalars())
+def _stretch(connection: Connection, beginning: str, limit: int) -> list[int]:
+    """Who has an ending that begins so, each once, in the order of the endings."""
+    asked = {"first": beginning, "last": beginning + _LAST_CHARACTER}
+    found: dict[int, None] = {}
+    with connection.execute(NAMED, asked) as hits:
+        for rid in hits.scalars():
+            found[rid] = None
+            if len(found) == limit:
+                break
+    return list(found)
+
+
+def index_of(secrets: Secrets, person: Person) -> tuple[list[str], list[str], list[str]]:
+    """What somebody is found by: digests of parts of their numbers, initials, endings of the name."""
+    blinds = sorted({secrets.blind(part) for part in parts_of(person)})
+    return blinds, names.initials(person.psn_name), names.endings(person.psn_name)
 
 
 def mark_of(secrets: Secrets, person: Person) -> str:

@@ -13,15 +13,15 @@ from sqlalchemy import Connection
 
 from counter_app.domain.people import Person
 from counter_app.services.ports import Secrets
-from counter_app.storage import names
-from counter_app.storage.people import PeopleRows, mark_of, parts_of
+from counter_app.storage.people import PeopleRows, index_of, mark_of
 
 Row = dict[str, Any]
+Key = tuple[str, int]
 _LAST = "SELECT coalesce(max(rid), 0) FROM people"
 _PERSON = "INSERT INTO people (rid, person_id, unit_no, name, mark, body) VALUES (?, ?, ?, ?, ?, ?)"
 _KEY = "INSERT INTO person_keys (blind, rid) VALUES (?, ?)"
 _INITIALS = "INSERT INTO person_initials (initials, rid) VALUES (?, ?)"
-_NAME = "INSERT INTO person_names (rowid, name) VALUES (?, ?)"
+_ENDING = "INSERT INTO person_endings (ending, rid) VALUES (?, ?)"
 
 
 def put(connection: Connection, secrets: Secrets, found: Sequence[tuple[Person, Row]]) -> None:
@@ -43,14 +43,14 @@ def _known(connection: Connection, ids: Sequence[str]) -> list[str]:
 
 def _put_new(connection: Connection, secrets: Secrets, new: Sequence[tuple[Person, Row]]) -> None:
     first = int(connection.exec_driver_sql(_LAST).scalar_one()) + 1
-    people, keys, spelled, named = [], [], [], []
+    people: list[tuple[Any, ...]] = []
+    keys, spelled, named = list[Key](), list[Key](), list[Key]()
     for rid, (person, row) in enumerate(new, first):
         mark = mark_of(secrets, person)
         people.append((rid, row["person_id"], row["unit_no"], row["name"], mark, row["body"]))
-        keys += [(blind, rid) for blind in sorted({secrets.blind(part) for part in parts_of(person)})]
-        spelled += [(one, rid) for one in names.initials(person.psn_name)]
-        named.append((rid, names.characters(person.psn_name)))
-    written = ((_PERSON, people), (_KEY, sorted(keys)), (_INITIALS, sorted(spelled)), (_NAME, named))
-    for statement, rows in written:
-        if rows:
-            connection.exec_driver_sql(statement, rows)
+        for rows, found in zip((keys, spelled, named), index_of(secrets, person), strict=True):
+            rows += [(one, rid) for one in found]
+    connection.exec_driver_sql(_PERSON, people)
+    for statement, given in ((_KEY, keys), (_INITIALS, spelled), (_ENDING, named)):
+        if given:
+            connection.exec_driver_sql(statement, sorted(given))

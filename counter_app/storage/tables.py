@@ -57,6 +57,7 @@ print_jobs = _table(
 people = _table("people", "#*rid", "person_id", "#unit_no", "name", "mark", "body")
 person_keys = _table("person_keys", "*blind", "#*rid")
 person_initials = _table("person_initials", "*initials", "#*rid")
+person_endings = _table("person_endings", "*ending", "#*rid")
 employers = _table("employers", "#*rid", "emp_id", "#unit_no", "name", "uscc", "emp_no", "body")
 due_days = _table("due_days", "*due_on", "#open")
 serials = _table("serials", "*business_date", "*device_code", "#unit_no", "#last")

@@ -121,6 +121,10 @@ class RemoteHub(RemoteLine):
         """What did not fit and waits for a person."""
         return list(self.ask("GET", f"/v1/exceptions?all={int(not open_only)}")["items"])
 
+    def held_records(self, event_id: str) -> Sequence[Mapping[str, Any]]:
+        """What a lost device sent, masked, for who decides about it."""
+        return list(self.ask("GET", f"/v1/exceptions/{quoted(event_id)}/held")["items"])
+
     def settle_exception(self, event_id: str, code: str, way: str, why: str, actor: Actor) -> bool:
         """Say how one was settled; False when it was settled so before."""
         body = {"request_id": f"{event_id}:{code}"[:128], "way": way, "why": why, "clerk": clerk_body(actor)}

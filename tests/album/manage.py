@@ -10,8 +10,10 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from counter_app.domain.exceptions import HELD
 from tests.album.look import COUNTER_ROOMS, Face, Limits, Room, Shown, Style
 from tests.fakes.hall import open_hall
+from tests.fakes.lost_device import handed_in
 from tests.fakes.manage_messages import every_way, messages_in
 from tests.fakes.manage_place import Place, fill, places, settle
 from ui.viewmodels.manage import PAGES
@@ -24,6 +26,9 @@ def show(bot: Any, app: QApplication, style: Style, room: Room, chapter: str) ->
             fill(hall)
         with places(bot, app, hall, Path(folder) / "tables") as place:
             made = place(room, style.scale, style.theme)
+            if chapter == "lost":
+                yield from _lost(bot, made)
+                return
             for page, _ in PAGES:
                 if page == "messages" and chapter == "busy":
                     with messages_in(hall) as told:
@@ -39,10 +44,20 @@ def show(bot: Any, app: QApplication, style: Style, room: Room, chapter: str) ->
                 yield Shown(f"{chapter}-{page}", made.window, lambda: settle(bot, made))
 
 
+def _lost(bot: Any, made: Place) -> Iterator[Shown]:
+    """What a lost device sent, below its exception."""
+    event = handed_in(made.hall)
+    made.model.open("odd")
+    settle(bot, made)
+    made.desk.page.table.choose(f"{event}|{HELD}")
+    settle(bot, made)
+    yield Shown("lost-odd", made.window, lambda: settle(bot, made))
+
+
 def _begin(made: Place) -> None:
     """An order for a window, with its groups and reasons to choose from."""
     made.desk.page.windows.choose("w2")
     made.press(Qt.Key.Key_2)
 
 
-FACE = Face("manage", COUNTER_ROOMS, ("busy", "empty"), show, Limits())
+FACE = Face("manage", COUNTER_ROOMS, ("busy", "empty", "lost"), show, Limits())

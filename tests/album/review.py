@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from counter_app.problems import Problem
+from counter_app.services.review_view import AnswerLine
 from tests.album.look import COUNTER_ROOMS, Face, Limits, Room, Shown, Style
 from tests.fakes.review_messages import DONE, REFUSED, UNKNOWN, decided
 from tests.fakes.review_place import Place, places, settle
@@ -82,6 +83,21 @@ def covered_page(qtbot: Any, make: Any) -> Place:
     return made
 
 
+def sealed(qtbot: Any, make: Any) -> Place:
+    """A look that opens what was sealed for the hall, and says why the rest stays closed."""
+    port = FakeReviewing()
+    elsewhere, later = Problem("value-elsewhere", ""), Problem("value-own", "")
+    port.opened |= {
+        "certno": AnswerLine("certno", "证件号码", "371102198803150027", True),
+        "tel": AnswerLine("tel", "联系电话", "••••", True, elsewhere.cause + elsewhere.advice),
+        "adm_date": AnswerLine("adm_date", "诊断", "••••", True, later.cause + later.advice),
+    }
+    made: Place = make(port, case="case-2")
+    made.model.reveal()
+    settle(qtbot, made)
+    return made
+
+
 def nothing(qtbot: Any, make: Any) -> Place:
     port = FakeReviewing()
     port.rows = ()
@@ -99,6 +115,7 @@ SCENES = {
     "told": told,
     "help": help_keys,
     "covered-page": covered_page,
+    "sealed": sealed,
     "nothing": nothing,
 }
 

@@ -143,6 +143,7 @@ class FakeReviewing:
         self.refusal: Problem | None = None
         self.decided: list[tuple[str, Decision, str]] = []
         self.looked: list[str] = []
+        self.opened = {"psn_name": AnswerLine("psn_name", "姓名", "欧阳修远", True)}
         self.after: Callable[[CaseSheet, Decision], CaseSheet] = lambda seen, said: seen
         self._ids = count(1)
         self._ui_thread = threading.get_ident()
@@ -162,7 +163,7 @@ class FakeReviewing:
         self._ask()
         self.looked.append(case_id)
         seen = self.sheets[case_id]
-        whole = tuple(replace(a, value="欧阳修远") if a.key == "psn_name" else a for a in seen.answers)
+        whole = tuple(self.opened.get(a.key, a) for a in seen.answers)
         return replace(seen, answers=whole, row=replace(seen.row, person="欧阳修远"), revealed=True)
 
     def reasons(self, act: str) -> tuple[Reason, ...]:

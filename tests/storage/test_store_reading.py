@@ -7,11 +7,17 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from sqlalchemy import text
 
+from counter_app.storage import names, rows
+from counter_app.storage.people import NAMED, PeopleRows, parts_of
 from counter_app.storage.store import CounterStore
 from tests.fakes.counter import CLERK, MORNING, Desk, a_person, counts
 
 Opened = Callable[..., CounterStore]
+SEARCHED = ("person_keys", "person_initials", "person_endings")
 PEOPLE = ["单小芳", "单小明", "欧阳晓", "𬱖某", "䶮", "买买提·艾力", "Anna Müller", "李雷", "小李", "仇某"]
 
 
@@ -56,6 +62,45 @@ def test_people_are_found_in_every_way_a_clerk_types(
 ) -> None:
     store.import_people([a_person(n, name) for n, name in enumerate(PEOPLE)])
     assert found(store, typed) == expected
+
+
+NAME = st.text("李雷小·𬱖𠀀\U00030000\ue000aB ", max_size=25)
+
+
+@example(["阿卜杜热合曼·阿不都热依木·吐尔逊江·买买提艾力", "𬱖𬱖𬱖", ""])
+@given(called=st.lists(NAME, min_size=3, max_size=3))
+def test_every_run_of_characters_finds_whose_names_hold_it_and_nobody_else(
+    store: CounterStore, called: list[str]
+) -> None:
+    people = PeopleRows(store.secrets)
+    with store.database.write() as connection:
+        for nth, name in enumerate(called):  # the same three people, called otherwise each time
+            row = rows.person_row(a_person(nth, name), store.secrets)
+            people.put_person(connection, {**row, "unit_no": 1})
+        kept = {f"p{nth}": names.plain(name) for nth, name in enumerate(called)}
+        every = {name[a:b] for name in kept.values() for a in range(25) for b in range(a + 1, 26)}
+        for run in sorted(run for run in every if not run.isascii()):
+            hits = [person.person_id for person in people.search(connection, run, 20)]
+            assert sorted(hits) == [one for one, name in kept.items() if run in name], run
+
+
+def test_somebody_renamed_leaves_nothing_behind(store: CounterStore) -> None:
+    store.import_people([a_person(1, "单小芳")])
+    store.import_people([a_person(1, "李雷", tel="", card_no="X")])
+    with store.database.read() as connection:
+        left = {table: connection.exec_driver_sql(f"SELECT * FROM {table}").fetchall() for table in SEARCHED}
+    assert {row[0] for row in left["person_endings"]} == {" 李雷", "雷"}
+    assert {row[0] for row in left["person_initials"]} == set(names.initials("李雷"))
+    assert len(left["person_keys"]) == len(parts_of(a_person(1, "李雷", tel="", card_no="X")))
+
+
+def test_a_name_asks_for_no_more_of_the_table_than_it_shows(store: CounterStore) -> None:
+    store.import_people(a_person(n, "王" + chr(0x4E00 + n % 50) + "小") for n in range(500))
+    asked = text(f"EXPLAIN QUERY PLAN {NAMED}")
+    with store.database.read() as connection:
+        plan = [row[-1] for row in connection.execute(asked, {"first": "王", "last": "王~"})]
+    assert [line[:45] for line in plan] == ["SEARCH person_endings USING PRIMARY KEY (endi"]
+    assert [len(store.search_people(typed)) for typed in ("王", "小", "王一小")] == [20, 20, 10]
 
 
 def test_the_whole_name_comes_before_names_that_hold_it(store: CounterStore) -> None:

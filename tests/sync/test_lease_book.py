@@ -14,6 +14,7 @@ from counter_app.__main__ import main
 from counter_app.domain.leases import DAYS, GRACE_DAYS, Lease, LeaseStep
 from counter_app.problems import Problem
 from counter_app.sync.lease_book import FILE, LeaseBook
+from tests.fakes.comeback import let_back
 from tests.hub.stores import HALL, START
 from tests.sync.joined import PROGRAM, Desk, Hall, hall_in
 
@@ -105,5 +106,8 @@ def test_a_lost_device_is_told_and_one_that_is_found_joins_again(hall: Hall) -> 
     assert book(desk).current().revoked  # also after a restart
     hall.desks.remove(desk)
     desk.close()
+    with pytest.raises(Problem, match="enrol-lost"):
+        hall.desk("a")
+    let_back(hall, desk.member.device)
     again = hall.desk("a")
     assert book(again).current().step(START) is LeaseStep.FULL

@@ -127,7 +127,7 @@ def test_in_bulk_the_tables_hold_what_one_by_one_they_hold(hall: Hall) -> None:
     ]
     bulk.store.take_reference(Piece("people", 1, 60, 60, rows))
     single.store.import_people(everybody)
-    for table in (t.person_keys, t.person_initials):
+    for table in (t.person_keys, t.person_initials, t.person_endings):
         found = []
         for store in (bulk.store, single.store):
             with store.database.read() as connection:

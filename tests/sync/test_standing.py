@@ -18,6 +18,7 @@ from counter_app.sync.drain import drain
 from counter_app.sync.member import member_of
 from counter_app.sync.offering import offer_again
 from counter_app.sync.standing import Standing
+from tests.fakes.comeback import let_back
 from tests.hub.stores import HALL
 from tests.sync.joined import PROGRAM, Hall, hall_in
 
@@ -98,6 +99,11 @@ def test_a_revoked_device_hands_over_nothing_and_its_disk_may_come_back_in_anoth
     with raises("device-revoked"):  # though its token is still believed for some seconds
         desk.hub.push(desk.store.waiting())
     found = hall.desk("b")  # the disk in another machine, which joined by itself
+    found.work(1)
+    both = [*desk.store.waiting(), *found.store.waiting()]
+    told = [(v["verdict"], v["code"]) for v in found.hub.push(both)]
+    assert told == [("retry_later", "store-lost"), ("accepted", "")], "what waits delays nothing else"
+    let_back(hall, desk.member.device)
     assert [v["verdict"] for v in found.hub.push(desk.store.waiting())] == ["accepted"]
 
 

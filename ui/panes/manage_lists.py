@@ -33,7 +33,8 @@ class ListPage(QWidget):
         inside.addLayout(framed)
         inside.addWidget(self._nothing)
         inside.addWidget(table, 1)
-        column(self).addWidget(box)
+        self.stack = column(self, gap=8)
+        self.stack.addWidget(box, 1)
         table.chosen.connect(lambda key: self.offer())
 
     @property

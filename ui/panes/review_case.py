@@ -237,10 +237,13 @@ def _answers(lines: tuple[AnswerLine, ...], is_narrow: bool) -> QGridLayout:
         grid.setColumnStretch(side, 1)
     at, second = 0, False
     for line in lines:
-        is_wide = is_narrow or len(line.label + line.value) > WIDE + 4
+        words = f"{line.value}　{line.because}" if line.because else line.value
+        is_wide = is_narrow or len(line.label + words) > WIDE + 4
         if is_wide and second:
             at, second = at + 1, False
-        name, value = label(line.label, "soft"), label(line.value, "label", wrap=True)
+        name, value = label(line.label, "soft"), label(words, "label", wrap=True)
+        if line.because:
+            name.setAlignment(Qt.AlignmentFlag.AlignTop)
         if is_narrow and len(line.label) > WIDE // 2:
             name.setWordWrap(True)
             grid.addWidget(name, at, 0, 1, 4)

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from counter_app.problems import Problem
 from counter_app.services.hall.exceptions import ExceptionRow
 from counter_app.services.hall.floor import FloorView
+from counter_app.services.hall.held_rows import HeldRow
 from counter_app.services.hall.messages import MessageRow
 from counter_app.services.hall.orders import Offer, Order
 from counter_app.services.hall.tables import HallTable
@@ -105,6 +106,10 @@ class ManageModel(QObject):
         names = {page: page for page in fetch} | {"stats": "tables"}
         self._asked = True
         self.jobs.run(fetch[page], partial(self._came, page, names[page]), self._unasked)
+
+    def ask_held(self, exception_id: str, then: Callable[[tuple[HeldRow, ...]], None]) -> None:
+        """What a lost device sent, for the page that shows it beside its exception."""
+        self.jobs.run(partial(self.port.held, exception_id), then)
 
     def turn_day(self, by: int) -> None:
         """The shifts of another day, counted from the one shown; 0 is today."""

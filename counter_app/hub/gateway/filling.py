@@ -5,11 +5,10 @@ The catalogue says which message field an answer fills: by `maps_to`, or because
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from counter_app.catalog.model import FieldSpec, Region, TransactionType
 from counter_app.catalog.values import display
@@ -18,11 +17,9 @@ from counter_app.hub.brought_values import values_of
 from counter_app.hub.gateway.desk import GatewayDesk
 from counter_app.hub.gateway.port import KINDS, Answered, Outcome
 from counter_app.hub.lives import told_at_acceptance
-from counter_app.hub.tables import envelopes
 from counter_app.problems import Problem
 from counter_app.seals.device import open_for_hall
 
-_E = envelopes.c
 _SN = "trt_dcla_detl_sn"
 
 
@@ -41,7 +38,7 @@ def answers_of(
     Raises Problem `gateway-sealed` for what only the counter that took them can open yet.
     """
     told = told_at_acceptance(connection, hall, case_id).get("answers", {})
-    again = {**_resealed(connection, hall, case_id), **values_of(connection, hall, case_id)}
+    again = values_of(connection, hall, case_id)
     opened = {}
     for key, value in told.items():
         if isinstance(value, Mapping) and "sealed" in value:
@@ -50,15 +47,6 @@ def answers_of(
                 raise Problem("gateway-sealed", "case", key)
         opened[key] = value
     return opened
-
-
-def _resealed(connection: Connection, hall: str, case_id: str) -> Mapping[str, Any]:
-    """Values sealed for the hall after the case was taken, the newest."""
-    chosen = select(_E.text).where(_E.hall == hall, _E.case_id == case_id, _E.kind == "values.resealed")
-    found: dict[str, Any] = {}
-    for text in connection.execute(chosen.order_by(_E.at_ms, _E.seq)).scalars():
-        found |= json.loads(text)["body"].get("values", {})
-    return found
 
 
 def person_of(desk: GatewayDesk, answers: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -8,23 +8,11 @@ from PySide6.QtCore import Qt
 
 from counter_app.domain.actor import Actor
 from counter_app.domain.exceptions import HELD, RELEASE
-from counter_app.hub.held import hold
-from counter_app.hub.reported import report
-from counter_app.hub.rows import to_ms
 from tests.fakes.hall import Hall
-from tests.fakes.manage_place import settle
-from tests.hub.envelopes import accepted
-from tests.hub.stores import HALL
+from tests.fakes.lost_device import handed_in
+from tests.fakes.manage_place import odd, settle
 
 Key = Qt.Key
-
-
-def handed_in(hall: Hall) -> None:
-    """A laptop that was reported lost in the evening has sent two acceptances of the morning."""
-    now = to_ms(hall.clock.now())
-    facts = [accepted(seq, f"261123-001-K7Q-000{seq}-A", device="K7Q") for seq in (1, 2)]
-    hall.hub.lane.do(lambda c: report(c, HALL, "laptop", 1 << 50))
-    hall.hub.lane.do(lambda c: hold(c, HALL, "laptop", facts, now))
 
 
 def test_the_first_word_is_shown_and_only_another_persons_lets_them_in(
@@ -52,3 +40,24 @@ def test_the_first_word_is_shown_and_only_another_persons_lets_them_in(
     made.model.refresh()
     settle(qtbot, made)
     assert HELD not in {one.id.partition("|")[2] for one in made.model.odd}
+
+
+def test_the_records_stand_masked_below_their_exception_and_below_no_other(
+    managed: Any, hall: Hall, qtbot: Any
+) -> None:
+    handed_in(hall)
+    odd(hall)
+    made = managed()
+    made.press(Key.Key_6, Qt.KeyboardModifier.AltModifier)
+    settle(qtbot, made)
+    page = made.desk.page
+    held = next(one for one in made.model.odd if one.id.endswith(f"|{HELD}"))
+    page.table.choose(held.id)
+    settle(qtbot, made)
+    assert page.acts.isVisible()
+    shown = [row.cells[1:5] for row in page.acts.rows_.rows]
+    matter = "门诊慢特病待遇认定"
+    assert shown == [("受理", "0001-A", matter, "单*芳"), ("受理", "0002-A", matter, "阿***逊")]
+    page.table.choose(next(one.id for one in made.model.odd if one.id != held.id))
+    settle(qtbot, made)
+    assert not page.acts.isVisible()

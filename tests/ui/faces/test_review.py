@@ -231,6 +231,19 @@ def test_a_look_is_asked_of_the_hub_and_lasts_five_seconds(reviewed: Any, qtbot:
     assert "欧阳修远" not in [w.text() for w in made.desk.case.findChildren(QLabel) if not w.isHidden()]
 
 
+def test_a_value_that_cannot_be_opened_says_why_beside_it(reviewed: Any, qtbot: Any) -> None:
+    port = FakeReviewing()
+    port.opened["certno"] = r.AnswerLine(
+        "certno", "证件号码", "••••", True, "不是为本大厅封存的。请与受理的大厅核对。"
+    )
+    made = reviewed(port, case="case-2")
+    made.press(Qt.Key.Key_R, CTRL)
+    settle(qtbot, made)
+    shown = [w.text() for w in made.desk.case.findChildren(QLabel) if not w.isHidden()]
+    assert "••••　不是为本大厅封存的。请与受理的大厅核对。" in shown
+    assert "欧阳修远" in shown, "and hides no other"
+
+
 def test_an_absent_hub_opens_nothing(reviewed: Any, qtbot: Any) -> None:
     made = reviewed(case="case-2")
     made.port.away = True
