@@ -8,12 +8,21 @@ from pathlib import Path
 import pytest
 
 from counter_app.catalog.tongues import CHINESE, END, LEFT_TO_RIGHT, places, tongue, tongues
+from counter_app.problems import ROWS
 from ui.plain_words import plain, plain_words
 from ui.tongues import said_by
 
 ROOT = Path(__file__).resolve().parents[2]
 OTHERS = [one for code, one in tongues().items() if code != CHINESE]
 WANTED = {CHINESE, "zh_Hant", "en", "ug", "kk_Arab"}
+# What those faces are handed: words of states and answers, questions, help.
+BEHIND = (
+    "ui/words.py",
+    "counter_app/services/self_steps.py",
+    "counter_app/domain/tickets.py",
+    "counter_app/domain/ticket_slip.py",
+    "resources/help/kiosk.toml",
+)
 
 
 def sources() -> str:
@@ -21,7 +30,10 @@ def sources() -> str:
     folders = ("ui/kiosk", "ui/citizen", "ui/faces", "ui/widgets", "ui/viewmodels")
     files = [file for folder in folders for file in (ROOT / folder).rglob("*.py")]
     files.append(ROOT / "counter_app/services/hall/sentences.py")  # what stands on the board
-    return "\n".join(file.read_text("utf-8") for file in files)
+    files += [ROOT / name for name in BEHIND]
+    files += sorted((ROOT / "resources/catalog").glob("*.toml"))
+    refusals = [f"✕ {row.title} {row.cause}{row.advice}" for row in ROWS.values()]
+    return "\n".join([*(file.read_text("utf-8").replace("\\n", "\n") for file in files), *refusals])
 
 
 def test_every_language_is_there() -> None:

@@ -134,7 +134,8 @@ class ConfirmPage(CitizenPageWidget):
         """One line is not right, or it is after all: shown, and said by the name of the line alone."""
         self.touched()
         self._settle()
-        self.spoke.emit(f"{self._shown.lines[at][0]}，{'不对' if is_wrong else '没有错'}。")
+        name = self._shown.lines[at][0]
+        self.spoke.emit(f"{name}，不对。" if is_wrong else f"{name}，没有错。")
 
 
 CITIZEN = CitizenView(Confirm, ConfirmPage)

@@ -189,7 +189,7 @@ def changeable(rows: Sequence[tuple[str, str, Callable[[], object]]]) -> QFrame:
         grid.addWidget(label(name, "body", wrap=True), n, 0)
         grid.addWidget(label(value, "strong", wrap=True), n, 1)
         change = big("改", act)
-        change.setAccessibleName(f"改{name}")
+        change.setAccessibleName(f"修改：{name}")
         grid.addWidget(change, n, 2)
     grid.setColumnStretch(0, 2)
     grid.setColumnStretch(1, 3)
