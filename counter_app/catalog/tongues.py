@@ -18,7 +18,7 @@ import resources
 from counter_app.domain.value import Value
 
 CHINESE = "zh_Hans"  # the code of the language everything is written in
-SCREENS, PAGES = "languages", "languages/kiosk"
+SCREENS, PAGES, VOICES = "languages", "languages/kiosk", "languages/spoken"
 LEFT_TO_RIGHT, END = "\u2066", "\u2069"  # isolate; pop
 _PLACE = re.compile(r"\{(\w+)\}")
 
@@ -71,6 +71,17 @@ def tongues() -> Mapping[str, Tongue]:
 def tongue(code: str) -> Tongue:
     """A language of the screens; Chinese for an unknown code."""
     return tongues().get(code, tongues()[CHINESE])
+
+
+@cache
+def spoken(code: str) -> Tongue:
+    """The words of a language as a voice reads them: its own table where the voice reads other letters."""
+    shown = tongue(code)
+    try:
+        told = tomli.loads(resources.read_bytes(f"{VOICES}/{code}.toml").decode("utf-8"))
+    except FileNotFoundError:
+        return shown
+    return replace(shown, words=dict(told["words"]))
 
 
 def read_tongue(file: str) -> Tongue:

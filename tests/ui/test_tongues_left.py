@@ -11,7 +11,10 @@ import pytest
 
 from counter_app.catalog.tongues import CHINESE, tongue, tongues
 from counter_app.problems import ROWS
+from ui.faces.kiosk_covers import SAID
+from ui.kiosk_registry import screens
 from ui.page_help import page_helps
+from ui.tongues import aloud
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOWN = (
@@ -42,8 +45,10 @@ ALONE = frozenset(
     }
 )  # fmt: skip
 # Refusals somebody meets at a machine. Others are rare and long: in Chinese, with a way to help.
-MET = ("kiosk-window", "kiosk-expired", "kiosk-other-card", "kiosk-scan", "kiosk-typed", "field-required",
-       "field-date", "field-month", "field-number", "field-money", "field-phone", "field-bank-card")  # fmt: skip
+MET = (
+    *("kiosk-window", "kiosk-expired", "kiosk-other-card", "kiosk-scan", "kiosk-typed", "field-required"),
+    *("field-date", "field-month", "field-number", "field-money", "field-phone", "field-bank-card"),
+)
 OTHERS = [code for code in tongues() if code != CHINESE]
 
 
@@ -105,3 +110,12 @@ def test_a_place_that_is_a_phrase_itself_is_said_in_the_language_too() -> None:
     assert tongue("en").say("怎么用：签名") == "How to use: Signature"
     assert tongue("en").say("请填写联系电话") == "Please fill in: Telephone"
     assert "3,218.40" in tongue("ug").say("3,218.40 元")
+
+
+@pytest.mark.parametrize("code", ["en", "ug", "kk_Arab"])
+def test_what_a_machine_says_is_said_in_every_language(code: str) -> None:
+    fixed = [one.say for one in screens().values() if one.say.__name__ == "<lambda>"]
+    told = [say(None) for say in fixed]  # type: ignore[arg-type]
+    told += [one.about for one in page_helps("kiosk").values()] + list(SAID.values())
+    assert len(told) > 35
+    assert [words for words in told if aloud(words, code)[1] != code or not aloud(words, code)[0]] == []

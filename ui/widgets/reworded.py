@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
 from counter_app.catalog.tongues import LEFT_TO_RIGHT, tongues
 from ui.viewmodels.kiosk import KioskModel
 from ui.widgets.basic import put_text, row
-from ui.widgets.touch import big
+from ui.widgets.touch import Telling, big
 
 
 def reword(widget: QWidget, say: Callable[[str], str] | None) -> None:
@@ -25,6 +25,9 @@ def reword(widget: QWidget, say: Callable[[str], str] | None) -> None:
         _align(part)
         if named:
             part.setAccessibleName(say(named))
+    own = [widget] if isinstance(widget, Telling) else []
+    for telling in (*own, *widget.findChildren(Telling)):
+        telling.tell_in(say)
 
 
 def reword_again(widget: QWidget, say: Callable[[str], str] | None) -> None:

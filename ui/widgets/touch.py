@@ -104,6 +104,21 @@ class Foot:
     more: Sequence[tuple[str, Callable[[], object]]] = field(default_factory=tuple)
 
 
+class Telling(QWidget):
+    """A part whose words change under the finger: it goes on telling them in the language of the page."""
+
+    say: Callable[[str], str] = str
+
+    def tell_in(self, say: Callable[[str], str]) -> None:
+        """From now on in this language."""
+        self.say = say
+        self.draw()
+
+    def draw(self) -> None:
+        """Show what is to be shown now."""
+        raise NotImplementedError
+
+
 class TouchPage(QWidget):
     """A page: one question or one message, its body, its two buttons."""
 
@@ -122,12 +137,16 @@ class TouchPage(QWidget):
         self._put_foot(foot or Foot())
 
     def _put_foot(self, foot: Foot) -> None:
-        line = self._foot_line = row(self.foot, gap=18)
+        whole = column(self.foot, gap=14)
+        line, self._foot_above = row(gap=18), row(gap=18)
+        self._foot_line, self._aside = line, [big(words, act) for words, act in foot.more]
+        whole.addLayout(self._foot_above)
+        whole.addLayout(line)
         if foot.back is not None:
             line.addWidget(big(*foot.back))
         line.addStretch(1)
-        for words, act in foot.more:
-            line.addWidget(big(words, act))
+        for one in self._aside:
+            line.addWidget(one)
         if foot.on is not None:
             self.on = big(foot.on[0], foot.on[1], "primary")
             self.on.setMinimumWidth(300)
@@ -135,7 +154,18 @@ class TouchPage(QWidget):
 
     def offer_help(self, act: Callable[[], object]) -> None:
         """What explains the page stands beside the way back, on every page at the same side."""
-        self._foot_line.insertWidget(int(self._has_back), big("怎么用", act))
+        made = big("怎么用", act)
+        self._foot_line.insertWidget(int(self._has_back), made)
+        self._aside.append(made)
+
+    def fold_foot(self, width: int) -> None:
+        """Where words are too long for one line, what leads aside stands above the ways on."""
+        if self.foot.sizeHint().width() <= width:
+            return
+        self._foot_above.addStretch(1)
+        for one in self._aside:
+            self._foot_line.removeWidget(one)
+            self._foot_above.addWidget(one)
 
     def tell(self, problem: ProblemView | None) -> None:
         """Say what was wrong with the answer, above everything else of the body."""

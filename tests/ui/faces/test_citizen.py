@@ -136,7 +136,7 @@ def test_other_answers_begin_at_the_top_again(screen: Any) -> None:
 def test_a_line_is_pointed_at_by_its_button_or_anywhere_on_it(screen: Any) -> None:
     window = screen(PAGES["confirm"], (1024, 600))
     heard, said = answers(window), []
-    window.spoke.connect(said.append)
+    window.spoke.connect(lambda words, tongue: said.append((words, tongue)))
     page: Any = PAGES["confirm"]
     lines = window.findChildren(CheckLines)[0]
     ticks = [b for b in lines.findChildren(QAbstractButton) if b.isCheckable()]
@@ -146,7 +146,7 @@ def test_a_line_is_pointed_at_by_its_button_or_anywhere_on_it(screen: Any) -> No
     QTest.mouseClick(value, Qt.MouseButton.LeftButton, pos=value.rect().center())
     assert lines.marked == {2, 3}
     assert ticks[3].text() == "✕ 不对"
-    assert said == [f"{page.lines[at][0]}，不对。" for at in (2, 3)]
+    assert said == [(f"{page.lines[at][0]}，不对。", "") for at in (2, 3)]
     assert not button(window, "看完后可确认").isEnabled()
     QTest.mouseClick(ticks[2], Qt.MouseButton.LeftButton)
     press(window, "有 1 项不对，请修改")
