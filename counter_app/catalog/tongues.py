@@ -20,6 +20,7 @@ from counter_app.domain.value import Value
 CHINESE = "zh_Hans"  # the code of the language everything is written in
 SCREENS, PAGES, VOICES = "languages", "languages/kiosk", "languages/spoken"
 LEFT_TO_RIGHT, END = "\u2066", "\u2069"  # isolate; pop
+_AND = "、"  # between the names of a list
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -58,6 +59,9 @@ class Tongue(Value, frozen=True):
         found = self.known(value)
         if found:
             return found
+        parts = value.split(_AND)
+        if len(parts) > 1 and not self.code.startswith("zh"):
+            return ("، " if self.is_right_to_left else ", ").join(self._kept(part) for part in parts)
         return f"{LEFT_TO_RIGHT}{value}{END}" if self.is_right_to_left else value
 
 
@@ -95,8 +99,11 @@ def read_tongue(file: str) -> Tongue:
 
 
 def _with_pages(one: Tongue) -> Tongue:
-    """A language with the words of the self-service machine's pages."""
-    pages = tomli.loads(resources.read_bytes(f"{PAGES}/{one.code}.toml").decode("utf-8"))
+    """A language with the words of the self-service machine's pages, where it has them."""
+    try:
+        pages = tomli.loads(resources.read_bytes(f"{PAGES}/{one.code}.toml").decode("utf-8"))
+    except FileNotFoundError:
+        return one
     return replace(one, words={**one.words, **pages["words"]})
 
 

@@ -49,6 +49,7 @@ MET = (
     *("kiosk-window", "kiosk-expired", "kiosk-other-card", "kiosk-scan", "kiosk-typed", "field-required"),
     *("field-date", "field-month", "field-number", "field-money", "field-phone", "field-bank-card"),
 )
+HAN = re.compile("[\u4e00-\u9fff]")
 OTHERS = [code for code in tongues() if code != CHINESE]
 
 
@@ -107,7 +108,7 @@ def test_refusals_somebody_meets_have_words(code: str) -> None:
 
 
 def test_a_place_that_is_a_phrase_itself_is_said_in_the_language_too() -> None:
-    assert tongue("en").say("怎么用：签名") == "How to use: Signature"
+    assert tongue("en").say("怎么用：签名") == "Help: Signature"
     assert tongue("en").say("请填写联系电话") == "Please fill in: Telephone"
     assert "3,218.40" in tongue("ug").say("3,218.40 元")
 
@@ -119,3 +120,8 @@ def test_what_a_machine_says_is_said_in_every_language(code: str) -> None:
     told += [one.about for one in page_helps("kiosk").values()] + list(SAID.values())
     assert len(told) > 35
     assert [words for words in told if aloud(words, code)[1] != code or not aloud(words, code)[0]] == []
+
+
+def test_the_names_of_a_list_are_said_one_by_one() -> None:
+    assert not HAN.search(tongue("en").say("请取走：业务办理回执、容缺受理告知承诺书"))
+    assert tongue("ug").say("请取走：甲、业务办理回执").count("\u2066") == 1

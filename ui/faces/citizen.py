@@ -119,7 +119,7 @@ class CitizenWindow(QWidget):
         put_text(self._next, tongue(after).name)
         self._next.setAccessibleName(f"换语言：{tongue(after).name}")
         say = said_by(spoken.code, self._is_elder)
-        for part in (self._window, self.current):
+        for part in (self._window, self._hall, self.current):
             if part is not None:
                 reword_again(part, say)
 

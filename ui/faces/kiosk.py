@@ -139,13 +139,13 @@ class KioskFace(QWidget):
         made.offer_help(partial(self.model.lay, "guide"))
         for part in (made, made.foot):
             reword(part, say)
-        made.fold_foot(self.width() - 2 * EDGE)
         inside.addWidget(made, 1)
         if before is not None:
             _blank(before)
         self._stage.setWidget(self.page)
         empty(self._page_foot)
         self._page_foot.addWidget(made.foot)
+        made.fold_foot(self.width() - 2 * EDGE)
         at = self.model.at.key if self.model.at and self.model.place == "question" else ""
         place = f"{self.model.place} {at}"
         if place != self._place:

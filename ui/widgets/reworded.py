@@ -75,10 +75,15 @@ def _align(part: QLabel | QAbstractButton) -> None:
     """Chinese words on a page that is read from the right stand at the right, like the others."""
     if isinstance(part, QLabel):
         held = part.alignment()
-        if not held & Qt.AlignmentFlag.AlignHCenter and part.text().startswith(LEFT_TO_RIGHT):
+        if not held & Qt.AlignmentFlag.AlignHCenter and _is_kept_whole(part.text()):
             part.setAlignment(held & ~Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignRight)
         elif held & Qt.AlignmentFlag.AlignRight:
             part.setAlignment(held & ~Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignLeft)
+
+
+def _is_kept_whole(text: str) -> bool:
+    """Whether nothing of a text is read from the right, as of a name or a number that was kept."""
+    return text.startswith(LEFT_TO_RIGHT) and not any("\u0600" <= one <= "\u06ff" for one in text)
 
 
 def _with_words(widget: QWidget) -> Iterator[QLabel | QAbstractButton]:

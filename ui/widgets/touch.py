@@ -104,6 +104,9 @@ class Foot:
     more: Sequence[tuple[str, Callable[[], object]]] = field(default_factory=tuple)
 
 
+FOOT_GAP = 18  # px between two buttons of a foot
+
+
 class Telling(QWidget):
     """A part whose words change under the finger: it goes on telling them in the language of the page."""
 
@@ -138,7 +141,7 @@ class TouchPage(QWidget):
 
     def _put_foot(self, foot: Foot) -> None:
         whole = column(self.foot, gap=14)
-        line, self._foot_above = row(gap=18), row(gap=18)
+        line, self._foot_above = row(gap=FOOT_GAP), row(gap=FOOT_GAP)
         self._foot_line, self._aside = line, [big(words, act) for words, act in foot.more]
         whole.addLayout(self._foot_above)
         whole.addLayout(line)
@@ -160,7 +163,11 @@ class TouchPage(QWidget):
 
     def fold_foot(self, width: int) -> None:
         """Where words are too long for one line, what leads aside stands above the ways on."""
-        if self.foot.sizeHint().width() <= width:
+        shown = self.foot.findChildren(QPushButton)
+        for one in shown:
+            one.ensurePolished()  # its letters are those of the machine only from here on
+        wide = sum(max(one.sizeHint().width(), one.minimumWidth()) + FOOT_GAP for one in shown)
+        if wide <= width:
             return
         self._foot_above.addStretch(1)
         for one in self._aside:

@@ -315,3 +315,15 @@ def test_the_citizen_cannot_close_it_and_it_takes_no_keys(screen: Any) -> None:
 def test_no_value_of_a_page_tells_about_a_person_in_its_repr() -> None:
     shown = [repr(page) for page in PAGES.values()]
     assert not [text for text in shown if "李" in text or "3701" in text or "3321" in text]
+
+
+def test_words_with_a_number_in_them_stand_where_the_others_stand(screen: Any) -> None:
+    """What begins with a ticket's number is read from the right all the same; the bar is not Chinese."""
+    window = screen(PAGES["served"], (1024, 600))
+    while not tongue(window._guest.tongue).is_right_to_left:
+        window._next_tongue()
+    QApplication.processEvents()
+    labels = [one for one in window.findChildren(QLabel) if one.isVisible() and one.text()]
+    (title,) = [one for one in labels if "A012" in one.text()]
+    assert title.alignment() & Qt.AlignmentFlag.AlignLeft
+    assert "一窗" not in "".join(one.text() for one in labels)
