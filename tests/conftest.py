@@ -61,6 +61,17 @@ def size(request: pytest.FixtureRequest) -> Callable[[str], int]:
     return lambda name: SIZES[name][which]
 
 
+# --- windows ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def qtbot(qapp: Any, request: pytest.FixtureRequest) -> Any:
+    """pytest-qt's hand with the patience of a busy machine."""
+    from tests.fakes.patience import PatientBot  # Qt only where a test wants a window
+
+    return PatientBot(request)
+
+
 # --- the log --------------------------------------------------------------------------------------
 
 

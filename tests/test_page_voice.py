@@ -27,7 +27,7 @@ class Slow:
         return code in ("", "en")
 
     def wait(self, limit_ms: int) -> bool:
-        return self.closed or self.go_on.acquire(timeout=10)
+        return self.closed or self.go_on.acquire(timeout=60)
 
     def close(self) -> None:
         self.closed = True
@@ -41,11 +41,11 @@ def test_only_the_newest_page_waits_behind_the_one_being_said() -> None:
     slow: Any = Slow()
     voice = PageVoice(slow)
     voice.say("一")
-    assert slow.begun.acquire(timeout=10)
+    assert slow.begun.acquire(timeout=60)
     voice.say("二")
     voice.say("三")
     slow.go_on.release()
-    assert slow.begun.acquire(timeout=10)
+    assert slow.begun.acquire(timeout=60)
     assert slow.heard == ["一", "三"]
     voice.say("四")
     voice.hush()
@@ -61,7 +61,7 @@ def test_a_sentence_that_cannot_be_said_stops_nothing() -> None:
     while voice._next[0]:
         slow.begun.acquire(timeout=0.01)
     voice.say("好")
-    assert slow.begun.acquire(timeout=10)
+    assert slow.begun.acquire(timeout=60)
     assert slow.heard == ["好"]
     voice.close()
 

@@ -23,7 +23,9 @@ from counter_app.demo.people import Cast, cast
 from counter_app.domain.actor import Actor
 from counter_app.domain.value import Value
 from counter_app.problems import Problem
+from counter_app.sealed_away import FOLDER, sealed_away
 from counter_app.seals.keyring import DemoKeyring, Keyring
+from counter_app.services.day.closing import Sealed
 from counter_app.services.hub_port import Hub
 from counter_app.services.office import Office
 from counter_app.services.ports import Clock
@@ -204,6 +206,11 @@ class RealStage:
     def network(self, up: bool) -> None:
         """Cut or heal the way to hub and resolver."""
         self._hall.cable.whole = up
+
+    def seal_away(self) -> Sealed:
+        """Seal what could not be sent into a package of the data folder."""
+        data = self._hall.data
+        return sealed_away(self._hall.office, data, data / FOLDER) or Sealed()
 
     def _do(self, device: str, action: str, given: Mapping[str, str]) -> None:
         try:

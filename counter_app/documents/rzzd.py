@@ -30,7 +30,7 @@ def day(content: PaperContent, form: Form) -> list[Block]:
         ("窗口", words.window(content)),
         *([("补充的扎账单", content.completes)] if content.completes else []),
         ("开班时间", words.moment(content.submitted_at)),
-        ("扎账时间", words.moment(content.issued_at)),
+        ("补充核对时间" if content.completes else "扎账时间", words.moment(content.issued_at)),
         ("开班两人", content.helper),
         ("经办人", content.giver),
         ("复核人", content.taker),

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from counter_app.problems import Problem
 from counter_app.rehearsal import day, hand, ways
+from counter_app.rehearsal.stage import Stage
 from counter_app.services.batch_accept import BatchDone
 from counter_app.services.visit import Visit
 
@@ -15,6 +16,7 @@ class Player(Protocol):
     """What a word may ask of the play it stands in; `list_done` is what became of the last list."""
 
     list_done: BatchDone | None
+    stage: Stage
 
     def number(self, case: Any) -> str:
         """The number of a case, of the nth accepted one, or of the newest."""
@@ -97,8 +99,7 @@ def _text(value: Any) -> str:
 
 def _of_the_day(word: str) -> Act:
     def act(player: Player, visit: Visit, given: Mapping[str, Any]) -> object:
-        number = player.number(given.get("number", given.get("case"))) if word == "void" else ""
-        return day.ACTS[word](visit, given, number)
+        return day.ACTS[word](visit, given, player.stage)
 
     return act
 
@@ -106,6 +107,7 @@ def _of_the_day(word: str) -> Act:
 Act = Callable[[Player, Visit, Mapping[str, Any]], object]
 CLERK: dict[str, Act] = {
     **{word: _of_the_day(word) for word in day.ACTS},
+    "void": lambda p, v, g: v.void(p.number(g.get("number", g.get("case"))), str(g.get("reason", ""))),
     "call": lambda p, v, g: v.call_next(),
     "recall": lambda p, v, g: v.recall(),
     "miss": lambda p, v, g: v.miss(),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from counter_app.domain.cases import PaperRecord
 from counter_app.policy.day_balance import Balance
+from counter_app.rehearsal.stage import Stage
 from counter_app.services.day.closing import SHEET
 from counter_app.services.visit import Visit
 
@@ -18,7 +20,9 @@ WORDS: dict[str, set[str]] = {
     "hand_over": {"to", "note"},
     "void": {"number", "case", "reason"},
     "explain": {"line", "what", "why"},
-    "close_day": {"second"},
+    "close_day": {"second", "sealed"},
+    "explain_rest": {"what", "why", "day"},
+    "complete_day": {"second", "day"},
 }
 EXPECTED = {"balanced", "odd", "sheet", "acts_now"}
 
@@ -43,16 +47,28 @@ def spares(visit: Visit, given: Given) -> None:
         visit.take_spares(kind, first, last)
 
 
-ACTS: dict[str, Callable[[Visit, Given, str], object]] = {
+def rest_day(visit: Visit, given: Given) -> date:
+    """The closed day whose late part is meant: the one named, else the oldest that is owed."""
+    if "day" in given:
+        return date.fromisoformat(str(given["day"]))
+    return next(iter(visit.days_owed()), visit.office.today())
+
+
+ACTS: dict[str, Callable[[Visit, Given, Stage], object]] = {
     "look": lambda v, g, _: look(v, g),
     "open_day": lambda v, g, _: v.open_day(str(g.get("second", ""))),
     "spares": lambda v, g, _: spares(v, g),
     "hand_over": lambda v, g, _: v.hand_over(str(g.get("to", "")), str(g.get("note", ""))),
-    "void": lambda v, g, number: v.void(number, str(g.get("reason", ""))),
     "explain": lambda v, g, _: v.explain(
         str(g.get("line", "")), str(g.get("what", "")), str(g.get("why", ""))
     ),
-    "close_day": lambda v, g, _: v.close_day(str(g.get("second", ""))),
+    "close_day": lambda v, g, stage: v.close_day(
+        str(g.get("second", "")), stage.seal_away() if g.get("sealed") else None
+    ),
+    "explain_rest": lambda v, g, _: v.explain_rest(
+        rest_day(v, g), str(g.get("what", "")), str(g.get("why", ""))
+    ),
+    "complete_day": lambda v, g, _: v.complete_day(rest_day(v, g), str(g.get("second", ""))),
 }
 
 

@@ -54,7 +54,7 @@ class Player:
         left: Callable[[Left], None],
         played: Played,
     ) -> None:
-        self._script, self._visit, self._clock, self._stage, self._left = script, visit, clock, stage, left
+        self._script, self._visit, self._clock, self.stage, self._left = script, visit, clock, stage, left
         self._office: Office = visit.office
         self._roles = Roles(script.tables)
         self._last = ""
@@ -161,31 +161,31 @@ class Player:
         self._clock.move(span(step.given["span"]))
 
     def _network(self, step: Step) -> None:
-        self._stage.network(step.word == "heal")
+        self.stage.network(step.word == "heal")
 
     def _device(self, step: Step) -> None:
         given = step.given
         if step.word == "insert":
-            self._stage.insert(self._roles.card(given), str(given.get("reader", "")))
-            self._take(self._stage.event((CardRead,), CARD_LIMIT_S))
+            self.stage.insert(self._roles.card(given), str(given.get("reader", "")))
+            self._take(self.stage.event((CardRead,), CARD_LIMIT_S))
         elif step.word == "remove":
-            self._stage.remove(str(given.get("reader", "")))
-            self._take(self._stage.event((CardEvent,), SCAN_LIMIT_S))
+            self.stage.remove(str(given.get("reader", "")))
+            self._take(self.stage.event((CardEvent,), SCAN_LIMIT_S))
         elif step.word == "lay":
-            self._stage.lay(self._roles.id_card(given))
-            self._take(self._stage.event((IdCardRead,), CARD_LIMIT_S))
+            self.stage.lay(self._roles.id_card(given))
+            self._take(self.stage.event((IdCardRead,), CARD_LIMIT_S))
         elif step.word == "lift":
-            self._stage.lift()
+            self.stage.lift()
         elif step.word == "scan":
             if "code" in given:
-                self._stage.show(str(given["code"]))
+                self.stage.show(str(given["code"]))
             else:
-                self._stage.show_voucher(str(given.get("person", "")), bool(given.get("fresh", True)))
-            self._take(self._stage.event((Scan,), SCAN_LIMIT_S))
+                self.stage.show_voucher(str(given.get("person", "")), bool(given.get("fresh", True)))
+            self._take(self.stage.event((Scan,), SCAN_LIMIT_S))
         elif step.word == "read":
-            self._take(self._stage.event((CardRead,), CARD_LIMIT_S))
+            self._take(self.stage.event((CardRead,), CARD_LIMIT_S))
         else:
-            self._stage.printer(step.word)
+            self.stage.printer(step.word)
 
     def _take(self, event: object) -> None:
         if isinstance(event, tuple) and isinstance(event[1], Fault):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Protocol
 
+from counter_app.services.day.closing import Sealed
+
 
 class Stage(Protocol):
     """Simulated devices on their real transports, and the switches of the building."""
@@ -35,3 +37,6 @@ class Stage(Protocol):
 
     def network(self, up: bool) -> None:
         """Cut or heal the way to hub and resolver."""
+
+    def seal_away(self) -> Sealed:
+        """Seal what could not be sent into a package of the data folder. Raises Problem `store-write`."""

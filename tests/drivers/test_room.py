@@ -47,7 +47,7 @@ def heard(room: DeviceRoom, opener: FakeOpener) -> Listener:
 
 
 def ready(fact: Callable[[], bool]) -> None:
-    until = time.monotonic() + 10
+    until = time.monotonic() + 60
     while not fact():
         assert time.monotonic() < until
         threading.Event().wait(0.002)
@@ -269,5 +269,5 @@ def test_a_device_that_hangs_at_closing_is_left_behind(opener: FakeOpener) -> No
     assert code_of(room.read_card) == "device-timeout"
     before = time.monotonic()
     room.close()
-    assert time.monotonic() - before < 3
+    assert time.monotonic() - before < 20  # what hangs, hangs for ever
     device.hold.set()

@@ -154,7 +154,7 @@ def test_two_printers_print_at_the_same_time_each_its_own(cups_queue: Any, tmp_p
     for thread in both:
         thread.start()
     for thread in both:
-        thread.join(30)
+        thread.join(60)
     room.close()
     table.close()
     assert states == {"n": "done", "s": "done"}

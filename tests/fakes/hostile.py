@@ -220,8 +220,8 @@ class _Line:
 
 
 def wait_gone(threads: int, handles: int) -> tuple[int, int]:
-    """Threads and handles of this process once what was closed has ended, at most five seconds later."""
-    until = time.monotonic() + 5
+    """Threads and handles of this process once what was closed has ended, at most a minute later."""
+    until = time.monotonic() + 60
     while True:
         now = threading.active_count(), len(list(Path("/proc/self/fd").iterdir()))
         if now == (threads, handles) or time.monotonic() > until:

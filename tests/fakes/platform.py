@@ -38,7 +38,7 @@ def platform(mode: str = "ok") -> Iterator[Web]:
         made.closing.set()
         web.shutdown()
         web.server_close()
-        thread.join(5)
+        thread.join(60)
 
 
 @contextmanager

@@ -48,7 +48,7 @@ def pcsc(request: pytest.FixtureRequest) -> Iterator[Rig]:
     probe = registry.open("cards.pcsc", {})
     probe.watch(rig.heard)
     rig.heard.event("readers")
-    until = time.monotonic() + 5
+    until = time.monotonic() + 60
     while service_holds_card(probe) and time.monotonic() < until:
         rig.heard.event("removed", 5)
     probe.close()

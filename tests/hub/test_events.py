@@ -57,7 +57,7 @@ def test_on_postgresql_an_open_transaction_holds_back_what_comes_after(postgres:
         take(connection, "fast")
     seen = followed(engine, 0)
     may_commit.set()
-    thread.join(30)
+    thread.join(60)
     assert seen == []
     assert followed(engine, 0) == [1, 2]
     engine.dispose()

@@ -59,7 +59,7 @@ class Follower:
 
     def close(self) -> None:
         self.live.close()
-        self._thread.join(10)
+        self._thread.join(60)
         assert not self._thread.is_alive()
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 
 from ui.ports import SimulatedAction
 from ui.viewmodels.desk import DeskModel
-from ui.widgets.basic import button, column, label
+from ui.widgets.basic import button, column
 from ui.widgets.page import scrolled
 from ui.widgets.task_list import TaskList
 
@@ -79,12 +79,26 @@ class DemoPanel(QWidget):
         self._put(scrolled(inside, "演示动作"), model)
 
     def _put(self, devices: QWidget, model: DeskModel) -> None:
-        """The devices; in a training behind the tasks."""
-        page = column(self, (10, 8, 8, 8), 4)
-        if not model.view.training:
-            page.addWidget(label("演示设备：点一下就像真的", "strong"))
-            page.addWidget(devices, 1)
-            return
+        """The devices; in a training behind the tasks. Above them the line that folds them away."""
+        self._page = column(self, (10, 8, 8, 8), 4)
+        self.head = button("", self.switch, "fold", "演示设备")
+        self.head.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.body = self._tasks_before(devices, model) if model.view.training else devices
+        self._page.addWidget(self.head)
+        self._page.addWidget(self.body, 1)
+        self._tell()
+
+    def switch(self) -> None:
+        """Fold the devices away, so that what lies under them can be read, or show them again."""
+        self.body.setVisible(self.body.isHidden())
+        self._tell()
+        self._stand()
+
+    def _tell(self) -> None:
+        words = "演示设备：点一下就像真的" if not self.body.isHidden() else "演示设备"
+        self.head.setText(f"{'▸' if self.body.isHidden() else '▾'} {words}")
+
+    def _tasks_before(self, devices: QWidget, model: DeskModel) -> QWidget:
         self.setWindowTitle("培训：任务和设备")
         self.tasks = TaskList(model)
         both = QTabWidget()
@@ -92,16 +106,26 @@ class DemoPanel(QWidget):
         both.tabBar().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         both.addTab(scrolled(self.tasks, "培训任务"), "任务")
         both.addTab(devices, "设备")
-        page.addWidget(both, 1)
+        return both
 
     def beside(self, window: QWidget) -> None:
         """Stand right of the desk where the screen has room, else over the tray's empty lower part."""
-        em = self.fontMetrics().height()
+        self._window = window
+        self._stand()
+        self.show()
+
+    def _stand(self) -> None:
+        """Folded it is one line beside the state of the devices, where nothing else is written."""
+        window, em = self._window, self.fontMetrics().height()
         width, height = round(em * 11.4), round(em * 17)
         frame, screen = window.frameGeometry(), window.screen().availableGeometry()
         right = frame.right() + 8
-        if right + width <= screen.right():
+        is_aside = right + width <= screen.right()
+        if self.body.isHidden():
+            low = self.minimumSizeHint().height()
+            left, top = (right, frame.top() + 60) if is_aside else (frame.center().x(), frame.bottom() - low)
+            self.setGeometry(left, top, width, low)
+        elif is_aside:
             self.setGeometry(right, frame.top() + 60, width, min(round(em * 30), frame.height() - 60))
         else:
             self.setGeometry(frame.left() + 10, frame.bottom() - height - round(em * 4.2), width, height)
-        self.show()

@@ -89,7 +89,8 @@ class KioskStarter:
         self.window.on_close.append(app.quit)
 
     def show(self) -> None:
-        """The whole screen, at once."""
+        """The whole screen, at once; also in a session of its own, where no window manager makes it so."""
+        self.window.setGeometry(self.window.screen().geometry())
         self.window.showFullScreen()
         self._jobs.aside(self._made, self._ready)
 

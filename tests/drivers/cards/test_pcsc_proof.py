@@ -38,7 +38,7 @@ def module() -> Iterator[Web]:
     web.module.closing.set()
     web.shutdown()
     web.server_close()
-    thread.join(5)
+    thread.join(60)
 
 
 def opened(**config: Any) -> Any:

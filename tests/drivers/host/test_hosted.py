@@ -43,7 +43,7 @@ def module() -> Iterator[Any]:
     yield server
     server.shutdown()
     server.server_close()
-    thread.join(5)
+    thread.join(60)
 
 
 def opened(stub: Stub, **config: Any) -> Any:
@@ -143,7 +143,7 @@ def test_two_hosts_of_one_library_do_not_harm_each_other(tmp_path: Path) -> None
     thread = threading.Thread(target=lambda: told.append(code_of(first)))
     thread.start()
     assert [second.read().name for _ in range(5)] == [NAME] * 5
-    thread.join(5)
+    thread.join(60)
     assert told == ["device-timeout"]
     one.mode("ok")
     assert (first.read().name, second.health().starts) == (NAME, 1)

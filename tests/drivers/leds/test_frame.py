@@ -50,7 +50,7 @@ def test_a_file_describes_another_maker_and_long_text_is_cut_between_characters(
 ) -> None:
     strip = opened(tmp_path)
     strip.show(LedText("请A016号到三号窗口", "green"))
-    assert port.news.wait(5)
+    assert port.news.wait(60)
     data = b"".join(port.heard)
     assert data[:4] == bytes([0xA5, 7, 2, 8])
     assert data[4:12].decode("gb2312") == "请A016号"
@@ -60,7 +60,7 @@ def test_a_file_describes_another_maker_and_long_text_is_cut_between_characters(
 def test_words_given_at_the_desk_go_before_the_file(tmp_path: Path, port: Any) -> None:
     strip = opened(tmp_path, address=9)
     strip.clear()
-    assert port.news.wait(5)
+    assert port.news.wait(60)
     assert b"".join(port.heard)[:4] == bytes([0xA5, 9, 0, 0])
     strip.close()
 

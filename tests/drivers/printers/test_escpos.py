@@ -132,7 +132,7 @@ def test_a_printer_that_never_answers_is_believed() -> None:
     thread.start()
     where = f"127.0.0.1:{listener.getsockname()[1]}"
     assert EscposPrinter(where, limit_ms=2000).print(JOB).state == "sent"
-    thread.join(5)
+    thread.join(60)
     listener.close()
     paper = Printer()
     paper.feed(bytes(taken))
@@ -176,8 +176,8 @@ def test_a_serial_printer_is_asked_and_prints() -> None:
     outcome = EscposPrinter(os.ttyname(slave), limit_ms=5000)
     job = PrintJob("r", "s", "r80", operations=(*JOB.operations[:2], ("cut",)))
     assert outcome.print(job).state == "done"
-    assert done.wait(5)
+    assert done.wait(60)
     assert paper.receipts[0].words == WORDS
-    thread.join(5)
+    thread.join(60)
     os.close(slave)
     os.close(master)

@@ -24,7 +24,7 @@ class Mouth:
 
     def __call__(self, words: str, volume: int) -> None:
         self.begun.release()
-        assert self.go.acquire(timeout=10)
+        assert self.go.acquire(timeout=60)
         if self.trouble:
             raise self.trouble
         self.said.append((words, volume))
@@ -43,11 +43,11 @@ def voice(mouth: Mouth) -> QueuedVoice:
 def test_the_next_sentence_waits_for_the_end_of_the_last(voice: QueuedVoice, mouth: Mouth) -> None:
     voice.say("一号")
     voice.say("二号")
-    assert mouth.begun.acquire(timeout=10)
+    assert mouth.begun.acquire(timeout=60)
     assert not mouth.begun.acquire(blocking=False)
     assert not voice.wait(1)
     mouth.go.release()
-    assert mouth.begun.acquire(timeout=10)
+    assert mouth.begun.acquire(timeout=60)
     mouth.go.release()
     assert voice.wait(10_000)
     assert [words for words, _ in mouth.said] == ["一号", "二号"]
@@ -57,11 +57,13 @@ def test_the_next_sentence_waits_for_the_end_of_the_last(voice: QueuedVoice, mou
 def test_closing_lets_the_sentence_end_and_forgets_the_others(voice: QueuedVoice, mouth: Mouth) -> None:
     for n in range(5):
         voice.say(f"{n} 号")
-    assert mouth.begun.acquire(timeout=10)
+    assert mouth.begun.acquire(timeout=60)
     closing = threading.Thread(target=voice.close)
     closing.start()
+    while not voice._closed:  # the sentence may end only once it is closing
+        threading.Event().wait(0.002)
     mouth.go.release()
-    closing.join(10)
+    closing.join(60)
     assert [words for words, _ in mouth.said] == ["零 号"]
     assert voice.wait(0)
 

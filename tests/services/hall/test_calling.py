@@ -33,7 +33,7 @@ class Room:
         self.heard.append((words, loud))
         self.begun.release()
         if self.gate is not None:
-            assert self.gate.acquire(timeout=10)
+            assert self.gate.acquire(timeout=60)
         self.talking -= 1
 
 
@@ -64,7 +64,7 @@ def test_several_calls_are_said_in_order_and_never_over_one_another(caller: Any)
     for name in ("甲", "乙", "丙"):
         told.call(said(name))
     for _ in range(3):
-        assert over.acquire(timeout=10)
+        assert over.acquire(timeout=60)
     order = [words for words, _ in room.heard]
     assert list(dict.fromkeys(order)) == ["请 甲 号", "请 乙 号", "请 丙 号"]
     assert room.together == 1
@@ -75,11 +75,11 @@ def test_a_call_alone_is_said_twice_and_one_with_others_behind_it_once(caller: A
     told, room = caller(done=lambda utterance, file: over.release())
     room.gate = threading.Semaphore(0)
     told.call(said("甲"))
-    assert room.begun.acquire(timeout=10)
+    assert room.begun.acquire(timeout=60)
     told.call(said("乙"))  # comes while the first is being said: it is not cut off, but not repeated either
     room.gate.release(3)
-    assert over.acquire(timeout=10)
-    assert over.acquire(timeout=10)
+    assert over.acquire(timeout=60)
+    assert over.acquire(timeout=60)
     assert [words for words, _ in room.heard] == ["请 甲 号", "请 乙 号", "请 乙 号"]
 
 
@@ -87,7 +87,7 @@ def test_a_ticket_called_again_before_it_was_said_is_said_once(caller: Any) -> N
     told, room = caller()
     room.gate = threading.Semaphore(0)
     told.call(said("甲"))
-    assert room.begun.acquire(timeout=10)
+    assert room.begun.acquire(timeout=60)
     told.call(said("乙"))
     told.call(said("乙"))
     with told._news:
@@ -98,7 +98,7 @@ def test_the_hour_says_how_loud(caller: Any) -> None:
     over = threading.Semaphore(0)
     told, room = caller(volume("08:00=80 12:00=40"), START.replace(hour=12), done=lambda u, f: over.release())
     told.call(said("甲"))
-    assert over.acquire(timeout=10)
+    assert over.acquire(timeout=60)
     assert {loud for _, loud in room.heard} == {40}
 
 
@@ -106,7 +106,7 @@ def test_at_a_silent_hour_nothing_is_said(caller: Any) -> None:
     over = threading.Semaphore(0)
     told, room = caller(volume("18:00=0"), START.replace(hour=19), done=lambda u, f: over.release())
     told.call(said("甲"))
-    assert over.acquire(timeout=10)
+    assert over.acquire(timeout=60)
     assert room.heard == []
 
 
@@ -121,8 +121,8 @@ def test_each_call_leaves_one_whole_file(caller: Any, tmp_path: Path) -> None:
     told, room = caller(folder=tmp_path, done=done)
     told.call(said("甲"))
     told.call(Utterance("甲", "请 甲 号", "甲-2"))
-    assert over.acquire(timeout=10)
-    assert over.acquire(timeout=10)
+    assert over.acquire(timeout=60)
+    assert over.acquire(timeout=60)
     assert sorted(Path(file).name for file in files) == ["甲-2.wav", "甲.wav"]
     assert (tmp_path / "甲.wav").read_bytes()[:4] == b"RIFF"
     assert room.heard == []
@@ -137,8 +137,8 @@ def test_a_voice_that_fails_costs_one_sentence(caller: Any) -> None:
 
     whole, told._voice.say = told._voice.say, broken
     told.call(said("甲"))
-    assert over.acquire(timeout=10)
+    assert over.acquire(timeout=60)
     told._voice.say = whole
     told.call(said("乙"))
-    assert over.acquire(timeout=10)
+    assert over.acquire(timeout=60)
     assert room.heard[0][0] == "请 乙 号"

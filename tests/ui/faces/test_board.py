@@ -117,7 +117,7 @@ def test_a_recalled_number_is_called_again(hall: Hall, board: Any, qtbot: Any) -
     hall.clock.tick(10)
     hall.act(called, "recall")
     qtbot.waitUntil(lambda: len(made.said) == 2, timeout=15_000)
-    qtbot.waitUntil(lambda: made.view.shouts[0].times == 2, timeout=15_000)
+    qtbot.waitUntil(lambda: [one.times for one in made.view.shouts] == [2], timeout=15_000)
     assert made.numbers == [called.number]
 
 
