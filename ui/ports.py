@@ -229,8 +229,11 @@ class CounterPort(Protocol):
     def press_finger(self, words: str, limit_ms: int) -> Fingerprint:
         """Have a finger pressed; on a worker. Raises Fault."""
 
-    def read_aloud(self, words: str) -> None:
-        """Have something read to the citizen by this desk's own voice; on a worker. Raises Fault."""
+    def read_aloud(self, words: str, tongue: str = "") -> None:
+        """Have something read to the citizen by this desk's own voice; on a worker. Raises Fault.
+
+        `tongue` is the code of its language; a voice that has not that language is silent.
+        """
 
     def confirm_on_device(self, title: str, lines: Sequence[tuple[str, str]], limit_ms: int) -> bool:
         """Have what was entered read on a customer screen; on a worker. Raises Fault."""
