@@ -30,9 +30,10 @@ LOG = logging.getLogger("ui")
 SWEEP_RARELY = 200  # middle sweeps before a whole one that nobody asked for: in a visit that lasts for hours
 SETTLE_MS = 300  # the desk is up and drawn before it gets ready what no card waits for
 NEWS_MS = 3_000  # what is new waits until the desk has settled
-# How long a busy lane may keep the screen waiting for the interpreter, in seconds. A shorter turn is no
-# gain: the lane asks for it back as soon, and the screen gives it away at every call into Qt.
-SWITCH_S = 0.0005
+# How long a busy lane may keep the screen waiting for the interpreter, in seconds: while a desk starts, and
+# once it is up. Then a shorter turn is no gain: the lane asks for it back as soon, and the screen gives it
+# away at every call into Qt.
+SWITCH_S, SETTLED_SWITCH_S = 0.0001, 0.0005
 
 
 def application(settings: Settings) -> tuple[QApplication, Theme]:
@@ -176,6 +177,7 @@ class Starter:
     def _settle(self) -> None:
         from ui.faces.settling import Settling
 
+        sys.setswitchinterval(SETTLED_SWITCH_S)
         if self._counter is not None:
             self._settling = Settling(self._app, self._keeper, self._settings.citizen_screen)
 
