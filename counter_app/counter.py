@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from functools import partial
@@ -86,6 +86,7 @@ class Counter(DeskDevices):
         )
         self._aside = Lane("aside")
         self._types: Future[Index] | None = None
+        self._steps: Iterator[None] | None = None  # towards the first paper
         self._indexed = office.catalogue
         for fault in parts.faults:
             self._services.run(partial(self.visit.tell, fault))
@@ -170,14 +171,13 @@ class Counter(DeskDevices):
         return self._index().done()
 
     def settle_in(self) -> None:
-        """Get ready what no card has to wait for: the hub, the palette's index, the printing of papers."""
+        """Get ready what no card has to wait for: the hub, the palette's index."""
         self._aside.run(self._note_freshness)  # before anybody has worked here
         if not self._settled:
             self._settled = True
             self._sync.settle(self._hub)
             self._catch_up()
         self._index()
-        self._aside.run(self._warm)
         for start in self._later:
             self._aside.run(start)
 
@@ -202,10 +202,26 @@ class Counter(DeskDevices):
             )
         return self._types
 
-    def _warm(self) -> None:
-        for _ in self.office.ports.documents.warm():
-            if self._closing.wait(BREATH_S):
-                return
+    def is_settling(self) -> bool:
+        """Whether the palette's index is being made, which is the longest work of `settle_in`."""
+        return self._types is not None and not self._types.done()
+
+    def get_ready(self) -> Future[bool]:
+        """One more small step towards the first paper, aside; False once nothing is left or all closes."""
+        return self._aside.run(self._take_step)
+
+    def get_all_ready(self) -> None:
+        """Every step, aside, with a breath between: for a face where nobody types."""
+        self._aside.run(self._take_steps)
+
+    def _take_step(self) -> bool:
+        if self._steps is None:
+            self._steps = self.office.ports.documents.warm()
+        return not self._closing.is_set() and next(self._steps, self) is not self
+
+    def _take_steps(self) -> None:
+        while self._take_step():
+            self._closing.wait(BREATH_S)
 
     def search(self, text: str) -> tuple[PaletteRow, ...]:
         """Answers, best first: `@` people, `#` numbers, `<` filings, `!` 待核, `>` commands, types,

@@ -58,9 +58,12 @@ class DeskDevices:
         """Have a finger pressed; on a worker. Raises Fault."""
         return self._citizen.finger(words, limit_ms)
 
-    def read_aloud(self, words: str) -> None:
-        """Have something read to the citizen, slowly, by this desk's own voice; on a worker. Raises Fault."""
-        self._citizen.say(words, SLOWER)
+    def read_aloud(self, words: str, tongue: str = "") -> None:
+        """Have something read to the citizen, slowly, by this desk's own voice; on a worker. Raises Fault.
+
+        `tongue` is the code of its language; a voice that has not that language is silent.
+        """
+        self._citizen.say(words, SLOWER, tongue)
 
     def confirm_on_device(self, title: str, lines: Sequence[tuple[str, str]], limit_ms: int) -> bool:
         """Have what was entered read on the customer screen; True is 无误. On a worker. Raises Fault."""

@@ -33,8 +33,8 @@ TRIES, PAUSE_S = 5, 60  # wrong PINs before a pause, and how long it lasts
 class Speaks(Protocol):
     """Says a sentence; the engine or nobody."""
 
-    def say(self, words: str) -> None:
-        """Say it, after hushing the one before; returns at once."""
+    def say(self, words: str, tongue: str = "", instead: str = "") -> None:
+        """Say it, after hushing the one before; returns at once. Without the language `instead` is said."""
 
     def pace(self, percent: int) -> None:
         """How fast the next sentence is, in percent of the everyday pace."""
@@ -49,7 +49,7 @@ class Speaks(Protocol):
 class Silence:
     """A kiosk without a voice: everything stands on the screen."""
 
-    def say(self, words: str) -> None:
+    def say(self, words: str, tongue: str = "", instead: str = "") -> None:
         """Nothing is heard."""
 
     def pace(self, percent: int) -> None:
@@ -97,6 +97,7 @@ class KioskCounter:
     def settle_in(self) -> None:
         """Warm the papers; a number that was being given when the power went is taken back."""
         self._counter.settle_in()
+        self._counter.get_all_ready()
         self._counter.aside(self._giver.take_back)
         if not isinstance(self._counter.office.ports.hub, LateHub):
             self._tender.begin()  # a hub in this very process is never away
@@ -167,9 +168,9 @@ class KioskCounter:
             self._wrong, self._pause_until = 0, time.monotonic() + PAUSE_S
         raise Problem("kiosk-pin", "pin")
 
-    def say(self, words: str) -> None:
-        """Say a sentence aloud."""
-        self._voice.say(words)
+    def say(self, words: str, tongue: str = "", instead: str = "") -> None:
+        """Say a sentence in the language with this code, "" Chinese; where it cannot be, `instead`."""
+        self._voice.say(words, tongue, instead)
 
     def pace(self, percent: int) -> None:
         """Speak at this pace from the next sentence on, in percent of the everyday one."""

@@ -66,12 +66,16 @@ class CitizenDevices:
         shown = LedText(text, colour)
         self._room.use("led", lambda d: d.show(shown) if text else d.clear(), _SHORT_MS)
 
-    def say(self, text: str, pace: int = 100) -> None:
-        """Queue a sentence at a pace in percent; returns at once when the voice is open."""
+    def say(self, text: str, pace: int = 100, tongue: str = "") -> None:
+        """Queue a sentence at a pace in percent; returns at once when the voice is open.
+
+        `tongue` is the code of its language, "" for Chinese; a voice that has not that language is silent.
+        """
 
         def work(voice: Any) -> None:
             voice.set_pace(pace)
-            voice.say(text)
+            if voice.set_tongue(tongue) or not tongue:
+                voice.say(text)
 
         self._room.use("voice", work, _SHORT_MS)
 

@@ -118,6 +118,9 @@ class Voice(Protocol):
     def set_pace(self, percent: int) -> None:
         """How fast the next sentence is, in percent of the everyday pace; a recording keeps its own."""
 
+    def set_tongue(self, code: str) -> bool:
+        """The language of the next sentences by its code, "" for Chinese; False where it has not that."""
+
     def trouble(self) -> Optional[Any]:
         """The Fault for which the last sentence was not heard; None when it was."""
 

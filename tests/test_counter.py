@@ -106,3 +106,30 @@ def test_a_hall_that_has_just_begun_is_told_no_news_however_soon_it_works(
         unit.record(Fact("access.read", {"what": "tel"}))
     assert not made.has_news()
     made.close()
+
+
+def test_a_first_paper_is_made_ready_a_step_at_a_time_until_nothing_is_left(
+    desk: TestOffice, tmp_path: Path
+) -> None:
+    parts = Parts(desk.office, cast(DeviceRoom, NoDevices()), (), hub=desk.hub, folder=tmp_path)
+    made = Counter(parts)
+    assert [made.get_ready().result() for _ in range(3)] == [True, False, False]
+    made.close()
+    again = Counter(parts)
+    again.get_all_ready()
+    assert again.get_ready().result() is False  # behind all of them, on the same lane
+    again.close()
+
+
+def test_a_counter_is_settling_while_the_palette_is_made_ready(desk: TestOffice, tmp_path: Path) -> None:
+    parts = Parts(desk.office, cast(DeviceRoom, NoDevices()), (), hub=desk.hub, folder=tmp_path)
+    made, go_on = Counter(parts), threading.Event()
+    assert not made.is_settling()
+    held = made.aside(lambda: go_on.wait(LIMIT_S))
+    made.settle_in()
+    assert made.is_settling()
+    go_on.set()
+    assert held.result()
+    made.aside(lambda: None).result()  # behind the index, on the same lane
+    assert not made.is_settling()
+    made.close()

@@ -23,6 +23,9 @@ class Slow:
         self.heard.append(text)
         self.begun.release()
 
+    def set_tongue(self, code: str) -> bool:
+        return code in ("", "en")
+
     def wait(self, limit_ms: int) -> bool:
         return self.closed or self.go_on.acquire(timeout=60)
 
@@ -55,9 +58,21 @@ def test_a_sentence_that_cannot_be_said_stops_nothing() -> None:
     voice = PageVoice(slow)
     slow.go_on.release()
     voice.say("坏")
-    while voice._next:
+    while voice._next[0]:
         slow.begun.acquire(timeout=0.01)
     voice.say("好")
     assert slow.begun.acquire(timeout=60)
     assert slow.heard == ["好"]
     voice.close()
+
+
+def test_a_language_the_voice_has_not_is_silent_or_said_in_chinese() -> None:
+    slow: Any = Slow()
+    voice = PageVoice(slow)
+    for words in (("Thank you.", "en"), ("رەھمەت", "ug"), ("نومۇر", "ug", "您的号")):
+        voice.say(*words)
+        slow.go_on.release()
+        while voice._next[0]:
+            slow.begun.acquire(timeout=0.01)
+    voice.close()
+    assert slow.heard == ["Thank you.", "您的号"]

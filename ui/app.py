@@ -6,9 +6,7 @@ import builtins
 import gc
 import logging
 import sys
-from collections.abc import Callable, Iterator
-from functools import partial
-from itertools import chain
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol
@@ -29,10 +27,12 @@ if TYPE_CHECKING:
     from ui.ports import CounterPort
 
 LOG = logging.getLogger("ui")
+SWEEP_RARELY = 200  # middle sweeps before a whole one that nobody asked for: in a visit that lasts for hours
 SETTLE_MS = 300  # the desk is up and drawn before it gets ready what no card waits for
-BETWEEN_MS = 20  # between two steps of that
 NEWS_MS = 3_000  # what is new waits until the desk has settled
-SWITCH_S = 0.0001  # how long a busy lane may keep the screen waiting for the interpreter, in seconds
+# How long a busy lane may keep the screen waiting for the interpreter, in seconds. A shorter turn is no
+# gain: the lane asks for it back as soon, and the screen gives it away at every call into Qt.
+SWITCH_S = 0.0005
 
 
 def application(settings: Settings) -> tuple[QApplication, Theme]:
@@ -60,6 +60,9 @@ def run_desk(
     did with each key is written to `trace` (`ui.faces.trace`).
     """
     gc.disable()  # until the desk is ready: a start makes much and throws little away
+    gc.set_threshold(
+        *gc.get_threshold()[:2], SWEEP_RARELY
+    )  # whole sweeps are asked for: `ui.faces.quiet_work`
     app, theme = application(settings)
     return _until_closed(app, Starter(app, make_counter, settings, theme, demo, trace))
 
@@ -96,6 +99,7 @@ class Starter:
         self._jobs: Any = None
         self._panel: QWidget | None = None
         self._told: Any = None
+        self._settling: Any = None
         self.window = DeskWindow()
         self.window.painted.connect(self._start)
         self.window.closed.connect(app.quit)
@@ -115,12 +119,15 @@ class Starter:
             self._panel.close()
         if self._told is not None:
             self._told.close()
+        if self._settling is not None:
+            self._settling.end()
         if self._keeper is not None:
             self._keeper.close()
         if self._jobs is not None:
             self._jobs.close()
         if self._counter is not None:
             self._counter.close()
+            self._counter = None
 
     def calm(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None = None
@@ -161,28 +168,16 @@ class Starter:
 
             self._told = Trace(self._keeper, self._trace)
         self._show_panel()
-        from ui.registry import citizen_parts
-
-        soon = (self._keeper.look, self._counter.settle_in)
-        ahead = chain(soon, citizen_parts(), (self._join_citizen, self._ask_citizen))
-        QTimer.singleShot(SETTLE_MS, self.window, partial(self._settle, ahead))
+        QTimer.singleShot(SETTLE_MS, self.window, self._settle)
         QTimer.singleShot(NEWS_MS, self.window, self._ask_news)
         gc.freeze()  # packs, classes and widgets stay for good: no collection need walk them again
         gc.enable()
 
-    def _settle(self, steps: Iterator[Callable[[], object]]) -> None:
-        """One step a turn: somebody may be typing already."""
-        step = next(steps, None)
-        if step is not None:
-            step()
-            QTimer.singleShot(BETWEEN_MS, self.window, partial(self._settle, steps))
+    def _settle(self) -> None:
+        from ui.faces.settling import Settling
 
-    def _join_citizen(self) -> None:
-        if self._settings.citizen_screen != "off":
-            self._keeper.join_citizen(self._app, self._settings.citizen_screen)
-
-    def _ask_citizen(self) -> None:
-        self._keeper.ask_citizens()
+        if self._counter is not None:
+            self._settling = Settling(self._app, self._keeper, self._settings.citizen_screen)
 
     def _ask_news(self) -> None:
         """After an upgrade, once, while nobody is served: what is new."""

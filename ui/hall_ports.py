@@ -93,8 +93,12 @@ class KioskPort(Protocol):
     def check_pin(self, pin: str) -> None:
         """Raises Problem `kiosk-pin`, `kiosk-pin-wait` unless it is the manager's; on a worker."""
 
-    def say(self, words: str) -> None:
-        """Say a sentence aloud, after hushing the one before; returns at once."""
+    def say(self, words: str, tongue: str = "", instead: str = "") -> None:
+        """Say a sentence aloud, after hushing the one before; returns at once.
+
+        `tongue` is the code of its language, "" for Chinese; a voice that has not that language says
+        `instead` in Chinese, or nothing.
+        """
 
     def pace(self, percent: int) -> None:
         """Speak at this pace from the next sentence on, in percent of the everyday one."""

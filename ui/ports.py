@@ -172,6 +172,12 @@ class CounterPort(Protocol):
     def settle_in(self) -> None:
         """The desk is up: get ready, aside, what it did not have to wait for."""
 
+    def is_settling(self) -> bool:
+        """Whether much is being done for `settle_in`; the screen then begins no work of its own."""
+
+    def get_ready(self) -> Future[bool]:
+        """One more small step of what only a paper needs, aside; False once nothing is left."""
+
     def has_news(self) -> bool:
         """Whether what is new in this version was not shown yet; told once. On a worker."""
 
@@ -223,8 +229,11 @@ class CounterPort(Protocol):
     def press_finger(self, words: str, limit_ms: int) -> Fingerprint:
         """Have a finger pressed; on a worker. Raises Fault."""
 
-    def read_aloud(self, words: str) -> None:
-        """Have something read to the citizen by this desk's own voice; on a worker. Raises Fault."""
+    def read_aloud(self, words: str, tongue: str = "") -> None:
+        """Have something read to the citizen by this desk's own voice; on a worker. Raises Fault.
+
+        `tongue` is the code of its language; a voice that has not that language is silent.
+        """
 
     def confirm_on_device(self, title: str, lines: Sequence[tuple[str, str]], limit_ms: int) -> bool:
         """Have what was entered read on a customer screen; on a worker. Raises Fault."""

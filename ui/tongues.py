@@ -7,10 +7,25 @@ right, so that digits, numbers of tickets and masked numbers never turn round. S
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
-from counter_app.catalog.tongues import CHINESE, tongue
+from counter_app.catalog.tongues import CHINESE, END, LEFT_TO_RIGHT, spoken, tongue
 from ui.plain_words import plain
+
+_HAN = re.compile("[\u3400-\u9fff]")
+_SIGNS = str.maketrans("", "", LEFT_TO_RIGHT + END)
+
+
+def aloud(words: str, code: str) -> tuple[str, str]:
+    """A sentence as a voice says it to whoever reads a language, and the code of the voice's, "" for Chinese.
+
+    Nothing is said where a word of it would stay Chinese: half a sentence in another voice helps nobody.
+    """
+    if code == CHINESE or code.startswith("zh"):
+        return words, ""
+    said = spoken(code).known(words).translate(_SIGNS)
+    return ("", code) if _HAN.search(said) else (said, code)
 
 
 def said_by(code: str, is_elder: bool) -> Callable[[str], str] | None:

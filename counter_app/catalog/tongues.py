@@ -1,13 +1,15 @@
 """Tables from Chinese into another language: phrases with their places filled, digits never turned.
 
-Chinese is the key (see docs/adr/0003). Screens have their tables in `resources/languages`, papers theirs in
-`resources/forms/tongues`, where each edition of the papers keeps its own.
+Chinese is the key (see docs/adr/0003). Screens have their tables in `resources/languages` (the self-service
+machine's pages in its folder `kiosk`), papers theirs in `resources/forms/tongues`, where each edition of the
+papers keeps its own.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 
 import tomli
@@ -16,8 +18,9 @@ import resources
 from counter_app.domain.value import Value
 
 CHINESE = "zh_Hans"  # the code of the language everything is written in
-SCREENS = "languages"
+SCREENS, PAGES, VOICES = "languages", "languages/kiosk", "languages/spoken"
 LEFT_TO_RIGHT, END = "\u2066", "\u2069"  # isolate; pop
+_AND = "、"  # between the names of a list
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -52,19 +55,37 @@ class Tongue(Value, frozen=True):
         return self.words[phrase].format(**kept)
 
     def _kept(self, value: str) -> str:
+        """What stands in a place: in words where it is a phrase itself, else as it is."""
+        found = self.known(value)
+        if found:
+            return found
+        parts = value.split(_AND)
+        if len(parts) > 1 and not self.code.startswith("zh"):
+            return ("، " if self.is_right_to_left else ", ").join(self._kept(part) for part in parts)
         return f"{LEFT_TO_RIGHT}{value}{END}" if self.is_right_to_left else value
 
 
 @cache
 def tongues() -> Mapping[str, Tongue]:
     """Every language of the screens by its code, Chinese first, then by file name."""
-    read = [read_tongue(file) for file in resources.names(SCREENS, ".toml")]
+    read = [_with_pages(read_tongue(file)) for file in resources.names(SCREENS, ".toml")]
     return {CHINESE: Tongue()} | {one.code: one for one in read}
 
 
 def tongue(code: str) -> Tongue:
     """A language of the screens; Chinese for an unknown code."""
     return tongues().get(code, tongues()[CHINESE])
+
+
+@cache
+def spoken(code: str) -> Tongue:
+    """The words of a language as a voice reads them: its own table where the voice reads other letters."""
+    shown = tongue(code)
+    try:
+        told = tomli.loads(resources.read_bytes(f"{VOICES}/{code}.toml").decode("utf-8"))
+    except FileNotFoundError:
+        return shown
+    return replace(shown, words=dict(told["words"]))
 
 
 def read_tongue(file: str) -> Tongue:
@@ -75,6 +96,15 @@ def read_tongue(file: str) -> Tongue:
     return Tongue(
         about["code"], about["name"], is_right, dict(table["words"]), about.get("chinese", about["name"])
     )
+
+
+def _with_pages(one: Tongue) -> Tongue:
+    """A language with the words of the self-service machine's pages, where it has them."""
+    try:
+        pages = tomli.loads(resources.read_bytes(f"{PAGES}/{one.code}.toml").decode("utf-8"))
+    except FileNotFoundError:
+        return one
+    return replace(one, words={**one.words, **pages["words"]})
 
 
 def places(text: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -19,7 +19,13 @@ from counter_app.database import sqlcipher, steps
 from counter_app.database.folding import Folding
 from counter_app.database.room import make_room
 from counter_app.database.secrecy import switch_dumps_off
+from counter_app.late import late
 from counter_app.problems import Problem
+
+if TYPE_CHECKING:
+    from counter_app.database import postgres
+else:  # a desk that is its own hub never needs it
+    postgres = late("counter_app.database.postgres")
 
 _READERS = 4
 _WRITERS = 16
@@ -125,6 +131,7 @@ def open_postgres(url: str, steps_package: ModuleType) -> Database:
     engine = create_engine(url, pool_size=_WRITERS, max_overflow=_WRITERS, hide_parameters=True)
     # A look asks first whether the server is still there; who writes simply tries again (`hub.lane`).
     looking = create_engine(url, pool_pre_ping=True, pool_size=_READERS, hide_parameters=True)
+    postgres.pipe_all(engine)
     event.listen(engine, "connect", _look_by_key)
     readers = looking.execution_options(postgresql_readonly=True)
     try:
@@ -133,14 +140,16 @@ def open_postgres(url: str, steps_package: ModuleType) -> Database:
         raise Problem("hub-store", "", type(error.orig).__name__) from error
 
 
-def _look_by_key(link: Any, record: object) -> None:
-    """What is written is looked for by its key, always.
+# What is written is looked for by its key, always. A server that has not counted a new table's rows believes
+# them few, reads the whole table for each question, and holds to that plan while the table grows to many.
+# What it must read whole all the same it then thinks dear enough to make machine code of: 20 ms for nothing.
+BY_KEY = "SET enable_seqscan = off; SET jit = off"
 
-    A server that has not counted a new table's rows believes them few, reads the whole table for each
-    question, and holds to that plan while the table grows to thousands.
-    """
+
+def _look_by_key(link: Any, record: object) -> None:
+    """See `BY_KEY`."""
     link.autocommit = True
-    link.execute("SET enable_seqscan = off")
+    link.execute(BY_KEY)
     link.autocommit = False
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import select
+import struct
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
@@ -29,13 +30,20 @@ _ASKED = ""  # among what was sent: a statement itself; else the text of one tha
 
 
 class Said(NamedTuple):
-    """A statement in psycopg's words (`%(name)s`) and its values: whole numbers, texts, None."""
+    """A statement in psycopg's words (`%(name)s`) and its values: whole numbers, texts, None.
+
+    Or in the server's words (`$1`) with its values `packed`. `anew`: planned each time, and not kept.
+    """
 
     sql: str
     values: Mapping[str, Any]
+    packed: Sequence[bytes] = ()
+    anew: bool = False
 
 
 _BEGIN, _COMMIT = Said("BEGIN", {}), Said("COMMIT", {})
+# How a row of values begins: one dimension, no NULL, text or bigint.
+_TEXT, _NUMBER = struct.pack(">iiI", 1, 0, 25), struct.pack(">iiI", 1, 0, 20)
 
 
 class Pipe:
@@ -57,6 +65,10 @@ class Pipe:
         told = self.travel(questions)
         return [self._rows(one) for one in told[len(told) - len(questions) :]]
 
+    def counted(self, said: Said) -> int:
+        """How many rows it wrote; what waits goes before it."""
+        return int(self.travel((said,))[-1].command_tuples or 0)
+
     def later(self, said: Said) -> None:
         """Write with what is asked next, at the latest with the COMMIT, which then tells what was wrong."""
         self.waiting.append(said)
@@ -71,22 +83,28 @@ class Pipe:
         self._link.enter_pipeline_mode()
         sent: list[str] = []
         for one, given in zip(whole, values, strict=True):
-            sent += self._send(one.sql, given)
+            sent += self._send(one, given)
         self._link.pipeline_sync()
         return self._sorted(sent, self._answers())[begins : begins + len(spoken)]
 
     def _values(self, said: Said) -> Sequence[Any]:
+        if said.packed:
+            return said.packed
         values = [said.values[name] for name in _words(said.sql)[1]]
         return self._dumper.dump_sequence(values, [PyFormat.TEXT] * len(values))
 
-    def _send(self, sql: str, values: Sequence[Any]) -> list[str]:
+    def _send(self, said: Said, values: Sequence[Any]) -> list[str]:
         """Send a statement, prepared before when it is new; which answers come."""
-        name, new = self._names.get(sql), []
+        how = [pq.Format.BINARY if said.packed else pq.Format.TEXT] * len(values)
+        if said.anew:
+            self._link.send_query_params(_words(said.sql)[0], values, None, how)
+            return [_ASKED]
+        name, new = self._names.get(said.sql), []
         if name is None:
-            name, new = b"pipe%d" % next(self._count), [sql]
-            self._names[sql] = name
-            self._link.send_prepare(name, _words(sql)[0])
-        self._link.send_query_prepared(name, values)
+            name, new = b"pipe%d" % next(self._count), [said.sql]
+            self._names[said.sql] = name
+            self._link.send_prepare(name, _words(said.sql)[0])
+        self._link.send_query_prepared(name, values, how)
         return [*new, _ASKED]
 
     def _answers(self) -> list[Any]:
@@ -154,16 +172,47 @@ class PipedConnection(psycopg.Connection[Any]):
 
 
 def piped(url: URL) -> Engine:
-    """An engine for one connection that is kept. What the driver asks on it is not prepared: each time it
-    takes back what it has prepared, it would take back everything that is.
-    """
+    """An engine for one connection that is kept."""
     engine = create_engine(url, poolclass=NullPool, hide_parameters=True)
+    pipe_all(engine)
+    return engine
+
+
+def pipe_all(engine: Engine) -> None:
+    """Give every connection of an engine its pipe. What the driver asks on one is not prepared: each time
+    it takes back what it has prepared, it would take back everything that is.
+    """
 
     @event.listens_for(engine, "do_connect")
     def _connect(dialect: Any, record: Any, args: Any, given: Any) -> PipedConnection:
         return PipedConnection.connect(*args, **given, prepare_threshold=None)
 
-    return engine
+
+def packed(value: str | Sequence[str] | Sequence[int]) -> bytes:
+    """A text, or at least one text or whole number in a row, as the server keeps them (its binary format).
+
+    Raises psycopg's DataError, as the driver does, for what no such column holds.
+    """
+    try:
+        if isinstance(value, str):
+            return _utf8(value)
+        if isinstance(value[0], str):
+            return _TEXT + struct.pack(">ii", len(value), 1) + b"".join(_piece(str(one)) for one in value)
+        plain = [word for one in value for word in (8, one)]
+        return _NUMBER + struct.pack(f">ii{'iq' * len(value)}", len(value), 1, *plain)
+    except (struct.error, UnicodeError) as error:
+        raise psycopg.DataError(str(error)) from error
+
+
+def _piece(text: str) -> bytes:
+    data = _utf8(text)
+    return len(data).to_bytes(4, "big") + data
+
+
+def _utf8(text: str) -> bytes:
+    if "\x00" in text:
+        raise psycopg.DataError("PostgreSQL text fields cannot contain NUL (0x00) bytes")
+    return text.encode()
 
 
 @lru_cache(maxsize=512)

@@ -77,7 +77,8 @@ def words_for(text: str, tongue: Tongue | None) -> str:
     if tongue is None:
         return ""
     bare = text.strip("　 ")
-    found = tongue.known(bare) or _piecewise(bare, tongue) or (bare if _MOMENT.fullmatch(bare) else "")
+    whole = tongue.words.get(bare) or _piecewise(bare, tongue)  # before a place swallows half a sentence
+    found = whole or tongue.known(bare) or (bare if _MOMENT.fullmatch(bare) else "")
     found = found if tongue.code.startswith("zh") else DAY.sub(_numbers, found)
     return "" if found == bare else found
 

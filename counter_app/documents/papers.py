@@ -29,11 +29,13 @@ if TYPE_CHECKING:
 ATTACHMENT = "content.json"
 NO_SEAL = CLEAR  # keeps a seal's place where the seal itself is not at hand
 NOTHING: Mapping[str, bytes] = {}
-# In this order no step takes long.
+# In this order no step takes long: what others import comes first.
 _HEAVY = (
-    *("reportlab.pdfbase.pdfdoc", "reportlab.pdfgen.canvas", "reportlab.pdfbase.ttfonts"),
-    *("counter_app.documents.sentences", "counter_app.documents.layout", "counter_app.documents.a4"),
-    *("counter_app.documents.slip", "counter_app.documents.registry", "qrcode"),
+    *("PIL.ExifTags", "PIL.Image", "reportlab.lib.utils", "reportlab.rl_config"),
+    *("reportlab.pdfbase._fontdata", "reportlab.pdfbase.pdfdoc", "reportlab.pdfgen.canvas"),
+    *("reportlab.pdfbase.ttfonts", "counter_app.documents.sentences", "counter_app.documents.layout"),
+    *("counter_app.documents.a4", "counter_app.documents.slip", "counter_app.documents.registry"),
+    *("qrcode.util", "PIL.ImageFont", "qrcode"),
 )
 # ReportLab keeps a font's reading position and the glyphs of a document in the font itself.
 _ONE_AT_A_TIME = Lock()

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from counter_app.database import Database
+from counter_app.database.database import BY_KEY
 from counter_app.hub.lane import Outcome, Queue, Work
 from counter_app.late import late
 from counter_app.problems import Problem
@@ -118,7 +119,7 @@ class PoolLane:
             raise Problem("hub-away")
         pen = self._pen = self._pens.connect()
         with pen.begin():
-            pen.exec_driver_sql(f"SET lock_timeout = {_LOCK_MS}")
+            pen.exec_driver_sql(f"{BY_KEY}; SET lock_timeout = {_LOCK_MS}")
         return pen
 
     def _put_down(self) -> None:

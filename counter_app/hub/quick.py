@@ -139,6 +139,9 @@ def rows(connection: Connection, sql: str, given: Any, anew: bool = False) -> Se
     """
     if is_watched(connection):
         return [tuple(row) for row in connection.exec_driver_sql(sql, given)]
+    pipe = _pipe(connection)
+    if pipe is not None:
+        return _told(connection, pipe, _packed(sql, given, anew))[0]
     if anew:
         return _by_cursor(connection, sql, given, -1, prepare=False)
     return _by_cursor(connection, sql, given, -1)
@@ -148,6 +151,10 @@ def press(connection: Connection, sql: str, given: Any = (), each: bool = False)
     """Run a text that gives no rows; `each` = once for every row of `given`. Raises as `rows` does."""
     if is_watched(connection):
         connection.exec_driver_sql(sql, given)
+        return
+    pipe = _pipe(connection)
+    if pipe is not None and given:
+        pipe.later(_packed(sql, given))
     else:
         _by_cursor(connection, sql, given, 0, "executemany" if each else "execute")
 
@@ -156,6 +163,11 @@ def counted(connection: Connection, sql: str, given: Any, each: bool = False) ->
     """How many rows a text has written; `each` as in `press`. Raises as `rows` does."""
     if is_watched(connection):
         return int(connection.exec_driver_sql(sql, given).rowcount)
+    pipe = _pipe(connection)
+    if pipe is not None:
+        said = _packed(sql, given)
+        with _as_named(connection, sql):
+            return pipe.counted(said)
     return int(_by_cursor(connection, sql, given, 0, "executemany" if each else "execute")[0])
 
 
@@ -168,12 +180,20 @@ def apart(connection: Connection) -> Iterator[None]:
     press(connection, "SAVEPOINT apart")
     try:
         yield
+        press(connection, "RELEASE SAVEPOINT apart")  # on a server: behind what waits, which may be refused
     except BaseException:
         if not connection.invalidated:
+            _forget(connection)
             press(connection, "ROLLBACK TO SAVEPOINT apart")
             press(connection, "RELEASE SAVEPOINT apart")
         raise
-    press(connection, "RELEASE SAVEPOINT apart")
+
+
+def _forget(connection: Connection) -> None:
+    """What waits on a pipe is not written: all of it was said since the savepoint, which went at once."""
+    pipe = _pipe(connection)
+    if pipe is not None:
+        pipe.waiting.clear()
 
 
 def _run(connection: Connection, sql: str, given: Any, most: int) -> Sequence[Any]:
@@ -188,17 +208,12 @@ def _by_cursor(
 ) -> Sequence[Any]:
     """The driver's own way; on a pipe it goes behind what waits there. 0 = how many rows it wrote."""
     link = link_of(connection)
-    try:
-        with closing(link.cursor()) as cursor:
-            getattr(cursor, way)(sql, given, **how)
-            if most == 0:
-                return [cursor.rowcount]
-            row = cursor.fetchone() if most == 1 else None
-            return ([row] if row is not None else []) if most == 1 else list(cursor.fetchall())
-    except connection.dialect.loaded_dbapi.Error as error:
-        if connection.dialect.is_disconnect(error, link, None):
-            connection.invalidate(error)
-        raise named(connection, sql, error) from error
+    with _as_named(connection, sql), closing(link.cursor()) as cursor:
+        getattr(cursor, way)(sql, given, **how)
+        if most == 0:
+            return [cursor.rowcount]
+        row = cursor.fetchone() if most == 1 else None
+        return ([row] if row is not None else []) if most == 1 else list(cursor.fetchall())
 
 
 def _sent(connection: Connection, pipe: postgres.Pipe, sql: str, given: Any, most: int) -> Sequence[Any]:
@@ -211,10 +226,30 @@ def _sent(connection: Connection, pipe: postgres.Pipe, sql: str, given: Any, mos
 
 
 def _told(connection: Connection, pipe: postgres.Pipe, *said: postgres.Said) -> list[list[Any]]:
-    try:
+    with _as_named(connection, said[-1].sql):
         return pipe.ask(*said)
+
+
+@contextmanager
+def _as_named(connection: Connection, sql: str) -> Iterator[None]:
+    """The driver's error as everybody above knows it; a connection that has gone is known to have."""
+    try:
+        yield
     except connection.dialect.loaded_dbapi.Error as error:
-        raise named(connection, said[-1].sql, error) from error
+        if connection.dialect.is_disconnect(error, link_of(connection), None):
+            connection.invalidate(error)
+        raise named(connection, sql, error) from error
+
+
+def _packed(sql: str, given: Sequence[Any], anew: bool = False) -> postgres.Said:
+    """A text whose values, texts and rows of them, are marked `%b`, as it travels on a pipe."""
+    return postgres.Said(_numbered(sql), {}, tuple(map(postgres.packed, given)), anew)
+
+
+@cache
+def _numbered(sql: str) -> str:
+    first, *others = sql.split("%b")
+    return first + "".join(f"${nth}{text}" for nth, text in enumerate(others, 1))
 
 
 def _pipe(connection: Connection) -> postgres.Pipe | None:

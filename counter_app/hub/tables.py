@@ -83,7 +83,8 @@ tickets = Table(
     Column("booking", String, nullable=False, server_default=""),
     Column("guess_ms", BigInteger, nullable=False, server_default="0"),
     Column("spread_ms", BigInteger, nullable=False, server_default="0"),
-    UniqueConstraint("hall", "day", "number", name="one_number_a_day"),
+    # In this order on a server; a file was made with the hall first and has no use for another order.
+    UniqueConstraint("day", "hall", "number", name="one_number_a_day"),
 )
 
 

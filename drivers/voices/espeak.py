@@ -11,12 +11,15 @@ import subprocess
 from typing import Any, List, Mapping, Optional
 
 from drivers.protocols import Driver, Fault
+from drivers.voices import tongues
 from drivers.voices.queued import QueuedVoice
 from drivers.voices.sound import Sound, from_wav
 from drivers.voices.speaker import Speaker
 
 # The voice `cmn` of espeak-ng 1.51 spells the Pinyin of every sign in English; this one reads it.
 _LANGUAGE = "cmn-latn-pinyin"
+# Its voices for the other languages of the screens (tongues.py says how their words are handed over).
+_VOICES = {"en": "en-gb", "ug": "ug", "kk_Arab": "kk"}
 _SLOWEST, _FASTEST = 80, 300
 _LIMIT_S = 20.0
 
@@ -25,7 +28,8 @@ class Espeak:
     """Makes sound of one sentence at a time. `rate` is words per minute (a hall: 140), `pitch` 0 to 99."""
 
     def __init__(self, language: str = _LANGUAGE, rate: int = 140, pitch: int = 45) -> None:
-        self._look, self._rate = ["espeak-ng", "-v", language, "-b", "1", "-p", str(pitch)], rate
+        self._language, self._voice, self._pitch, self._rate = language, language, pitch, rate
+        self._pace = 100
         self._argv: List[str] = []
         self._ready: Optional[subprocess.Popen[bytes]] = None
 
@@ -34,10 +38,17 @@ class Espeak:
     def set_pace(self, percent: int) -> None:
         """How fast the next sentence is, in percent of `rate`."""
         speed = max(_SLOWEST, min(_FASTEST, self._rate * percent // 100))
-        wanted = [*self._look, "-s", str(speed), "--stdin", "--stdout"]
+        self._pace = percent
+        look = ["espeak-ng", "-v", self._voice, "-b", "1", "-p", str(self._pitch)]
+        wanted = [*look, "-s", str(speed), "--stdin", "--stdout"]
         if wanted != self._argv:
             self._argv = wanted
-            self.close()  # who waits would speak at the pace before
+            self.close()  # who waits would speak at the pace or in the language before
+
+    def set_tongue(self, code: str) -> None:
+        """The language of the next sentence by the code of a language of the screens, "" for Chinese."""
+        self._voice = _VOICES.get(code, self._language)
+        self.set_pace(self._pace)
 
     def sound(self, words: str) -> Sound:
         """The sound of a sentence. Raises Fault `voice-engine`."""
@@ -94,7 +105,9 @@ def _open(config: Mapping[str, Any]) -> QueuedVoice:
         engine.prepare()
 
     one, volume = str(config.get("one", "一")), int(config.get("volume", 100))
-    return QueuedVoice(utter, engine.sound, one, volume, engine.close, engine.set_pace)
+    return QueuedVoice(
+        utter, engine.sound, one, volume, engine.close, engine.set_pace, engine.set_tongue, tongues.READ
+    )
 
 
 DRIVER = Driver(

@@ -7,7 +7,7 @@ import queue
 import threading
 import time
 from pathlib import Path
-from typing import Callable, Optional
+from typing import Callable, Mapping, Optional, Tuple
 
 from drivers.protocols import Fault
 from drivers.voices.reading import spoken
@@ -34,11 +34,14 @@ class QueuedVoice:
         volume: int = 100,
         let_go: Callable[[], None] = lambda: None,
         set_pace: Callable[[int], None] = lambda percent: None,
+        set_tongue: Callable[[str], None] = lambda code: None,
+        tongues: Mapping[str, Callable[[str], str]] = {},
     ) -> None:
+        self._set_tongue, self._tongues, self._tongue, self._turned_to = set_tongue, tongues, "", ""
         self._set_pace, self._pace, self._paced = set_pace, 100, 100
         self._utter, self._render, self._one, self._let_go = utter, render, one, let_go
         self._volume = volume
-        self._waiting: queue.Queue[Optional[str]] = queue.Queue()
+        self._waiting: queue.Queue[Optional[Tuple[str, str]]] = queue.Queue()
         self._news = threading.Condition()
         self._left = 0
         self._closed = False
@@ -56,7 +59,8 @@ class QueuedVoice:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="voice", daemon=True)
                 self._thread.start()
-        self._waiting.put(spoken(text, self._one))
+        read = self._tongues.get(self._tongue)
+        self._waiting.put((self._tongue, read(text) if read is not None else spoken(text, self._one)))
 
     def render(self, text: str, file: str) -> str:
         """Write a sentence as a WAV file, whole or not at all; its path. Raises Fault."""
@@ -77,6 +81,13 @@ class QueuedVoice:
     def set_pace(self, percent: int) -> None:
         """How fast the next sentence is, in percent of the everyday pace; a recording keeps its own."""
         self._pace = max(50, min(150, percent))
+
+    def set_tongue(self, code: str) -> bool:
+        """The language of the next sentences, "" for Chinese; False, and nothing changed, without it."""
+        if code and code not in self._tongues:
+            return False
+        self._tongue = code
+        return True
 
     def trouble(self) -> Optional[Fault]:
         """Why the last sentence was not heard; None when it was."""
@@ -107,15 +118,18 @@ class QueuedVoice:
         while True:
             words = self._waiting.get()
             if words is not None and not self._closed:
-                self._say_now(words)
+                self._say_now(*words)
             with self._news:
                 self._left = 0 if words is None else self._left - 1
                 self._news.notify_all()
             if words is None:
                 return
 
-    def _say_now(self, words: str) -> None:
+    def _say_now(self, tongue: str, words: str) -> None:
         try:
+            if tongue != self._turned_to:
+                self._turned_to = tongue
+                self._set_tongue(tongue)
             if self._pace != self._paced:  # only this thread speaks, so only it turns the engine over
                 self._paced = self._pace
                 self._set_pace(self._pace)

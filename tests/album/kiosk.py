@@ -17,7 +17,7 @@ from ui.kiosk_registry import screens
 
 ROOMS = ((1080, 1920), (1280, 1024), (1920, 1080))
 REACH = 4  # of an upright screen, the highest quarter is out of reach
-MOST_SAID = 45  # characters a voice may take
+MOST_SAID, MOST_LETTERS = 45, 110  # characters a voice may take, and letters of another language
 LEAST_FONT, LEAST_TARGET = 24, 76
 
 
@@ -126,7 +126,8 @@ def more(citizen: Citizen) -> list[str]:
             if b.mapTo(citizen.window, b.rect().topLeft()).y() < top - 4
         ]
     said = citizen.ears.said[-1] if citizen.ears.said else ""
-    return found + ([f"too long to say: {said}"] if len(said) > MOST_SAID else [])
+    most = MOST_LETTERS if citizen.ears.tongues and citizen.ears.tongues[-1] else MOST_SAID
+    return found + ([f"too long to say: {said}"] if len(said) > most else [])
 
 
 def show(bot: Any, app: QApplication, style: Style, room: Room, chapter: str) -> Iterator[Shown]:

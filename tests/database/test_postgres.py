@@ -10,7 +10,7 @@ import pytest
 from psycopg import errors
 from sqlalchemy import make_url, text
 
-from counter_app.database.postgres import PipedConnection, Said, piped
+from counter_app.database.postgres import PipedConnection, Said, packed, piped
 
 ADD = "INSERT INTO kept VALUES (%(key)s::BIGINT, %(word)s::VARCHAR)"
 FIND = "SELECT word, key FROM kept WHERE key = %(key)s::BIGINT AND 7 %% 4 = 3 AND key <= %(key)s::BIGINT"
@@ -124,3 +124,21 @@ def test_an_engine_with_a_pipe_is_used_like_any_other_and_forgets_nothing(postgr
         with connection.begin():
             assert pipe.ask(Said(FIND, {"key": 9})) == [[("a", 9)]]
     engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("kind", "column"),
+    [("text", ["字", "", '{}\\n,"', "NULL"]), ("bigint", [0, -1, 1 << 62]), ("text", ["one"])],
+)
+def test_packed_values_arrive_as_they_are(link: PipedConnection, kind: str, column: list[Any]) -> None:
+    """However they travel: prepared, or planned anew."""
+    sql = f"SELECT one, $2::text FROM unnest($1::{kind}[]) AS asked (one)"
+    given = (packed(column), packed("名"))
+    for anew in (False, True, False):
+        assert link.pipe.ask(Said(sql, {}, given, anew)) == [[(one, "名") for one in column]]
+
+
+def test_what_no_column_holds_is_refused_as_the_driver_does() -> None:
+    for value in ("a\x00b", ["fine", "a\x00b"], ["\ud800"], [1 << 63]):
+        with pytest.raises(psycopg.DataError):
+            packed(value)

@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 
 import resources
+from counter_app.catalog.papers import PAPERS
 from counter_app.catalog.tongues import places, read_tongue
 from counter_app.documents import Papers
 from counter_app.documents.bilingual import beside, lighter, tongue_of, words_for
@@ -28,8 +29,10 @@ ROOT = Path(__file__).resolve().parents[2]
 FILES = resources.names("forms/tongues", ".toml")
 TONGUES = {one.code: one for one in map(read_tongue, FILES)}
 DATED = "请在 2026年12月4日 前补正；逾期未补正的，视为放弃本次申请，以后仍可重新申请。"
-FOR_PEOPLE = ("SLTZ", "YWHZ", "SLHZ", "BZGZ", "CLJS", "BJTZ", "SQWT", "YCGZ")
-LOOKED_AT = (("SLTZ", "ug"), ("YWHZ", "en"), ("SLHZ", "kk_Arab"), ("SQWT", "ug"), ("BZGZ", "zh_Hant"))
+OFFICE = frozenset({"YJJJ", "ZBYS", "RZZD"})  # between windows, back office and the day's end: Chinese alone
+FOR_PEOPLE = tuple(kind for kind in PAPERS if kind not in OFFICE)
+LOOKED_AT = (("SLTZ", "ug"), ("YWHZ", "en"), ("SLHZ", "kk_Arab"), ("SQWT", "ug"), ("BZGZ", "zh_Hant"),
+             ("RQCN", "ug"), ("JFZM", "kk_Arab"), ("BYSL", "en"), ("DYHD", "ug"))  # fmt: skip
 
 
 def of(kind: str, code: str) -> PaperContent:
@@ -42,7 +45,7 @@ def sources() -> str:
     """Every sentence and label of papers, and the code that says the rest."""
     forms = [resources.read_bytes(name).decode("utf-8") for name in resources.names("forms", ".toml")]
     files = [*(ROOT / "counter_app/documents").glob("*.py"), *(ROOT / "counter_app/domain").glob("*.py")]
-    files.append(ROOT / "counter_app/catalog/papers.py")
+    files += [ROOT / "counter_app/catalog/papers.py", ROOT / "counter_app/services/results.py"]
     return "\n".join([*forms, *(file.read_text("utf-8") for file in files)])
 
 

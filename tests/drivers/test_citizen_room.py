@@ -99,7 +99,7 @@ def test_strip_voice_and_seal_are_reached() -> None:
     assert some.seal(SealWish(b"%PDF", "1")).pdf == b"s"
     assert did[0] == ("leds.show", (LedText("请 A016 号", "green"),))
     assert [call for call, _ in did] == [
-        *("leds.show", "leds.clear", "voices.set_pace", "voices.say", "eseals.seal")
+        *("leds.show", "leds.clear", "voices.set_pace", "voices.set_tongue", "voices.say", "eseals.seal")
     ]
     room.close()
 

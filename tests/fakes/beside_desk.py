@@ -33,7 +33,7 @@ class BesideDesk:
     def press_finger(self, words: str, limit_ms: int) -> Fingerprint:
         return self._device(Fingerprint(b"\x89PNG\r\n\x1a\n", b"", 80, "finger"))
 
-    def read_aloud(self, words: str) -> None:
+    def read_aloud(self, words: str, tongue: str = "") -> None:
         self.heard.append(self._device(words))
 
     def rate_on_device(self, title: str, limit_ms: int) -> Rating:

@@ -70,6 +70,12 @@ class FakeCounter(BesideDesk, Sealing):
     def settle_in(self) -> None:
         pass
 
+    def is_settling(self) -> bool:
+        return False
+
+    def get_ready(self) -> Future[bool]:
+        return self._lane.submit(bool)
+
     def has_news(self) -> bool:
         return self.has_fresh_news
 

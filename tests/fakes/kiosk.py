@@ -38,12 +38,14 @@ class Ears:
         self.said: list[str] = []
         self.hushed = 0
         self.paces: list[int] = []
+        self.tongues: list[str] = []
 
     def pace(self, percent: int) -> None:
         self.paces.append(percent)
 
-    def say(self, words: str) -> None:
+    def say(self, words: str, tongue: str = "", instead: str = "") -> None:
         self.said.append(words)
+        self.tongues.append(tongue)
 
     def hush(self) -> None:
         self.hushed += 1

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Engine, create_engine
 
+from counter_app.database import postgres
 from tests.hub.stores import built, memory
 
 
@@ -16,6 +17,8 @@ def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     if request.param == "sqlite":
         made = memory()
     else:
-        made = built(create_engine(request.getfixturevalue("postgres").fresh()))
+        made = create_engine(request.getfixturevalue("postgres").fresh())
+        postgres.pipe_all(made)  # as a hub writes
+        built(made)
     yield made
     made.dispose()

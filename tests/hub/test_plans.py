@@ -12,11 +12,14 @@ from sqlalchemy import Connection, Engine, create_engine, text
 from counter_app.database import open_postgres
 from counter_app.hub import batches, caseload, lives, memory, rows, upgrades
 from counter_app.hub.commands import Accept
+from counter_app.hub.hall import HallHub
 from counter_app.hub.halls import open_hall
+from counter_app.hub.opening import open_server
+from counter_app.hub.pool import PoolLane
 from counter_app.hub.tables import tickets
 from counter_app.queueing import line as model
 from tests.hub.envelopes import reviewed
-from tests.hub.stores import HALL, RULES, START, built, clerk
+from tests.hub.stores import HALL, RULES, START, HandClock, built, clerk
 
 QUERIES: dict[str, tuple[str, dict[str, Any]]] = {
     "_HEAD": ("the_line", {"hall": HALL, "lane": "general"}),
@@ -68,16 +71,9 @@ def test_no_look_at_the_line_reads_the_whole_table(postgres: Any, size: Callable
             waiting.append({"hall": HALL, **rows.values_of(entry)})
         connection.execute(tickets.insert(), waiting)
         connection.execute(text("ANALYZE tickets"))
-        connection.execute(text("SET LOCAL plan_cache_mode = force_generic_plan"))
         for name, quick in asked.items():
-            sql = quick.made(connection).sql
-            names = list(dict.fromkeys(re.findall(r"%\((\w+)\)s", sql)))
-            for place, value in enumerate(names, 1):
-                sql = sql.replace(f"%({value})s", f"${place}")
-            connection.exec_driver_sql(f"PREPARE {name} AS {sql}")
-            given = ", ".join(["NULL"] * len(names))
-            plan = connection.exec_driver_sql(f"EXPLAIN EXECUTE {name}({given})").all()
-            assert "Seq Scan on tickets" not in str(plan), name
+            plan = _planned(connection, name, quick.made(connection).sql)
+            assert "Seq Scan on tickets" not in plan, name
     engine.dispose()
 
 
@@ -99,6 +95,47 @@ def test_the_cases_of_a_batch_are_found_by_their_keys_in_a_young_table(postgres:
     assert {"cases_pkey", "lives_pkey"} <= set(re.findall(r"\w+", plans[0]))
     assert "the_same_matter" in plans[1]
     assert "Filter" not in "".join(plans)
+
+
+def test_a_press_finds_its_ticket_by_its_key_in_a_young_table(postgres: Any) -> None:
+    """A server keeps its first plan for a press while the day's tickets come, so it must be the good one."""
+    opened = open_server(postgres.fresh())
+    lane = opened.lane
+    assert isinstance(lane, PoolLane)
+    HallHub(opened.database, lane, HALL, HandClock(), RULES)
+    asked = {
+        "acted": (memory._ACTED, {"tickets_pkey"}),
+        "asked": (memory._ASKED, {"tickets_pkey"}),
+        "put": (rows._QUICK["put"], {"tickets_pkey"}),
+        "head": (rows._QUICK["head"], {"the_line"}),
+        "pressed": (memory.pressed_look(2), {"the_line", "the_stale", "one_person_a_window"}),
+    }
+
+    def plans(connection: Connection) -> dict[str, str]:
+        return {
+            name: _planned(connection, name, quick.made(connection).sql) for name, (quick, _) in asked.items()
+        }
+
+    told = lane.at_once([plans])
+    opened.close()
+    assert told is not None
+    ((found, refused),) = told
+    assert refused is None
+    for name, (_, indexes) in asked.items():
+        used = set(re.findall(r"using (\w+) on tickets", found[name]))
+        assert (used, "Sort" in found[name]) == (indexes, False), name
+
+
+def _planned(connection: Connection, name: str, sql: str) -> str:
+    """How a statement of a press is run whatever its values are."""
+    names = list(dict.fromkeys(re.findall(r"%\((\w+)\)s", sql)))
+    for place, value in enumerate(names, 1):
+        sql = sql.replace(f"%({value})s", f"${place}")
+    connection.exec_driver_sql("SET LOCAL plan_cache_mode = force_generic_plan")
+    connection.exec_driver_sql(f"PREPARE {name} AS {sql}")
+    return str(
+        connection.exec_driver_sql(f"EXPLAIN EXECUTE {name}({', '.join(['NULL'] * len(names))})").all()
+    )
 
 
 def _explained(connection: Connection, name: str, sql: str, given: str) -> str:

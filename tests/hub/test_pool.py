@@ -111,6 +111,7 @@ def test_the_loop_waits_for_no_lock_and_for_nobody_in_the_queue(lane: PoolLane) 
     assert other is not None
     with other.begin() as holder:
         remember(holder, HALL, "held", "held", "about", 1)
+        holder.exec_driver_sql("SELECT 1")  # what is written goes at the latest with the next question
         assert lane.at_once([keep("held")]) is None  # its unique key waits for the other one's end
     begun, hold = threading.Event(), threading.Event()
 

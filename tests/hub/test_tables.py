@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pkgutil
 import re
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
@@ -26,9 +27,14 @@ def described(engine: Engine) -> dict[str, Any]:
             (str(i["name"]), tuple(map(str, i["column_names"])), bool(i["unique"]), _where(i))
             for i in look.get_indexes(table)
         )
-        unique = sorted(tuple(u["column_names"]) for u in look.get_unique_constraints(table))
+        unique = sorted(_ordered(engine, u["column_names"]) for u in look.get_unique_constraints(table))
         found[table] = (columns, keys, indexes, unique)
     return found
+
+
+def _ordered(engine: Engine, columns: Sequence[str]) -> tuple[str, ...]:
+    """Columns of a unique constraint; in which order they stand matters on a server only (step 16)."""
+    return tuple(sorted(columns) if engine.dialect.name == "sqlite" else columns)
 
 
 def _where(index: Any) -> str:

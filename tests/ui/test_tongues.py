@@ -8,12 +8,25 @@ from pathlib import Path
 import pytest
 
 from counter_app.catalog.tongues import CHINESE, END, LEFT_TO_RIGHT, places, tongue, tongues
+from counter_app.problems import ROWS
 from ui.plain_words import plain, plain_words
-from ui.tongues import said_by
+from ui.tongues import aloud, said_by
 
 ROOT = Path(__file__).resolve().parents[2]
 OTHERS = [one for code, one in tongues().items() if code != CHINESE]
 WANTED = {CHINESE, "zh_Hant", "en", "ug", "kk_Arab"}
+# What those faces are handed: words of states and answers, questions, help.
+BEHIND = (
+    "ui/words.py",
+    "counter_app/services/self_steps.py",
+    "counter_app/domain/tickets.py",
+    "counter_app/domain/ticket_slip.py",
+    "counter_app/domain/ratings.py",
+    "counter_app/documents/verify.py",
+    "counter_app/seals/receipts.py",
+    "counter_app/catalog/papers.py",
+    "resources/help/kiosk.toml",
+)
 
 
 def sources() -> str:
@@ -21,7 +34,10 @@ def sources() -> str:
     folders = ("ui/kiosk", "ui/citizen", "ui/faces", "ui/widgets", "ui/viewmodels")
     files = [file for folder in folders for file in (ROOT / folder).rglob("*.py")]
     files.append(ROOT / "counter_app/services/hall/sentences.py")  # what stands on the board
-    return "\n".join(file.read_text("utf-8") for file in files)
+    files += [ROOT / name for name in BEHIND]
+    files += sorted((ROOT / "resources/catalog").glob("*.toml"))
+    refusals = [f"✕ {row.title} {row.cause}{row.advice}" for row in ROWS.values()]
+    return "\n".join([*(file.read_text("utf-8").replace("\\n", "\n") for file in files), *refusals])
 
 
 def test_every_language_is_there() -> None:
@@ -84,6 +100,17 @@ def test_what_is_in_no_table_is_shown_as_it_is_and_never_turned_round() -> None:
 def test_chinese_and_unknown_codes_change_nothing() -> None:
     assert said_by(CHINESE, False) is None
     assert tongue("xx").say("返回") == "返回"
+
+
+def test_what_is_said_aloud_is_whole_in_one_language_or_not_said() -> None:
+    assert aloud("谢谢您。请取走证件。", CHINESE) == ("谢谢您。请取走证件。", "")
+    assert aloud("谢谢您。请取走证件。", "zh_Hant") == ("谢谢您。请取走证件。", "")
+    assert aloud("谢谢您。请取走证件。", "en") == ("Thank you. Please take your card.", "en")
+    assert aloud("异地就医登记备案表", "en") == ("", "en")
+    assert aloud("异地就医，不对。", "ug") == ("", "ug")
+    said, code = aloud("您的号是 A 0 1 2，请取号票。", "ug")
+    assert code == "ug"
+    assert LEFT_TO_RIGHT not in said
 
 
 def test_plain_words_change_whole_labels_only() -> None:

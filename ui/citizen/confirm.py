@@ -121,7 +121,7 @@ class ConfirmPage(CitizenPageWidget):
         put_words(self._wrong, f"有 {marked} 项不对，请修改" if marked else "有误，请修改", self.say)
         style(self._wrong, kind="c-main" if marked else "c-plain")
         left = len(self._below())
-        put_text(self._left, f"下面还有\n{left} 项" if left else "")
+        put_words(self._left, f"下面还有\n{left} 项" if left else "", self.say)
 
     def _say(self, yes: bool) -> None:
         wrong = () if yes else tuple(self._shown.places[at] for at in sorted(self._lines.marked))
@@ -134,7 +134,8 @@ class ConfirmPage(CitizenPageWidget):
         """One line is not right, or it is after all: shown, and said by the name of the line alone."""
         self.touched()
         self._settle()
-        self.spoke.emit(f"{self._shown.lines[at][0]}，{'不对' if is_wrong else '没有错'}。")
+        name = self._shown.lines[at][0]
+        self.spoke.emit(f"{name}，不对。" if is_wrong else f"{name}，没有错。")
 
 
 CITIZEN = CitizenView(Confirm, ConfirmPage)

@@ -9,7 +9,7 @@ from ui.viewmodels.citizen import Finished
 from ui.widgets.basic import put_text, show
 from ui.widgets.citizen_page import CitizenPageWidget, words
 
-OWED = "件，都写在告知书上"
+FEW_PAPERS, FEW_OWED = 4, 2  # named on a screen; of more the number is said
 
 
 class FinishedPage(CitizenPageWidget):
@@ -34,10 +34,8 @@ class FinishedPage(CitizenPageWidget):
         put_text(self._title, f"✓ 已受理：{page.title}")
         put_text(self._number, page.number)
         put_text(self._due, f"应于 {page.due} 前办结" if page.due else "")
-        put_text(self._papers, f"请取走：{_first(page.papers, '、', 4, '份')}" if page.papers else "")
-        put_text(
-            self._owed, f"还需补交：{_first(page.owed, '；', 2, '件，都写在告知书上')}" if page.owed else ""
-        )
+        put_text(self._papers, _take(page.papers))
+        put_text(self._owed, _bring(page.owed))
         for part in (self._due, self._papers, self._owed):
             show(part, bool(part.text()))
 
@@ -48,10 +46,20 @@ class FinishedPage(CitizenPageWidget):
             put_text(part, "")
 
 
-def _first(told: Sequence[str], between: str, most: int, unit: str) -> str:
-    """As many as a screen holds; of more, how many there are."""
-    more = f" 等，共 {len(told)} {unit}" if len(told) > most else ""
-    return between.join(told[:most]) + more
+def _take(papers: Sequence[str]) -> str:
+    """As many papers as a screen holds; of more, how many there are."""
+    told = "、".join(papers[:FEW_PAPERS])
+    if len(papers) > FEW_PAPERS:
+        return f"请取走：{told} 等，共 {len(papers)} 份"
+    return f"请取走：{told}" if papers else ""
+
+
+def _bring(owed: Sequence[str]) -> str:
+    """The same of what is still to be brought."""
+    told = "；".join(owed[:FEW_OWED])
+    if len(owed) > FEW_OWED:
+        return f"还需补交：{told} 等，共 {len(owed)} 件，都写在告知书上"
+    return f"还需补交：{told}" if owed else ""
 
 
 CITIZEN = CitizenView(Finished, FinishedPage)

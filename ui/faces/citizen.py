@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, 
 from counter_app.catalog.tongues import tongue, tongues
 from ui.registry import citizen_views
 from ui.theme import Theme
-from ui.tongues import said_by
+from ui.tongues import aloud, said_by
 from ui.viewmodels.citizen import CitizenPage, Wait, Welcome
 from ui.viewmodels.guest import Guest
 from ui.widgets.basic import label, put_text
@@ -25,11 +25,12 @@ SMALL = (1024, 600)  # the size of the window where it has no screen of its own
 class CitizenWindow(QWidget):
     """Shows one page at a time; a page that is left is wiped. It takes no keys from the desk.
 
-    `answered` carries the page that was asked and what was answered: Agreed, Signature, Rating, GivenUp.
+    `answered` carries the page that was asked and what was answered: Agreed, Signature, Rating, GivenUp;
+    `spoke` a sentence to be said and the code of its language, "" for Chinese.
     """
 
     answered = Signal(object, object)
-    spoke = Signal(str)
+    spoke = Signal(str, str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(None, _FLAGS)
@@ -118,7 +119,7 @@ class CitizenWindow(QWidget):
         put_text(self._next, tongue(after).name)
         self._next.setAccessibleName(f"换语言：{tongue(after).name}")
         say = said_by(spoken.code, self._is_elder)
-        for part in (self._window, self.current):
+        for part in (self._window, self._hall, self.current):
             if part is not None:
                 reword_again(part, say)
 
@@ -165,7 +166,7 @@ class CitizenWindow(QWidget):
         if name not in self._widgets:
             made: CitizenPageWidget = self._views[name].build()
             made.answered.connect(self._told)
-            made.spoke.connect(self.spoke)
+            made.spoke.connect(self._spoken)
             self._widgets[name] = made
             self._stack.addWidget(made)
         return self._widgets[name]
@@ -173,6 +174,12 @@ class CitizenWindow(QWidget):
     def _told(self, answer: object) -> None:
         if self.sender() is self.current:
             self.answered.emit(self.page, answer)
+
+    def _spoken(self, words: str) -> None:
+        """A page has something to say: in the language that stands, with its code."""
+        said, code = aloud(words, self._guest.tongue)
+        if said:
+            self.spoke.emit(said, code)
 
     def _fit(self) -> None:
         larger = min(LARGER, self.height() / LOWEST) if self._is_elder else 1

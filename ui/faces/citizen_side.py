@@ -148,9 +148,9 @@ class CitizenSide(QObject):
         elif isinstance(page, Confirm):
             self._checked(page, answer)
 
-    def _speak(self, words: str) -> None:
+    def _speak(self, words: str, tongue: str) -> None:
         if self._model.counter.can("say"):
-            self._model.jobs.aside(partial(self._model.counter.read_aloud, words))
+            self._model.jobs.aside(partial(self._model.counter.read_aloud, words, tongue))
 
     def _checked(self, page: Confirm, answer: object) -> None:
         """The citizen's word about the answers: written down like the clerk's own, never submitted by it."""

@@ -44,7 +44,7 @@ class Keeper(QObject):
         self.citizen: CitizenSide | None = None
         self.codes = TypedCodes(app, self.desk, self.desk.held)
         self._lock_s = lock_s
-        self._touched = time.monotonic()
+        self.touched = time.monotonic()
         self.jobs.refused.connect(self._refuse)
         self.bridge.arrived.connect(self._told)
         self.bridge.arrived.connect(self.model.device_watch.hear)
@@ -65,7 +65,7 @@ class Keeper(QObject):
         if self.jobs.under_way <= 1:
             self.model.do("refresh_line")
         patience = self._lock_s * (5 / 3 if self.model.view.visit_open else 1)
-        if self._lock_s and time.monotonic() - self._touched > patience and not self.model.view.locked:
+        if self._lock_s and time.monotonic() - self.touched > patience and not self.model.view.locked:
             self.desk.lock()
 
     def join_citizen(self, app: QApplication, wish: str) -> CitizenSide:
@@ -103,7 +103,7 @@ class Keeper(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Any key or click on the window's surface counts as somebody being here."""
         if event.type() in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress):
-            self._touched = time.monotonic()
+            self.touched = time.monotonic()
         return False
 
     def close(self) -> None:

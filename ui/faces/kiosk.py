@@ -22,7 +22,7 @@ from ui.faces.kiosk_covers import KioskCover
 from ui.faces.kiosk_tools import KioskTools
 from ui.kiosk_registry import screens
 from ui.theme import SCALES, Theme, load, other
-from ui.tongues import said_by
+from ui.tongues import aloud, said_by
 from ui.viewmodels.kiosk import KioskModel
 from ui.widgets.basic import column, empty, label, put_text, row
 from ui.widgets.ink import InkField
@@ -145,6 +145,7 @@ class KioskFace(QWidget):
         self._stage.setWidget(self.page)
         empty(self._page_foot)
         self._page_foot.addWidget(made.foot)
+        made.fold_foot(self.width() - 2 * EDGE)
         at = self.model.at.key if self.model.at and self.model.place == "question" else ""
         place = f"{self.model.place} {at}"
         if place != self._place:
@@ -173,7 +174,13 @@ class KioskFace(QWidget):
     def speak(self) -> None:
         """Say what the page says, unless somebody wants it quiet; a number is said in any case."""
         if self._is_loud or self.model.place == "ticket":
-            self.model.port.say(self._screens[self.model.place].say(self.model))
+            self.tell(self._screens[self.model.place].say(self.model))
+
+    def tell(self, words: str) -> None:
+        """Say something in the language that was touched; a number in Chinese where a voice has no other."""
+        said, code = aloud(words, self.model.guest.tongue)
+        if said:
+            self.model.port.say(said, code, words if self.model.place == "ticket" else "")
 
     def _forget(self) -> None:
         """Nothing is left to paste, to read or to look at; the next person finds the everyday looks."""

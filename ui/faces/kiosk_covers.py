@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from ui.page_help import help_for
-from ui.tongues import said_by
+from ui.tongues import aloud, said_by
 from ui.viewmodels.kiosk import KioskModel
 from ui.widgets.basic import column, empty, label, row
 from ui.widgets.reworded import reword
@@ -58,7 +58,7 @@ class KioskCover(QFrame):
         self.show()
         self.spread_again()
         if self._model.cover in SAID:
-            self._model.port.say(SAID[self._model.cover])
+            self._say(SAID[self._model.cover])
 
     def spread_again(self) -> None:
         """Cover everything, whatever the size is now."""
@@ -110,7 +110,12 @@ class KioskCover(QFrame):
         for words in told.wrong:
             self._tell("", words)
         self._buttons(("知道了", lambda: self._model.lay(""), "primary"))
-        self._model.port.say(told.about)
+        self._say(told.about)
+
+    def _say(self, words: str) -> None:
+        said, code = aloud(words, self._model.guest.tongue)
+        if said:
+            self._model.port.say(said, code)
 
     def _pin(self) -> None:
         self._pad = NumberPad("", masked=True, longest=12)

@@ -42,7 +42,10 @@ def build(model: KioskModel) -> TouchPage:
 
 def money(fen: int | None) -> str:
     """分 as 元, "" when it is not known."""
-    return "" if fen is None else f"{fen // 100:,}.{fen % 100:02d} 元"
+    if fen is None:
+        return ""
+    told = f"{fen // 100:,}.{fen % 100:02d}"
+    return f"{told} 元"
 
 
 def day_of(moment: str) -> str:

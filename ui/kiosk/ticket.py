@@ -41,10 +41,10 @@ def say(model: KioskModel) -> str:
     """The number digit by digit; twice where there is no paper."""
     if model.slip is None:
         return ""
-    once = f"您的号是 {model.slip.spoken}"
-    return (
-        f"{once}，请取号票。" if model.slip_is_printed else f"{once}，没有纸，请记住，{model.slip.spoken}。"
-    )
+    number = model.slip.spoken
+    if model.slip_is_printed:
+        return f"您的号是 {number}，请取号票。"
+    return f"您的号是 {number}，没有纸，请记住，{number}。"
 
 
 SCREEN = Screen("ticket", build, say)

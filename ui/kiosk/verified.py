@@ -18,7 +18,7 @@ def build(model: KioskModel) -> TouchPage:
         told = ("✓ 签名相符，是本单位签发的单据", f"编号 {found.number}。请再看纸上的编号是否一样。")
         page.body.addWidget(info_band(*told, kind="ok"))
     elif found is not None:
-        page.body.addWidget(info_band("✕ 没有通过验真", found.because + "有疑问请叫工作人员来。", "err"))
+        page.body.addWidget(info_band("✕ 没有通过验真", f"{found.because}有疑问请叫工作人员来。", "err"))
     page.body.addStretch(1)
     return page
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
 from counter_app.catalog.tongues import LEFT_TO_RIGHT, tongues
 from ui.viewmodels.kiosk import KioskModel
 from ui.widgets.basic import put_text, row
-from ui.widgets.touch import big
+from ui.widgets.touch import Telling, big
 
 
 def reword(widget: QWidget, say: Callable[[str], str] | None) -> None:
@@ -25,6 +25,9 @@ def reword(widget: QWidget, say: Callable[[str], str] | None) -> None:
         _align(part)
         if named:
             part.setAccessibleName(say(named))
+    own = [widget] if isinstance(widget, Telling) else []
+    for telling in (*own, *widget.findChildren(Telling)):
+        telling.tell_in(say)
 
 
 def reword_again(widget: QWidget, say: Callable[[str], str] | None) -> None:
@@ -72,10 +75,15 @@ def _align(part: QLabel | QAbstractButton) -> None:
     """Chinese words on a page that is read from the right stand at the right, like the others."""
     if isinstance(part, QLabel):
         held = part.alignment()
-        if not held & Qt.AlignmentFlag.AlignHCenter and part.text().startswith(LEFT_TO_RIGHT):
+        if not held & Qt.AlignmentFlag.AlignHCenter and _is_kept_whole(part.text()):
             part.setAlignment(held & ~Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignRight)
         elif held & Qt.AlignmentFlag.AlignRight:
             part.setAlignment(held & ~Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignLeft)
+
+
+def _is_kept_whole(text: str) -> bool:
+    """Whether nothing of a text is read from the right, as of a name or a number that was kept."""
+    return text.startswith(LEFT_TO_RIGHT) and not any("\u0600" <= one <= "\u06ff" for one in text)
 
 
 def _with_words(widget: QWidget) -> Iterator[QLabel | QAbstractButton]:

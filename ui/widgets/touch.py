@@ -104,6 +104,24 @@ class Foot:
     more: Sequence[tuple[str, Callable[[], object]]] = field(default_factory=tuple)
 
 
+FOOT_GAP = 18  # px between two buttons of a foot
+
+
+class Telling(QWidget):
+    """A part whose words change under the finger: it goes on telling them in the language of the page."""
+
+    say: Callable[[str], str] = str
+
+    def tell_in(self, say: Callable[[str], str]) -> None:
+        """From now on in this language."""
+        self.say = say
+        self.draw()
+
+    def draw(self) -> None:
+        """Show what is to be shown now."""
+        raise NotImplementedError
+
+
 class TouchPage(QWidget):
     """A page: one question or one message, its body, its two buttons."""
 
@@ -122,12 +140,16 @@ class TouchPage(QWidget):
         self._put_foot(foot or Foot())
 
     def _put_foot(self, foot: Foot) -> None:
-        line = self._foot_line = row(self.foot, gap=18)
+        whole = column(self.foot, gap=14)
+        line, self._foot_above = row(gap=FOOT_GAP), row(gap=FOOT_GAP)
+        self._foot_line, self._aside = line, [big(words, act) for words, act in foot.more]
+        whole.addLayout(self._foot_above)
+        whole.addLayout(line)
         if foot.back is not None:
             line.addWidget(big(*foot.back))
         line.addStretch(1)
-        for words, act in foot.more:
-            line.addWidget(big(words, act))
+        for one in self._aside:
+            line.addWidget(one)
         if foot.on is not None:
             self.on = big(foot.on[0], foot.on[1], "primary")
             self.on.setMinimumWidth(300)
@@ -135,7 +157,22 @@ class TouchPage(QWidget):
 
     def offer_help(self, act: Callable[[], object]) -> None:
         """What explains the page stands beside the way back, on every page at the same side."""
-        self._foot_line.insertWidget(int(self._has_back), big("怎么用", act))
+        made = big("怎么用", act)
+        self._foot_line.insertWidget(int(self._has_back), made)
+        self._aside.append(made)
+
+    def fold_foot(self, width: int) -> None:
+        """Where words are too long for one line, what leads aside stands above the ways on."""
+        shown = self.foot.findChildren(QPushButton)
+        for one in shown:
+            one.ensurePolished()  # its letters are those of the machine only from here on
+        wide = sum(max(one.sizeHint().width(), one.minimumWidth()) + FOOT_GAP for one in shown)
+        if wide <= width:
+            return
+        self._foot_above.addStretch(1)
+        for one in self._aside:
+            self._foot_line.removeWidget(one)
+            self._foot_above.addWidget(one)
 
     def tell(self, problem: ProblemView | None) -> None:
         """Say what was wrong with the answer, above everything else of the body."""
@@ -189,7 +226,7 @@ def changeable(rows: Sequence[tuple[str, str, Callable[[], object]]]) -> QFrame:
         grid.addWidget(label(name, "body", wrap=True), n, 0)
         grid.addWidget(label(value, "strong", wrap=True), n, 1)
         change = big("改", act)
-        change.setAccessibleName(f"改{name}")
+        change.setAccessibleName(f"修改：{name}")
         grid.addWidget(change, n, 2)
     grid.setColumnStretch(0, 2)
     grid.setColumnStretch(1, 3)

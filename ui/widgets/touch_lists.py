@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from counter_app.services.visit_view import ChoiceView
 from ui.viewmodels.choices import ChoiceIndex
 from ui.widgets.basic import column, empty, label, put_text, row, show
-from ui.widgets.touch import Tile, TileWords, big, tiles
+from ui.widgets.touch import Telling, Tile, TileWords, big, tiles
 
 LETTERS = ("ABCDEFGHI", "JKLMNOPQR", "STUVWXYZ⌫")
 NARROW_FROM = 25  # choices; fewer are only leafed through
 
 
-class Leaves(QWidget):
+class Leaves(Telling):
     """Choices, so many on a leaf. With many of them letters stand below: 拼音首字母."""
 
     def __init__(
@@ -35,7 +35,7 @@ class Leaves(QWidget):
         self._typed, self._leaf = "", 0
         self.has_letters = len(self._all) > NARROW_FROM
         self._build()
-        self._draw()
+        self.draw()
 
     def _build(self) -> None:
         page = column(self, gap=14)
@@ -59,17 +59,17 @@ class Leaves(QWidget):
         """A letter more, or one less."""
         self._typed = self._typed[:-1] if letter == "⌫" else self._typed + letter.lower()
         self._leaf = 0
-        self._draw()
+        self.draw()
 
     def turn(self, by: int) -> None:
         """Another leaf."""
         self._leaf += by
-        self._draw()
+        self.draw()
 
     def toggle(self, code: str) -> None:
         """Mark or unmark one of several."""
         self._chosen ^= {code}
-        self._draw()
+        self.draw()
 
     @property
     def chosen(self) -> tuple[str, ...]:
@@ -80,13 +80,17 @@ class Leaves(QWidget):
         """What is on all leaves together now."""
         return self._index.find(self._typed) if self._typed else self._all
 
-    def _draw(self) -> None:
+    def draw(self) -> None:
+        """The tiles of this leaf, and which of how many it is."""
         found, size = self.found(), self._room * self._columns
         leaves = max(1, -(-len(found) // size))
         self._leaf = max(0, min(self._leaf, leaves - 1))
         empty(self._grid)
         shown = found[self._leaf * size : (self._leaf + 1) * size]
-        words = [TileWords(c.label, partial(self._take, c.code), is_on=c.code in self._chosen) for c in shown]
+        words = [
+            TileWords(self.say(c.label), partial(self._take, c.code), is_on=c.code in self._chosen)
+            for c in shown
+        ]
         grid, _ = tiles(words, self._columns)
         self._grid.addLayout(grid)
         show(self._before, leaves > 1)
@@ -96,7 +100,7 @@ class Leaves(QWidget):
         told = f"{self._leaf + 1} / {leaves} 页" if leaves > 1 else ""
         if self.has_letters:
             told = f"{self._typed.upper() or '按首字母找'}　{told}"
-        put_text(self._count, told)
+        put_text(self._count, self.say(told) if told else "")
 
     def tiles(self) -> list[Tile]:
         """The tiles on this leaf."""
@@ -106,6 +110,7 @@ class Leaves(QWidget):
 def letters(act: Callable[[str], object]) -> QWidget:
     """A to Z and one step back, to be touched."""
     made = QWidget()
+    made.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # the alphabet, in every language
     grid = QGridLayout(made)
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setSpacing(16)

@@ -140,7 +140,8 @@ class WorkArea(QFrame):
 
     def _gives_way(self) -> bool:
         """Whether to leave this turn to what is under way; what takes long holds nothing up."""
-        self._waited = self._waited + 1 if self._model.jobs.under_way else 0
+        is_busy = self._model.jobs.under_way > 0 or self._model.counter.is_settling()
+        self._waited = self._waited + 1 if is_busy else 0
         return 0 < self._waited <= GIVES_WAY
 
     def _polish(self) -> None:

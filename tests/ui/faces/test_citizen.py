@@ -136,7 +136,7 @@ def test_other_answers_begin_at_the_top_again(screen: Any) -> None:
 def test_a_line_is_pointed_at_by_its_button_or_anywhere_on_it(screen: Any) -> None:
     window = screen(PAGES["confirm"], (1024, 600))
     heard, said = answers(window), []
-    window.spoke.connect(said.append)
+    window.spoke.connect(lambda words, tongue: said.append((words, tongue)))
     page: Any = PAGES["confirm"]
     lines = window.findChildren(CheckLines)[0]
     ticks = [b for b in lines.findChildren(QAbstractButton) if b.isCheckable()]
@@ -146,7 +146,7 @@ def test_a_line_is_pointed_at_by_its_button_or_anywhere_on_it(screen: Any) -> No
     QTest.mouseClick(value, Qt.MouseButton.LeftButton, pos=value.rect().center())
     assert lines.marked == {2, 3}
     assert ticks[3].text() == "✕ 不对"
-    assert said == [f"{page.lines[at][0]}，不对。" for at in (2, 3)]
+    assert said == [(f"{page.lines[at][0]}，不对。", "") for at in (2, 3)]
     assert not button(window, "看完后可确认").isEnabled()
     QTest.mouseClick(ticks[2], Qt.MouseButton.LeftButton)
     press(window, "有 1 项不对，请修改")
@@ -315,3 +315,15 @@ def test_the_citizen_cannot_close_it_and_it_takes_no_keys(screen: Any) -> None:
 def test_no_value_of_a_page_tells_about_a_person_in_its_repr() -> None:
     shown = [repr(page) for page in PAGES.values()]
     assert not [text for text in shown if "李" in text or "3701" in text or "3321" in text]
+
+
+def test_words_with_a_number_in_them_stand_where_the_others_stand(screen: Any) -> None:
+    """What begins with a ticket's number is read from the right all the same; the bar is not Chinese."""
+    window = screen(PAGES["served"], (1024, 600))
+    while not tongue(window._guest.tongue).is_right_to_left:
+        window._next_tongue()
+    QApplication.processEvents()
+    labels = [one for one in window.findChildren(QLabel) if one.isVisible() and one.text()]
+    (title,) = [one for one in labels if "A012" in one.text()]
+    assert title.alignment() & Qt.AlignmentFlag.AlignLeft
+    assert "一窗" not in "".join(one.text() for one in labels)

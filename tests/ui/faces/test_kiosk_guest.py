@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from counter_app.catalog.load import load_catalogue
 from counter_app.catalog.tongues import CHINESE, tongues
@@ -18,6 +19,8 @@ from tests.fakes.kiosk import Citizen, kiosk_office
 from tests.fakes.office import TestOffice
 from ui.kiosk.home import ELDER
 from ui.viewmodels.guest import Guest
+from ui.widgets.reworded import reword
+from ui.widgets.touch_keys import WordPad
 
 PACKS = load_catalogue()
 SIZES = (
@@ -106,6 +109,19 @@ def test_whoever_is_older_has_twice_the_time(citizen: Citizen) -> None:
     assert citizen.keeper._idle.interval() == 2 * before
 
 
+# What is shown in Chinese to everybody: the hall, places, the names of languages.
+READ_OTHERWISE, HAN = ("ug", "kk_Arab", "en"), re.compile("[\u4e00-\u9fff]")
+OFFICIAL = frozenset({"日照市政务服务大厅", "日照市", "中文", "繁體中文"})
+
+
+def chinese_left(citizen: Citizen) -> list[str]:
+    """Chinese words a reader of another script would meet; masked names and official names are let be."""
+    told = [one.text() for one in citizen.window.findChildren(QLabel) if one.isVisible()]
+    told += [text for one in citizen.buttons() for text in (one.text(), one.accessibleName())]
+    runs = [run for text in told for run in re.split("[\u2066\u2069]", text) if HAN.search(run)]
+    return [f"left in Chinese: {run}" for run in runs if run not in OFFICIAL and "*" not in run]
+
+
 def pages(citizen: Citizen) -> Iterator[str]:
     """What somebody meets on the way to a number and to their balance."""
     yield "home"
@@ -124,6 +140,8 @@ def pages(citizen: Citizen) -> Iterator[str]:
     yield "ticket"
     citizen.model.lay("still_here")
     yield "cover"
+    citizen.model.lay("guide")
+    yield "guide"
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
@@ -140,9 +158,34 @@ def test_pages_are_whole_for_everybody(
         citizen.settled()
         citizen.photo(f"{look}-{width}x{height}-{name}", SCREENS)
         seen = [*wrong(citizen.window, (width, height), FACE.limits, "light"), *more(citizen)]
+        seen += chinese_left(citizen) if look in READ_OTHERWISE else []
         found += [f"{name}: {one}" for one in seen]
     citizen.close()
     assert not found, "\n".join(found)
+
+
+def test_words_that_change_under_the_finger_stay_in_the_language(qtbot: Any) -> None:
+    said = tongues()["ug"].say
+    pad = WordPad("")
+    reword(pad, said)
+    assert said("（还没有写）") in [one.text() for one in pad.findChildren(QLabel)]
+    pad.press("w")
+    assert said("拼音 w") in [one.text() for one in pad.findChildren(QLabel)]
+    pad.deleteLater()
+
+
+def test_pages_are_said_in_the_language_that_was_touched(citizen: Citizen) -> None:
+    citizen.touch("English")
+    citizen.model.want("verify")
+    citizen.settled()
+    assert (citizen.ears.said[-1], citizen.ears.tongues[-1]) == (
+        "Please hold the code of the paper before the scanner.",
+        "en",
+    )
+    citizen.model.wipe()
+    citizen.model.want("verify")
+    citizen.settled()
+    assert citizen.ears.tongues[-1] == ""
 
 
 def test_a_number_is_told_in_the_language_that_was_touched(citizen: Citizen) -> None:

@@ -105,3 +105,13 @@ def test_work_ahead_gives_way_to_an_answer_but_not_for_ever(stand: Callable[...,
         assert "speaker" in ahead(work, 1)
     finally:
         work._model.jobs.under_way -= 1
+
+
+def test_work_ahead_gives_way_while_the_counter_gets_ready(stand: Callable[..., Stand]) -> None:
+    made = stand(snapshots.FILLING)
+    work = made.desk.work
+    ahead(work, 60 + GIVES_WAY)
+    work._pages.pop("speaker").hide()
+    made.counter.is_settling = lambda: True  # type: ignore[method-assign]
+    assert "speaker" not in ahead(work, GIVES_WAY)
+    assert "speaker" in ahead(work, 1)
