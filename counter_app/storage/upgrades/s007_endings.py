@@ -22,9 +22,13 @@ _FILL = """INSERT INTO person_endings (ending, rid)
 
 
 def _apply(connection: Connection) -> None:
-    link: Any = connection.connection.driver_connection
     for statement in (*_OLD, _TABLE):
         connection.exec_driver_sql(statement)
+    if connection.exec_driver_sql("SELECT 1 FROM people LIMIT 1").first():  # a store just made has nobody
+        _fill(connection.connection.driver_connection, connection)
+
+
+def _fill(link: Any, connection: Connection) -> None:
     link.create_function("endings_of", 1, _told)
     connection.exec_driver_sql(_FILL)
     link.create_function("endings_of", 1, None)
