@@ -13,6 +13,7 @@ from ui.widgets.citizen_page import CitizenPageWidget, words
 FEW = 2  # matters whose names may take several lines
 MOST = 5  # matters shown; of more the number is said
 LONG = 10  # characters of a name that fills the line it stands on
+APART, CLOSE = 16, 4  # between matters; close where each keeps to one line, which Arabic letters make tall
 
 
 class ServedPage(CitizenPageWidget):
@@ -24,7 +25,7 @@ class ServedPage(CitizenPageWidget):
         self._who = words("", "c-large")
         self._by = words("", "c-soft")
         self._list = QWidget()
-        self._lines = column(self._list, (0, 12, 0, 0), 16)
+        self._lines = column(self._list, (0, 8, 0, 0), APART)
         self._hint = words("", "c-soft")
         for part in (self._title, self._who, self._by, self._list):
             self.body.addWidget(part)
@@ -38,6 +39,7 @@ class ServedPage(CitizenPageWidget):
         put_text(self._by, f"由 {page.by} 代为办理" if page.by else "")
         show(self._by, bool(page.by))
         empty(self._lines)
+        self._lines.setSpacing(CLOSE if len(page.matters) > FEW else APART)
         most = MOST - bool(page.by) - (len(page.name) > LONG)
         for nth, matter in enumerate(page.matters[:most], 1):
             self._lines.addLayout(_line(nth, matter, len(page.matters) > FEW))
