@@ -6,6 +6,7 @@ import os
 import select
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 NAMED = {"Enter": "Return", "Esc": "Escape", "PgDn": "Next", "PgUp": "Prior"}
 MODIFIERS = {"Ctrl": "Control_L", "Shift": "Shift_L", "Alt": "Alt_L"}
 READY_S = 60.0
+FINGER_S = 0.004  # between two strokes of one key: Qt takes those of one millisecond for a key held down
 
 
 def missing() -> str | None:
@@ -48,6 +50,7 @@ class Hand:
         self._x.change_keyboard_control(auto_repeat_mode=0)  # a busy machine is no finger held down
         self.pressed = 0
         self._spare = self._x.display.info.max_keycode
+        self._last, self._let_go = 0, 0.0
 
     def close(self) -> None:
         """Let go of the screen."""
@@ -115,9 +118,13 @@ class Hand:
         from Xlib import X
         from Xlib.ext import xtest
 
+        left = self._let_go + FINGER_S - time.monotonic()
+        if is_down and code == self._last and left > 0:
+            select.select([], [], [], left)  # as a finger needs
         self.pressed += is_down
         xtest.fake_input(self._x, X.KeyPress if is_down else X.KeyRelease, code)
         self._x.sync()
+        self._last, self._let_go = code, time.monotonic()
 
 
 def _is_shown(window: Any) -> bool:
