@@ -9,7 +9,7 @@ from PySide6.QtGui import QAccessible, QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLayout, QLineEdit, QScrollArea, QWidget
 
-from ui.widgets.basic import Elided
+from ui.widgets.basic import Elided, held_by
 
 LONG_TEXT = 26  # characters from which a one-line editor may scroll
 
@@ -84,12 +84,7 @@ def overlaps(window: QWidget) -> list[str]:
 
 def _placed(layout: QLayout) -> list[QWidget]:
     """The widgets of a layout and of those nested in it: all are siblings."""
-    found: list[QWidget] = []
-    for nth in range(layout.count()):
-        item = layout.itemAt(nth)
-        inner, widget = item.layout(), item.widget()
-        found += _placed(inner) if inner is not None else [widget] if widget is not None else []
-    return found
+    return [one for lines in (layout, *layout.findChildren(QLayout)) for one in held_by(lines)]
 
 
 def outside(window: QWidget) -> list[str]:

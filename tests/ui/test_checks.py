@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from tests.album.judge import wrong
 from tests.album.look import Limits
 from tests.fakes import snapshots as s
+from ui.widgets.basic import held_by
 
 ROOM = (1366, 728)
 
@@ -33,8 +34,8 @@ def half_a_sum(made: Any) -> None:
 
 
 def words_on_words(made: Any) -> None:
-    lines = made.desk.top.layout()
-    lines.itemAt(1).widget().setGeometry(lines.itemAt(0).widget().geometry())
+    first, second, *_ = held_by(made.desk.top.layout())
+    second.setGeometry(first.geometry())
 
 
 def beyond_its_place(made: Any) -> None:

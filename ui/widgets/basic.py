@@ -121,6 +121,20 @@ def empty(layout: QLayout) -> None:
             empty(below)
 
 
+def held_by(layout: QLayout) -> list[QWidget]:
+    """The widgets of one layout in their order, without those of layouts inside it.
+
+    Never ask with `QLayout.itemAt`: PySide keeps what it answers beyond the item itself, and whatever is
+    built at the same address later is freed twice (`tests/architecture/test_layouts.py`).
+    """
+    parent = layout.parentWidget()
+    if parent is None:
+        return []
+    direct = parent.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    placed = ((layout.indexOf(one), one) for one in direct)
+    return [one for _, one in sorted((pair for pair in placed if pair[0] >= 0), key=lambda pair: pair[0])]
+
+
 TIGHT_LINES = 30  # lines of text in a window's height below which only the needful is shown
 
 

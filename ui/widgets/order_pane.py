@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from counter_app.services.hall.orders import Offer
 from ui.viewmodels.manage import ManageModel
-from ui.widgets.basic import button, card, column, empty, label
+from ui.widgets.basic import button, card, column, empty, held_by, label
 from ui.widgets.page import scrolled
 
 MOST = 9
@@ -154,9 +154,5 @@ class OrderPane(QWidget):
         return self.edit is not None and self.edit.hasFocus()
 
     def _first(self) -> QWidget | None:
-        for nth in range(self._column.count()):
-            item = self._column.itemAt(nth)
-            widget = item.widget() if item is not None else None
-            if widget is not None and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
-                return widget
-        return None
+        able = (one for one in held_by(self._column) if one.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        return next(able, None)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from counter_app.services.visit_view import PromptView
 from ui.viewmodels.desk import DeskModel
-from ui.widgets.basic import button, column, empty, label, put_text, row, show, style
+from ui.widgets.basic import button, column, empty, held_by, label, put_text, row, show, style
 from ui.widgets.flow import FlowLayout
 from ui.widgets.portrait import Portrait
 from ui.words import OPTIONS, PROMPTS, SEX, say
@@ -71,10 +71,8 @@ class PromptBar(QFrame):
 
     def enter(self) -> None:
         """Stand on the first answer, when what kept the focus from it has gone."""
-        first = self._answers.itemAt(0)
-        made = first.widget() if first is not None else None
-        if made is not None:
-            made.setFocus()
+        for first in held_by(self._answers)[:1]:
+            first.setFocus()
 
     def digit(self, number: int) -> bool:
         """A digit answers, unless it is one of a scanner's burst."""

@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QFrame, QLabel
 
 from counter_app.problems import Problem
 from ui.notices import Notices
+from ui.widgets.basic import held_by
 from ui.widgets.notice_bar import NoticeBar
 
 
 def bands(bar: NoticeBar) -> list[QFrame]:
     column = bar.layout()
     assert column is not None
-    return [column.itemAt(n).widget() for n in range(column.count())]  # type: ignore[misc]
+    return held_by(column)  # type: ignore[return-value]
 
 
 def titles(bar: NoticeBar) -> list[str]:
