@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from counter_app.catalog.tongues import CHINESE
 from counter_app.services.self_view import Step
 from counter_app.services.visit_view import ChoiceView, FieldView
 from ui.kiosk_registry import Screen
@@ -94,7 +95,7 @@ def _choice(model: KioskModel, step: Step, field: FieldView) -> TouchPage:
 
 
 def _number(model: KioskModel, step: Step, field: FieldView) -> TouchPage:
-    shown = day_shown(field.type)
+    shown = day_shown(field.type, model.guest.tongue == CHINESE)
     start = "" if "*" in field.value or model.problem else "".join(c for c in field.value if c not in "- :")
     pad = NumberPad(start, NUMBERS[field.type], show_as=shown)
     page = _page(model, step, lambda: model.answer(pad.text))
