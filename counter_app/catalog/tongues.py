@@ -120,7 +120,7 @@ def read_tongue(file: str) -> Tongue:
 
 
 def _with_folders(one: Tongue) -> Tongue:
-    """A language with its words of the other folders, where it has them; the first that has a phrase stands."""
+    """A language with its words of the other folders; of a phrase in two tables the first stands."""
     words = dict(one.words)
     for folder in BESIDE:
         try:

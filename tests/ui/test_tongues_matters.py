@@ -24,7 +24,8 @@ KIOSK = [kind for kind in PACKS.types.values() if CHANNEL in kind.channels]
 ELSEWHERE = [kind for kind in PACKS.types.values() if CHANNEL not in kind.channels]
 OTHERS = [code for code in tongues() if code != CHINESE]
 HAN = re.compile("[\u4e00-\u9fff]")
-INTERNAL = frozenset({"原件交接单", "转办（移送）单", "批量业务受理清单", "日终扎账单"})  # no citizen takes them
+# No citizen takes these home.
+INTERNAL = frozenset({"原件交接单", "转办（移送）单", "批量业务受理清单", "日终扎账单"})
 # Refusals an answer at a machine may meet, and why a matter cannot be done there.
 MET = (
     *("field-rule", "field-choice", "field-too-long", "field-admdvs", "field-money-range", "not-found"),
