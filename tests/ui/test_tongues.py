@@ -10,7 +10,7 @@ import pytest
 from counter_app.catalog.tongues import CHINESE, END, LEFT_TO_RIGHT, places, tongue, tongues
 from counter_app.problems import ROWS
 from ui.plain_words import plain, plain_words
-from ui.tongues import aloud, said_by
+from ui.tongues import MOST_LETTERS, aloud, said_by
 from ui.words import MATERIAL
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -111,6 +111,9 @@ def test_what_is_said_aloud_is_whole_in_one_language_or_not_said() -> None:
     assert aloud("谢谢您。请取走证件。", "en") == ("Thank you. Please take your card.", "en")
     assert aloud("异地就医登记备案表", "en") == ("", "en")
     assert aloud("异地就医，不对。", "ug") == ("", "ug")
+    long = "还要一份材料：异地工作证明（派出证明、异地单位证明或劳动合同，任一）"
+    assert 0 < len(aloud(long, "ug")[0]) <= MOST_LETTERS
+    assert "(" in aloud("还要一份材料：亲属关系材料（户口簿、结婚证等）", "en")[0]
     said, code = aloud("您的号是 A 0 1 2，请取号票。", "ug")
     assert code == "ug"
     assert LEFT_TO_RIGHT not in said

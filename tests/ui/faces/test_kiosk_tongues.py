@@ -14,12 +14,13 @@ from PySide6.QtWidgets import QApplication, QLabel
 from counter_app.catalog.load import load_catalogue
 from counter_app.catalog.tongues import CHINESE, tongue, tongues
 from tests.album.judge import SCREENS, wrong
-from tests.album.kiosk import FACE
+from tests.album.kiosk import FACE, more
 from tests.fakes.filler import CERTNO, Filler
 from tests.fakes.filler import WORDS as TYPED
 from tests.fakes.kiosk import Citizen, desk_case, kiosk_office
 from tests.fakes.office import TestOffice
 from ui.viewmodels.guest import Guest
+from ui.widgets.touch_days import day_shown
 
 PACKS = load_catalogue()
 SHORT = ("en", "ug")  # read from the left, and from the right; tests of the tables go over every language
@@ -157,3 +158,46 @@ def test_no_page_of_a_matter_is_left_in_chinese(
     citizen.close()
     assert pages > 30
     assert not found, "\n".join(sorted(set(found)))
+
+
+def test_the_largest_letters_fit_in_another_language_too(
+    qtbot: Any, qapp_dressed: QApplication, desk: TestOffice
+) -> None:
+    citizen = Citizen(qtbot, desk, UPRIGHT)
+    citizen.card("wang_min")
+    citizen.model.suit(Guest(tongue="ug", wants_elder=True))
+    found: list[str] = []
+    for name in Stranger(citizen).play("YD01", "retired"):
+        citizen.settled()
+        seen = [*wrong(citizen.window, UPRIGHT, FACE.limits, "light"), *more(citizen)]
+        found += [f"{name}: {one}" for one in seen]
+    citizen.close()
+    assert not found, "\n".join(sorted(set(found)))
+
+
+def test_what_a_matter_wants_told_stands_where_it_is_handed_in(
+    qtbot: Any, qapp_dressed: QApplication, desk: TestOffice
+) -> None:
+    """Beside what is signed where something is, else once on the page of all answers."""
+    citizen = Citizen(qtbot, desk, UPRIGHT)
+    citizen.card("wang_min")
+    told: dict[str, list[str]] = {"CX02": [], "YD01": []}
+    for type_id, situation in (("CX02", "sheet"), ("YD01", "worker")):
+        for _ in Stranger(citizen).play(type_id, situation):
+            citizen.settled()
+            read = citizen.reads()
+            told[type_id] += [citizen.model.place for one in PACKS.types[type_id].notices if one in read]
+        citizen.model.home()
+        citizen.settled()
+    citizen.close()
+    assert set(told["CX02"]) == {"check"}
+    assert set(told["YD01"]) == {"question"}
+
+
+def test_days_are_digits_for_whoever_reads_another_language() -> None:
+    assert day_shown("date")("20261123") == "2026年11月23日"
+    assert day_shown("date", False)("20261123") == "2026-11-23"
+    assert [day_shown("month", False)(typed) for typed in ("2026", "20261", "202612")] == [
+        *("2026", "2026-1", "2026-12"),
+    ]
+    assert day_shown("datetime", False)("202611230930") == "2026-11-23 09:30"
