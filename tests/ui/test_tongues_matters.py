@@ -107,7 +107,12 @@ def test_a_line_of_the_check_page_is_said_whole(code: str) -> None:
     told = [f"亲属关系材料　{state}" for state in states]
     told += ["亲属关系材料　容缺，2026-12-04 前补交", "王*　女 · 36 岁　3711********1244", "变更项 1"]
     told += [f"{words.PARTY[one]}　王*" for one in words.PARTY if one != "self"]
-    told += ["亲友代办　王*（配偶）", "变更项 联系电话　原值 138　新值 139"]
+    told += [
+        "亲友代办　王*（配偶）",
+        "单位经办人　王*（单位经办）",
+        "王*　单位　91371102MA3EXAMP0L",
+        "变更项 联系电话　原值 138　新值 139",
+    ]
     assert left(code, told) == []
     if not code.startswith("zh"):
         shown = [tongue(code).say(text).replace("王*", "") for text in told]
