@@ -15,8 +15,10 @@ from counter_app.catalog.papers import PAPERS
 from counter_app.catalog.tongues import BESIDE, CHINESE, LEFT_TO_RIGHT, SCREENS, tongue, tongues
 from counter_app.problems import ROWS
 from counter_app.services.parking import CHANNEL
-from counter_app.services.self_steps import CLERKS
+from counter_app.services.self_steps import CLERKS, SIGNED
 from ui import words
+from ui.kiosk.question import LONGEST_SAID
+from ui.tongues import MOST_LETTERS, aloud
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKS = load_catalogue()
@@ -117,6 +119,23 @@ def test_a_line_of_the_check_page_is_said_whole(code: str) -> None:
     if not code.startswith("zh"):
         shown = [tongue(code).say(text).replace("王*", "") for text in told]
         assert [text for text in shown if HAN.search(text)] == []
+
+
+def asked(kind: TransactionType) -> Iterator[str]:
+    """What the pages of a matter say when they come."""
+    yield from (f"请填写{spec.label}" for spec in kind.fields)
+    yield from (spec.plain_label for spec in kind.fields if spec.plain_label)
+    yield from (one.text for one in kind.questions if one.name not in CLERKS)
+    for material in kind.materials:
+        told = "请看清楚，同意后签收：" if material.form == SIGNED else "还要一份材料："
+        yield f"{told}{material.name}"
+
+
+@pytest.mark.parametrize("code", ["en", "ug", "kk_Arab"])
+def test_every_question_of_a_matter_is_said_in_the_language(code: str) -> None:
+    told = {text[:LONGEST_SAID] for kind in KIOSK for text in asked(kind)}
+    said = {text: aloud(text, code)[0] for text in told}
+    assert [text for text, words in said.items() if not 0 < len(words) <= MOST_LETTERS] == []
 
 
 @pytest.mark.parametrize("code", OTHERS)

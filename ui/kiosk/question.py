@@ -15,6 +15,7 @@ from ui.widgets.touch_days import day_shown, shortcuts
 from ui.widgets.touch_keys import NumberPad, WordPad
 from ui.widgets.touch_lists import NARROW_FROM, Leaves
 
+LONGEST_SAID = 40  # characters of a question that a voice reads
 YES_NO = (ChoiceView("yes", "是"), ChoiceView("no", "不是"))
 NUMBERS = {
     "int": "",
@@ -137,7 +138,7 @@ def _chosen(model: KioskModel, way: str) -> Callable[[], object]:
 
 def say(model: KioskModel) -> str:
     """The question itself; a long one is cut at a pause."""
-    return (model.at.title if model.at is not None else "")[:40]
+    return (model.at.title if model.at is not None else "")[:LONGEST_SAID]
 
 
 SCREEN = Screen("question", build, say)
