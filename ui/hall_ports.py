@@ -189,8 +189,10 @@ class BoardPort(Protocol):
     def tickets(self, day: date) -> Sequence[Ticket]:
         """The tickets of a day."""
 
-    def look(self) -> tuple[tuple[GroupLine, ...], str]:
-        """Who waits for what and about how long; a word to the whole hall, "" on ordinary days."""
+    def look(self) -> tuple[tuple[GroupLine, ...], str, str]:
+        """Who waits for what and about how long; a word to the whole hall, and why no more numbers are
+        given, both "" on ordinary days.
+        """
 
     def close(self) -> None:
         """Follow nothing more."""
