@@ -39,7 +39,7 @@ class _Kept(Generic[Part]):
     """Parts of one kind: taken one after another, put away all at once."""
 
     def __init__(self, make: Callable[[int], Part]) -> None:
-        self._make = make
+        self._make: Callable[[int], Part] = make
         self._made: list[Part] = []
         self._taken = 0
 
