@@ -174,6 +174,9 @@ class ReviewPort(Protocol):
     def uncovered(self, case_id: str, ref: str, why: str, request_id: str) -> bytes:
         """A covered page as it was before; the look and its reason are written down first."""
 
+    def cover(self, seen: CaseSheet, ref: str, boxes: Sequence[Sequence[int]], request_id: str) -> CaseSheet:
+        """Cover parts of a page for everybody who looks from now on; the case after it."""
+
 
 class BoardPort(Protocol):
     """What a board needs of its hub. `follow` runs until `close`; the others may take as long as the hub."""
@@ -189,8 +192,10 @@ class BoardPort(Protocol):
     def tickets(self, day: date) -> Sequence[Ticket]:
         """The tickets of a day."""
 
-    def look(self) -> tuple[tuple[GroupLine, ...], str]:
-        """Who waits for what and about how long; a word to the whole hall, "" on ordinary days."""
+    def look(self) -> tuple[tuple[GroupLine, ...], str, str]:
+        """Who waits for what and about how long; a word to the whole hall, and why no more numbers are
+        given, both "" on ordinary days.
+        """
 
     def close(self) -> None:
         """Follow nothing more."""

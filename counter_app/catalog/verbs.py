@@ -98,8 +98,8 @@ _ROWS = (
     Verb("recover", "追回", (FINANCE, SUPERVISOR), ("多付或不实，追回",), reasoned=True),
 )
 VERBS: dict[str, Verb] = {verb.id: verb for verb in _ROWS}
-# What is only noted in the story of a case: nobody does it, and the case stands where it stood.
-NOTES = {"registered": "核心系统登记"}
+# What is only noted in the story of a case: no verb, and the case stands where it stood.
+NOTES = {"registered": "核心系统登记", "covered": "遮盖影像"}
 _BY_ACT = {act: verb for verb in _ROWS for act in verb.acts}
 
 

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection
 
 from counter_app.catalog.holidays import shipped
-from counter_app.catalog.verbs import VERBS, is_money, verb_of
+from counter_app.catalog.verbs import NOTES, VERBS, is_money, verb_of
 from counter_app.domain.actor import Actor
 from counter_app.domain.codec import to_plain
+from counter_app.domain.laid import laid_in
 from counter_app.domain.life import Life, Turn, Wish
 from counter_app.hub import lives, memory
 from counter_app.hub.commands import Move, Whole, Work
@@ -172,6 +173,9 @@ def _whole(connection: Connection, kept: Kept, command: Whole) -> dict[str, Any]
         "messages": [errands.plain(one) for one in errands.of_case(connection, command.hall, life.case_id)],
         "objections": list(objections_of(connection, command.hall, life.case_id)),
         "covers": list(covers_of(connection, command.hall, life.case_id)),
+        "laid": [
+            {"page": page, "boxes": list(map(list, boxes))} for page, boxes in laid_in(life.history).items()
+        ],
         "form": {key: told[key] for key in _FORM if key in told} | {"agent": _agent(told)},
         "repeated": False,
     }
@@ -190,7 +194,7 @@ def _acts(life: Life, desk: str) -> list[dict[str, Any]]:
 def _turn(turn: Turn) -> dict[str, Any]:
     verb = VERBS.get(turn.act)
     plain: dict[str, Any] = to_plain(turn)
-    return {**plain, "name": verb.name if verb is not None else turn.act}
+    return {**plain, "name": verb.name if verb is not None else NOTES.get(turn.act, turn.act)}
 
 
 def _light(found: Reading | None) -> dict[str, Any] | None:

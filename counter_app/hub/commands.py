@@ -210,6 +210,17 @@ class Opened(Value, frozen=True):
     what: str
 
 
+class Cover(Value, frozen=True):
+    """Boxes over parts of a page (`domain.laid`). Idempotent by `request_id`."""
+
+    hall: str
+    at: datetime
+    case_id: str
+    request_id: str
+    page: str
+    boxes: tuple[tuple[int, ...], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Move:
     """One step of a case's life. Idempotent by `wish.id`."""

@@ -119,6 +119,12 @@ def _opened(ask: Ask) -> Any:
     return s.DoneReply()
 
 
+def _cover(ask: Ask) -> Any:
+    b, case = ask.body, ask.path["case"]
+    ask.hall.cover(case, b.page, b.boxes, b.request_id, ask.actor(b.clerk))
+    return s.DoneReply()
+
+
 def _reasons(ask: Ask) -> Any:
     found = reasons(ask.query.get("act", ""), ask.query.get("region", ""))
     return ls.ReasonsReply(items=[ls.ReasonShape(code=one.code, text=one.text) for one in found])
@@ -170,6 +176,15 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "work",
         _opened,
         ls.OpenedBody,
+        s.DoneReply,
+    ),
+    Endpoint(
+        "POST",
+        "/v1/cases/{case}/covers",
+        "Parts of a page are covered, once per request id",
+        "move",
+        _cover,
+        ls.CoverBody,
         s.DoneReply,
     ),
     Endpoint(

@@ -16,6 +16,7 @@ from counter_app.hub import (
     batches,
     cases,
     core,
+    covering,
     estimates,
     feed,
     filings,
@@ -28,6 +29,7 @@ from counter_app.hub.commands import (
     Act,
     Call,
     Claim,
+    Cover,
     Day,
     Feed,
     Look,
@@ -169,6 +171,17 @@ class HallHub(Floor, HallDay, HallManage, HallDevices, HallSync, HallMessages, H
         """
         wish = Opened(self.hall, self._clock.now(), case_id, look_id, what)
         self.lane.do(lambda c: looks.opened(c, actor, wish))
+
+    def cover(
+        self, case_id: str, page: str, boxes: Sequence[Sequence[int]], request_id: str, actor: Actor
+    ) -> None:
+        """Write down that parts of a page are covered; once per id.
+
+        Raises Problem `not-found`, `actor-unnamed`, `cover-boxes`, `request-reused`.
+        """
+        told = tuple(map(tuple, boxes))
+        wish = Cover(self.hall, self._clock.now(), case_id, request_id, page, told)
+        self.lane.do(lambda c: covering.cover(c, actor, wish))
 
     def filings(self, after: int, trust: TrustStore, now: datetime) -> FilingPage:
         """The filings of packages after a number, as far as a sender we believe signed them."""

@@ -37,6 +37,15 @@ class OpenedBody(Struct, frozen=True, kw_only=True):
     clerk: ClerkBody | None = None
 
 
+class CoverBody(Struct, frozen=True, kw_only=True):
+    """Boxes over parts of a page: left, top, width, height in ten thousandths of it."""
+
+    request_id: Id
+    page: Short
+    boxes: Annotated[list[Annotated[list[int], Meta(min_length=4, max_length=4)]], Meta(max_length=20)]
+    clerk: ClerkBody | None = None
+
+
 class LightShape(Struct, frozen=True, kw_only=True):
     """One clock as it stands today; `left` are working days, negative when overdue."""
 
@@ -134,6 +143,13 @@ class CoverShape(Struct, frozen=True, kw_only=True):
     original: str
 
 
+class LaidShape(Struct, frozen=True, kw_only=True):
+    """A page covered in places behind the counter: the page stays, whoever shows it draws the boxes black."""
+
+    page: str
+    boxes: list[list[int]]
+
+
 class CaseShape(WorkShape, frozen=True, kw_only=True):
     """One case whole; `form` is what the accepting desk told, sensitive values sealed as they came.
 
@@ -149,6 +165,7 @@ class CaseShape(WorkShape, frozen=True, kw_only=True):
     form: dict[str, Any]
     repeated: bool
     messages: list[dict[str, Any]] = []
+    laid: list[LaidShape] = []
 
 
 class ReasonShape(Struct, frozen=True, kw_only=True):

@@ -57,6 +57,7 @@ _STATUS: Mapping[str, int] = {
     "kept-unknown": 404,
     "move-role": 403,
     "move-unknown": 422,
+    "cover-boxes": 422,
     "reason-unlisted": 422,
     "amount-needed": 422,
     "amount-wrong": 422,

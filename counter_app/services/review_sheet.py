@@ -9,6 +9,7 @@ from counter_app.catalog.model import Catalogue, FieldSpec, Region
 from counter_app.catalog.values import display
 from counter_app.domain import masks
 from counter_app.domain.actor import Actor
+from counter_app.domain.laid import COVERED
 from counter_app.domain.money import display as yuan
 from counter_app.domain.value import Value
 from counter_app.policy.life import review_desks
@@ -69,6 +70,7 @@ def sheet(plain: Plain, eyes: Eyes, trial: Trial | None = None, revealed: bool =
         objections=tuple(_objection(one) for one in plain.get("objections", ())),
         messages=tuple(_message(one) for one in plain.get("messages", ())),
         covered=tuple(one["page"] for one in plain.get("covers", ())),
+        laid=tuple((one["page"], tuple(map(tuple, one["boxes"]))) for one in plain.get("laid", ())),
     )
 
 
@@ -151,7 +153,8 @@ def _material(told: Plain) -> MaterialLine:
 def _turn(told: Plain) -> TurnLine:
     clerk, no = told.get("clerk_name", ""), told.get("clerk_no", "")
     who = f"{clerk} {no}".strip() or "系统"
-    said = [told.get("reason", ""), told.get("detail", "")]
+    detail = "" if told["act"] == COVERED else told.get("detail", "")  # there, boxes for a machine
+    said = [told.get("reason", ""), detail]
     if told.get("amount") is not None:
         said.append(f"{yuan(told['amount'])} 元")
     if told.get("days"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from counter_app.domain.laid import Box
 from counter_app.domain.value import Value
 
 
@@ -152,6 +153,7 @@ class CaseSheet(Value, frozen=True):
     objections: tuple[ObjectionLine, ...] = ()
     messages: tuple[MessageLine, ...] = ()
     covered: tuple[str, ...] = ()  # pages with places covered at the counter; they may be lifted on record
+    laid: tuple[tuple[str, tuple[Box, ...]], ...] = ()  # pages covered behind it, with what is drawn black
 
 
 class Decision(Value, frozen=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any, Protocol
 
 from counter_app.catalog.reasons import Reason
@@ -39,6 +40,11 @@ class CaseHub(Protocol):
 
     def opened(self, case_id: str, what: str, look_id: str, actor: Actor) -> None:
         """Write down that somebody opens what is masked."""
+
+    def cover(
+        self, case_id: str, page: str, boxes: Sequence[Sequence[int]], request_id: str, actor: Actor
+    ) -> None:
+        """Write down that parts of a page are covered; once per id."""
 
 
 class Reviewing(Value, frozen=True):
@@ -107,12 +113,22 @@ class Reviewing(Value, frozen=True):
         reason = normalise(why, LONGEST_WHY, "reason")
         if not reason:
             raise Problem("reason-needed", "page")
-        covers = self._found(case_id).get("covers", ())
-        original = next((str(one["original"]) for one in covers if one["page"] == ref), "")
+        found = self._found(case_id)
+        laid = (ref for one in found.get("laid", ()) if one["page"] == ref)
+        covers = (str(one["original"]) for one in found.get("covers", ()) if one["page"] == ref)
+        original = next(chain(covers, laid), "")
         if not original:
             raise Problem("not-found", "page", "这一页没有遮盖")
         self.hub.opened(case_id, f"揭开影像遮盖：{reason}", request_id, self.actor)
         return self.page(original)
+
+    def cover(self, seen: CaseSheet, ref: str, boxes: Sequence[Sequence[int]], request_id: str) -> CaseSheet:
+        """Cover parts of a page (`domain.laid`) for everybody who looks from now on; the case after it.
+
+        The page stays as the counter sealed it; who covered it stands in the case's story, there and here.
+        """
+        self.hub.cover(seen.row.case_id, ref, boxes, request_id, self.actor)
+        return self.sheet(seen.row.case_id, seen.row.part)
 
     def _found(self, case_id: str) -> Mapping[str, Any]:
         found = self.hub.case(case_id)

@@ -39,11 +39,13 @@ class BoardFeed:
         with contextlib.closing(self._hall()) as hub:
             return hub.tickets(day)
 
-    def look(self) -> tuple[tuple[GroupLine, ...], str]:
-        """Who waits for what and about how long; a word to the whole hall, "" on ordinary days."""
+    def look(self) -> tuple[tuple[GroupLine, ...], str, str]:
+        """Who waits for what and about how long; a word to the whole hall, and why no more numbers are
+        given, both "" on ordinary days.
+        """
         with contextlib.closing(self._hall()) as hub:
             told = hub.board(1)
-        return tuple(map(line_of, told["groups"])), headline_of(told["notices"])
+        return tuple(map(line_of, told["groups"])), headline_of(told["notices"]), str(told.get("words") or "")
 
     def close(self) -> None:
         """Stop following."""

@@ -163,6 +163,13 @@ class RemoteHub(RemoteLine):
         body = {"request_id": look_id, "what": what, "clerk": clerk_body(actor)}
         self.ask("POST", f"/v1/cases/{quoted(case_id)}/looks", body)
 
+    def cover(
+        self, case_id: str, page: str, boxes: Sequence[Sequence[int]], request_id: str, actor: Actor
+    ) -> None:
+        """Write down that parts of a page are covered; once per id."""
+        told = {"request_id": request_id, "page": page, "boxes": [list(box) for box in boxes]}
+        self.ask("POST", f"/v1/cases/{quoted(case_id)}/covers", told | {"clerk": clerk_body(actor)})
+
     def filings(self, after: int, trust: TrustStore, now: datetime) -> FilingPage:
         """The filings of packages after a number, as far as a sender we believe signed them."""
         return page(self.ask("GET", f"/v1/filings?after={after}")["items"], trust, now)

@@ -28,13 +28,16 @@ def show(bot: Any, app: QApplication, style: Style, room: Room, chapter: str) ->
     state = "" if state == "calls" else state
     canvas = BoardCanvas(theme.load(style.theme, 100), chosen_layout(layout))
     notice = "" if layout == "table" else boards.NOTICE
-    aside, tongues = "语音未启用" if state == "lost" else "", boards.TONGUES if state == "tongues" else ()
+    aside, tongues = "语音未启用" if state == "lost" else "", boards.TONGUES if "tongues" in state else ()
     canvas.put(boards.scene(boards.STATES[state], notice, aside, tongues))
     canvas.resize(*room)
     canvas.show()
     bot.waitExposed(canvas)
     try:
-        yield Shown(chapter, canvas, app.processEvents, lambda: wrong_pieces(canvas, style.theme))
+        for turn, code in enumerate(tongues or ("",)):
+            canvas.put(boards.scene(boards.STATES[state], notice, aside, tongues, turn))
+            name = f"{chapter}-{code}" if code else chapter
+            yield Shown(name, canvas, app.processEvents, lambda: wrong_pieces(canvas, style.theme))
     finally:
         canvas.close()
         canvas.deleteLater()

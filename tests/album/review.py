@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from counter_app.problems import Problem
 from counter_app.services.review_view import AnswerLine
 from tests.album.look import COUNTER_ROOMS, Face, Limits, Room, Shown, Style
+from tests.fakes.page_pictures import page_picture
 from tests.fakes.review_messages import DONE, REFUSED, UNKNOWN, decided
 from tests.fakes.review_place import Place, places, settle
 from tests.fakes.reviewing import FakeReviewing
@@ -83,6 +84,27 @@ def covered_page(qtbot: Any, make: Any) -> Place:
     return made
 
 
+def laying(qtbot: Any, make: Any) -> Place:
+    """A page on which covers are being laid."""
+    port = FakeReviewing()
+    page = page_picture("出院记录")
+    port.page = lambda ref: page  # type: ignore[method-assign]
+    made: Place = make(port, case="case-2")
+    made.model.look_at("a" * 64, "医院收费票据 第 1 页")
+    settle(qtbot, made)
+    made.desk.viewer.cover()
+    made.desk.viewer._picture.add_box()
+    return made
+
+
+def laid(qtbot: Any, make: Any) -> Place:
+    """The same page once they are laid."""
+    made = laying(qtbot, make)
+    made.desk.viewer.cover()
+    settle(qtbot, made)
+    return made
+
+
 def sealed(qtbot: Any, make: Any) -> Place:
     """A look that opens what was sealed for the hall, and says why the rest stays closed."""
     port = FakeReviewing()
@@ -115,6 +137,8 @@ SCENES = {
     "told": told,
     "help": help_keys,
     "covered-page": covered_page,
+    "laying-covers": laying,
+    "laid-covers": laid,
     "sealed": sealed,
     "nothing": nothing,
 }

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from counter_app.domain.notices import OUTAGE_WORDS
+from counter_app.domain.notices import COVER_WORDS, OUTAGE_WORDS
 from counter_app.services.hall.board import BoardView, GroupLine, Shout
+from counter_app.services.hall.orders import CLOSES
 from ui.faces.boards import pieces as p
 
 NOTICE = (
@@ -30,9 +31,15 @@ STATES = {
     "lost": BoardView(SHOUTS, GROUPS, lost_ms=LOST),
     "outage": BoardView(SHOUTS, GROUPS, OUTAGE_WORDS),
     "tongues": VIEW,
+    "tongues-lost": BoardView(SHOUTS, GROUPS, lost_ms=LOST, closed=CLOSES[2]),
+    "tongues-outage": BoardView(SHOUTS, GROUPS, OUTAGE_WORDS),
+    "tongues-outage-closed": BoardView(SHOUTS, GROUPS, OUTAGE_WORDS, closed=CLOSES[1]),
+    "tongues-cover": BoardView(SHOUTS, GROUPS, COVER_WORDS, closed=CLOSES[0]),
 }
 
 
-def scene(view: BoardView, notice: str = NOTICE, aside: str = "", tongues: tuple[str, ...] = ()) -> p.Scene:
+def scene(
+    view: BoardView, notice: str = NOTICE, aside: str = "", tongues: tuple[str, ...] = (), turn: int = 0
+) -> p.Scene:
     """A board in the middle of a morning."""
-    return p.Scene(view, "日照市政务服务中心医保大厅", NOW, notice, "", aside, tongues)
+    return p.Scene(view, "日照市政务服务中心医保大厅", NOW, notice, "", aside, tongues, turn)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import count
 
@@ -184,6 +184,12 @@ class FakeReviewing:
         self._ask()
         self.looked.append(f"{case_id} {ref} {why}")
         return b"no picture either"
+
+    def cover(self, seen: CaseSheet, ref: str, boxes: Sequence[Sequence[int]], request_id: str) -> CaseSheet:
+        self._ask()
+        case_id, told = seen.row.case_id, tuple((x, y, wide, high) for x, y, wide, high in boxes)
+        self.sheets[case_id] = replace(self.sheets[case_id], laid=((ref, told),))
+        return self.sheets[case_id]
 
     def _ask(self) -> None:
         assert threading.get_ident() != self._ui_thread, "the hub was asked on the UI thread"

@@ -109,6 +109,56 @@ class CaseContract(HubSteps):
             {"page": "c" * 64, "original": "a" * 64},
         ]
 
+    def test_a_page_is_covered_behind_the_counter_on_record_and_the_feed_says_so(self, hall: Hall) -> None:
+        page, boxes = "a" * 64, ((0, 100, 5_000, 800), (10, 20, 30, 40))
+        told = [{"code": "M1", "name": "发票", "state": "received", "pages": ["b" * 64, page]}]
+        hall.hub.push([reviewed(1, "N1", told={"materials": told})])
+        before = hall.hub.case("N1")
+        for _ in range(2):  # sent again after a lost answer
+            hall.hub.cover("case-N1", page, boxes, "c1", FIRST)
+        whole = hall.hub.case("N1")
+        assert before is not None
+        assert whole is not None
+        assert whole["laid"] == [{"page": page, "boxes": [list(box) for box in boxes]}]
+        assert (whole["step"], whole["holder"]) == (before["step"], before["holder"])
+        [turn] = whole["history"]
+        assert (turn["name"], turn["reason"], turn["clerk_no"]) == (
+            "遮盖影像",
+            "发票 第 2 页，2 处",
+            FIRST.clerk_no,
+        )
+        row = hall.hub.feed(0).rows[-1]
+        assert (row["kind"], row["note"]["reason"], row["note"]["detail"]) == (
+            "page.covered",
+            turn["reason"],
+            "",
+        )
+        assert "turn" not in row
+        hall.hub.cover("case-N1", page, boxes[:1], "c2", SECOND)
+        whole = hall.hub.case("N1")
+        assert whole is not None
+        assert len(whole["laid"][0]["boxes"]) == 3
+        self._move(hall, "claim", FIRST)  # a cover is no turn: what may be done stays
+
+    def test_a_cover_that_cannot_be_is_refused(self, hall: Hall) -> None:
+        page, box = "a" * 64, (0, 0, 10, 10)
+        told = [{"code": "M1", "name": "发票", "state": "received", "pages": [page]}]
+        hall.hub.push([reviewed(1, "N1", told={"materials": told})])
+        hall.hub.cover("case-N1", page, [box], "c0", FIRST)
+        for code, of, boxes, who, request in [
+            ("not-found", "b" * 64, [box], FIRST, "c1"),
+            ("cover-boxes", page, [], FIRST, "c2"),
+            ("cover-boxes", page, [(9_990, 0, 20, 10)], FIRST, "c3"),
+            ("cover-boxes", page, [(0, 0, 0, 10)], FIRST, "c4"),
+            ("request-reused", page, [(1, 1, 10, 10)], FIRST, "c0"),
+        ]:
+            with refused(code):
+                hall.hub.cover("case-N1", of, boxes, request, who)
+        with refused("not-found"):
+            hall.hub.cover("nobody", page, [box], "c9", FIRST)
+        with refused("actor-unnamed"):
+            hall.hub.cover("case-N1", page, [box], "c10", Actor("", "谁也不是", ("reviewer",)))
+
     def test_money_never_leaves_on_one_persons_word(self, hall: Hall) -> None:
         hall.hub.push([reviewed(1, "N1")])
         self._move(hall, "claim", FIRST)

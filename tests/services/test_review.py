@@ -14,6 +14,7 @@ from counter_app.domain.life import Wish
 from counter_app.hub.looks import looks_of
 from counter_app.problems import Problem
 from counter_app.services import review
+from counter_app.services.life import follow, life_of, record_of
 from counter_app.services.review_sheet import HIDDEN, Eyes, sheet
 from counter_app.services.review_view import Decision, Offer, PartLine
 from counter_app.services.reviewing import Reviewing
@@ -163,6 +164,27 @@ def test_a_covered_page_is_seen_covered_and_lifted_on_record(desk: TestOffice) -
     assert [(one["what"], one["clerk"]) for one in told] == [("揭开影像遮盖：核对被盖住的金额", "0420")]
     with pytest.raises(Problem):
         here.uncovered(case_id, "0" * 64, "核对", "look-2")
+
+
+def test_a_reviewer_covers_a_page_and_the_counter_hears_who_did(desk: TestOffice) -> None:
+    accept_with_covers(desk, b"\xff\xd8whole")
+    desk.store.settle(desk.hub.push(desk.store.waiting()))
+    here = replace(places(desk, FIRST), page_of=desk.store.page)
+    (row,) = here.work()
+    seen = here.sheet(row.case_id)
+    ref = next(line.pages[0] for line in seen.materials if line.pages)
+    after = here.cover(seen, ref, [(0, 0, 5_000, 800)], "cover-1")
+    assert after.laid == ((ref, ((0, 0, 5_000, 800),)),)
+    assert (after.row.step_name, after.offers) == (seen.row.step_name, seen.offers)
+    line = after.history[-1]
+    assert (line.name, line.who) == ("遮盖影像", "周衡 0420")
+    assert line.words.endswith("第 1 页，1 处")
+    assert ref not in line.words
+    assert here.uncovered(row.case_id, ref, "核对被盖住的金额", "look-1") == b"\xff\xd8whole"
+    assert follow(desk.office, desk.hub.feed()) > 0
+    told = life_of(desk.office, record_of(desk.office, row.number)).history[-1]
+    assert (told.act, told.clerk_no, told.reason) == ("covered", "0420", line.words)
+    assert life_of(desk.office, record_of(desk.office, row.number)).step == after.step
 
 
 def test_pages_that_are_not_here_are_said_to_be_elsewhere(desk: TestOffice) -> None:

@@ -21,6 +21,8 @@ BEHIND = (
     "ui/words.py",
     "counter_app/services/self_steps.py",
     "counter_app/domain/tickets.py",
+    "counter_app/domain/notices.py",
+    "counter_app/services/hall/orders.py",
     "counter_app/domain/ticket_slip.py",
     "counter_app/domain/ratings.py",
     "counter_app/documents/verify.py",

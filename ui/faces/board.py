@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import replace
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -17,6 +18,7 @@ from counter_app.problems import Problem
 from counter_app.services.hall.board import BoardView, Shout
 from counter_app.services.hall.calling import Caller, Utterance
 from counter_app.services.ports import Clock
+from ui.faces.board_words import TURN_S
 from ui.faces.boards.pieces import Layout, Scene, layouts
 from ui.hall_ports import BoardPort
 from ui.jobs import Jobs
@@ -106,7 +108,7 @@ class BoardKeeper(QObject):
         self.model.refused.connect(self._kept_out)
         self._tick = QTimer(self, interval=CLOCK_MS)
         self._tick.timeout.connect(self._turn)
-        self._minute = ""
+        self._minute, self._seconds = "", 0
         self._show(self.model.view)
 
     def start(self) -> None:
@@ -124,7 +126,8 @@ class BoardKeeper(QObject):
         now = self._clock.now()
         self._minute = f"{now:%H:%M}"
         wish = self._wish
-        self.canvas.put(Scene(view, wish.hall, now, wish.notice, "", wish.aside, wish.tongues))
+        turn = self._seconds // TURN_S
+        self.canvas.put(Scene(view, wish.hall, now, wish.notice, "", wish.aside, wish.tongues, turn))
 
     def _call(self, shout: Shout, heard: int) -> None:
         self._unpainted.append((shout, heard))
@@ -139,8 +142,13 @@ class BoardKeeper(QObject):
                 self._painted(shout, heard, now)
 
     def _turn(self) -> None:
+        """A second later: the next minute, or the next language beside the Chinese."""
+        self._seconds += 1
+        scene = self.canvas.scene
         if f"{self._clock.now():%H:%M}" != self._minute:
             self._show(self.model.view)
+        elif scene is not None and scene.turn != self._seconds // TURN_S and len(scene.tongues) > 1:
+            self.canvas.put(replace(scene, turn=self._seconds // TURN_S))
 
     def _kept_out(self, problem: Problem) -> None:
         LOG.info("the hub refuses this board: %s", problem.code)

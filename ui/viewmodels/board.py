@@ -15,6 +15,7 @@ from counter_app.problems import Problem
 from counter_app.services.hall.board import (
     FRESH_MS,
     BoardView,
+    GroupLine,
     Shout,
     hall_words,
     is_said,
@@ -112,10 +113,9 @@ class BoardModel(QObject):
         if shout is not None and shout.serial == fact.get("fact_no"):
             self.called.emit(shout, heard)
 
-    def _adopt(self, told: tuple[Any, Any, str]) -> None:
-        tickets, lines, headline = told
-        view = replace(with_tickets(self.view, tickets), groups=lines, headline=headline, lost_ms=0)
-        self._put(view)
+    def _adopt(self, told: tuple[Any, Any, str, str]) -> None:
+        tickets, *seen = told
+        self._put(_with_look(replace(with_tickets(self.view, tickets), lost_ms=0), *seen))
 
     def _away(self) -> None:
         self._put(replace(self.view, lost_ms=self._now_ms()))
@@ -125,8 +125,8 @@ class BoardModel(QObject):
         if not self.view.lost_ms and self.jobs.under_way == 0:
             self.jobs.aside(self.port.look, self._seen)
 
-    def _seen(self, told: tuple[Any, str]) -> None:
-        self._put(replace(self.view, groups=told[0], headline=told[1]))
+    def _seen(self, told: tuple[Any, str, str]) -> None:
+        self._put(_with_look(self.view, *told))
 
     def _put(self, view: BoardView) -> None:
         if view != self.view:
@@ -135,6 +135,10 @@ class BoardModel(QObject):
 
     def _now_ms(self) -> int:
         return int(self.clock.now().timestamp() * 1000)
+
+
+def _with_look(view: BoardView, lines: tuple[GroupLine, ...], headline: str, closed: str) -> BoardView:
+    return replace(view, groups=lines, headline=headline, closed=closed)
 
 
 def utterance_of(shout: Shout) -> Utterance:

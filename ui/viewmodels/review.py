@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QRectF, QTimer, Signal
 
 from counter_app.catalog.reasons import OTHER, Reason
+from counter_app.domain.laid import WHOLE, Box
+from counter_app.late import late
 from counter_app.problems import Problem
 from counter_app.services.review_view import CaseSheet, Decision, Offer, WorkRow
 from ui.hall_ports import ReviewPort
 from ui.jobs import Jobs
 from ui.notices import Notices
 
+if TYPE_CHECKING:
+    from ui import page_files
+else:
+    page_files = late("ui.page_files")
+
 REVEAL_MS = 5_000  # how long a look lasts
 LOOK_MS, RETRY_MS = 15_000, 4_000  # how often the work is fetched; how often an absent hub is asked again
 AT_ONCE = "claim"  # harms nobody: whoever took it by mistake hands it on
+COVERED = "✓ 已遮盖并留痕"
 _STALE = frozenset({"move-wrong-step", "state-wrong", "held-by-other", "not-found"})
 
 
@@ -46,6 +55,7 @@ class ReviewModel(QObject):
         self.is_away = False
         self.is_sending = False
         self.page_ref = ""  # the page looked at; "" once its covers are lifted
+        self._caption = ""
         self._masked: CaseSheet | None = None
         self._request = ""
         self._wanted = ("", "")
@@ -135,7 +145,24 @@ class ReviewModel(QObject):
 
     def look_at(self, ref: str, caption: str) -> None:
         """Fetch a scanned page."""
-        self.jobs.run(partial(self.port.page, ref), partial(self._page_came, ref, caption))
+        self.jobs.run(partial(_page, self.port, ref, self._laid(ref)), partial(self._page_came, ref, caption))
+
+    def cover(self, boxes: Sequence[QRectF]) -> None:
+        """Cover parts of the page looked at (shares of it, 0 to 1); the hub writes down who did."""
+        if self.sheet is not None and self.page_ref and not self.is_covered:
+            laid = [box_of(box) for box in boxes]
+            call = partial(self.port.cover, self.sheet, self.page_ref, laid, self.port.new_request())
+            self.jobs.run(call, partial(self._covered, self.page_ref, self._caption))
+
+    def _covered(self, ref: str, caption: str, sheet: CaseSheet) -> None:
+        self._reached()
+        if sheet.row.key == self._wanted:
+            self._adopt(sheet)
+        self.look_at(ref, caption)
+        self.done.emit(COVERED)
+
+    def _laid(self, ref: str) -> tuple[Box, ...]:
+        return dict(self.sheet.laid).get(ref, ()) if self.sheet is not None else ()
 
     def lift(self, ref: str, caption: str, why: str) -> None:
         """Fetch a covered page as it was; the look and why are written down before it is shown."""
@@ -146,16 +173,21 @@ class ReviewModel(QObject):
 
     @property
     def is_covered(self) -> bool:
-        """Whether the page looked at was covered in places at the counter."""
-        return self.sheet is not None and self.page_ref in self.sheet.covered
+        """Whether the page looked at was covered in places, at the counter or behind it."""
+        return self.is_laid or (self.sheet is not None and self.page_ref in self.sheet.covered)
+
+    @property
+    def is_laid(self) -> bool:
+        """Whether the page looked at was covered behind the counter; the counter's own page is as it was."""
+        return bool(self.page_ref and self._laid(self.page_ref))
 
     def _page_came(self, ref: str, caption: str, data: bytes) -> None:
-        self.page_ref = ref
+        self.page_ref, self._caption = ref, caption
         self.page_came.emit(data, caption)
 
     def fetch_page(self, ref: str, then: Callable[[bytes], None]) -> None:
         """A scanned page, for whoever shows it beside another."""
-        self.jobs.run(partial(self.port.page, ref), then)
+        self.jobs.run(partial(_page, self.port, ref, self._laid(ref)), then)
 
     # --- the decision -----------------------------------------------------------------------
     def choose_act(self, offer: Offer) -> None:
@@ -241,6 +273,20 @@ class ReviewModel(QObject):
         if self.is_away:
             self.is_away = False
             self.away_changed.emit(False)
+
+
+def box_of(share: QRectF) -> Box:
+    """A box as the hub keeps it, never beyond the page."""
+    x, y = max(0, round(share.x() * WHOLE)), max(0, round(share.y() * WHOLE))
+    wide, high = round(share.width() * WHOLE), round(share.height() * WHOLE)
+    return x, y, max(1, min(wide, WHOLE - x)), max(1, min(high, WHOLE - y))
+
+
+def _page(port: ReviewPort, ref: str, laid: Sequence[Box]) -> bytes:
+    """A page as it may be seen: what was covered behind the counter is not in the bytes."""
+    data = port.page(ref)
+    shares = [QRectF(*(one / WHOLE for one in box)) for box in laid]
+    return page_files.blackened(data, shares) if shares else data
 
 
 def _fetched(port: ReviewPort, desk: str) -> tuple[tuple[WorkRow, ...], tuple[tuple[str, int], ...]]:

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from counter_app.services.visit_view import CaseView, FieldView, MaterialView, VisitView
+from counter_app.services.visit_view import CaseView, VisitView
 from ui.registry import Page
 from ui.viewmodels.checking import answer_lines, people_lines
 from ui.viewmodels.desk import DeskModel
 from ui.viewmodels.form import fields_to_show
 from ui.viewmodels.verdict import material_line, material_sign
-from ui.widgets.basic import Elided, button, column, empty, label, put_text, row
+from ui.widgets.basic import Elided, button, column, label, put_text, row
+from ui.widgets.check_list import CheckLine, CheckList
 from ui.widgets.flow import FlowLayout
 from ui.widgets.page import PageWidget, scrolled
 from ui.widgets.steps import StepChips
 from ui.widgets.verdict_band import VerdictBand
-
-LINES_AT_ONCE = 6
-END = 300  # a line of the list below everything a case can say
 
 
 class CheckPage(PageWidget):
@@ -33,14 +30,8 @@ class CheckPage(PageWidget):
         self._drawn: object = None
         self._title = Elided("", "h2")
         self._steps = StepChips()
-        self._list = QWidget()
-        self._grid = QGridLayout(self._list)
-        self._grid.setContentsMargins(0, 0, 6, 0)
-        self._grid.setHorizontalSpacing(8)
-        self._columns, self._at = 2, (0, 0)
-        self._waiting: list[tuple[str, str, Callable[[], QWidget] | None, bool]] = []
-        self._grid.setVerticalSpacing(5)
-        self._grid.setRowStretch(END, 1)  # what is there already stands at the top, while more comes
+        self._list = CheckList()
+        self._list.mended.connect(self._go_back)
         self._verdict = VerdictBand()
         self._back = button("返回修改 F8", partial(model.go, checking=False))
         self._later = button("已确认，先不提交", partial(model.act.emit, "confirm"))
@@ -81,13 +72,13 @@ class CheckPage(PageWidget):
         key = (case.fields, case.materials, case.questions, case.situation, view.principals, view.speaker)
         if key != self._drawn:
             self._drawn = key
-            self._fill(view, case)
+            self._list.fill(self._lines(view, case))
 
     def forget(self) -> None:
         """Drop the list."""
-        self._drawn, self._waiting = None, []
+        self._drawn = None
         self._title.put("")
-        empty(self._grid)
+        self._list.clear()
 
     def enter(self) -> None:
         """Stand on the way back, so that a stray Enter changes nothing."""
@@ -102,63 +93,22 @@ class CheckPage(PageWidget):
         else:
             super().keyPressEvent(event)
 
-    def _fill(self, view: VisitView, case: CaseView) -> None:
-        empty(self._grid)
-        em = self.fontMetrics().height()
-        self._columns = 2 if self._list.width() >= em * 30 else 1
-        self._at = (0, 0)
-        self._waiting = [(name, value, None, True) for name, value in people_lines(view, case)]
+    def _lines(self, view: VisitView, case: CaseView) -> list[CheckLine]:
+        lines = [CheckLine(name, words) for name, words in people_lines(view, case)]
         for field in fields_to_show(case):
-            mend = partial(self._mend, field) if field.editable else None
-            self._waiting += [(name, value, mend, wide) for name, value, wide in answer_lines(field)]
+            key = field.key if field.editable else ""
+            lines += [
+                CheckLine(name, words, wide, key, field.label) for name, words, wide in answer_lines(field)
+            ]
         for material in case.materials:
             if material.state != "not_needed":
                 words = f"{material.name}　{material_line(material)}"
-                self._waiting.append(("材料", words, partial(_chip, material), True))
-        for place in range(self._columns):
-            self._grid.setColumnStretch(place * 3 + 1, 1)
-        self._add_some()
-
-    def _add_some(self) -> None:
-        """A few lines per turn of the event loop, so that nothing stalls."""
-        now, self._waiting = self._waiting[:LINES_AT_ONCE], self._waiting[LINES_AT_ONCE:]
-        for name, value, make, wide in now:
-            self._add(name, value, make() if make is not None else None, wide)
-        if self._waiting:
-            QTimer.singleShot(0, self, self._add_some)
-
-    def _add(self, name: str, value: str, last: QWidget | None, wide: bool) -> None:
-        """One line of the list in the next free place."""
-        line, place = self._at
-        if wide and place:
-            line, place = line + 1, 0
-        words = label(name, "soft", wrap=True)
-        words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-        words.setFixedWidth(round(self.fontMetrics().height() * 5.2))
-        said = label(value, "value", wrap=True)
-        top, at = Qt.AlignmentFlag.AlignTop, place * 3
-        span = self._columns * 3 - 2 if wide else 1
-        self._grid.addWidget(words, line, at, top)
-        self._grid.addWidget(said, line, at + 1, 1, span, top)
-        if last is not None:
-            end = self._columns * 3 - 1 if wide else at + 2
-            self._grid.addWidget(last, line, end, top | Qt.AlignmentFlag.AlignRight)
-        full = wide or place + 1 >= self._columns
-        self._at = (line + 1, 0) if full else (line, place + 1)
-
-    def _mend(self, field: FieldView) -> QWidget:
-        return button("改", partial(self._go_back, field.key), "link", f"改 {field.label}")
+                lines.append(CheckLine("材料", words, sign=material_sign(material)))
+        return lines
 
     def _go_back(self, key: str) -> None:
         self.model.go(checking=False)
         self.model.jump.emit(key)
-
-
-def _chip(material: MaterialView) -> QWidget:
-    kind, words = material_sign(material)
-    chip = label(words, "chip")
-    chip.setProperty("chip", kind)
-    return chip
 
 
 PAGE = Page("check", "核对", CheckPage)

@@ -16,19 +16,12 @@ from ui.widgets.basic import Elided, button, column, dispatch, label, put_text, 
 from ui.widgets.compare_pane import ComparePane
 from ui.widgets.live_view import LiveView
 from ui.widgets.overlay import Overlay
-from ui.widgets.stage import Stage
+from ui.widgets.stage import ARROWS, COVERING, Stage
 
 NOTHING = "还没有拍。\n把材料放在高拍仪的台面上，按 空格 拍第一页。"
 UNREADABLE = "这一页无法显示，请按 退格 重拍。"
 LIVE = QSize(248, 186)
 KEPT = "拍下的页已封存，随本件保存。"
-COVERING = "方向键移动，加 Shift 改大小\n空格再加一块，退格去掉\n回车盖上，Esc 不盖\n原页封存备查"
-ARROWS = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, -1),
-    Qt.Key.Key_Down: (0, 1),
-}
 
 
 class PageTaker(Overlay):
@@ -190,7 +183,8 @@ class PageTaker(Overlay):
         """Its own keys; all others are the desk's."""
         key = Qt.Key(event.key())
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if self._picture.is_covering and self._cover_key(key, held):
+        is_sizing = held == Qt.KeyboardModifier.ShiftModifier
+        if self._picture.is_covering and self._picture.cover_key(key, is_sizing, self.cover):
             return
         act = self._meant(key, held)
         if act is not None:
@@ -210,21 +204,6 @@ class PageTaker(Overlay):
                 return partial(self._picture.pan, *ARROWS[key])
             return partial(self.pages.retake, True) if key == Qt.Key.Key_Backspace else None
         return None
-
-    def _cover_key(self, key: Qt.Key, held: Qt.KeyboardModifier) -> bool:
-        """Keys while covers are laid: arrows move, with Shift they size, Space adds, Backspace takes away."""
-        stage = self._picture
-        if key in ARROWS:
-            stage.move_box(*ARROWS[key], held == Qt.KeyboardModifier.ShiftModifier)
-        elif key == Qt.Key.Key_Space:
-            stage.add_box()
-        elif key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
-            stage.drop_box()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.cover()
-        else:
-            return False
-        return True
 
     def _draw(self) -> None:
         pages = self.pages

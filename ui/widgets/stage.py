@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
@@ -20,6 +23,13 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 STEPS = (1.0, 1.5, 2.0, 3.0, 4.0, 6.0)  # times as large as fitted
 STEP = 0.04  # of the page, by which a key moves or sizes
 NEW_BOX = QRectF(0.3, 0.45, 0.4, 0.08)
+COVERING = "方向键移动，加 Shift 改大小\n空格再加一块，退格去掉\n回车盖上，Esc 不盖\n原页封存备查"
+ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
 
 
 class Stage(QLabel):
@@ -130,6 +140,23 @@ class Stage(QLabel):
         else:
             self.boxes[-1] = _inside(box.translated(x, y))
         self.update()
+
+    def cover_key(self, key: Qt.Key, is_sizing: bool, burn: Callable[[], object]) -> bool:
+        """A key while covers are laid: arrows move, with Shift they size, Space adds, Backspace takes away,
+        Enter burns them in; tells whether it meant something.
+        """
+        acts: dict[Qt.Key, Callable[[], object]] = {
+            Qt.Key.Key_Space: self.add_box,
+            Qt.Key.Key_Backspace: self.drop_box,
+            Qt.Key.Key_Delete: self.drop_box,
+            Qt.Key.Key_Return: burn,
+            Qt.Key.Key_Enter: burn,
+            **{arrow: partial(self.move_box, *by, is_sizing) for arrow, by in ARROWS.items()},
+        }
+        if key not in acts:
+            return False
+        acts[key]()
+        return True
 
     # --- drawing and the mouse --------------------------------------------------------------
     def paintEvent(self, event: QPaintEvent) -> None:

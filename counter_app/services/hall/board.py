@@ -49,13 +49,15 @@ class GroupLine(Value, frozen=True):
 class BoardView(Value, frozen=True):
     """One state of the board. `lost_ms` is when the hub was last heard, 0 while it is there.
 
-    `headline` takes the place of the largest call (停机、媒体到厅); "" on ordinary days.
+    `headline` takes the place of the largest call (停机、媒体到厅), `closed` is why no more numbers are
+    given; both "" on ordinary days.
     """
 
     shouts: tuple[Shout, ...] = ()
     groups: tuple[GroupLine, ...] = ()
     headline: str = ""
     lost_ms: int = 0
+    closed: str = ""
 
 
 def shout_of(fact: Mapping[str, Any]) -> Shout | None:

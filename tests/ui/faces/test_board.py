@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,18 +12,21 @@ from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
+from counter_app.catalog.tongues import CHINESE, tongue, tongues
 from counter_app.domain.notices import COVER_WORDS, OUTAGE_VOICE, OUTAGE_WORDS
 from counter_app.problems import Problem
-from counter_app.services.hall.board import BoardView, Shout
+from counter_app.services.hall.board import BoardView, GroupLine, Shout
 from counter_app.services.hall.calling import Utterance
+from counter_app.services.hall.orders import CLOSES
 from counter_app.sync.board_feed import BoardFeed
 from tests.album.board import ROOMS
-from tests.fakes.boards import CALLS, VIEW, scene
+from tests.fakes.boards import CALLS, GROUPS, VIEW, scene
 from tests.fakes.hall import Hall, open_hall
 from tests.hub.stores import clerk
 from ui import theme
 from ui.faces import boards
 from ui.faces.board import BoardKeeper, BoardWish, chosen_layout, chosen_screen
+from ui.faces.board_words import OWN_WAY, TURN_S, also
 from ui.faces.boards import pieces as p
 from ui.widgets.board_canvas import FLASH_MS, BoardCanvas
 from ui.widgets.dress import dress
@@ -168,6 +172,30 @@ def test_the_cover_puts_the_notice_up(hall: Hall, board: Any, qtbot: Any) -> Non
     assert made.said == []
 
 
+def test_that_no_more_numbers_are_given_stands_below_the_calls(hall: Hall, board: Any, qtbot: Any) -> None:
+    made = board()
+    hall.hub.close_taking(clerk("", "supervisor"), CLOSES[0])
+    made.keeper.model._look()
+    qtbot.waitUntil(lambda: CLOSES[0] in made.words(), timeout=15_000)
+    hall.hub.close_taking(clerk("", "supervisor"), "")
+    qtbot.waitUntil(lambda: not made.view.closed, timeout=15_000)
+    assert CLOSES[0] not in made.words()
+
+
+def test_the_other_languages_take_turns_beside_the_chinese(hall: Hall, board: Any, qtbot: Any) -> None:
+    made = board(tongues=("ug", "en"))
+    hall.hub.say("n1", "outage.announced", clerk("", "supervisor"))
+    qtbot.waitUntil(lambda: made.view.headline == OUTAGE_WORDS, timeout=15_000)
+    seen = []
+    for _ in range(3):
+        (told,) = [one for code in ("ug", "en") if (one := also(OUTAGE_WORDS, [code])) in made.words()]
+        assert OUTAGE_WORDS in made.words()
+        seen.append(told)
+        for _ in range(TURN_S):
+            made.keeper._turn()
+    assert seen == [also(OUTAGE_WORDS, [code]) for code in ("ug", "en", "ug")]
+
+
 def test_a_refused_token_is_said_on_the_board(
     hall: Hall, qtbot: Any, qapp_dressed: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -228,10 +256,46 @@ def test_the_hall_s_other_languages_tell_the_call_below_the_chinese() -> None:
     chinese, others = foot
     assert chinese.text == "请 A012 号到 3 号窗口"
     assert "Number A012, counter 3" in others.text
-    assert others.text.startswith(p.OWN_WAY)
+    assert others.text.startswith(OWN_WAY)
     assert "نومۇر" in others.text
     assert others.rect.top() >= chinese.rect.bottom()
     assert [one.text for one in p.frame(scene(VIEW), QSizeF(1920, 1080))[0] if one.rect.top() > 900] == [
         "请 A012 号到 3 号窗口"
     ]
-    assert p.also("停机", ("ug",)) == p.also("请留意叫号", ()) == ""
+    assert also("停机", ("ug",)) == also("请留意叫号", ()) == ""
+
+
+def test_headings_bands_and_estimates_are_told_in_one_language_at_a_time() -> None:
+    closed = replace(VIEW, closed=CLOSES[0])
+    for layout in p.layouts().values():
+        for size in ROOMS:
+            for turn, own, other in ((0, "ug", "en"), (1, "en", "ug")):
+                told = scene(closed, tongues=("ug", "en"), turn=turn)
+                words = "\n".join(one.text for one in layout.plan(told, QSizeF(*size)))
+                heading = "号码" if layout.id == "table" else "正在等候"
+                assert f"{heading}　{also(heading, [own])}" in words
+                assert also(heading, [other]) not in words
+                assert also(CLOSES[0], [own]) in words
+                assert also(CLOSES[0], [other]) not in words
+                assert tongue(own).known("约等 12～25 分钟") in words
+            plain = [one.text for one in layout.plan(scene(closed), QSizeF(*size))]
+            assert not [text for text in plain if OWN_WAY in text]
+
+
+def test_calls_outrank_the_hall_s_words_on_every_board(qapp_dressed: QApplication) -> None:
+    """With an outage, the end of numbers and two languages there are still two calls on each board."""
+    view = replace(VIEW, headline=OUTAGE_WORDS, closed=CLOSES[0])
+    for layout in p.layouts().values():
+        for size in ROOMS:
+            planned = layout.plan(scene(view, tongues=("ug", "en")), QSizeF(*size))
+            assert {number for number, _ in CALLS[:2]} <= {x.text for x in planned if x.is_number}, layout.id
+
+
+@pytest.mark.parametrize("code", [one for one in tongues() if one != CHINESE])
+def test_everything_of_ours_on_a_board_has_words_in_every_language(code: str) -> None:
+    waits = [p.wait_words(line) for line in (*GROUPS, GroupLine("甲", 2, 9, 9))]
+    lines = [p.group_words(line) for line in (*GROUPS, GroupLine("乙", 3))]
+    lost = p.lost_words(replace(VIEW, lost_ms=1_000))
+    heads = ("正在等候", "温馨提示", "号码", "请到", p.WAIT_FOR_CALL)
+    told = (OUTAGE_WORDS, COVER_WORDS, *CLOSES, *waits, *lines, lost, *heads)
+    assert [words for words in told if not tongue(code).known(words)] == []

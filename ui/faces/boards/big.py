@@ -15,6 +15,8 @@ from ui.faces.boards.pieces import (
     below_calls,
     frame,
     groups,
+    groups_room,
+    headline_share,
     newest,
     notice,
     rows,
@@ -30,14 +32,14 @@ def plan(scene: Scene, size: QSizeF) -> Sequence[Piece]:
         return pieces + _tall(scene, room, u)
     left = QRectF(room.left(), room.top(), room.width() * 0.64, room.height())
     right = QRectF(left.right() + 48 * u, room.top(), room.right() - left.right() - 48 * u, room.height())
-    card = QRectF(left.left(), left.top(), left.width(), left.height() * 0.47)
+    card = QRectF(left.left(), left.top(), left.width(), left.height() * headline_share(scene, 0.47))
     below = QRectF(left.left(), card.bottom() + 18 * u, left.width(), left.bottom() - card.bottom() - 18 * u)
     pieces += newest(scene, card, u) + rows(_rest(scene), below, NUMBER_PX * u, 4)
     return pieces + _beside(scene, right, u)
 
 
 def _tall(scene: Scene, room: QRectF, u: float) -> list[Piece]:
-    card = QRectF(room.left(), room.top(), room.width(), room.height() * 0.3)
+    card = QRectF(room.left(), room.top(), room.width(), room.height() * headline_share(scene, 0.3))
     foot = QRectF(room.left(), room.top() + room.height() * 0.74, room.width(), room.height() * 0.26)
     below = QRectF(room.left(), card.bottom() + 18 * u, room.width(), foot.top() - card.bottom() - 42 * u)
     return newest(scene, card, u) + rows(_rest(scene), below, NUMBER_PX * u, 5) + below_calls(scene, foot, u)
@@ -46,7 +48,7 @@ def _tall(scene: Scene, room: QRectF, u: float) -> list[Piece]:
 def _beside(scene: Scene, box: QRectF, u: float) -> list[Piece]:
     if not scene.notice:
         return groups(scene, box, u)
-    used = min(box.height() * 0.62, (68 + 116 * len(scene.view.groups)) * u)
+    used = groups_room(scene, box, u, 0.62)
     upper = QRectF(box.left(), box.top(), box.width(), used)
     lower = QRectF(box.left(), upper.bottom() + 20 * u, box.width(), box.bottom() - upper.bottom() - 20 * u)
     return groups(scene, upper, u) + notice(scene, lower, u)

@@ -14,7 +14,9 @@ from ui.faces.boards.pieces import (
     below_calls,
     frame,
     groups,
+    groups_room,
     headline,
+    headline_share,
     newest_key,
     notice,
     rows,
@@ -37,13 +39,13 @@ def plan(scene: Scene, size: QSizeF) -> Sequence[Piece]:
             calls.right() + 60 * u, room.top(), room.right() - calls.right() - 60 * u, room.height()
         )
     if scene.view.headline:
-        above = QRectF(calls.left(), calls.top(), calls.width(), calls.height() * 0.36)
+        above = QRectF(calls.left(), calls.top(), calls.width(), calls.height() * headline_share(scene, 0.36))
         pieces += headline(scene, above, u)
         calls = calls.adjusted(0, above.height() + 18 * u, 0, 0)
     pieces += rows(scene.view.shouts, calls, NUMBER_PX * u, 8, newest_key(scene))
     if size.height() > size.width():
         return pieces + below_calls(scene, words, u)
-    used = min(words.height() * 0.5, (68 + 116 * len(scene.view.groups)) * u)
+    used = groups_room(scene, words, u, 0.5)
     upper = QRectF(words.left(), words.top(), words.width(), used)
     lower = words.adjusted(0, used + 24 * u, 0, 0)
     return pieces + groups(scene, upper, u) + notice(scene, lower, u)

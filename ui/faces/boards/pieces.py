@@ -12,19 +12,20 @@ from datetime import datetime
 from PySide6.QtCore import QRectF, QSizeF, Qt
 
 from counter_app import walk
-from counter_app.catalog.tongues import END, tongue
 from counter_app.domain.value import Value
 from counter_app.services.hall.board import BoardView, GroupLine, Shout
 from counter_app.services.hall.sentences import written
+from ui.faces.board_words import also, beside, turned
 
 NUMBER_PX = 120  # the least a number of a call measures on a board of 1080 lines
 ROW = 1.12  # a row of the list, in sizes of its number
+WIDE_GROUP = 520  # from here on a group's estimate has room for another language beside it
+ESTIMATE_SHARE = 0.52  # of a group's width for the Chinese then
 WORDS_PX = 40  # the least anything else measures there
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 MIDDLE = Qt.AlignmentFlag.AlignCenter
 WEEKDAYS = "一二三四五六日"
-OWN_WAY = "\u2068"  # isolate: read as its first letter is
 WAIT_FOR_CALL = "请留意叫号"
 
 
@@ -49,7 +50,8 @@ class Piece(Value, frozen=True):
 
 class Scene(Value, frozen=True):
     """Everything a layout may draw from. `notice` is the hall's own text, one paragraph a line;
-    `aside` is a small word for the staff (语音未启用), `tongues` are the languages the call is also told in.
+    `aside` is a small word for the staff (语音未启用), `tongues` are the hall's other languages; all but the
+    call is told in one of them at a time, the `turn`th.
     """
 
     view: BoardView
@@ -59,6 +61,15 @@ class Scene(Value, frozen=True):
     spoken: str = ""
     aside: str = ""
     tongues: tuple[str, ...] = ()
+    turn: int = 0
+
+    def turned(self, words: str) -> str:
+        """A text in the language whose turn it is; "" where it has none."""
+        return turned(words, self.tongues, self.turn)
+
+    def beside(self, words: str) -> str:
+        """A heading with the same in the language whose turn it is."""
+        return beside(words, self.tongues, self.turn)
 
 
 class Layout(Value, frozen=True):
@@ -91,15 +102,34 @@ def frame(scene: Scene, size: QSizeF) -> tuple[list[Piece], QRectF]:
     pieces = [Piece(QRectF(0, 0, size.width(), size.height()), ground="board"), *_head(scene, head, u)]
     pieces += _foot(scene, foot, u)
     room = QRectF(40 * u, head.bottom(), size.width() - 80 * u, foot.top() - head.bottom())
-    if scene.view.lost_ms:
-        lost = QRectF(0, foot.top() - 76 * u, size.width(), 76 * u)
-        pieces.append(Piece(lost, lost_words(scene.view), 42 * u, "warn", "warn_bg", MIDDLE))
-        room.setBottom(lost.top())
+    words = lost_words(scene.view) or scene.view.closed
+    if words:
+        band = QRectF(0, 0, size.width(), (76 + 60 * bool(scene.turned(words))) * u)
+        band.moveBottom(room.bottom())
+        pieces += _band(scene, words, band, u)
+        room.setBottom(band.top())
     return pieces, room.adjusted(0, 12 * u, 0, -20 * u)
 
 
+def _band(scene: Scene, words: str, box: QRectF, u: float) -> list[Piece]:
+    """A line of warning over the whole width, the other language below it."""
+    told = scene.turned(words)
+    if not told:
+        return [Piece(box, words, 42 * u, "warn", "warn_bg", MIDDLE)]
+    upper, lower = QRectF(box), QRectF(box)
+    upper.setHeight(70 * u)
+    lower.setTop(upper.bottom())
+    return [
+        Piece(box, ground="warn_bg"),
+        Piece(upper, words, 42 * u, "warn", align=MIDDLE),
+        Piece(lower.adjusted(30 * u, 0, -30 * u, -6 * u), told, WORDS_PX * u, "warn", align=MIDDLE),
+    ]
+
+
 def lost_words(view: BoardView) -> str:
-    """What stands on the board while the hub is away: calm, with the time of what is shown."""
+    """What stands on the board while the hub is away, calm, with the time of what is shown; "" otherwise."""
+    if not view.lost_ms:
+        return ""
     since = datetime.fromtimestamp(view.lost_ms / 1000).strftime("%H:%M")
     return f"叫号信息停在 {since}，正在重新连接，请留意窗口工作人员呼叫"
 
@@ -137,12 +167,6 @@ def _foot(scene: Scene, box: QRectF, u: float) -> list[Piece]:
             align=MIDDLE,
         ),
     ]
-
-
-def also(words: str, codes: Sequence[str]) -> str:
-    """A sentence in the hall's other languages, each read its own way; "" where none has it."""
-    told = [tongue(code).known(words) for code in codes]
-    return "　　".join(f"{OWN_WAY}{one}{END}" for one in told if one)
 
 
 def call_row(shout: Shout, box: QRectF, px: float, ground: str = "") -> list[Piece]:
@@ -191,18 +215,39 @@ def rows(shouts: Sequence[Shout], box: QRectF, least: float, most: int, top: str
 def groups(scene: Scene, box: QRectF, u: float) -> list[Piece]:
     """Who waits for what, and about how long; only as many lines as there is room for."""
     pieces = [
-        Piece(QRectF(box.left(), box.top(), box.width(), 64 * u), "正在等候", WORDS_PX * u, "on_board2")
+        Piece(
+            QRectF(box.left(), box.top(), box.width(), 64 * u),
+            scene.beside("正在等候"),
+            WORDS_PX * u,
+            "on_board2",
+        )
     ]
-    top, height = box.top() + 68 * u, 116 * u
+    top, height = box.top() + 68 * u, group_height(scene, box.width(), u)
     for line in scene.view.groups:
         if top + height > box.bottom() + 1:
             break
-        pieces += _group(line, QRectF(box.left(), top, box.width(), height), u)
+        pieces += _group(scene, line, QRectF(box.left(), top, box.width(), height), u)
         top += height
     return pieces
 
 
-def _group(line: GroupLine, box: QRectF, u: float) -> list[Piece]:
+def group_height(scene: Scene, width: float, u: float) -> float:
+    """How tall a group stands; one line more where another language finds no room beside the estimate."""
+    return (116 + 52 * (bool(scene.tongues) and width < WIDE_GROUP * u)) * u
+
+
+def groups_room(scene: Scene, box: QRectF, u: float, share: float) -> float:
+    """The height that whole groups take, within a share of a box."""
+    one, room = group_height(scene, box.width(), u), box.height() * share - 68 * u
+    return 68 * u + one * max(0, min(len(scene.view.groups), int(room // one)))
+
+
+def group_words(line: GroupLine) -> str:
+    """A group in one sentence: how many wait, and about how long."""
+    return f"{line.name} {line.waiting} 人等候 {wait_words(line)}".strip()
+
+
+def _group(scene: Scene, line: GroupLine, box: QRectF, u: float) -> list[Piece]:
     upper, lower = QRectF(box), QRectF(box)
     upper.setHeight(60 * u)
     lower.setTop(upper.bottom())
@@ -210,11 +255,28 @@ def _group(line: GroupLine, box: QRectF, u: float) -> list[Piece]:
     right = QRectF(upper)
     upper.setWidth(box.width() * 0.62)
     right.setLeft(upper.right())
+    estimate = QRectF(lower)
+    if scene.turned(wait_words(line)) and box.width() >= WIDE_GROUP * u:
+        estimate.setWidth(box.width() * ESTIMATE_SHARE)
     return [
         Piece(upper, line.name, 46 * u, "on_board"),
         Piece(right, f"{line.waiting} 人", 52 * u, "on_board", align=RIGHT),
-        Piece(lower, wait_words(line), WORDS_PX * u, "on_board2"),
+        Piece(estimate, wait_words(line), WORDS_PX * u, "on_board2"),
+        *_told(scene, line, lower, u),
     ]
+
+
+def _told(scene: Scene, line: GroupLine, estimate: QRectF, u: float) -> list[Piece]:
+    """The estimate in the language whose turn it is: beside the Chinese, on a narrow board below it."""
+    words = scene.turned(wait_words(line))
+    if not words:
+        return []
+    if estimate.width() < WIDE_GROUP * u:
+        below = QRectF(estimate.left(), estimate.bottom(), estimate.width(), 52 * u)
+        return [Piece(below, words, WORDS_PX * u, "on_board2")]
+    half = QRectF(estimate)
+    half.setLeft(estimate.left() + estimate.width() * ESTIMATE_SHARE)
+    return [Piece(half, words, WORDS_PX * u, "on_board2", align=RIGHT)]
 
 
 def wait_words(line: GroupLine) -> str:
@@ -227,18 +289,26 @@ def wait_words(line: GroupLine) -> str:
 
 
 def headline(scene: Scene, box: QRectF, u: float) -> list[Piece]:
-    """A word to the whole hall, in the place of the largest call."""
+    """A word to the whole hall, in the place of the largest call; below it the other language."""
+    words, told = scene.view.headline, scene.turned(scene.view.headline)
+    inner = box.adjusted(50 * u, 24 * u, -50 * u, -24 * u)
+    card = Piece(box, ground="call", radius=16 * u)
+    if not told:
+        return [card, Piece(inner, words, 84 * u, "on_call", align=MIDDLE, wraps=True)]
+    upper, lower = QRectF(inner), QRectF(inner)
+    upper.setHeight(inner.height() * 0.54)
+    lower.setTop(upper.bottom() + 6 * u)
     return [
-        Piece(box, ground="call", radius=16 * u),
-        Piece(
-            box.adjusted(50 * u, 30 * u, -50 * u, -30 * u),
-            scene.view.headline,
-            84 * u,
-            "on_call",
-            align=MIDDLE,
-            wraps=True,
-        ),
+        card,
+        Piece(upper, words, 84 * u, "on_call", align=MIDDLE, wraps=True),
+        Piece(lower, told, 64 * u, "on_call", align=MIDDLE, wraps=True),
     ]
+
+
+def headline_share(scene: Scene, share: float) -> float:
+    """How much of a board's height a headline gets: more in two languages, as far as calls have room."""
+    has_band = bool(scene.view.lost_ms or scene.view.closed)
+    return share * (1.05 if has_band else 1.28) if scene.turned(scene.view.headline) else share
 
 
 def newest(scene: Scene, box: QRectF, u: float) -> list[Piece]:
@@ -277,7 +347,7 @@ def notice(scene: Scene, box: QRectF, u: float) -> list[Piece]:
     head = QRectF(box.left(), box.top(), box.width(), 64 * u)
     body = QRectF(box.left(), head.bottom() + 6 * u, box.width(), box.bottom() - head.bottom() - 6 * u)
     return [
-        Piece(head, "温馨提示", WORDS_PX * u, "on_board2"),
+        Piece(head, scene.beside("温馨提示"), WORDS_PX * u, "on_board2"),
         Piece(
             body,
             scene.notice,

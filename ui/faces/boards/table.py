@@ -14,11 +14,12 @@ from ui.faces.boards.pieces import (
     Piece,
     Scene,
     frame,
+    group_words,
     headline,
+    headline_share,
     newest_key,
     rows,
     unit,
-    wait_words,
 )
 
 
@@ -27,13 +28,21 @@ def plan(scene: Scene, size: QSizeF) -> Sequence[Piece]:
     pieces, room = frame(scene, size)
     u = unit(size)
     if scene.view.headline:
-        above = QRectF(room.left(), room.top(), room.width(), room.height() * 0.3)
+        above = QRectF(
+            room.left(),
+            room.top(),
+            room.width(),
+            room.height() * (0.3 if size.width() > size.height() else headline_share(scene, 0.3)),
+        )
         pieces += headline(scene, above, u)
         room = room.adjusted(0, above.height() + 18 * u, 0, 0)
     across = 1 if size.height() > size.width() else 2
-    deep = 62 * u if across == 2 else 66 * u * max(1, len(scene.view.groups))
-    line = QRectF(room.left(), room.bottom() - deep, room.width(), deep)
-    pieces.append(Piece(line, _waiting(scene, across), 44 * u, "on_board2", wraps=across == 1))
+    lines = _waiting(scene, across)
+    deep = 62 * u if across == 2 and len(lines) == 1 else 66 * u * len(lines)
+    for nth, words in enumerate(lines):
+        each = deep / len(lines)
+        line = QRectF(room.left(), room.bottom() - deep + nth * each, room.width(), each)
+        pieces.append(Piece(line, words, 44 * u, "on_board2"))
     room = room.adjusted(0, 0, 0, -deep - 12 * u)
     gap = 48 * u
     width = (room.width() - gap * (across - 1)) / across
@@ -49,10 +58,15 @@ def _column(scene: Scene, box: QRectF, u: float, first: int, count: int) -> list
     head = QRectF(box.left() + 20 * u, box.top(), box.width() - 40 * u, 56 * u)
     below = box.adjusted(0, 62 * u, 0, 0)
     names = [
-        Piece(QRectF(head.left(), head.top(), head.width() / 2, head.height()), "号码", 42 * u, "on_board2"),
+        Piece(
+            QRectF(head.left(), head.top(), head.width() / 2, head.height()),
+            scene.beside("号码"),
+            42 * u,
+            "on_board2",
+        ),
         Piece(
             QRectF(head.center().x(), head.top(), head.width() / 2, head.height()),
-            "请到",
+            scene.beside("请到"),
             42 * u,
             "on_board2",
             align=RIGHT,
@@ -63,9 +77,14 @@ def _column(scene: Scene, box: QRectF, u: float, first: int, count: int) -> list
     )
 
 
-def _waiting(scene: Scene, across: int) -> str:
-    told = (f"{line.name} {line.waiting} 人等候 {wait_words(line)}".strip() for line in scene.view.groups)
-    return ("　　" if across == 2 else "\n").join(told)
+def _waiting(scene: Scene, across: int) -> list[str]:
+    """Who waits, in one line where there is room; below it, or below each, the other language."""
+    said = [(group_words(line), scene.turned(group_words(line))) for line in scene.view.groups]
+    if across == 1:
+        return [words for pair in said for words in pair if words] or [""]
+    return [line for line in ("　　".join(filter(None, one)) for one in zip(*said, strict=True)) if line] or [
+        ""
+    ]
 
 
 LAYOUT = Layout("table", "整屏列表", plan)
