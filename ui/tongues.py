@@ -14,6 +14,8 @@ from counter_app.catalog.tongues import CHINESE, END, LEFT_TO_RIGHT, spoken, ton
 from ui.plain_words import plain
 
 _HAN = re.compile("[\u3400-\u9fff]")
+MOST_LETTERS = 110  # about eight seconds
+_ASIDE = re.compile(r" ?\([^()]*\)")
 _SIGNS = str.maketrans("", "", LEFT_TO_RIGHT + END)
 
 
@@ -21,10 +23,13 @@ def aloud(words: str, code: str) -> tuple[str, str]:
     """A sentence as a voice says it to whoever reads a language, and the code of the voice's, "" for Chinese.
 
     Nothing is said where a word of it would stay Chinese: half a sentence in another voice helps nobody.
+    Of a long sentence what stands in brackets is left to the eye.
     """
     if code == CHINESE or code.startswith("zh"):
         return words, ""
     said = spoken(code).known(words).translate(_SIGNS)
+    if len(said) > MOST_LETTERS:
+        said = _ASIDE.sub("", said)
     return ("", code) if _HAN.search(said) else (said, code)
 
 

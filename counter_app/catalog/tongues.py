@@ -1,8 +1,8 @@
 """Tables from Chinese into another language: phrases with their places filled, digits never turned.
 
 Chinese is the key (see docs/adr/0003). Screens have their tables in `resources/languages` (the self-service
-machine's pages in its folder `kiosk`), papers theirs in `resources/forms/tongues`, where each edition of the
-papers keeps its own.
+machine's pages in its folder `kiosk`, the catalogue's words in `matters`), papers theirs in
+`resources/forms/tongues`, where each edition of the papers keeps its own.
 """
 
 from __future__ import annotations
@@ -18,9 +18,13 @@ import resources
 from counter_app.domain.value import Value
 
 CHINESE = "zh_Hans"  # the code of the language everything is written in
-SCREENS, PAGES, VOICES = "languages", "languages/kiosk", "languages/spoken"
+SCREENS, VOICES = "languages", "languages/spoken"
+BESIDE = ("languages/kiosk", "languages/matters")  # further words of the same screens
 LEFT_TO_RIGHT, END = "\u2066", "\u2069"  # isolate; pop
-_AND = "、"  # between the names of a list
+# What stands between the parts of a list: in Chinese, in Latin letters, in Arabic ones.
+_SIGNS = (("；", "; ", "؛ "), ("　", "　", "　"), ("、", ", ", "، "))
+_NAMES = _SIGNS[2]
+_HAN = re.compile("[\u3400-\u9fff]")
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -35,14 +39,27 @@ class Tongue(Value, frozen=True):
 
     def say(self, text: str) -> str:
         """The words for a Chinese text; the text itself, kept left to right, where there are none."""
-        found = self.known(text)
-        if found:
-            return found
-        return f"{LEFT_TO_RIGHT}{text}{END}" if self.is_right_to_left and text.strip() else text
+        return self.known(text) or self._apart(text)
 
     def known(self, text: str) -> str:
         """The words for a Chinese text, "" where there are none."""
-        return self.words.get(text) or self._patterned(text)
+        return self.words.get(text) or self._listed(text) or self._patterned(text)
+
+    def _listed(self, text: str) -> str:
+        """A list of which every part is known or needs no words, as a day or a number; "" for any other."""
+        for signs in _SIGNS if _HAN.search(text) else ():
+            parts = text.split(signs[0])
+            told = [self._part(part) for part in parts] if len(parts) > 1 else []
+            if told and all(told):
+                return self._joint(signs).join(told)
+        return ""
+
+    def _part(self, text: str) -> str:
+        return self.known(text) if _HAN.search(text) else self._apart(text)
+
+    def _joint(self, signs: tuple[str, str, str]) -> str:
+        """What stands between the parts of a list in this language."""
+        return signs[0] if self.code.startswith("zh") else signs[2 if self.is_right_to_left else 1]
 
     def _patterned(self, text: str) -> str:
         """By the longest phrase with places that fits: `{window} 号窗口` also fits a whole call."""
@@ -59,16 +76,20 @@ class Tongue(Value, frozen=True):
         found = self.known(value)
         if found:
             return found
-        parts = value.split(_AND)
-        if len(parts) > 1 and not self.code.startswith("zh"):
-            return ("، " if self.is_right_to_left else ", ").join(self._kept(part) for part in parts)
-        return f"{LEFT_TO_RIGHT}{value}{END}" if self.is_right_to_left else value
+        parts = value.split(_NAMES[0])
+        if len(parts) > 1:
+            return self._joint(_NAMES).join(self._kept(part) for part in parts)
+        return self._apart(value)
+
+    def _apart(self, value: str) -> str:
+        """What has no words, kept left to right."""
+        return f"{LEFT_TO_RIGHT}{value}{END}" if self.is_right_to_left and value.strip() else value
 
 
 @cache
 def tongues() -> Mapping[str, Tongue]:
     """Every language of the screens by its code, Chinese first, then by file name."""
-    read = [_with_pages(read_tongue(file)) for file in resources.names(SCREENS, ".toml")]
+    read = [_with_folders(read_tongue(file)) for file in resources.names(SCREENS, ".toml")]
     return {CHINESE: Tongue()} | {one.code: one for one in read}
 
 
@@ -98,13 +119,16 @@ def read_tongue(file: str) -> Tongue:
     )
 
 
-def _with_pages(one: Tongue) -> Tongue:
-    """A language with the words of the self-service machine's pages, where it has them."""
-    try:
-        pages = tomli.loads(resources.read_bytes(f"{PAGES}/{one.code}.toml").decode("utf-8"))
-    except FileNotFoundError:
-        return one
-    return replace(one, words={**one.words, **pages["words"]})
+def _with_folders(one: Tongue) -> Tongue:
+    """A language with its words of the other folders; of a phrase in two tables the first stands."""
+    words = dict(one.words)
+    for folder in BESIDE:
+        try:
+            found = tomli.loads(resources.read_bytes(f"{folder}/{one.code}.toml").decode("utf-8"))
+        except FileNotFoundError:
+            continue
+        words = {**found["words"], **words}
+    return replace(one, words=words)
 
 
 def places(text: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ never leaves anything of one person for the next: `leave` parks what is worth ke
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from counter_app.catalog.model import TransactionType
 from counter_app.catalog.search import resolve
@@ -273,10 +273,12 @@ class SelfService:
         person = next((p for p in snapshot.principals if not p.is_employer), None)
         drafts = (p.person for p in visit.state.principals if p.person is not None and p.evidence is not None)
         certno = next((one.certno for one in drafts), "")
+        steps = self._steps(snapshot.case)
         return SelfView(
             visit=snapshot,
             person=person,
-            steps=self._steps(snapshot.case),
+            steps=steps,
+            notices=self._notices(snapshot.case, steps),
             unfinished=unfinished_of(self.office, certno) if certno else (),
             owed=self._owed(),
             papers=self._papers(),
@@ -291,6 +293,12 @@ class SelfService:
         if case is None or case.number:
             return ()
         return steps_of(self.office.type(case.type_id), case)
+
+    def _notices(self, case: CaseView | None, steps: Sequence[Step]) -> tuple[str, ...]:
+        """What a matter wants told: beside what is signed, else once before it is handed in."""
+        if case is None or case.number or any(step.notices for step in steps):
+            return ()
+        return self.office.type(case.type_id).notices
 
     def _records(self) -> tuple[CaseRecord, ...]:
         """The cases of everybody known at this kiosk now who can be known by a number."""

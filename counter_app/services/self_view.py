@@ -82,6 +82,7 @@ class SelfView(Value, frozen=True):
     visit: VisitView
     person: PersonView | None = None
     steps: tuple[Step, ...] = ()
+    notices: tuple[str, ...] = ()  # what somebody has to know before they hand in, where nothing is signed
     unfinished: tuple[Unfinished, ...] = ()
     owed: tuple[Owed, ...] = ()
     papers: tuple[OwnPaper, ...] = ()

@@ -14,10 +14,11 @@ from tests.album.guide import packs
 from tests.album.look import Face, Limits, Room, Shown, Style
 from tests.fakes.kiosk import Citizen, kiosk_office
 from ui.kiosk_registry import screens
+from ui.tongues import MOST_LETTERS
 
 ROOMS = ((1080, 1920), (1280, 1024), (1920, 1080))
 REACH = 4  # of an upright screen, the highest quarter is out of reach
-MOST_SAID, MOST_LETTERS = 45, 110  # characters a voice may take, and letters of another language
+MOST_SAID = 45  # characters a voice may take; of another language MOST_LETTERS
 LEAST_FONT, LEAST_TARGET = 24, 76
 
 

@@ -94,6 +94,7 @@ class KioskFace(QWidget):
 
     def _arrange(self) -> None:
         upright = self.is_upright
+        self._title.setWordWrap(upright)  # a long name at the largest letters, on a narrow screen
         self._is_below = (
             upright or self._tools.width() + self._title.sizeHint().width() > self.width() - EDGE * 3
         )

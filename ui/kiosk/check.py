@@ -21,7 +21,7 @@ def build(model: KioskModel) -> TouchPage:
     page = TouchPage("请核对，没错就提交", case.name if case else "", foot)
     page.tell(model.problem)
     shown = [step for step in model.view.steps if step.kind not in SKIPPED]
-    size = max(3, model.rows - 1)
+    size = max(3, model.rows - 1 - len(model.view.notices))
     leaves = max(1, -(-len(shown) // size))
     leaf = min(model.page_nth, leaves - 1)
     here = shown[leaf * size : (leaf + 1) * size]
@@ -33,6 +33,8 @@ def build(model: KioskModel) -> TouchPage:
         line.addStretch(1)
         line.addWidget(big("下一页 ▶", partial(model.turn, 1)))
         page.body.addLayout(line)
+    for told in model.view.notices if leaf == leaves - 1 else ():
+        page.body.addWidget(info_band(told))
     if case is not None and case.verdict is not None and case.verdict.kind == "instant":
         page.body.addWidget(info_band("提交后马上办好", "回执从出纸口出来。", "ok"))
     page.body.addStretch(1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from counter_app.catalog.tongues import CHINESE
 from counter_app.services.self_view import Step
 from counter_app.services.visit_view import ChoiceView, FieldView
 from ui.kiosk_registry import Screen
@@ -14,6 +15,7 @@ from ui.widgets.touch_days import day_shown, shortcuts
 from ui.widgets.touch_keys import NumberPad, WordPad
 from ui.widgets.touch_lists import NARROW_FROM, Leaves
 
+LONGEST_SAID = 40  # characters of a question that a voice reads
 YES_NO = (ChoiceView("yes", "是"), ChoiceView("no", "不是"))
 NUMBERS = {
     "int": "",
@@ -94,7 +96,7 @@ def _choice(model: KioskModel, step: Step, field: FieldView) -> TouchPage:
 
 
 def _number(model: KioskModel, step: Step, field: FieldView) -> TouchPage:
-    shown = day_shown(field.type)
+    shown = day_shown(field.type, model.guest.tongue == CHINESE)
     start = "" if "*" in field.value or model.problem else "".join(c for c in field.value if c not in "- :")
     pad = NumberPad(start, NUMBERS[field.type], show_as=shown)
     page = _page(model, step, lambda: model.answer(pad.text))
@@ -136,7 +138,7 @@ def _chosen(model: KioskModel, way: str) -> Callable[[], object]:
 
 def say(model: KioskModel) -> str:
     """The question itself; a long one is cut at a pause."""
-    return (model.at.title if model.at is not None else "")[:40]
+    return (model.at.title if model.at is not None else "")[:LONGEST_SAID]
 
 
 SCREEN = Screen("question", build, say)

@@ -7,24 +7,25 @@ from datetime import date, timedelta
 
 SHAPES = {"date": (4, 2, 2), "month": (4, 2), "datetime": (4, 2, 2, 2, 2)}
 SIGNS = ("年", "月", "日 ", "时", "分")
+PLAIN = ("-", "-", " ", ":", "")  # for whoever reads another language
 WORDS = {"date": "年月日，如 20261201", "month": "年月，如 202612", "datetime": "年月日时分，如 202612010930"}
 
 
-def day_shown(kind: str) -> Callable[[str], str]:
+def day_shown(kind: str, is_chinese: bool = True) -> Callable[[str], str]:
     """How digits of a kind of field are shown while they come."""
-    shape = SHAPES.get(kind)
-    return str if shape is None else lambda text: _shaped(text, kind, shape)
+    shape, signs = SHAPES.get(kind), SIGNS if is_chinese else PLAIN
+    return str if shape is None else lambda text: _shaped(text, kind, shape, signs)
 
 
-def _shaped(text: str, kind: str, shape: tuple[int, ...]) -> str:
+def _shaped(text: str, kind: str, shape: tuple[int, ...], signs: tuple[str, ...]) -> str:
     if not text:
         return WORDS[kind]
     found, at = "", 0
-    for size, sign in zip(shape, SIGNS, strict=False):
+    for size, sign in zip(shape, signs, strict=False):
         part = text[at : at + size]
         found += part + (sign if len(part) == size else "")
         at += size
-    return found.strip() + text[at:]
+    return found.strip(" -:") + text[at:]
 
 
 def shortcuts(kind: str, today: date) -> tuple[tuple[str, str], ...]:

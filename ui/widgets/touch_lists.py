@@ -46,7 +46,9 @@ class Leaves(Telling):
         self._turns = row(gap=14)
         self._before = big("◀ 上一页", lambda: self.turn(-1))
         self._after = big("下一页 ▶", lambda: self.turn(1))
-        self._count = label("", "body")
+        for one in (self._before, self._after):
+            one.setMinimumWidth(0)  # its words then, which no count beside them may squeeze
+        self._count = label("", "body", wrap=True)
         self._count.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._turns.addWidget(self._before)
         self._turns.addWidget(self._count, 1)
