@@ -323,15 +323,17 @@ class Counter(DeskDevices):
     def _people(self, text: str) -> tuple[PaletteRow, ...]:
         if not text:
             return ()
-        found = self.office.ports.storage.search_people(text, 12)
-        return tuple(
+        found = self.office.ports.storage.search_people(text, palette.HITS + 1)
+        rows = [
             palette.PaletteRow("person", p.certno, masks.name(p.psn_name), masks.certno(p.certno))
             for p in found
-        )
+        ]
+        return palette.so_many(rows, palette.HITS)
 
     def _cases(self, text: str) -> tuple[PaletteRow, ...]:
-        found = self.office.ports.storage.search_cases(text)
-        return tuple(palette.PaletteRow("case", c.number, c.type_name, c.number) for c in found)
+        found = self.office.ports.storage.search_cases(text, palette.HITS + 1)
+        rows = [palette.PaletteRow("case", c.number, c.type_name, c.number) for c in found]
+        return palette.so_many(rows, palette.HITS)
 
     def _tell(self, view: VisitView) -> None:
         self._show_outside(view)

@@ -16,8 +16,10 @@ from counter_app.documents import sheets
 from counter_app.problems import Problem
 from counter_app.seals.device import DeviceSecrets
 from counter_app.services import filings
+from counter_app.services.palette import MOST
 from counter_app.wire.package import pack
 from drivers.room import DeviceRoom
+from tests.fakes.counter import a_person
 from tests.fakes.office import TestOffice, open_office
 from tests.services.lists import HEADER, row
 from tests.services.test_filings import filing
@@ -144,3 +146,24 @@ def test_reports_are_saved_beside_the_data_whole_and_readable(counter: Counter, 
     assert len(openpyxl.load_workbook(every).sheetnames) == len(tables)
     assert one.name.startswith(tables[0].title)
     assert openpyxl.load_workbook(one).active["A1"].value == tables[0].title
+
+
+@pytest.mark.parametrize(("there", "listed", "more"), [(12, 12, False), (13, 12, True)])
+def test_of_more_people_than_fit_the_list_says_that_there_are_more(
+    counter: Counter, desk: TestOffice, there: int, listed: int, more: bool
+) -> None:
+    desk.store.import_people(a_person(n, "司马" + chr(0x4E00 + n)) for n in range(there))
+    rows = counter.search("@司马")
+    assert [row.kind for row in rows] == ["person"] * listed + ["more"] * more
+    assert len({row.code for row in rows}) == len(rows)
+
+
+def test_of_more_filings_than_fit_the_list_says_that_there_are_more(
+    counter: Counter, desk: TestOffice
+) -> None:
+    waiting = tuple(
+        filing(filing_id=f"app:M{n}", content_hash=str(n), origin=f"第{n}站") for n in range(MOST + 1)
+    )
+    filings.receive(desk.office, waiting)
+    assert [row.kind for row in counter.search("<")] == ["filing"] * MOST + ["more"]
+    assert [row.kind for row in counter.search("<第50站")] == ["filing"]

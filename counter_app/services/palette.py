@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from counter_app.domain import masks
 from counter_app.domain.cases import CaseRecord
 from counter_app.domain.filings import CHANNELS, FilingState
@@ -12,10 +14,12 @@ from counter_app.services.office import Office
 from counter_app.services.verification import to_verify
 
 MOST = 50  # filings shown at once; typing narrows them
+HITS = 12  # people or cases shown at once
+MORE = "more"  # the kind of a last row that only says that others fit too
 
 
 class PaletteRow(Value, frozen=True):
-    """One answer of the palette. `kind`: type person ticket case filing verify command help."""
+    """One answer of the palette. `kind`: type person ticket case filing verify command help more."""
 
     kind: str
     code: str
@@ -79,6 +83,12 @@ def command_rows(text: str) -> tuple[PaletteRow, ...]:
     )
 
 
+def so_many(found: Sequence[PaletteRow], most: int) -> tuple[PaletteRow, ...]:
+    """At most so many answers; where others fit too, a last row of the kind `more` says so."""
+    more = (PaletteRow(MORE, "", "还有更多，请多输几位"),) if len(found) > most else ()
+    return (*found[:most], *more)
+
+
 def number_rows(office: Office, text: str) -> tuple[PaletteRow, ...]:
     """The holder of a printed number, to be served by hand while the line is cut (人工叫号)."""
     number = "" if office.online() else by_hand.number_typed(text)
@@ -89,13 +99,13 @@ def number_rows(office: Office, text: str) -> tuple[PaletteRow, ...]:
 def filing_rows(office: Office, text: str) -> tuple[PaletteRow, ...]:
     """Filings that wait and fit: by type, sender, channel or day; names are masked."""
     rows = [_filing_row(line) for line in inbox(office, FilingState.WAITING.value)]
-    return tuple(row for row in rows if text in row.title or text in row.hint)[:MOST]
+    return so_many([row for row in rows if text in row.title or text in row.hint], MOST)
 
 
 def verify_rows(office: Office, text: str) -> tuple[PaletteRow, ...]:
     """What was accepted offline and still waits to be compared, oldest first; names are masked."""
     rows = [_verify_row(case) for case in to_verify(office.ports.storage, office.catalogue)]
-    return tuple(row for row in rows if text in row.title or text in row.hint)[:MOST]
+    return so_many([row for row in rows if text in row.title or text in row.hint], MOST)
 
 
 def _verify_row(case: CaseRecord) -> PaletteRow:

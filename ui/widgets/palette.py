@@ -12,7 +12,7 @@ from shiboken6 import isValid
 
 from ui.ports import PaletteRow
 from ui.viewmodels.desk import DeskModel
-from ui.viewmodels.palette import KINDS, is_slow, rows
+from ui.viewmodels.palette import KINDS, MORE, is_slow, rows
 from ui.widgets.basic import column, label
 from ui.widgets.editors import TextEdit
 
@@ -239,12 +239,12 @@ class Palette(QFrame):
         if text != self.edit.text():
             return  # the clerk has typed on
         self._answered = text
-        self._rows.put(found)
+        self._rows.put(tuple(row for row in found if row.kind != MORE))
         if self._rows.rows:
             self._list.setCurrentIndex(self._rows.index(0))
         first = self._rows.rows[0].kind if self._rows.rows else ""
-        self._foot.setText(FEET.get(first, FOOT) if first else EMPTY.get(text.strip(), NOTHING))
-
+        foot = FEET.get(first, FOOT) if first else EMPTY.get(text.strip(), NOTHING)
+        self._foot.setText("　".join([*(row.title for row in found if row.kind == MORE), foot]))
         self.awaiting.emit(False)
 
     def _failed(self, text: str) -> None:
