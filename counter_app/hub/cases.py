@@ -176,7 +176,7 @@ def _whole(connection: Connection, kept: Kept, command: Whole) -> dict[str, Any]
         "laid": [
             {"page": page, "boxes": list(map(list, boxes))} for page, boxes in laid_in(life.history).items()
         ],
-        "form": {key: told[key] for key in _FORM if key in told} | {"agent": _agent(told)},
+        "form": {key: told[key] for key in _FORM if key in told} | {"agent": brought_values.agent_of(told)},
         "repeated": False,
     }
 
@@ -203,8 +203,3 @@ def _light(found: Reading | None) -> dict[str, Any] | None:
     due = found.due.on.isoformat() if found.due.on else None
     told = {"due_on": due, "left": found.left, "light": found.light.value}
     return {**told, "provisional": found.due.provisional}
-
-
-def _agent(told: Plain) -> dict[str, Any]:
-    agent = told.get("agent")
-    return {k: v for k, v in agent.items() if k != "agnter_certno"} if isinstance(agent, Mapping) else {}

@@ -30,6 +30,8 @@ from counter_app.services.review_view import (
 
 Plain = Mapping[str, Any]
 _MESSAGE_KINDS = {"done": "ok", "settled": "ok", "unknown": "warn", "refused": "err", "absent": "err"}
+AGENT = "agnter_certno"  # who came for the principal: sealed beside the answers
+_LABELS = {AGENT: "到场人证件号码"}
 HIDDEN = "••••"  # sealed at the device that accepted the case
 
 
@@ -93,14 +95,20 @@ def _answers(plain: Plain, form: Plain, eyes: Eyes, revealed: bool) -> tuple[Ans
     specs = {field.key: field for field in kind.fields} if kind else {}
     given: Plain = form.get("answers", {})
     keys = [*(k for k in specs if k in given), *(k for k in given if k not in specs)]
-    lines = (_answer(plain["id"], key, given[key], specs.get(key), eyes, revealed) for key in keys)
+    lines = [_answer(plain["id"], key, given[key], specs.get(key), eyes, revealed) for key in keys]
+    lines.append(_answer(plain["id"], AGENT, _agents_number(form), None, eyes, revealed))
     return tuple(line for line in lines if line is not None)
+
+
+def _agents_number(form: Plain) -> Any:
+    """The number of whoever came for the principal, sealed; "" where nobody did."""
+    return (form.get("agent") or {}).get(AGENT, "")
 
 
 def _answer(
     case_id: str, key: str, value: Any, spec: FieldSpec | None, eyes: Eyes, revealed: bool
 ) -> AnswerLine | None:
-    label = spec.label if spec else key
+    label = spec.label if spec else _LABELS.get(key, key)
     if value in (None, "", []):
         return None
     if isinstance(value, Mapping) and "sealed" in value:
@@ -126,8 +134,11 @@ def sealed_labels(plain: Plain, catalogue: Catalogue) -> tuple[str, ...]:
     """What of a case is sealed, in the words of its form: what a look at it opens."""
     kind = catalogue.types.get(plain["type"])
     labels = {field.key: field.label for field in kind.fields} if kind else {}
-    given: Plain = plain.get("form", {}).get("answers", {})
-    return tuple(labels.get(k, k) for k, v in given.items() if isinstance(v, Mapping) and "sealed" in v)
+    form: Plain = plain.get("form", {})
+    given = {**form.get("answers", {}), AGENT: _agents_number(form)}
+    return tuple(
+        labels.get(k, _LABELS.get(k, k)) for k, v in given.items() if isinstance(v, Mapping) and "sealed" in v
+    )
 
 
 def _masked(spec: FieldSpec | None, key: str, shown: str) -> str:

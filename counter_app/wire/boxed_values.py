@@ -12,7 +12,7 @@ from counter_app.seals.boxes import seal_to
 
 _MARK = "x1."
 _SEALED = re.compile(r"[shx][14]\.")  # a counter's own key, its hall's, a hub's box; AES or SM4
-_AGENT = "agnter_certno"  # who acts for somebody: its number is sealed without a mark of its own
+AGENT = "agnter_certno"  # who acts for somebody: its number is sealed without a mark of its own
 
 
 class Opener(Protocol):
@@ -47,7 +47,7 @@ def sealed_in(body: Mapping[str, Any]) -> dict[str, str]:
     if isinstance(answers, Mapping):
         found |= {k: v["sealed"] for k, v in answers.items() if isinstance(v, Mapping) and "sealed" in v}
     if isinstance(agent, Mapping):
-        found[_AGENT] = agent.get(_AGENT)
+        found[AGENT] = agent.get(AGENT)
     if isinstance(again, Mapping):
         found |= again
     return {name: value for name, value in found.items() if isinstance(value, str) and _SEALED.match(value)}
@@ -70,7 +70,7 @@ def _new(news: Mapping[str, str], part: str, key: str, value: Any) -> Any:
     if part == "answers":
         is_sealed = isinstance(value, Mapping) and "sealed" in value
         return {**value, "sealed": news[key]} if is_sealed else value
-    return news[key] if part == "values" or key == _AGENT else value
+    return news[key] if part == "values" or key == AGENT else value
 
 
 def _about(where: str) -> str:

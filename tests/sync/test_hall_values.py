@@ -63,11 +63,10 @@ class Place:
             unit.record(Fact(kind, {"number": "N1", **body}, CASE))
         drain(store, self.desk.hub, store.settle)
 
-    def accept(self, **sealed: str) -> None:
+    def accept(self, agent: Mapping[str, str] | None = None, **sealed: str) -> None:
         answers = {key: {"sealed": value} for key, value in sealed.items()} | {"rloc_admdvs": "310000"}
-        self.tell(
-            "case.accepted", {"type_id": "YD01", "type_name": "异地安置退休人员备案", "answers": answers}
-        )
+        told = {"type_id": "YD01", "type_name": "异地安置退休人员备案", "answers": answers}
+        self.tell("case.accepted", {**told, "agent": agent} if agent else told)
 
 
 @pytest.fixture
@@ -103,6 +102,26 @@ def test_an_enrolled_reviewer_opens_what_a_counter_sealed_for_the_hall(place: Pl
     assert CERTNO not in str(look)
     kept = b"".join(file.read_bytes() for file in place.folder.rglob("*") if file.is_file())
     assert CERTNO.encode() not in kept, "what was shown lies nowhere on that machine"
+
+
+def test_the_number_of_who_came_for_somebody_is_opened_like_an_answer(place: Place) -> None:
+    own = sealed_by(place.desk.store.secrets, "agnter_certno", CERTNO)
+    place.accept({"agnter_name": "周伯", "agnter_rlts": "邻里", "agnter_certno": own})
+    masked = {line.key: line.value for line in place.review().sheet(CASE).answers}
+    assert masked["agnter_certno"] == HIDDEN
+    assert shown(place)["agnter_certno"].because == "".join(words_of("value-own"))
+    place.tell(KIND, {"values": {"agnter_certno": sealed_by(place.keys_heard(), "agnter_certno", CERTNO)}})
+    line = shown(place, "look-2")["agnter_certno"]
+    assert (line.label, line.value, line.because) == ("到场人证件号码", CERTNO, "")
+    with place.hall.hub.database.read() as connection:
+        looks = looks_of(connection, place.hall.hub.hall, CASE)
+    assert all("到场人证件号码" in one["what"] for one in looks)
+    assert CERTNO not in str(looks)
+
+
+def test_nobody_came_so_nothing_stands_of_an_agent(place: Place) -> None:
+    place.accept(certno=sealed_by(place.keys_heard(), "certno", CERTNO))
+    assert "agnter_certno" not in shown(place)
 
 
 def test_what_only_its_counter_opens_says_so_until_that_counter_sealed_it_again(place: Place) -> None:
