@@ -143,7 +143,8 @@ def open_postgres(url: str, steps_package: ModuleType) -> Database:
 # What is written is looked for by its key, always. A server that has not counted a new table's rows believes
 # them few, reads the whole table for each question, and holds to that plan while the table grows to many.
 # What it must read whole all the same it then thinks dear enough to make machine code of: 20 ms for nothing.
-BY_KEY = "SET enable_seqscan = off; SET jit = off"
+# Nor does it sort who waits to find the first, where an index has them in order already.
+BY_KEY = "SET enable_seqscan = off; SET enable_sort = off; SET jit = off"
 
 
 def _look_by_key(link: Any, record: object) -> None:

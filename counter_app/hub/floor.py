@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Protocol
 
@@ -75,11 +74,11 @@ class Floor:
         """
         now = self._clock.now()
         told = ",".join(needs)
-        wish = Take(
-            self.hall, now, request_id, group, klass, person, note, told, booking, seen, spare, taken_at, why
-        )
         pace = self._known(self._rules.group(group).code, to_ms(now)).pace
-        wish = replace(wish, pace=pace, was=tuple(was))
+        wish = Take(
+            self.hall, now, request_id, group, klass, person, note, told, booking, seen, spare, taken_at, why,
+            pace, tuple(was),
+        )  # fmt: skip
         verdict = self.lane.do(lambda c: core.take(c, actor, wish))
         ticket = ticket_in(verdict)
         low, high = self._minutes(ticket, verdict.ahead)

@@ -20,14 +20,14 @@ class _Together:
 
     def write(self, piece: bytes) -> None:
         if not self._pieces:
-            asyncio.get_running_loop().call_soon(self._flush)
+            asyncio.get_running_loop().call_soon(self.flush)
         self._pieces.append(piece)
 
     def close(self) -> None:
-        self._flush()
+        self.flush()
         self._transport.close()
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
         whole = b"".join(self._pieces)
         self._pieces = []
         if whole and not self._transport.is_closing():
@@ -39,4 +39,10 @@ class OneWrite(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """A client has come."""
-        super().connection_made(_Together(transport))  # type: ignore[arg-type]
+        self._together = _Together(transport)
+        super().connection_made(self._together)  # type: ignore[arg-type]
+
+    def on_response_complete(self) -> None:
+        """An answer is whole: it leaves now, not with the next turn."""
+        self._together.flush()
+        super().on_response_complete()

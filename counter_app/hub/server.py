@@ -68,6 +68,7 @@ def server_for(
         log_config=None,
         access_log=False,
         server_header=False,
+        proxy_headers=False,  # nobody asks where a question came from
         timeout_graceful_shutdown=2,
         lifespan="on",
     )

@@ -16,6 +16,7 @@ from typing import Any
 from counter_app.hub.lane import Lane, Work
 
 _QUICK_S = 0.02  # a commit that took longer keeps the loop from those who only look
+_LOOKS = 2  # turns of the loop in which nobody came
 _AFTER_SLOW_S = 1.0  # so long the lane's own thread writes then
 
 
@@ -27,6 +28,9 @@ class Turn:
     clock: Callable[[], float] = time.perf_counter
     _waiting: list[tuple[Work, asyncio.Future[Any]]] = field(default_factory=list)
     _slow_until: float = 0.0
+    _lately: int = 0  # so many came in together before
+    _counted: int = 0  # so many were here when it was looked last
+    _looked: int = 0  # so often nobody had come since
 
     async def ask(self, work: Work) -> Any:
         """Run work and wait until it is durable. Raises what the work raised, `store-write`, `hub-away`."""
@@ -40,6 +44,9 @@ class Turn:
         return await answer
 
     def _write(self) -> None:
+        if self._more_come():
+            asyncio.get_running_loop().call_soon(self._write)
+            return
         together, self._waiting = self._waiting, []
         begun = self.clock()
         made = self.lane.at_once([work for work, _ in together])
@@ -52,6 +59,20 @@ class Turn:
             return
         for (_, answer), (value, refused) in zip(together, made, strict=True):
             _tell(answer, value, refused)
+
+    def _more_come(self) -> bool:
+        """Fewer are here than lately came together: the others are on their way, until nobody comes.
+
+        Who was answered together asks again together, but one after the other; written at once, the first of
+        them would have a commit alone and the others wait for it.
+        """
+        here = len(self._waiting)
+        self._looked = 0 if here > self._counted else self._looked + 1
+        self._counted = here
+        if here < self._lately and self._looked < _LOOKS:
+            return True
+        self._lately, self._counted, self._looked = max(here, self._lately - 1), 0, 0
+        return False
 
     def _in_line(self, work: Work, answer: asyncio.Future[Any]) -> None:
         """Somebody else is writing: behind them, in the lane's own thread."""

@@ -65,3 +65,25 @@ def test_an_answer_is_one_write() -> None:
 def test_what_is_written_last_leaves_before_the_end() -> None:
     wire = asyncio.run(asked(ASKED % b"Connection: close\r\n", closes=True))
     assert b"".join(wire.written).endswith(b"\r\n\r\n123456")
+
+
+def test_an_answer_leaves_as_soon_as_it_is_whole() -> None:
+    """Not with the next turn of the loop, when somebody else may be writing."""
+    wire, left = Wire(), []
+
+    async def tells(scope: Any, receive: Any, send: Any) -> None:
+        await answer(scope, receive, send)
+        left.append(len(wire.written))
+
+    async def ask() -> None:
+        config = uvicorn.Config(tells, log_config=None, lifespan="off")
+        config.load()
+        protocol = OneWrite(config, ServerState(), {})
+        protocol.connection_made(wire)
+        protocol.data_received(ASKED % b"")
+        await asyncio.wait_for(wire.changed.wait(), LIMIT_S)
+        await asyncio.gather(*protocol.tasks)
+        protocol.connection_lost(None)
+
+    asyncio.run(ask())
+    assert (left, len(wire.written)) == ([1], 1)

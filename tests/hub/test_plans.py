@@ -58,18 +58,12 @@ def test_a_press_sees_the_hall_by_index(engine: Engine) -> None:
 
 def test_no_look_at_the_line_reads_the_whole_table(postgres: Any, size: Callable[[str], int]) -> None:
     """On a server that plans once for every value: a limit or a comparison must not look cheap to it."""
-    engine, now = built(create_engine(postgres.fresh())), rows.to_ms(START)
+    engine = built(create_engine(postgres.fresh()))
     asked = {name: rows._QUICK[name] for name in ("oldest", "ahead", "head")} | {"heads": rows._heads(2)}
     asked |= {"pressed": memory.pressed_look(2), "acted": memory._ACTED}
     asked |= {"before_last": memory._BEFORE_LAST}
     with engine.begin() as connection:
-        waiting = []
-        for nth in range(size("waiting_planned")):
-            entry, _ = model.new_entry(
-                model.Taking(f"t{nth}", "2026-11-23", now + nth), RULES, nth + 1, clerk()
-            )
-            waiting.append({"hall": HALL, **rows.values_of(entry)})
-        connection.execute(tickets.insert(), waiting)
+        connection.execute(tickets.insert(), _waiting(size("waiting_planned")))
         connection.execute(text("ANALYZE tickets"))
         for name, quick in asked.items():
             plan = _planned(connection, name, quick.made(connection).sql)
@@ -97,12 +91,19 @@ def test_the_cases_of_a_batch_are_found_by_their_keys_in_a_young_table(postgres:
     assert "Filter" not in "".join(plans)
 
 
-def test_a_press_finds_its_ticket_by_its_key_in_a_young_table(postgres: Any) -> None:
-    """A server keeps its first plan for a press while the day's tickets come, so it must be the good one."""
+@pytest.mark.parametrize("waiting", [0, 100])
+def test_a_press_finds_its_ticket_by_its_key_in_a_young_table(postgres: Any, waiting: int) -> None:
+    """A server keeps its first plan for a press while the day's tickets come, so it must be the good one.
+
+    It makes it after some presses: by then the table has pages, and still nobody has counted what is on them.
+    """
     opened = open_server(postgres.fresh())
     lane = opened.lane
     assert isinstance(lane, PoolLane)
     HallHub(opened.database, lane, HALL, HandClock(), RULES)
+    if waiting:
+        lane.do(lambda c: c.execute(tickets.insert(), _waiting(2 * waiting)))
+        lane.do(lambda c: c.execute(tickets.update().where(tickets.c.nth <= waiting).values(state="done")))
     asked = {
         "acted": (memory._ACTED, {"tickets_pkey"}),
         "asked": (memory._ASKED, {"tickets_pkey"}),
@@ -124,6 +125,15 @@ def test_a_press_finds_its_ticket_by_its_key_in_a_young_table(postgres: Any) -> 
     for name, (_, indexes) in asked.items():
         used = set(re.findall(r"using (\w+) on tickets", found[name]))
         assert (used, "Sort" in found[name]) == (indexes, False), name
+
+
+def _waiting(count: int) -> list[dict[str, Any]]:
+    """So many people in one lane."""
+    now, made = rows.to_ms(START), []
+    for nth in range(count):
+        entry, _ = model.new_entry(model.Taking(f"t{nth}", "2026-11-23", now + nth), RULES, nth + 1, clerk())
+        made.append({"hall": HALL, **rows.values_of(entry)})
+    return made
 
 
 def _planned(connection: Connection, name: str, sql: str) -> str:

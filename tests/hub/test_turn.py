@@ -80,6 +80,30 @@ def test_what_comes_in_together_is_one_commit_on_the_loops_own_thread(
     assert reason(lane) == "4"
 
 
+def test_who_was_answered_together_is_written_together_though_they_ask_one_after_the_other(
+    database: Database, lane: HubLane
+) -> None:
+    """Each asks a turn of the loop later than the one before, as sockets bring them."""
+    commits, turn = Commits(database), Turn(lane)
+
+    async def late(turns: int) -> Any:
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        return await turn.ask(closed(str(turns)))
+
+    async def day() -> int:
+        await asked(turn, *(closed(str(n)) for n in range(4)))
+        commits.threads.clear()
+        await asyncio.wait_for(asyncio.gather(*(late(2 * n) for n in range(4))), LIMIT_S)
+        together = len(commits.threads)
+        for n in range(6):  # the others have gone: nobody is waited for in vain
+            await asked(turn, closed(str(n)))
+        return together
+
+    assert asyncio.run(day()) == 1
+    assert len(commits.threads) == 1 + 6
+
+
 def test_work_inside_work_belongs_to_the_same_commit(database: Database, lane: HubLane) -> None:
     commits = Commits(database)
     assert asyncio.run(asked(Turn(lane), lambda _: lane.do(closed("inside")))) == ["inside"]
