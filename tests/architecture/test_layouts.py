@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -40,8 +41,9 @@ def test_a_question_is_found(source: str) -> None:
     assert asked(source) == [1]
 
 
-def test_the_widgets_of_a_layout_come_in_its_order_without_those_further_in(qtbot: object) -> None:
+def test_the_widgets_of_a_layout_come_in_its_order_without_those_further_in(qtbot: Any) -> None:
     whole = QWidget()
+    qtbot.addWidget(whole)
     lines, inner = QVBoxLayout(whole), QHBoxLayout()
     last, deep, first, stranger = (QPushButton(name, whole) for name in ("last", "deep", "first", "other"))
     lines.addWidget(last)
