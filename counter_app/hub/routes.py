@@ -168,7 +168,8 @@ def _soon(endpoint: Endpoint, ask: Ask) -> Soon | None:
 
 def _is_short(ask: Ask) -> bool:
     """Whether it is a counter's usual batch for a file, which a way to the lane's thread and back makes a
-    tenth longer; what writes slowly goes there all the same (`turn`). The loop never waits for a server."""
+    tenth longer; what writes slowly goes there all the same (`turn`). The loop never waits for a server.
+    """
     batch = ask.body
     return (
         isinstance(batch, BatchBody) and len(batch.envelopes) <= SHORT and isinstance(ask.hall.lane, HubLane)
