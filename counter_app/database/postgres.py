@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import select
 import struct
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from itertools import count
@@ -41,18 +41,7 @@ class Said(NamedTuple):
     anew: bool = False
 
 
-class Soon(NamedTuple):
-    """A question that will be asked soon, and what it is about.
-
-    Its answer is good until somebody writes about one of these; about nothing: until anything is written.
-    """
-
-    said: Said
-    about: tuple[str, ...] = ()
-
-
 _BEGIN, _COMMIT = Said("BEGIN", {}), Said("COMMIT", {})
-_Key = tuple[Any, ...]
 # How a row of values begins: one dimension, no NULL, text or bigint.
 _TEXT, _NUMBER = struct.pack(">iiI", 1, 0, 25), struct.pack(">iiI", 1, 0, 20)
 
@@ -63,8 +52,6 @@ class Pipe:
     def __init__(self, connection: psycopg.Connection[Any]) -> None:
         self.journeys = 0  # to the server and back
         self.waiting: list[Said] = []  # what is written with whatever goes next
-        self.guesses: dict[Any, Any] = {}  # what was so the last time, for who wants to ask beforehand
-        self._foreseen: dict[_Key, tuple[list[Row], tuple[str, ...]]] = {}
         self._connection, self._link = connection, connection.pgconn
         self._dumper = Transformer(connection)
         self._names: dict[str, bytes] = {}  # what is prepared
@@ -75,44 +62,16 @@ class Pipe:
 
     def ask(self, *questions: Said) -> list[list[Row]]:
         """The rows of each, asked in one go; what waits to be written goes before them."""
-        keys = [_key(one) for one in questions] if self._foreseen else ()
-        if keys and all(key in self._foreseen for key in keys):
-            return [self._foreseen.pop(key)[0] for key in keys]
-        if not all(one.sql.startswith("SELECT") for one in questions):
-            self._spoil(())
         told = self.travel(questions)
         return [self._rows(one) for one in told[len(told) - len(questions) :]]
 
-    def foresee(self, *soon: Soon) -> None:
-        """Ask in one go what will be asked soon, in this order: each is then answered without a journey."""
-        new = [one for one in soon if _key(one.said) not in self._foreseen]
-        told = self.travel([one.said for one in new]) if new else []
-        for one, result in zip(new, told[len(told) - len(new) :], strict=True):
-            self._foreseen[_key(one.said)] = self._rows(result), one.about
-
-    def forget(self) -> None:
-        """What was foreseen is asked anew."""
-        self._foreseen.clear()
-
     def counted(self, said: Said) -> int:
         """How many rows it wrote; what waits goes before it."""
-        self.forget()
         return int(self.travel((said,))[-1].command_tuples or 0)
 
     def later(self, said: Said) -> None:
         """Write with what is asked next, at the latest with the COMMIT, which then tells what was wrong."""
-        if said.packed:
-            self.forget()
-        else:
-            self._spoil(said.values.values())
         self.waiting.append(said)
-
-    def _spoil(self, written: Iterable[Any]) -> None:
-        """Something is written: what was foreseen about any of these may be so no longer."""
-        if self._foreseen:
-            told = {one for one in written if isinstance(one, str)}
-            kept = {k: v for k, v in self._foreseen.items() if v[1] and told.isdisjoint(v[1])}
-            self._foreseen = kept
 
     def travel(self, said: Sequence[Said] = (), commit: bool = False) -> list[Any]:
         """What came of what waited and of what is said now; whatever fails, none of it waits any longer."""
@@ -190,7 +149,6 @@ class PipedConnection(psycopg.Connection[Any]):
 
     def commit(self) -> None:
         """Write what waits and commit in one go; what fails is rolled back before it is raised."""
-        self.pipe.forget()
         if not self.pipe.waiting:
             super().commit()
             return
@@ -204,12 +162,10 @@ class PipedConnection(psycopg.Connection[Any]):
     def rollback(self) -> None:
         """Forget what waits and roll back."""
         self.pipe.waiting.clear()
-        self.pipe.forget()
         super().rollback()
 
     def cursor(self, *args: Any, **more: Any) -> Any:
-        """The driver's ordinary way, behind what waits; nobody knows what it writes."""
-        self.pipe.forget()
+        """The driver's ordinary way, behind what waits."""
         if self.pipe.waiting:
             self.pipe.travel()
         return super().cursor(*args, **more)
@@ -257,10 +213,6 @@ def _utf8(text: str) -> bytes:
     if "\x00" in text:
         raise psycopg.DataError("PostgreSQL text fields cannot contain NUL (0x00) bytes")
     return text.encode()
-
-
-def _key(said: Said) -> _Key:
-    return (said.sql, *said.packed, *(said.values[name] for name in _words(said.sql)[1]))
 
 
 @lru_cache(maxsize=512)

@@ -10,7 +10,6 @@ from counter_app.domain.actor import Actor
 from counter_app.domain.value import Value
 from counter_app.hub import shapes as s
 from counter_app.hub.hall import HallHub
-from counter_app.hub.quick import Soon
 from counter_app.hub.tokens import BEHIND, Bearer
 from counter_app.problems import Problem
 
@@ -55,7 +54,6 @@ class Endpoint(Value, frozen=True):
     """One row: `may` is a word of `tokens.MAY`; `query` names the optional query fields.
 
     A `brief` one writes no more than a press of a key does: it may be written on the server's own thread.
-    `soon` tells what it will ask a store first, for who asks several at once.
     `from_left` is asked by devices as well that the hall gave up.
     """
 
@@ -69,7 +67,6 @@ class Endpoint(Value, frozen=True):
     query: tuple[str, ...] = ()
     may_be_empty: bool = False
     brief: bool = False
-    soon: Callable[[Ask], Soon] | None = None
     from_left: bool = False
 
 

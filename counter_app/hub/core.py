@@ -17,16 +17,16 @@ from sqlalchemy import Connection, bindparam, func, select, text
 from counter_app.domain.actor import Actor
 from counter_app.domain.tickets import LineState, Ticket, TicketClass, TicketState, ticket_id_of
 from counter_app.domain.value import Value
-from counter_app.hub import bookings, by_hand, foresight, memory, people_keys, rows, spares
+from counter_app.hub import bookings, by_hand, memory, people_keys, rows, spares
 from counter_app.hub.commands import Act, Call, Day, Look, Take
-from counter_app.hub.halls import rules_of, saw_window, window_of
+from counter_app.hub.halls import hold_window, rules_of, saw_window, window_of
 from counter_app.hub.rows import HALL_TIME, business_day, ticket_of, to_ms
 from counter_app.hub.tables import WAITS, tickets
 from counter_app.problems import Problem
 from counter_app.queueing import entry as steps
 from counter_app.queueing import guide
 from counter_app.queueing import line as model
-from counter_app.queueing.choose import Window, lanes_of, order_lanes, own_lanes
+from counter_app.queueing.choose import Window, help_lanes, order_lanes, own_lanes
 from counter_app.queueing.entry import Entry
 from counter_app.queueing.estimate import guess, told
 from counter_app.queueing.line import Taking
@@ -64,10 +64,8 @@ def take(connection: Connection, actor: Actor, command: Take) -> Verdict:
     """
     hall = command.hall
     ticket_id = ticket_id_of(hall, command.request_id)
-    foresight.take(connection, command, ticket_id)
     found = memory.asked(connection, hall, command.request_id, ticket_id, _TAKEN)
     rules, closed = found.rules, found.closed
-    foresight.saw_rules(connection, hall, rules)
     known = found.before or _waiting(connection, command, rules)
     if known is not None:
         if command.spare:
@@ -94,8 +92,8 @@ def call(connection: Connection, actor: Actor, command: Call) -> Verdict:
     `supervisor-needed`, `reason-needed`, `ticket-state`.
     """
     hall, now = command.hall, to_ms(command.at)
-    place, rules = foresight.hold_window(connection, command)
-    lanes = lanes_of(place, rules)
+    place, rules = hold_window(connection, hall, command.window)
+    lanes = (*own_lanes(place, rules), *help_lanes(place, rules))
     pressed = memory.pressed(connection, command, lanes)
     if pressed.before is not None:
         return Verdict(ticket_of(pressed.before), True)
@@ -197,7 +195,6 @@ def _next(
     for lane in order_lanes(heads, place, rules, to_ms(command.at)):
         found = rows.head(connection, command.hall, lane)
         if found is not None:
-            foresight.saw_lanes(connection, command, place, rules, lane if len(heads) == 1 else "")
             return found
     return None
 
@@ -239,7 +236,6 @@ def _new(
     if seen and seen > memory.last_number(connection, hall, wish.day, group.prefix):
         memory.count_on(connection, hall, wish.day, group.prefix, seen)
     nth, ahead = spares.next_free(connection, hall, wish.day, group, model.due_of(wish, rules)[1])
-    foresight.saw_number(connection, hall, wish.day, group.prefix, nth)
     if not late and group.daily_limit:
         aside = spares.aside(connection, hall, wish.day, group.prefix)
         model.refuse_closed("", group.daily_limit, nth + aside.count)

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, bindparam, select, update
 
-from counter_app.hub.quick import Quick, Soon
+from counter_app.hub.quick import Quick
 from counter_app.hub.rows import upsert
 from counter_app.hub.tables import halls, windows
 from counter_app.problems import Problem
@@ -79,8 +79,8 @@ def hold_window(connection: Connection, hall: str, window: str) -> tuple[Window,
     Without it the second press of one call could find the last ticket locked by the first and
     answer that nobody waits. Raises Problem `not-found` for the hall.
     """
-    quick, names, _ = held_soon(hall, window)
-    row = quick.one(connection, names)
+    names = {"hall": hall, "window": window}
+    row = _QUICK_HELD.one(connection, names)
     if row is None:
         made = upsert(connection, windows).values(**names, own="[]", helps="[]", paused="")
         connection.execute(made.on_conflict_do_nothing())
@@ -89,11 +89,6 @@ def hold_window(connection: Connection, hall: str, window: str) -> tuple[Window,
         raise Problem("not-found", "hall", hall)
     *place, text = row
     return _window(place), rules_in(text)
-
-
-def held_soon(hall: str, window: str) -> Soon:
-    """What `hold_window` asks."""
-    return _QUICK_HELD, {"hall": hall, "window": window}, (window,)
 
 
 def _window(row: Sequence[Any]) -> Window:

@@ -18,7 +18,6 @@ from typing import Any, Protocol, TypeVar
 from sqlalchemy import Connection
 
 from counter_app.database import Database
-from counter_app.hub.quick import Soon
 from counter_app.problems import Problem
 
 T = TypeVar("T")
@@ -26,18 +25,6 @@ Work = Callable[[Connection], Any]
 Outcome = tuple[Any, Exception | None]  # what a piece of work gave, or what it raised
 _TOGETHER = 64
 _CLOSE_MS = 10_000
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Press:
-    """A piece of work that tells what it will ask first, so that several can be asked in one journey."""
-
-    run: Callable[[], Any]
-    soon: Callable[[], Soon | None]
-
-    def __call__(self, connection: Connection) -> Any:
-        """Do it."""
-        return self.run()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from counter_app.domain.tickets import TicketState, ticket_id_of
+from counter_app.domain.tickets import TicketState
 from counter_app.hub import hall_shapes as hs
-from counter_app.hub import memory
 from counter_app.hub import shapes as s
 from counter_app.hub.ask import Ask, Endpoint, asked_day, aware, day_of, number_of
-from counter_app.hub.halls import held_soon
 from counter_app.hub.notices import KINDS
-from counter_app.hub.quick import Soon
 from counter_app.problems import Problem
 from counter_app.queueing.verbs import MERGE, NAMES
 
@@ -38,19 +35,6 @@ def _take(ask: Ask) -> Any:
         was=tuple(b.person_was),
     )
     return s.taken_shape(given, whole=ask.whole)
-
-
-def _take_soon(ask: Ask) -> Soon:
-    hall, asked = ask.hall.hall, ask.body.request_id
-    return memory.asked_soon(hall, asked, ticket_id_of(hall, asked))
-
-
-def _call_soon(ask: Ask) -> Soon:
-    return held_soon(ask.hall.hall, ask.window())
-
-
-def _act_soon(ask: Ask) -> Soon:
-    return memory.acted_soon(ask.hall.hall, ask.path["ticket"], ask.body.request_id)
 
 
 def _call(ask: Ask) -> Any:
@@ -192,17 +176,7 @@ def _spares(ask: Ask) -> Any:
 
 
 LINE: tuple[Endpoint, ...] = (
-    Endpoint(
-        "POST",
-        "/v1/tickets",
-        "Take a number",
-        "take",
-        _take,
-        s.TakeBody,
-        s.TakenShape,
-        brief=True,
-        soon=_take_soon,
-    ),
+    Endpoint("POST", "/v1/tickets", "Take a number", "take", _take, s.TakeBody, s.TakenShape, brief=True),
     Endpoint(
         "GET",
         "/v1/tickets",
@@ -225,7 +199,6 @@ LINE: tuple[Endpoint, ...] = (
         s.ActBody,
         s.TicketReply,
         brief=True,
-        soon=_act_soon,
     ),
     Endpoint(
         "POST",
@@ -237,7 +210,6 @@ LINE: tuple[Endpoint, ...] = (
         s.TicketReply,
         may_be_empty=True,
         brief=True,
-        soon=_call_soon,
     ),
     Endpoint(
         "GET", "/v1/windows/{window}/line", "The line; a sign of life", "call", _line, None, s.LineShape

@@ -8,14 +8,14 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Table, bindparam, case, insert, select, true, update
+from sqlalchemy import Connection, Table, bindparam, case, insert, select, true
 from sqlalchemy.dialects import sqlite
 
 from counter_app.domain.value import Value
 from counter_app.hub import rows
 from counter_app.hub.commands import Call
 from counter_app.hub.halls import rules_in
-from counter_app.hub.quick import Quick, Soon, Write, foresee, write
+from counter_app.hub.quick import Quick, Write, both, write
 from counter_app.hub.rows import to_ms
 from counter_app.hub.tables import calls, counters, halls, requests, tickets
 from counter_app.problems import Problem
@@ -34,20 +34,6 @@ _LAST_COUNTED = select(counters.c.last).where(
     counters.c.prefix == bindparam("prefix"),
 )
 _LAST = Quick(_LAST_COUNTED)
-_LAST_HELD = Quick(_LAST_COUNTED.with_for_update())
-_COUNT_TO = Quick(
-    update(counters)
-    .where(
-        counters.c.hall == bindparam("_hall"),
-        counters.c.day == bindparam("_day"),
-        counters.c.prefix == bindparam("_prefix"),
-    )
-    .values(last=bindparam("_last"))
-)
-# How many wait before whoever gets the number so many after the last.
-_BEFORE_NEXT = Quick(
-    rows.in_lane_before(_LAST_COUNTED.scalar_subquery() + bindparam("more", type_=BigInteger))
-)
 # How many wait before whoever gets the number that this transaction has just counted.
 _BEFORE_LAST = Quick(rows.in_lane_before(_LAST_COUNTED.scalar_subquery()))
 _REMEMBER = Quick(insert(requests).values({c.name: bindparam(c.name) for c in requests.c}))
@@ -118,8 +104,7 @@ def asked(connection: Connection, hall: str, request_id: str, ticket_id: str, mi
 
     Raises Problem `request-reused` when that request was about something else, `not-found` for the hall.
     """
-    quick, values, _ = asked_soon(hall, request_id, ticket_id)
-    row = quick.one(connection, values)
+    row = _ASKED.one(connection, {"hall": hall, "request_id": request_id, "ticket_id": ticket_id})
     if row is None:
         raise Problem("not-found", "hall", hall)
     text, closed, said, about, *entry = row
@@ -129,24 +114,6 @@ def asked(connection: Connection, hall: str, request_id: str, ticket_id: str, mi
     if before is None and about:
         before = rows.seen(connection, hall, about)
     return Asked(rules_in(text), closed, before)
-
-
-def asked_soon(hall: str, request_id: str, ticket_id: str) -> Soon:
-    """What `asked` asks."""
-    values = {"hall": hall, "request_id": request_id, "ticket_id": ticket_id}
-    return _ASKED, values, (request_id, ticket_id)
-
-
-def pressed_soon(command: Call, lanes: Sequence[str]) -> Soon:
-    """What `pressed` asks."""
-    place = {"hall": command.hall, "call_id": command.call_id, "window": command.window}
-    return pressed_look(len(lanes)), {**place, **rows.named(lanes)}, ()
-
-
-def acted_soon(hall: str, ticket_id: str, request_id: str) -> Soon:
-    """What `acted` asks; the ticket stays locked."""
-    values = {"hall": hall, "ticket_id": ticket_id, "request_id": request_id}
-    return _ACTED, values, (request_id, ticket_id)
 
 
 def digest(*parts: str) -> str:
@@ -180,8 +147,8 @@ def pressed(connection: Connection, command: Call, lanes: Sequence[str]) -> Pres
 
     Raises Problem `call-lapsed`, `request-reused`, `not-found` for the hall.
     """
-    quick, values, _ = pressed_soon(command, lanes)
-    found = quick.all(connection, values)
+    place = {"hall": command.hall, "call_id": command.call_id, "window": command.window}
+    found = pressed_look(len(lanes)).all(connection, {**place, **rows.named(lanes)})
     if not found:
         raise Problem("not-found", "hall", command.hall)
     called, window, oldest, lease, holds, *_ = found[0]
@@ -198,8 +165,7 @@ def acted(
 
     Raises Problem `request-reused`, `not-found`.
     """
-    quick, values, _ = acted_soon(hall, ticket_id, request_id)
-    row = quick.one(connection, values)
+    row = _ACTED.one(connection, {"hall": hall, "ticket_id": ticket_id, "request_id": request_id})
     if row is None:
         subject(connection, hall, request_id, mine)
         raise Problem("not-found", "ticket", ticket_id)
@@ -237,27 +203,10 @@ def counted(
 ) -> tuple[int, int]:
     """The same for a group, and how many wait before whoever gets this number and is due then."""
     place = {"hall": hall, "day": day, "prefix": group.prefix}
-    if connection.dialect.name == "postgresql":
-        held, before = counted_soon(hall, day, group, due_key, more)
-        foresee(connection, held, before)
-        last, ahead = held[0].one(connection, held[1]), before[0].one(connection, before[1])
-        if last is not None and ahead is not None:
-            nth = int(last[0]) + more
-            write(
-                connection,
-                (_COUNT_TO, {**{f"_{name}": value for name, value in place.items()}, "_last": nth}),
-            )
-            return nth, int(ahead[0])
-    nth = next_number(connection, hall, day, group.prefix, more)
-    found = _BEFORE_LAST.one(connection, {**place, "lane": group.code, "due_key": due_key})
-    return nth, int(found[0]) if found is not None else 0
-
-
-def counted_soon(hall: str, day: str, group: Group, due_key: int, more: int = 1) -> tuple[Soon, Soon]:
-    """What `counted` asks a server: the last number, which stays locked, and the line before the next."""
-    place = {"hall": hall, "day": day, "prefix": group.prefix}
-    ahead = {**place, "lane": group.code, "due_key": due_key, "more": more}
-    return (_LAST_HELD, place, ()), (_BEFORE_NEXT, ahead, ())
+    grown = _GROWN[connection.dialect.name](), {**place, "last": more}
+    ahead = _BEFORE_LAST, {**place, "lane": group.code, "due_key": due_key}
+    found = both(connection, grown, ahead)
+    return int(found[0][0]), int(found[1][0])
 
 
 def count_on(connection: Connection, hall: str, day: str, prefix: str, seen: int) -> None:

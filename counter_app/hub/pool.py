@@ -18,8 +18,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from counter_app.database import Database
 from counter_app.database.database import BY_KEY
-from counter_app.hub.lane import Outcome, Press, Queue, Work
-from counter_app.hub.quick import foresee
+from counter_app.hub.lane import Outcome, Queue, Work
 from counter_app.late import late
 from counter_app.problems import Problem
 
@@ -106,7 +105,6 @@ class PoolLane:
         try:
             pen = self._pen or self._fetched()
             with pen.begin():
-                _foresee(pen, works)
                 made: list[Outcome] = self._inside(pen, lambda here: [(work(here), None) for work in works])
             return made
         except DBAPIError as error:  # a race, a lock, a server: the queue tries again
@@ -145,13 +143,6 @@ class PoolLane:
             return work(connection)
         finally:
             self._here.connection = None
-
-
-def _foresee(pen: Connection, works: Sequence[Work]) -> None:
-    """What several will ask first is asked in one journey; each alone knows best what it asks."""
-    if len(works) > 1:
-        soon = (work.soon() for work in works if isinstance(work, Press))
-        foresee(pen, *(one for one in soon if one is not None))
 
 
 def _state(error: DBAPIError) -> str:

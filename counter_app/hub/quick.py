@@ -114,30 +114,21 @@ def _in_one(texts: Sequence[str]) -> str:
     return f"WITH {before} {apart[-1]}"
 
 
-Soon = tuple[Quick, Mapping[str, Any], tuple[str, ...]]  # what will be asked soon, and what it is about
+def both(connection: Connection, first: Write, second: Write) -> tuple[Sequence[Any], Sequence[Any]]:
+    """The first rows of two questions, the second of which sees what the first has written.
 
-
-def foresee(connection: Connection, *soon: Soon) -> None:
-    """Ask a server now, in one journey, what will be asked soon; a file is asked when it is.
-
-    An answer is good until somebody writes about what it is about (an id among the written values), one
-    about nothing until anything is written. Raises what the driver raises, as SQLAlchemy names it.
+    On a server they go in one journey. Each gives a row. Raises what SQLAlchemy would raise.
     """
     pipe = None if is_watched(connection) else _pipe(connection)
-    if pipe is None or not soon:
-        return
-    said = [
-        postgres.Soon(postgres.Said(made.sql, {**made.given, **values}), about)
-        for made, values, about in ((quick.made(connection), values, about) for quick, values, about in soon)
-    ]
-    with _as_named(connection, said[-1].said.sql):
-        pipe.foresee(*said)
-
-
-def guesses(connection: Connection) -> dict[Any, Any] | None:
-    """What was so the last time this connection saw it; None where nothing can be foreseen."""
-    pipe = _pipe(connection)
-    return pipe.guesses if pipe is not None else None
+    if pipe is None:
+        one, other = (quick.one(connection, values) for quick, values in (first, second))
+    else:
+        made = ((quick.made(connection), values) for quick, values in (first, second))
+        told = _told(connection, pipe, *(postgres.Said(m.sql, {**m.given, **values}) for m, values in made))
+        one, other = told[0][0], told[1][0]
+    if one is None or other is None:
+        raise AssertionError("each of the two gives a row")
+    return one, other
 
 
 def rows(connection: Connection, sql: str, given: Any, anew: bool = False) -> Sequence[Sequence[Any]]:
@@ -206,27 +197,23 @@ def _forget(connection: Connection) -> None:
 
 
 def _run(connection: Connection, sql: str, given: Any, most: int) -> Sequence[Any]:
-    link = link_of(connection)
-    pipe = getattr(link, "pipe", None)
+    pipe = _pipe(connection)
     if pipe is not None:
         return _sent(connection, pipe, sql, given, most)
-    cursor = link.cursor()
-    try:  # once for each statement of every press: no context manager, which costs as much as the statement
-        cursor.execute(sql, given)
-        return cursor.fetchmany(1) if most == 1 else cursor.fetchall() if most else []
-    except connection.dialect.loaded_dbapi.Error as error:
-        raise _named(connection, sql, error) from error
-    finally:
-        cursor.close()
+    return _by_cursor(connection, sql, given, most)
 
 
 def _by_cursor(
     connection: Connection, sql: str, given: Any, most: int, way: str = "execute", **how: bool
 ) -> Sequence[Any]:
     """The driver's own way; on a pipe it goes behind what waits there. 0 = how many rows it wrote."""
-    with _as_named(connection, sql), closing(link_of(connection).cursor()) as cursor:
+    link = link_of(connection)
+    with _as_named(connection, sql), closing(link.cursor()) as cursor:
         getattr(cursor, way)(sql, given, **how)
-        return list(cursor.fetchall()) if most else [cursor.rowcount]
+        if most == 0:
+            return [cursor.rowcount]
+        row = cursor.fetchone() if most == 1 else None
+        return ([row] if row is not None else []) if most == 1 else list(cursor.fetchall())
 
 
 def _sent(connection: Connection, pipe: postgres.Pipe, sql: str, given: Any, most: int) -> Sequence[Any]:
@@ -239,25 +226,19 @@ def _sent(connection: Connection, pipe: postgres.Pipe, sql: str, given: Any, mos
 
 
 def _told(connection: Connection, pipe: postgres.Pipe, *said: postgres.Said) -> list[list[Any]]:
-    try:
+    with _as_named(connection, said[-1].sql):
         return pipe.ask(*said)
-    except connection.dialect.loaded_dbapi.Error as error:
-        raise _named(connection, said[-1].sql, error) from error
 
 
 @contextmanager
 def _as_named(connection: Connection, sql: str) -> Iterator[None]:
+    """The driver's error as everybody above knows it; a connection that has gone is known to have."""
     try:
         yield
     except connection.dialect.loaded_dbapi.Error as error:
-        raise _named(connection, sql, error) from error
-
-
-def _named(connection: Connection, sql: str, error: Any) -> BaseException:
-    """The driver's error as everybody above knows it; a connection that has gone is known to have."""
-    if connection.dialect.is_disconnect(error, link_of(connection), None):
-        connection.invalidate(error)
-    return named(connection, sql, error)
+        if connection.dialect.is_disconnect(error, link_of(connection), None):
+            connection.invalidate(error)
+        raise named(connection, sql, error) from error
 
 
 def _packed(sql: str, given: Sequence[Any], anew: bool = False) -> postgres.Said:

@@ -27,8 +27,7 @@ from counter_app.hub.endpoints import ENDPOINTS
 from counter_app.hub.enrol_shapes import EnrolBody
 from counter_app.hub.events import stream
 from counter_app.hub.hall import HallHub
-from counter_app.hub.lane import HubLane, Press
-from counter_app.hub.quick import Soon
+from counter_app.hub.lane import HubLane
 from counter_app.hub.shapes import BatchBody, BatchReply, HealthReply
 from counter_app.problems import Problem, Problems
 
@@ -153,17 +152,10 @@ async def _asked(door: Door, endpoint: Endpoint, ask: Ask) -> Any:
     """Ask where it costs least: what a press writes goes together with what else has just been pressed."""
     lane = ask.hall.lane
     if endpoint.brief or _is_short(ask):
-        return await door.turn(lane).ask(Press(lambda: endpoint.run(ask), lambda: _soon(endpoint, ask)))
+        return await door.turn(lane).ask(lambda _: endpoint.run(ask))
     if endpoint.method == "GET" or not isinstance(lane, HubLane):
         return await run_in_threadpool(endpoint.run, ask)
     return await asyncio.wrap_future(lane.submit(lambda _: endpoint.run(ask)))
-
-
-def _soon(endpoint: Endpoint, ask: Ask) -> Soon | None:
-    try:
-        return endpoint.soon(ask) if endpoint.soon is not None else None
-    except Problem:  # told by the question itself
-        return None
 
 
 def _is_short(ask: Ask) -> bool:

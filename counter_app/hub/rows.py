@@ -29,7 +29,7 @@ from sqlalchemy.dialects import sqlite
 
 from counter_app.domain.tickets import Ticket, TicketState
 from counter_app.domain.value import Value
-from counter_app.hub.quick import Quick, Soon, Write, write
+from counter_app.hub.quick import Quick, Write, write
 from counter_app.hub.tables import ALIVE, HELD, IN_LINE, WAITS, line_facts, tickets
 from counter_app.problems import Problem
 from counter_app.queueing.entry import Entry, LineFact
@@ -223,15 +223,8 @@ def held_by(connection: Connection, hall: str, window: str) -> Entry | None:
 
 
 def head(connection: Connection, hall: str, lane: str) -> Entry | None:
-    """The first of a lane that nobody else is calling at this moment, locked."""
-    quick, values, _ = head_soon(hall, lane)
-    row = quick.one(connection, values)
-    return entry_at(row) if row is not None else None
-
-
-def head_soon(hall: str, lane: str) -> Soon:
-    """What `head` asks."""
-    return _QUICK["head"], {"hall": hall, "lane": lane}, ()
+    """The first in a lane whom no other transaction is calling at this moment."""
+    return _one(connection, "head", hall=hall, lane=lane)
 
 
 def sent_to(connection: Connection, hall: str, lane: str) -> list[Entry]:

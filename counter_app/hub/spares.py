@@ -15,7 +15,7 @@ from counter_app.hub import by_hand, memory, rows
 from counter_app.hub.commands import Spare, Take
 from counter_app.hub.hall_tables import spares
 from counter_app.hub.halls import hold_hall
-from counter_app.hub.quick import Quick, Soon
+from counter_app.hub.quick import Quick
 from counter_app.hub.rows import business_day, to_ms
 from counter_app.problems import Problem
 from counter_app.queueing import line as model
@@ -99,17 +99,12 @@ def next_free(connection: Connection, hall: str, day: str, group: Group, due_key
     """
     nth, ahead = memory.counted(connection, hall, day, group, due_key)
     while FIRST <= nth <= LAST:
-        quick, where, _ = block_soon(hall, day, group.prefix, nth)
-        block = quick.one(connection, where)
+        where = {"hall": hall, "day": day, "prefix": group.prefix, "nth": nth}
+        block = _LAST_OF_BLOCK.one(connection, where)
         if block is None:
             break
         nth, ahead = memory.counted(connection, hall, day, group, due_key, int(block[0]) - nth + 1)
     return nth, ahead
-
-
-def block_soon(hall: str, day: str, prefix: str, nth: int) -> Soon:
-    """What `next_free` asks about a number that may have been set aside."""
-    return _LAST_OF_BLOCK, {"hall": hall, "day": day, "prefix": prefix, "nth": nth}, ()
 
 
 def take(connection: Connection, actor: Actor, command: Take, ticket_id: str, rules: Rules) -> Entry:

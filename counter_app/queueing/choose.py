@@ -49,11 +49,6 @@ def help_lanes(window: Window, rules: Rules) -> tuple[str, ...]:
     return tuple(lane for lane in window.helps if lane not in own)
 
 
-def lanes_of(window: Window, rules: Rules) -> tuple[str, ...]:
-    """Every lane it may call from."""
-    return (*own_lanes(window, rules), *help_lanes(window, rules))
-
-
 def order_lanes(heads: Mapping[str, Placed], window: Window, rules: Rules, now: int) -> Sequence[str]:
     """The lanes to try, best first, given the head of each lane that has one.
 

@@ -10,7 +10,7 @@ import pytest
 from psycopg import errors
 from sqlalchemy import make_url, text
 
-from counter_app.database.postgres import PipedConnection, Said, Soon, packed, piped
+from counter_app.database.postgres import PipedConnection, Said, packed, piped
 
 ADD = "INSERT INTO kept VALUES (%(key)s::BIGINT, %(word)s::VARCHAR)"
 FIND = "SELECT word, key FROM kept WHERE key = %(key)s::BIGINT AND 7 %% 4 = 3 AND key <= %(key)s::BIGINT"
@@ -55,45 +55,6 @@ def test_whatever_is_asked_next_sees_what_waits(link: PipedConnection) -> None:
     link.rollback()
     link.commit()
     assert words(link) == []
-
-
-def test_what_was_foreseen_costs_no_journey_and_is_good_once(link: PipedConnection) -> None:
-    find = [Said(FIND, {"key": key}) for key in (1, 2)]
-    link.pipe.foresee(Soon(find[0]), Soon(find[1]))
-    before = link.pipe.journeys
-    assert link.pipe.ask(find[0]) == [[]]
-    assert link.pipe.ask(find[1]) == [[]]
-    assert link.pipe.journeys == before
-    assert link.pipe.ask(find[1]) == [[]]
-    assert link.pipe.journeys == before + 1
-
-
-@pytest.mark.parametrize(
-    "way", ["later", "about", "other", "returning", "packed", "counted", "driver", "end"]
-)
-def test_what_was_foreseen_is_asked_anew_once_somebody_may_have_written_about_it(
-    link: PipedConnection, way: str
-) -> None:
-    """About nothing in particular: until anything is written; about a word: until that word is."""
-    find = Said(FIND, {"key": 1})
-    insert = "INSERT INTO kept VALUES (1, 'a')"
-    anew = {
-        "later": lambda: link.pipe.later(kept(1, "a")),
-        "about": lambda: link.pipe.later(kept(1, "a")),
-        "other": lambda: link.pipe.later(kept(2, "b")),
-        "returning": lambda: link.pipe.ask(Said(f"{insert} RETURNING key", {})),
-        "packed": lambda: link.pipe.later(
-            Said("INSERT INTO kept SELECT 1, word FROM unnest($1::TEXT[]) AS word", {}, (packed(["a"]),))
-        ),
-        "counted": lambda: link.pipe.counted(Said(insert, {})),
-        "driver": lambda: link.execute(insert),
-        "end": link.commit,
-    }[way]
-    link.pipe.foresee(Soon(find, ("a",) if way in ("about", "other") else ()))
-    anew()
-    before = link.pipe.journeys
-    assert link.pipe.ask(find) == [[] if way in ("other", "end") else [("a", 1)]]
-    assert link.pipe.journeys - before == (way != "other")
 
 
 def test_what_fails_is_told_at_the_commit_and_nothing_of_it_stays(link: PipedConnection) -> None:
