@@ -100,7 +100,8 @@ class KioskFace(QWidget):
         )
         line = self._foot_line if self._is_below else self._bar_line
         for one in self._tools.buttons.values():
-            line.addWidget(one, 1 if self._is_below else 0)
+            one.ensurePolished()
+            line.addWidget(one, one.sizeHint().width() if self._is_below else 0)  # each as its words need
         self._foot.setVisible(self._is_below)
         self._notice.setVisible(upright)
         if upright:  # the upper quarter is out of reach from a wheelchair
