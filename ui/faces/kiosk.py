@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QScrollArea,
@@ -95,18 +96,25 @@ class KioskFace(QWidget):
     def _arrange(self) -> None:
         upright = self.is_upright
         self._title.setWordWrap(upright)  # a long name at the largest letters, on a narrow screen
-        self._is_below = (
-            upright or self._tools.width() + self._title.sizeHint().width() > self.width() - EDGE * 3
-        )
-        line = self._foot_line if self._is_below else self._bar_line
-        for one in self._tools.buttons.values():
-            one.ensurePolished()
-            line.addWidget(one, one.sizeHint().width() if self._is_below else 0)  # each as its words need
+        self._is_below = upright or self._is_bar_full()
+        if self._is_below:
+            self._put_tools(self._foot_line)
         self._foot.setVisible(self._is_below)
         self._notice.setVisible(upright)
         if upright:  # the upper quarter is out of reach from a wheelchair
             self._notice.setFixedHeight(max(0, self.height() // 4 - self._bar.sizeHint().height()))
         self._count_room()
+
+    def _is_bar_full(self) -> bool:
+        """Whether the tools need more than the bar has, measured there: below, letters are smaller."""
+        self._put_tools(self._bar_line)
+        return self._tools.width() + self._title.sizeHint().width() > self.width() - EDGE * 3
+
+    def _put_tools(self, line: QHBoxLayout) -> None:
+        """Put the tools there; below the page they share its whole width, each as its words need."""
+        for one in self._tools.buttons.values():
+            line.addWidget(one)
+            line.setStretchFactor(one, one.sizeHint().width() if line is self._foot_line else 0)
 
     def _count_room(self) -> None:
         tile = self.theme.px(50) + 44  # one line of words, its edges, the gap below

@@ -22,11 +22,15 @@ class KioskTools:
         self.buttons: dict[str, QPushButton] = {name: big("", act) for name, act in acts.items()}
         for one in self.buttons.values():
             one.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._left_out = frozenset[str]()
 
     def width(self) -> int:
-        """How wide all of them are beside each other, in px."""
-        shown = [one for one in self.buttons.values() if not one.isHidden()]
-        return sum(one.sizeHint().width() + GAP for one in shown)
+        """How wide all of them are beside each other, in px.
+
+        Never by `isHidden`: Qt hides what has just come to another place until the loop comes round.
+        """
+        offered = [one for name, one in self.buttons.items() if name not in self._left_out]
+        return sum(one.sizeHint().width() + GAP for one in offered)
 
     def call(self, is_loud: bool, is_elder: bool, say: Callable[[str], str] | None) -> None:
         """Name every tool by what it shows or does; who has the largest letters needs no larger."""
@@ -39,4 +43,5 @@ class KioskTools:
         }
         for name, made in self.buttons.items():
             put_text(made, say(names[name]) if say is not None else names[name])
+        self._left_out = frozenset({"larger"} if is_elder else ())
         show(self.buttons["larger"], not is_elder)

@@ -17,6 +17,7 @@ from tests.album.judge import SCREENS, wrong
 from tests.album.kiosk import FACE, more
 from tests.fakes.kiosk import Citizen, kiosk_office
 from tests.fakes.office import TestOffice
+from tests.ui import checks
 from ui.kiosk.home import ELDER
 from ui.viewmodels.guest import Guest
 from ui.widgets.reworded import reword
@@ -56,6 +57,24 @@ def test_older_people_find_fewer_larger_plainer_slower_pages(citizen: Citizen) -
     assert "自己办事" in citizen.reads()
     citizen.touch("普通版")
     assert (citizen.face.theme.scale, citizen.ears.paces[-1]) == (everyday, 100)
+
+
+@pytest.mark.parametrize("room", [(1280, 1024), (1080, 1920)])
+def test_with_the_largest_letters_the_tools_stay_where_they_are_and_whole(
+    qtbot: Any, qapp_dressed: QApplication, desk: TestOffice, room: tuple[int, int]
+) -> None:
+    made = Citizen(qtbot, desk, room)
+    try:
+        made.touch("长辈版")
+        places, buttons = set(), made.face._tools.buttons
+        for place in ("who", "verify", "home", "who", "home"):
+            made.model.go(place)
+            made.settled()
+            assert checks.clipped(made.window) == []
+            places |= {one.parentWidget().objectName() for one in buttons.values()}
+        assert places == {"tools"}
+    finally:
+        made.close()
 
 
 def test_the_age_on_the_card_decides_and_there_is_a_way_back(citizen: Citizen) -> None:
