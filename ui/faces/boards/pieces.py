@@ -291,12 +291,13 @@ def wait_words(line: GroupLine) -> str:
 def headline(scene: Scene, box: QRectF, u: float) -> list[Piece]:
     """A word to the whole hall, in the place of the largest call; below it the other language."""
     words, told = scene.view.headline, scene.turned(scene.view.headline)
-    inner = box.adjusted(50 * u, 24 * u, -50 * u, -24 * u)
     card = Piece(box, ground="call", radius=16 * u)
     if not told:
+        inner = box.adjusted(50 * u, 24 * u, -50 * u, -24 * u)
         return [card, Piece(inner, words, 84 * u, "on_call", align=MIDDLE, wraps=True)]
+    inner = box.adjusted(40 * u, 14 * u, -40 * u, -14 * u)
     upper, lower = QRectF(inner), QRectF(inner)
-    upper.setHeight(inner.height() * 0.54)
+    upper.setHeight(inner.height() * 0.48)  # other letters stand higher, and say it in more of them
     lower.setTop(upper.bottom() + 6 * u)
     return [
         card,
