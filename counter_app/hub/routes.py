@@ -28,11 +28,10 @@ from counter_app.hub.enrol_shapes import EnrolBody
 from counter_app.hub.events import stream
 from counter_app.hub.hall import HallHub
 from counter_app.hub.lane import HubLane
-from counter_app.hub.shapes import BatchBody, BatchReply, HealthReply
+from counter_app.hub.shapes import BatchReply, HealthReply
 from counter_app.problems import Problem, Problems
 
 LARGEST_BODY = 4 << 20
-SHORT = 100  # facts: as many as a counter hands over at once; more go behind the lane's other work
 _STATUS: Mapping[str, int] = {
     "token-unknown": 401,
     "token-role": 403,
@@ -151,21 +150,11 @@ async def _admitted(door: Door, endpoint: Endpoint, ask: Ask) -> Any:
 async def _asked(door: Door, endpoint: Endpoint, ask: Ask) -> Any:
     """Ask where it costs least: what a press writes goes together with what else has just been pressed."""
     lane = ask.hall.lane
-    if endpoint.brief or _is_short(ask):
+    if endpoint.brief:
         return await door.turn(lane).ask(lambda _: endpoint.run(ask))
     if endpoint.method == "GET" or not isinstance(lane, HubLane):
         return await run_in_threadpool(endpoint.run, ask)
     return await asyncio.wrap_future(lane.submit(lambda _: endpoint.run(ask)))
-
-
-def _is_short(ask: Ask) -> bool:
-    """Whether it is a counter's usual batch for a file, which a way to the lane's thread and back makes a
-    tenth longer; what writes slowly goes there all the same (`turn`). The loop never waits for a server.
-    """
-    batch = ask.body
-    return (
-        isinstance(batch, BatchBody) and len(batch.envelopes) <= SHORT and isinstance(ask.hall.lane, HubLane)
-    )
 
 
 async def _body(request: Request, decoder: msgspec.json.Decoder[Any]) -> Any:

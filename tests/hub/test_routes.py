@@ -14,11 +14,11 @@ from sqlalchemy import event
 
 from counter_app.hub.lane import HubLane
 from counter_app.hub.local import LocalHub
-from counter_app.hub.routes import LARGEST_BODY, SHORT
+from counter_app.hub.routes import LARGEST_BODY
 from counter_app.hub.server import served_beside, serving
 from counter_app.problems import Problem
 from tests.hub.clients import Client, Served2, codes, hall_over_http
-from tests.hub.envelopes import accepted, chained, envelope
+from tests.hub.envelopes import accepted, envelope
 from tests.hub.stores import HALL, RULES, HandClock
 
 
@@ -195,17 +195,6 @@ def test_counted_at_the_door(hall: Served2) -> None:
     link.close()
     assert 'onewindow_requests_total{path="/v1/tickets",status="200"} 1' in text
     assert 'onewindow_requests_total{path="/v1/tickets",status="422"} 1' in text
-
-
-def test_a_usual_batch_is_written_where_it_came_in_and_a_long_one_in_the_lane(hall: Served2) -> None:
-    device, wrote = hall.client(), []
-    assert hall.hub.database.writer is not None
-    event.listen(hall.hub.database.writer, "commit", lambda c: wrote.append(threading.current_thread().name))
-    facts = chained(2 * SHORT + 1)
-    for some in (facts[:SHORT], facts[SHORT:]):
-        status, answer = device.ask("POST", "/v1/batches", {"envelopes": some})
-        assert (status, {one["verdict"] for one in answer["verdicts"]}) == (200, {"accepted"})
-    assert wrote == ["hub-http", "hub-lane"]
 
 
 # --- beside a desk ------------------------------------------------------------------------------------
