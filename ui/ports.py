@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from counter_app.services.palette import PaletteRow
+from counter_app.services.palette import MORE, PaletteRow
 from counter_app.services.training import SimulatedAction
 
 if TYPE_CHECKING:  # a face asks through these; what they answer is loaded by who makes it
@@ -32,7 +32,7 @@ if TYPE_CHECKING:  # a face asks through these; what they answer is loaded by wh
     from drivers.key_scanner import KeyScanner
     from drivers.protocols import Fingerprint, Rating, Signature
 
-__all__ = ["CounterPort", "PaletteRow", "SimulatedAction", "VisitPort"]
+__all__ = ["MORE", "CounterPort", "PaletteRow", "SimulatedAction", "VisitPort"]
 
 T = TypeVar("T")
 

@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from counter_app.catalog.tongues import CHINESE, END, LEFT_TO_RIGHT, spoken, tongue
+from counter_app.catalog.tongues import CHINESE, END, HAN, LEFT_TO_RIGHT, spoken, tongue
 from ui.plain_words import plain
 
-_HAN = re.compile("[\u3400-\u9fff]")
 MOST_LETTERS = 110  # about eight seconds
 _ASIDE = re.compile(r" ?\([^()]*\)")
 _SIGNS = str.maketrans("", "", LEFT_TO_RIGHT + END)
@@ -30,7 +29,7 @@ def aloud(words: str, code: str) -> tuple[str, str]:
     said = spoken(code).known(words).translate(_SIGNS)
     if len(said) > MOST_LETTERS:
         said = _ASIDE.sub("", said)
-    return ("", code) if _HAN.search(said) else (said, code)
+    return ("", code) if HAN.search(said) else (said, code)
 
 
 def said_by(code: str, is_elder: bool) -> Callable[[str], str] | None:

@@ -24,7 +24,7 @@ LEFT_TO_RIGHT, END = "\u2066", "\u2069"  # isolate; pop
 # What stands between the parts of a list: in Chinese, in Latin letters, in Arabic ones.
 _SIGNS = (("；", "; ", "؛ "), ("　", "　", "　"), ("、", ", ", "، "))
 _NAMES = _SIGNS[2]
-_HAN = re.compile("[\u3400-\u9fff]")
+HAN = re.compile("[\u3400-\u9fff]")  # a Chinese character
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -47,7 +47,7 @@ class Tongue(Value, frozen=True):
 
     def _listed(self, text: str) -> str:
         """A list of which every part is known or needs no words, as a day or a number; "" for any other."""
-        for signs in _SIGNS if _HAN.search(text) else ():
+        for signs in _SIGNS if HAN.search(text) else ():
             parts = text.split(signs[0])
             told = [self._part(part) for part in parts] if len(parts) > 1 else []
             if told and all(told):
@@ -55,7 +55,7 @@ class Tongue(Value, frozen=True):
         return ""
 
     def _part(self, text: str) -> str:
-        return self.known(text) if _HAN.search(text) else self._apart(text)
+        return self.known(text) if HAN.search(text) else self._apart(text)
 
     def _joint(self, signs: tuple[str, str, str]) -> str:
         """What stands between the parts of a list in this language."""

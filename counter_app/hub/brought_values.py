@@ -19,7 +19,7 @@ from counter_app.hub.tables import envelopes, metadata
 from counter_app.problems import Problem
 from counter_app.seals.device import sealed_for_hall
 from counter_app.seals.hub_identity import HubIdentity
-from counter_app.wire.boxed_values import AGENT, is_boxed, opened, sealed_in
+from counter_app.wire.boxed_values import AGENT, is_boxed, opened, sealed_in, with_values
 
 brought_values = Table(
     "brought_values",
@@ -74,16 +74,8 @@ def _resealed(connection: Connection, hall: str, case_id: str) -> Mapping[str, s
 
 def in_place(connection: Connection, hall: str, case_id: str, told: Mapping[str, Any]) -> Mapping[str, Any]:
     """The body of an acceptance with what is sealed in it as this hall opens it by now."""
-    given = {name: told[name] for name in ("answers", "agent") if isinstance(told.get(name), Mapping)}
-    sealed = sealed_in(given)
-    ours = values_of(connection, hall, case_id) if sealed else {}
-    again = {name: ours[name] for name in sealed if name in ours}
-    made = dict(told)
-    if "agent" in given and AGENT in again:
-        made["agent"] = {**given["agent"], AGENT: again.pop(AGENT)}
-    if "answers" in given:
-        made["answers"] = {**given["answers"], **{name: {"sealed": one} for name, one in again.items()}}
-    return made
+    ours = values_of(connection, hall, case_id) if sealed_in(told) else {}
+    return with_values(told, lambda name, sealed: ours.get(name, sealed)) if ours else told
 
 
 def agent_of(told: Mapping[str, Any]) -> dict[str, Any]:

@@ -65,12 +65,7 @@ def move_case(connection: Connection, actor: Actor, command: Move) -> Plain:
 
     and what `policy.life.move` raises.
     """
-    known = lives.found(connection, command.hall, command.case_id)
-    if known is not None:
-        lives.hold_case(connection, command.hall, known.life.case_id)
-    kept = lives.held(connection, command.hall, known.life.case_id) if known else None
-    if kept is None:
-        raise Problem("not-found", "case", command.case_id)
+    kept = lives.hold(connection, command.hall, command.case_id)
     place = lives.away_at(connection, command.hall, kept.life.case_id)
     if place:
         raise Problem("case-away", "case", place)

@@ -16,7 +16,6 @@ from counter_app.hub import cases, lives, memory
 from counter_app.hub.commands import Cover
 from counter_app.hub.covers import covers_of
 from counter_app.hub.feed import FeedRow, append_feed
-from counter_app.hub.lives import Kept
 from counter_app.hub.rows import to_ms
 from counter_app.policy.life import noted
 from counter_app.problems import Problem
@@ -31,7 +30,7 @@ def cover(connection: Connection, actor: Actor, command: Cover) -> bool:
     if not actor.clerk_no:
         raise Problem("actor-unnamed", "actor", "遮盖影像")
     boxes = checked(command.boxes)
-    kept = _held(connection, command)
+    kept = lives.hold(connection, command.hall, command.case_id)
     case_id, now = kept.life.case_id, to_ms(command.at)
     words = _place(connection, command, case_id) + f"，{len(boxes)} 处"
     text = text_of(command.page, boxes)
@@ -56,16 +55,6 @@ def cover(connection: Connection, actor: Actor, command: Cover) -> bool:
     told = {"number": life.number, "type_id": life.type_id, "note": to_plain(replace(turn, detail=""))}
     append_feed(connection, command.hall, [FeedRow("page.covered", case_id, turn.id, "", told)], now)
     return True
-
-
-def _held(connection: Connection, command: Cover) -> Kept:
-    known = lives.found(connection, command.hall, command.case_id)
-    if known is not None:
-        lives.hold_case(connection, command.hall, known.life.case_id)
-    kept = lives.held(connection, command.hall, known.life.case_id) if known else None
-    if kept is None:
-        raise Problem("not-found", "case", command.case_id)
-    return kept
 
 
 def _place(connection: Connection, command: Cover, case_id: str) -> str:

@@ -19,6 +19,7 @@ from counter_app.hub.tables import cases, envelopes, lives, moves, work
 from counter_app.policy.case_clocks import nearest
 from counter_app.policy.life import flow_of
 from counter_app.policy.life_rules import LOCAL
+from counter_app.problems import Problem
 
 
 class Kept(Value, frozen=True):
@@ -102,6 +103,17 @@ def held(connection: Connection, hall: str, case_id: str) -> Kept | None:
     """A case by its id, kept to this transaction: two moves of one case wait for each other."""
     row = _HELD.one(connection, {"hall": hall, "of": case_id})
     return _kept(dict(zip(_NAMES, row, strict=True))) if row is not None else None
+
+
+def hold(connection: Connection, hall: str, case_id: str) -> Kept:
+    """A case by id or printed number, it and its life kept to this transaction. Raises `not-found`."""
+    known = found(connection, hall, case_id)
+    if known is not None:
+        hold_case(connection, hall, known.life.case_id)
+        known = held(connection, hall, known.life.case_id)
+    if known is None:
+        raise Problem("not-found", "case", case_id)
+    return known
 
 
 def away_at(connection: Connection, hall: str, case_id: str) -> str:

@@ -133,12 +133,10 @@ def _unopened(key: str, label: str, problem: Problem) -> AnswerLine:
 def sealed_labels(plain: Plain, catalogue: Catalogue) -> tuple[str, ...]:
     """What of a case is sealed, in the words of its form: what a look at it opens."""
     kind = catalogue.types.get(plain["type"])
-    labels = {field.key: field.label for field in kind.fields} if kind else {}
+    labels = _LABELS | ({field.key: field.label for field in kind.fields} if kind else {})
     form: Plain = plain.get("form", {})
     given = {**form.get("answers", {}), AGENT: _agents_number(form)}
-    return tuple(
-        labels.get(k, _LABELS.get(k, k)) for k, v in given.items() if isinstance(v, Mapping) and "sealed" in v
-    )
+    return tuple(labels.get(k, k) for k, v in given.items() if isinstance(v, Mapping) and "sealed" in v)
 
 
 def _masked(spec: FieldSpec | None, key: str, shown: str) -> str:

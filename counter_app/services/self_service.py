@@ -6,7 +6,7 @@ never leaves anything of one person for the next: `leave` parks what is worth ke
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from counter_app.catalog.model import TransactionType
 from counter_app.catalog.search import resolve
@@ -15,7 +15,7 @@ from counter_app.problems import Problem
 from counter_app.services import filings, rating
 from counter_app.services.judge import materials_of, offline_problem
 from counter_app.services.parking import CHANNEL, Parking, park, send_again, unfinished_of
-from counter_app.services.self_steps import BY_COMMIT, BY_IDENTITY, OTHER_CARD, steps_of
+from counter_app.services.self_steps import BY_COMMIT, BY_IDENTITY, OTHER_CARD, notices_of, steps_of
 from counter_app.services.self_steps import SIGNED as SIGNED_FORM
 from counter_app.services.self_view import Checked, Offer, Owed, OwnPaper, Rateable, SelfView, Step
 from counter_app.services.visit import Visit
@@ -82,7 +82,7 @@ class SelfService:
             self.visit.finish()
 
     def _is_asking_for_other(self) -> bool:
-        return any(step.key == OTHER_CARD for step in self._steps(self.visit.view().case))
+        return any(step.key == OTHER_CARD for step in self._asked(self.visit.view().case)[0])
 
     def _hear_of_filings(self) -> None:
         """What this person left at another kiosk; a hub that is away has nothing to tell."""
@@ -273,12 +273,12 @@ class SelfService:
         person = next((p for p in snapshot.principals if not p.is_employer), None)
         drafts = (p.person for p in visit.state.principals if p.person is not None and p.evidence is not None)
         certno = next((one.certno for one in drafts), "")
-        steps = self._steps(snapshot.case)
+        steps, notices = self._asked(snapshot.case)
         return SelfView(
             visit=snapshot,
             person=person,
             steps=steps,
-            notices=self._notices(snapshot.case, steps),
+            notices=notices,
             unfinished=unfinished_of(self.office, certno) if certno else (),
             owed=self._owed(),
             papers=self._papers(),
@@ -289,16 +289,13 @@ class SelfService:
             ),
         )
 
-    def _steps(self, case: CaseView | None) -> tuple[Step, ...]:
+    def _asked(self, case: CaseView | None) -> tuple[tuple[Step, ...], tuple[str, ...]]:
+        """The questions of a matter not handed in yet, and what it wants told where nothing is signed."""
         if case is None or case.number:
-            return ()
-        return steps_of(self.office.type(case.type_id), case)
-
-    def _notices(self, case: CaseView | None, steps: Sequence[Step]) -> tuple[str, ...]:
-        """What a matter wants told: beside what is signed, else once before it is handed in."""
-        if case is None or case.number or any(step.notices for step in steps):
-            return ()
-        return self.office.type(case.type_id).notices
+            return (), ()
+        kind = self.office.type(case.type_id)
+        steps = steps_of(kind, case)
+        return steps, notices_of(kind, steps)
 
     def _records(self) -> tuple[CaseRecord, ...]:
         """The cases of everybody known at this kiosk now who can be known by a number."""

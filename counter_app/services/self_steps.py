@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from counter_app.catalog.model import TransactionType
 from counter_app.services.self_view import Step
@@ -25,6 +25,11 @@ def steps_of(kind: TransactionType, case: CaseView) -> tuple[Step, ...]:
     """Every question of a case in order, whether answered or not; what is known already is not asked."""
     asked = {spec.key: spec.plain_label or "" for spec in kind.fields}
     return (*_situation(case), *_fields(kind, case, asked), *_questions(case), *_materials(kind, case))
+
+
+def notices_of(kind: TransactionType, steps: Sequence[Step]) -> tuple[str, ...]:
+    """What a matter wants told before it is handed in; nothing where it stands beside what is signed."""
+    return () if any(step.notices for step in steps) else kind.notices
 
 
 def _situation(case: CaseView) -> Iterator[Step]:

@@ -26,7 +26,6 @@ KINDS = {
     "command": "命令",
     "help": "帮助",
 }
-MORE = "more"  # the kind of a row that is no answer: others fit too
 DESK_ONLY = (
     "add_person",
     "speaker",

@@ -10,9 +10,9 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from shiboken6 import isValid
 
-from ui.ports import PaletteRow
+from ui.ports import MORE, PaletteRow
 from ui.viewmodels.desk import DeskModel
-from ui.viewmodels.palette import KINDS, MORE, is_slow, rows
+from ui.viewmodels.palette import KINDS, is_slow, rows
 from ui.widgets.basic import column, label
 from ui.widgets.editors import TextEdit
 

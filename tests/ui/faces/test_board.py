@@ -28,6 +28,7 @@ from ui.faces import boards
 from ui.faces.board import BoardKeeper, BoardWish, chosen_layout, chosen_screen
 from ui.faces.board_words import OWN_WAY, TURN_S, also
 from ui.faces.boards import pieces as p
+from ui.faces.boards.waiting import group_words, wait_words
 from ui.widgets.board_canvas import FLASH_MS, BoardCanvas
 from ui.widgets.dress import dress
 
@@ -246,7 +247,7 @@ def test_an_unknown_layout_is_refused_with_the_known_ones() -> None:
 
 
 def test_every_layout_file_is_found() -> None:
-    files = {file.stem for file in Path(boards.__path__[0]).glob("*.py")} - {"__init__", "pieces"}
+    files = {file.stem for file in Path(boards.__path__[0]).glob("*.py")} - {"__init__", "pieces", "waiting"}
     assert set(p.layouts()) == files
 
 
@@ -293,8 +294,8 @@ def test_calls_outrank_the_hall_s_words_on_every_board(qapp_dressed: QApplicatio
 
 @pytest.mark.parametrize("code", [one for one in tongues() if one != CHINESE])
 def test_everything_of_ours_on_a_board_has_words_in_every_language(code: str) -> None:
-    waits = [p.wait_words(line) for line in (*GROUPS, GroupLine("甲", 2, 9, 9))]
-    lines = [p.group_words(line) for line in (*GROUPS, GroupLine("乙", 3))]
+    waits = [wait_words(line) for line in (*GROUPS, GroupLine("甲", 2, 9, 9))]
+    lines = [group_words(line) for line in (*GROUPS, GroupLine("乙", 3))]
     lost = p.lost_words(replace(VIEW, lost_ms=1_000))
     heads = ("正在等候", "温馨提示", "号码", "请到", p.WAIT_FOR_CALL)
     told = (OUTAGE_WORDS, COVER_WORDS, *CLOSES, *waits, *lines, lost, *heads)

@@ -122,6 +122,13 @@ def desk(tmp_path: Path) -> Iterator[TestOffice]:
     opened.close()
 
 
+@pytest.fixture
+def citizen(qtbot: Any, qapp_dressed: QApplication, desk: TestOffice) -> Iterator[Citizen]:
+    made = Citizen(qtbot, desk, UPRIGHT)
+    yield made
+    made.close()
+
+
 def matters(citizen: Citizen, count: int) -> list[tuple[str, str]]:
     """Matters of this kiosk and their situations: as many as wanted, those of most kinds of pages first."""
     offered = [PACKS.types[one.code] for one in citizen.model.offers]
@@ -160,10 +167,7 @@ def test_no_page_of_a_matter_is_left_in_chinese(
     assert not found, "\n".join(sorted(set(found)))
 
 
-def test_the_largest_letters_fit_in_another_language_too(
-    qtbot: Any, qapp_dressed: QApplication, desk: TestOffice
-) -> None:
-    citizen = Citizen(qtbot, desk, UPRIGHT)
+def test_the_largest_letters_fit_in_another_language_too(citizen: Citizen) -> None:
     citizen.card("wang_min")
     citizen.model.suit(Guest(tongue="ug", wants_elder=True))
     found: list[str] = []
@@ -171,15 +175,11 @@ def test_the_largest_letters_fit_in_another_language_too(
         citizen.settled()
         seen = [*wrong(citizen.window, UPRIGHT, FACE.limits, "light"), *more(citizen)]
         found += [f"{name}: {one}" for one in seen]
-    citizen.close()
     assert not found, "\n".join(sorted(set(found)))
 
 
-def test_what_a_matter_wants_told_stands_where_it_is_handed_in(
-    qtbot: Any, qapp_dressed: QApplication, desk: TestOffice
-) -> None:
+def test_what_a_matter_wants_told_stands_where_it_is_handed_in(citizen: Citizen) -> None:
     """Beside what is signed where something is, else once on the page of all answers."""
-    citizen = Citizen(qtbot, desk, UPRIGHT)
     citizen.card("wang_min")
     told: dict[str, list[str]] = {"CX02": [], "YD01": []}
     for type_id, situation in (("CX02", "sheet"), ("YD01", "worker")):
@@ -189,7 +189,6 @@ def test_what_a_matter_wants_told_stands_where_it_is_handed_in(
             told[type_id] += [citizen.model.place for one in PACKS.types[type_id].notices if one in read]
         citizen.model.home()
         citizen.settled()
-    citizen.close()
     assert set(told["CX02"]) == {"check"}
     assert set(told["YD01"]) == {"question"}
 

@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QApplication
 from tests.fakes import snapshots as s
 from tests.ui import checks
 from tests.ui.conftest import quiet
-from ui.ports import PaletteRow
-from ui.viewmodels.palette import MORE
+from ui.ports import MORE, PaletteRow
 
 SAID = "还有更多，请多输几位"
 PEOPLE = tuple(PaletteRow("person", f"p{n}", f"@李*{n}") for n in range(12))

@@ -12,16 +12,14 @@ from ui.faces.boards.pieces import (
     Layout,
     Piece,
     Scene,
-    below_calls,
     frame,
-    groups,
-    groups_room,
     headline_share,
     newest,
     notice,
     rows,
     unit,
 )
+from ui.faces.boards.waiting import below_calls, groups, groups_room
 
 
 def plan(scene: Scene, size: QSizeF) -> Sequence[Piece]:

@@ -11,10 +11,7 @@ from ui.faces.boards.pieces import (
     Layout,
     Piece,
     Scene,
-    below_calls,
     frame,
-    groups,
-    groups_room,
     headline,
     headline_share,
     newest_key,
@@ -22,6 +19,7 @@ from ui.faces.boards.pieces import (
     rows,
     unit,
 )
+from ui.faces.boards.waiting import below_calls, groups, groups_room
 
 
 def plan(scene: Scene, size: QSizeF) -> Sequence[Piece]:

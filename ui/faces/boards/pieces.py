@@ -13,14 +13,12 @@ from PySide6.QtCore import QRectF, QSizeF, Qt
 
 from counter_app import walk
 from counter_app.domain.value import Value
-from counter_app.services.hall.board import BoardView, GroupLine, Shout
+from counter_app.services.hall.board import BoardView, Shout
 from counter_app.services.hall.sentences import written
 from ui.faces.board_words import also, beside, turned
 
 NUMBER_PX = 120  # the least a number of a call measures on a board of 1080 lines
 ROW = 1.12  # a row of the list, in sizes of its number
-WIDE_GROUP = 520  # from here on a group's estimate has room for another language beside it
-ESTIMATE_SHARE = 0.52  # of a group's width for the Chinese then
 WORDS_PX = 40  # the least anything else measures there
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -116,14 +114,20 @@ def _band(scene: Scene, words: str, box: QRectF, u: float) -> list[Piece]:
     told = scene.turned(words)
     if not told:
         return [Piece(box, words, 42 * u, "warn", "warn_bg", MIDDLE)]
-    upper, lower = QRectF(box), QRectF(box)
-    upper.setHeight(70 * u)
-    lower.setTop(upper.bottom())
+    upper, lower = split(box, 70 * u)
     return [
         Piece(box, ground="warn_bg"),
         Piece(upper, words, 42 * u, "warn", align=MIDDLE),
         Piece(lower.adjusted(30 * u, 0, -30 * u, -6 * u), told, WORDS_PX * u, "warn", align=MIDDLE),
     ]
+
+
+def split(box: QRectF, height: float) -> tuple[QRectF, QRectF]:
+    """The upper part of a box, so high, and what is left below it."""
+    upper, lower = QRectF(box), QRectF(box)
+    upper.setHeight(height)
+    lower.setTop(upper.bottom())
+    return upper, lower
 
 
 def lost_words(view: BoardView) -> str:
@@ -153,9 +157,7 @@ def _foot(scene: Scene, box: QRectF, u: float) -> list[Piece]:
     words = scene.spoken or (written(newest.number, newest.window) if newest else WAIT_FOR_CALL)
     if not scene.tongues:
         return [Piece(box, words, 68 * u, "on_call", "flash", MIDDLE)]
-    upper, lower = QRectF(box), QRectF(box)
-    upper.setHeight(108 * u)
-    lower.setTop(upper.bottom())
+    upper, lower = split(box, 108 * u)
     return [
         Piece(box, ground="flash"),
         Piece(upper, words, 68 * u, "on_call", align=MIDDLE),
@@ -212,82 +214,6 @@ def rows(shouts: Sequence[Shout], box: QRectF, least: float, most: int, top: str
     return pieces
 
 
-def groups(scene: Scene, box: QRectF, u: float) -> list[Piece]:
-    """Who waits for what, and about how long; only as many lines as there is room for."""
-    pieces = [
-        Piece(
-            QRectF(box.left(), box.top(), box.width(), 64 * u),
-            scene.beside("正在等候"),
-            WORDS_PX * u,
-            "on_board2",
-        )
-    ]
-    top, height = box.top() + 68 * u, group_height(scene, box.width(), u)
-    for line in scene.view.groups:
-        if top + height > box.bottom() + 1:
-            break
-        pieces += _group(scene, line, QRectF(box.left(), top, box.width(), height), u)
-        top += height
-    return pieces
-
-
-def group_height(scene: Scene, width: float, u: float) -> float:
-    """How tall a group stands; one line more where another language finds no room beside the estimate."""
-    return (116 + 52 * (bool(scene.tongues) and width < WIDE_GROUP * u)) * u
-
-
-def groups_room(scene: Scene, box: QRectF, u: float, share: float) -> float:
-    """The height that whole groups take, within a share of a box."""
-    one, room = group_height(scene, box.width(), u), box.height() * share - 68 * u
-    return 68 * u + one * max(0, min(len(scene.view.groups), int(room // one)))
-
-
-def group_words(line: GroupLine) -> str:
-    """A group in one sentence: how many wait, and about how long."""
-    return f"{line.name} {line.waiting} 人等候 {wait_words(line)}".strip()
-
-
-def _group(scene: Scene, line: GroupLine, box: QRectF, u: float) -> list[Piece]:
-    upper, lower = QRectF(box), QRectF(box)
-    upper.setHeight(60 * u)
-    lower.setTop(upper.bottom())
-    lower.setHeight(50 * u)
-    right = QRectF(upper)
-    upper.setWidth(box.width() * 0.62)
-    right.setLeft(upper.right())
-    estimate = QRectF(lower)
-    if scene.turned(wait_words(line)) and box.width() >= WIDE_GROUP * u:
-        estimate.setWidth(box.width() * ESTIMATE_SHARE)
-    return [
-        Piece(upper, line.name, 46 * u, "on_board"),
-        Piece(right, f"{line.waiting} 人", 52 * u, "on_board", align=RIGHT),
-        Piece(estimate, wait_words(line), WORDS_PX * u, "on_board2"),
-        *_told(scene, line, lower, u),
-    ]
-
-
-def _told(scene: Scene, line: GroupLine, estimate: QRectF, u: float) -> list[Piece]:
-    """The estimate in the language whose turn it is: beside the Chinese, on a narrow board below it."""
-    words = scene.turned(wait_words(line))
-    if not words:
-        return []
-    if estimate.width() < WIDE_GROUP * u:
-        below = QRectF(estimate.left(), estimate.bottom(), estimate.width(), 52 * u)
-        return [Piece(below, words, WORDS_PX * u, "on_board2")]
-    half = QRectF(estimate)
-    half.setLeft(estimate.left() + estimate.width() * ESTIMATE_SHARE)
-    return [Piece(half, words, WORDS_PX * u, "on_board2", align=RIGHT)]
-
-
-def wait_words(line: GroupLine) -> str:
-    """The estimate as it is said: 约等 12～20 分钟."""
-    if not line.high_min:
-        return "随到随办" if not line.waiting else ""
-    if line.low_min >= line.high_min:
-        return f"约等 {line.high_min} 分钟"
-    return f"约等 {line.low_min}～{line.high_min} 分钟"
-
-
 def headline(scene: Scene, box: QRectF, u: float) -> list[Piece]:
     """A word to the whole hall, in the place of the largest call; below it the other language."""
     words, told = scene.view.headline, scene.turned(scene.view.headline)
@@ -296,13 +222,11 @@ def headline(scene: Scene, box: QRectF, u: float) -> list[Piece]:
         inner = box.adjusted(50 * u, 24 * u, -50 * u, -24 * u)
         return [card, Piece(inner, words, 84 * u, "on_call", align=MIDDLE, wraps=True)]
     inner = box.adjusted(40 * u, 14 * u, -40 * u, -14 * u)
-    upper, lower = QRectF(inner), QRectF(inner)
-    upper.setHeight(inner.height() * 0.48)  # other letters stand higher, and say it in more of them
-    lower.setTop(upper.bottom() + 6 * u)
+    upper, lower = split(inner, inner.height() * 0.48)  # other letters stand higher, and say it in more
     return [
         card,
         Piece(upper, words, 84 * u, "on_call", align=MIDDLE, wraps=True),
-        Piece(lower, told, 64 * u, "on_call", align=MIDDLE, wraps=True),
+        Piece(lower.adjusted(0, 6 * u, 0, 0), told, 64 * u, "on_call", align=MIDDLE, wraps=True),
     ]
 
 
@@ -358,13 +282,3 @@ def notice(scene: Scene, box: QRectF, u: float) -> list[Piece]:
             wraps=True,
         ),
     ]
-
-
-def below_calls(scene: Scene, box: QRectF, u: float) -> list[Piece]:
-    """The foot of a tall board: who waits on the left, the hall's own words on the right."""
-    if not scene.notice:
-        return groups(scene, box, u)
-    left, right = QRectF(box), QRectF(box)
-    left.setWidth(box.width() * 0.44)
-    right.setLeft(left.right() + 40 * u)
-    return groups(scene, left, u) + notice(scene, right, u)

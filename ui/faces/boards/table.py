@@ -14,13 +14,13 @@ from ui.faces.boards.pieces import (
     Piece,
     Scene,
     frame,
-    group_words,
     headline,
     headline_share,
     newest_key,
     rows,
     unit,
 )
+from ui.faces.boards.waiting import group_words
 
 
 def plan(scene: Scene, size: QSizeF) -> Sequence[Piece]:
