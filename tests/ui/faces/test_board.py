@@ -26,9 +26,9 @@ from tests.hub.stores import clerk
 from ui import theme
 from ui.faces import boards
 from ui.faces.board import BoardKeeper, BoardWish, chosen_layout, chosen_screen
+from ui.faces.board_waiting import group_words, wait_words
 from ui.faces.board_words import OWN_WAY, TURN_S, also
 from ui.faces.boards import pieces as p
-from ui.faces.boards.waiting import group_words, wait_words
 from ui.widgets.board_canvas import FLASH_MS, BoardCanvas
 from ui.widgets.dress import dress
 
@@ -247,7 +247,7 @@ def test_an_unknown_layout_is_refused_with_the_known_ones() -> None:
 
 
 def test_every_layout_file_is_found() -> None:
-    files = {file.stem for file in Path(boards.__path__[0]).glob("*.py")} - {"__init__", "pieces", "waiting"}
+    files = {file.stem for file in Path(boards.__path__[0]).glob("*.py")} - {"__init__", "pieces"}
     assert set(p.layouts()) == files
 
 

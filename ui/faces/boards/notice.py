@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSizeF
 
+from ui.faces.board_waiting import below_calls, groups, groups_room
 from ui.faces.boards.pieces import (
     NUMBER_PX,
     Layout,
@@ -19,7 +20,6 @@ from ui.faces.boards.pieces import (
     rows,
     unit,
 )
-from ui.faces.boards.waiting import below_calls, groups, groups_room
 
 
 def plan(scene: Scene, size: QSizeF) -> Sequence[Piece]:

@@ -222,7 +222,8 @@ def headline(scene: Scene, box: QRectF, u: float) -> list[Piece]:
         inner = box.adjusted(50 * u, 24 * u, -50 * u, -24 * u)
         return [card, Piece(inner, words, 84 * u, "on_call", align=MIDDLE, wraps=True)]
     inner = box.adjusted(40 * u, 14 * u, -40 * u, -14 * u)
-    upper, lower = split(inner, inner.height() * 0.48)  # other letters stand higher, and say it in more
+    # Less than half: other letters stand higher, and say it in more of them.
+    upper, lower = split(inner, inner.height() * 0.48)
     return [
         card,
         Piece(upper, words, 84 * u, "on_call", align=MIDDLE, wraps=True),

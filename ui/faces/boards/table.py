@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSizeF
 
+from ui.faces.board_waiting import group_words
 from ui.faces.boards.pieces import (
     NUMBER_PX,
     RIGHT,
@@ -20,7 +21,6 @@ from ui.faces.boards.pieces import (
     rows,
     unit,
 )
-from ui.faces.boards.waiting import group_words
 
 
 def plan(scene: Scene, size: QSizeF) -> Sequence[Piece]:
