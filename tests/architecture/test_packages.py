@@ -1,4 +1,4 @@
-"""What an installation consists of: our four top-level names are ours alone, and Qt 6.12.0 stays out."""
+"""What an installation consists of: our four top-level names are ours alone, no Qt miscounts None."""
 
 from __future__ import annotations
 
@@ -53,9 +53,11 @@ def _allowed(python: str, version: str) -> bool:
     [
         ("3.11", "6.7.2", False),
         ("3.11", "6.7.3", True),
-        ("3.11", "6.11.3", True),
+        ("3.11", "6.9.3", True),
+        ("3.11", "6.10.0", False),
+        ("3.11", "6.11.3", False),
         ("3.11", "6.12.0", False),
-        ("3.11", "6.12.1", True),
+        ("3.12", "6.11.3", True),
         ("3.12", "6.12.0", True),
         ("3.13", "6.7.3", False),
         ("3.13", "6.8.0.1", False),
@@ -67,21 +69,34 @@ def test_which_qt_is_let_in(python: str, version: str, allowed: bool) -> None:
     assert _allowed(python, version) is allowed
 
 
-COUNT_LOST_NONES = """
+COUNT_NONES = """
 import sys
 from PySide6.QtWidgets import QApplication, QLabel
 app = QApplication([])
 label = QLabel()
-times = int(sys.argv[1])
-before = sys.getrefcount(None)
-for nth in range(times):
+def again(nth):
     label.setText("a" if nth % 2 else "b")
-print(before - sys.getrefcount(None))
+def anew(nth):
+    shown = QLabel(str(nth))
+    shown.show()
+    shown.close()
+    app.processEvents()
+for nth in range(20):
+    again(nth), anew(nth)
+before = sys.getrefcount(None)
+for nth in range(int(sys.argv[2])):
+    locals()[sys.argv[1]](nth)
+print(sys.getrefcount(None) - before)
 """
 
 
-def test_qt_loses_no_reference_to_none(size: Callable[[str], int]) -> None:
-    """PySide6 6.12.0 on Python 3.11 loses one per void call and kills the desk after some 5,200 of them."""
-    command = [sys.executable, "-c", COUNT_LOST_NONES, str(size("none_references"))]
-    lost = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    assert int(lost) <= 50
+@pytest.mark.parametrize("what", ["again", "anew"])
+def test_qt_gives_back_what_it_takes_of_none(what: str, size: Callable[[str], int]) -> None:
+    """Where None is counted (Python 3.11), no Qt may miscount it.
+
+    PySide6 6.12.0 loses one per void call and kills the desk after some 5,200 of them; 6.10 and 6.11 keep
+    one for each kind of call that a widget gets for the first time, 17 for a label that is shown.
+    """
+    command = [sys.executable, "-c", COUNT_NONES, what, str(size("none_references"))]
+    more = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert abs(int(more)) <= 50

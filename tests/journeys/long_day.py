@@ -23,8 +23,7 @@ SPEED = 20
 VISIT_S = 6 * 60  # of a clerk's time, each; eighty visits make eight hours
 EVERYDAY = ("remote", "change", "maternity", "chronic", "claim", "share", "newborn")
 MOST_MEGABYTES = 30.0
-MOST_NONE = 50  # references to None that may be missing at the end
-MOST_NONE_A_VISIT = 2_100  # that a visit may add: some sixteen for each widget it makes, see `_wrong_none`
+MOST_NONE = 50  # references to None that there may be more, or fewer, at the end than after the first round
 
 
 @dataclass(frozen=True)
@@ -110,7 +109,8 @@ def wrong(found: Sequence[Held], warm: int = len(EVERYDAY)) -> list[str]:
     said = []
     if last.megabytes - base.megabytes >= MOST_MEGABYTES:
         said.append(f"memory grew by {last.megabytes - base.megabytes:.1f} MB")
-    said += _wrong_none(base, last)
+    if abs(last.none - base.none) > MOST_NONE:
+        said.append(f"references to None: {base.none} became {last.none}")
     most = Counter[str]()
     for held in found[:middle]:
         most |= Counter(held.kinds)
@@ -123,19 +123,6 @@ def wrong(found: Sequence[Held], warm: int = len(EVERYDAY)) -> list[str]:
         if getattr(last, what) > before:
             said.append(f"{what}: {before} became {getattr(last, what)}")
     return said
-
-
-def _wrong_none(base: Held, last: Held) -> list[str]:
-    """References to None that are lost, or that a visit adds.
-
-    Qt's Python binding takes one for each kind of call that a new widget gets, and gives none back when the
-    widget goes. Nothing is held by them; but what a visit adds is what it made, and a page that makes its
-    widgets anew for each case shows here: 2,530 a visit before the list of 核对 kept its labels, 1,700 since.
-    """
-    if base.none - last.none > MOST_NONE:
-        return [f"{base.none - last.none} references to None are lost"]
-    added = (last.none - base.none) / max(1, last.visit - base.visit)
-    return [f"a visit adds {added:.0f} references to None"] if added > MOST_NONE_A_VISIT else []
 
 
 def main(minutes: float = 24.0, names: Sequence[str] = EVERYDAY) -> int:
