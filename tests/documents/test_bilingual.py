@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 
 import resources
+from counter_app.catalog.load import load_catalogue
 from counter_app.catalog.papers import PAPERS
 from counter_app.catalog.tongues import places, read_tongue
 from counter_app.documents import Papers
@@ -42,11 +43,12 @@ def of(kind: str, code: str) -> PaperContent:
 
 @pytest.fixture(scope="module")
 def sources() -> str:
-    """Every sentence and label of papers, and the code that says the rest."""
+    """Every sentence and label of papers, what people promise, and the code that says the rest."""
     forms = [resources.read_bytes(name).decode("utf-8") for name in resources.names("forms", ".toml")]
     files = [*(ROOT / "counter_app/documents").glob("*.py"), *(ROOT / "counter_app/domain").glob("*.py")]
     files += [ROOT / "counter_app/catalog/papers.py", ROOT / "counter_app/services/results.py"]
-    return "\n".join([*forms, *(file.read_text("utf-8") for file in files)])
+    promised = [one.commit_text for kind in load_catalogue().types.values() for one in kind.materials]
+    return "\n".join([*forms, *promised, *(file.read_text("utf-8") for file in files)])
 
 
 def test_the_languages_of_papers_are_those_of_the_screens() -> None:
