@@ -43,7 +43,13 @@ class Tongue(Value, frozen=True):
 
     def known(self, text: str) -> str:
         """The words for a Chinese text, "" where there are none."""
-        return self.words.get(text) or self._listed(text) or self._patterned(text)
+        found = self.words.get(text)
+        if found:
+            return found
+        phrase, kept = self._fitting(text)
+        if phrase and all(self._needs_none(value) or self.known(value) for value in kept.values()):
+            return self._filled(phrase, kept)
+        return self._listed(text) or (self._filled(phrase, kept) if phrase else self._named(text))
 
     def _listed(self, text: str) -> str:
         """A list of which every part is known or needs no words, as a day or a number; "" for any other."""
@@ -61,15 +67,30 @@ class Tongue(Value, frozen=True):
         """What stands between the parts of a list in this language."""
         return signs[0] if self.code.startswith("zh") else signs[2 if self.is_right_to_left else 1]
 
-    def _patterned(self, text: str) -> str:
-        """By the longest phrase with places that fits: `{window} 号窗口` also fits a whole call."""
+    def _fitting(self, text: str) -> tuple[str, Mapping[str, str]]:
+        """The longest phrase with places that fits, and what stands in them; "" where none does.
+
+        `{window} 号窗口` also fits a whole call, which a longer phrase fits better.
+        """
         fitting = [(phrase, _pattern(phrase).fullmatch(text)) for phrase in self.words if "{" in phrase]
-        matches = [(len(phrase), phrase, found) for phrase, found in fitting if found]
+        matches = [(len(phrase), phrase, found.groupdict()) for phrase, found in fitting if found]
         if not matches:
-            return ""
-        _, phrase, found = max(matches, key=lambda match: match[0])
-        kept = {name: self._kept(value) for name, value in found.groupdict().items()}
-        return self.words[phrase].format(**kept)
+            return "", {}
+        _, phrase, kept = max(matches, key=lambda match: match[0])
+        return phrase, kept
+
+    def _filled(self, phrase: str, kept: Mapping[str, str]) -> str:
+        return self.words[phrase].format(**{name: self._kept(value) for name, value in kept.items()})
+
+    def _named(self, text: str) -> str:
+        """A label and its value, as `姓名 王敏` in a row of a table and `收费票据 1` before it; else ""."""
+        label, _, value = text.partition(" ")
+        found = self.words.get(label, "") if value else ""
+        return f"{found} {self._kept(value)}" if found else ""
+
+    @staticmethod
+    def _needs_none(value: str) -> bool:
+        return not HAN.search(value)
 
     def _kept(self, value: str) -> str:
         """What stands in a place: in words where it is a phrase itself, else as it is."""

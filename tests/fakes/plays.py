@@ -37,8 +37,8 @@ def offering(packs: Catalogue, kind: TransactionType) -> str:
     return places[sum(map(ord, kind.id)) % len(places)] if places else ""
 
 
-def accepted(hall: TestOffice, play: Play) -> str:
-    """Serve one person with one matter up to the paper in hand; the case number."""
+def filled(hall: TestOffice, play: Play) -> Visit:
+    """Serve one person with one matter up to the page where the citizen reads it all."""
     region = hall.catalogue.regions[play.region]
     office = replace(hall.office, region=region)
     visit = Visit(office)
@@ -49,6 +49,13 @@ def accepted(hall: TestOffice, play: Play) -> str:
     visit.open_case(play.type_id, play.situation)
     _stand_for(visit, kind, play)
     assert Filler(visit, region, office.today()).fill() == []
+    return visit
+
+
+def accepted(hall: TestOffice, play: Play) -> str:
+    """Serve one person with one matter up to the paper in hand; the case number."""
+    visit = filled(hall, play)
+    office = visit.office
     visit.submit()
     case = visit.view().case
     assert case is not None

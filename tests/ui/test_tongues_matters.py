@@ -172,3 +172,16 @@ def test_what_is_owed_is_said_name_by_name_with_its_day() -> None:
     told = tongue("en").say("还需补交：学籍材料（2026-12-04 前）；结婚证（2026-12-05 前）")
     assert told.count("(by 2026-12-0") == 2
     assert not HAN.search(told)
+
+
+def test_a_matter_named_with_a_list_is_not_cut_at_its_last_part() -> None:
+    told = tongue("en").known("请核对：门诊慢特病备案撤销、终止")
+    assert told == "Please check: Chronic disease: withdrawing or ending registration"
+
+
+def test_a_row_of_a_table_is_said_label_by_label() -> None:
+    assert tongue("en").known("收费票据 2") == "Bill 2"
+    assert tongue("en").known("姓名 王敏　电话 138****1234　备注 示例") == (
+        "Name 王敏　Telephone 138****1234　Remarks 示例"
+    )
+    assert tongue("en").known("某某 2") == ""

@@ -55,10 +55,10 @@ def chinese_left(citizen: Citizen, code: str, names: frozenset[str]) -> list[str
     told += [text for one in citizen.buttons() for text in (one.text(), one.accessibleName())]
     told += [one for one in citizen.ears.said[-1:] if citizen.ears.tongues[-1]]
     strange = simplified(code)
-    return [f"left in Chinese: {text}" for text in told if strange & set(_without(text, names))]
+    return [f"left in Chinese: {text}" for text in told if strange & set(without(text, names))]
 
 
-def _without(text: str, names: frozenset[str]) -> str:
+def without(text: str, names: frozenset[str]) -> str:
     """A text without names, which stand alone or in a place of it, and without masked ones."""
     for name in sorted(names, key=len, reverse=True) if HAN.search(text) else ():
         text = text.replace(name, "")
