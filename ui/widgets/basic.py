@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLayout,
+    QLayoutItem,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -112,8 +113,10 @@ def show(widget: QWidget, visible: bool) -> None:
 
 def empty(layout: QLayout) -> None:
     """Take everything out of a layout and free it."""
-    while (item := layout.takeAt(0)) is not None:
-        widget, below = item.widget(), item.layout()
+    take: Callable[[int], QLayoutItem | None] = layout.takeAt
+    while (item := take(0)) is not None:
+        held: tuple[QWidget | None, QLayout | None] = item.widget(), item.layout()
+        widget, below = held
         if widget is not None:
             widget.hide()
             widget.deleteLater()
@@ -127,8 +130,8 @@ def held_by(layout: QLayout) -> list[QWidget]:
     Never ask with `QLayout.itemAt`: PySide keeps what it answers beyond the item itself, and whatever is
     built at the same address later is freed twice (`tests/architecture/test_layouts.py`).
     """
-    parent = layout.parentWidget()
-    if parent is None:
+    ask: Callable[[], QWidget | None] = layout.parentWidget
+    if (parent := ask()) is None:
         return []
     direct = parent.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
     placed = ((layout.indexOf(one), one) for one in direct)

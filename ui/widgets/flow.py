@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
@@ -28,7 +30,7 @@ class FlowLayout(QLayout):
         """One item."""
         return self._items[index] if 0 <= index < len(self._items) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:
+    def takeAt(self, index: int) -> Any:  # an item or None; PySide6 below 6.10 describes it without None
         """Take one item out."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 

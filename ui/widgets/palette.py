@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from functools import partial
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from shiboken6 import isValid
@@ -15,6 +15,7 @@ from ui.viewmodels.desk import DeskModel
 from ui.viewmodels.palette import KINDS, is_slow, rows
 from ui.widgets.basic import column, label
 from ui.widgets.editors import TextEdit
+from ui.widgets.item_option import fields_of
 
 BURST_S = 0.035  # seconds per character: faster than any finger
 BURST_LENGTH = 10
@@ -66,16 +67,17 @@ class RowPainter(QStyledItemDelegate):
         """Draw one answer in the theme's colours."""
         self.initStyleOption(option, index)
         row = index.data(Qt.ItemDataRole.UserRole)
-        option.text = ""
-        style = option.widget.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        palette = option.palette
+        told = fields_of(option)
+        told.text = ""
+        style = told.widget.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, told.widget)
+        chosen = bool(told.state & QStyle.StateFlag.State_Selected)
+        palette = told.palette
         colour = palette.highlightedText() if chosen else palette.text()
         painter.save()
         painter.setPen(colour.color())
-        painter.setFont(option.font)
-        box: QRect = option.rect.adjusted(12, 0, -12, 0)
+        painter.setFont(told.font)
+        box = told.rect.adjusted(12, 0, -12, 0)
         right = row.shortcut or (row.code if row.kind == "type" else KINDS.get(row.kind, ""))
         metrics = painter.fontMetrics()
         wide = metrics.horizontalAdvance(right) + 12
@@ -90,7 +92,7 @@ class RowPainter(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """One comfortable line."""
-        return QSize(200, round(option.fontMetrics.height() * 1.55))
+        return QSize(200, round(fields_of(option).fontMetrics.height() * 1.55))
 
 
 class PaletteEdit(TextEdit):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from shiboken6 import isValid
@@ -13,6 +13,7 @@ from ui.viewmodels.rare import HOW, RareModel, words_of
 from ui.widgets.basic import Elided, button, column, label, put_text, row
 from ui.widgets.editors import TextEdit
 from ui.widgets.glyphs import chip, is_drawn
+from ui.widgets.item_option import fields_of
 from ui.widgets.palette import PaletteEdit, RowsModel
 
 SHOWN = 7
@@ -26,26 +27,26 @@ class CharacterPainter(QStyledItemDelegate):
         """Draw one candidate in the theme's colours."""
         self.initStyleOption(option, index)
         row_ = index.data(Qt.ItemDataRole.UserRole)
-        option.text = ""
-        option.widget.style().drawControl(
-            QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget
-        )
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        colour = option.palette.highlightedText() if chosen else option.palette.text()
+        told = fields_of(option)
+        told.text = ""
+        style = told.widget.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, told.widget)
+        chosen = bool(told.state & QStyle.StateFlag.State_Selected)
+        colour = told.palette.highlightedText() if chosen else told.palette.text()
         painter.save()
         painter.setPen(colour.color())
-        painter.setFont(option.font)
-        box: QRect = option.rect.adjusted(12, 0, -12, 0)
-        em, middle = option.fontMetrics.height(), Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(told.font)
+        box = told.rect.adjusted(12, 0, -12, 0)
+        em, middle = told.fontMetrics.height(), Qt.AlignmentFlag.AlignVCenter
         painter.drawText(box, middle | Qt.AlignmentFlag.AlignRight, row_.code)
         painter.drawText(box.adjusted(em * 4, 0, 0, 0), middle, row_.hint)
-        painter.setFont(option.font if not is_drawn(row_.title) else _larger(option.font))
+        painter.setFont(told.font if not is_drawn(row_.title) else _larger(told.font))
         painter.drawText(box, middle, row_.title if is_drawn(row_.title) else chip(row_.title))
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Room for a large character."""
-        return QSize(200, round(option.fontMetrics.height() * 2.1))
+        return QSize(200, round(fields_of(option).fontMetrics.height() * 2.1))
 
 
 class RarePanel(QFrame):

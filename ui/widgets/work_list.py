@@ -13,6 +13,7 @@ from ui.theme import Theme
 from ui.viewmodels.review import ReviewModel
 from ui.viewmodels.review_words import clocks, light_chip, row_words, spoken, worst
 from ui.widgets.basic import dispatch
+from ui.widgets.item_option import ItemOption, fields_of
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
@@ -52,27 +53,27 @@ class RowPainter(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Two lines."""
-        return QSize(200, option.fontMetrics.height() * 2 + 2 * PAD + GAP)
+        return QSize(200, fields_of(option).fontMetrics.height() * 2 + 2 * PAD + GAP)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Edge, both lights, and the two lines."""
-        row, theme = index.data(ROW), self.theme
-        is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        row, theme, told = index.data(ROW), self.theme, fields_of(option)
+        is_chosen = bool(told.state & QStyle.StateFlag.State_Selected)
         painter.save()
-        painter.fillRect(option.rect, QColor(theme.colour("info_bg" if is_chosen else "surface")))
-        edge = QRect(option.rect)
+        painter.fillRect(told.rect, QColor(theme.colour("info_bg" if is_chosen else "surface")))
+        edge = QRect(told.rect)
         edge.setWidth(EDGE)
         painter.fillRect(edge, QColor(theme.colour(worst(row))))
-        height = option.fontMetrics.height()
-        left = option.rect.left() + EDGE + PAD
-        width = max(option.fontMetrics.horizontalAdvance("● 承诺 剩约 88 天"), 60) + 2 * GAP
+        height = told.fontMetrics.height()
+        left = told.rect.left() + EDGE + PAD
+        width = max(told.fontMetrics.horizontalAdvance("● 承诺 剩约 88 天"), 60) + 2 * GAP
         for nth, (name, light) in enumerate(clocks(row)):
-            top = option.rect.top() + PAD + nth * (height + GAP)
+            top = told.rect.top() + PAD + nth * (height + GAP)
             self._chip(painter, QRect(left, top, width, height), light_chip(name, light))
-        beside = QRect(left + width + PAD, option.rect.top() + PAD, 0, height)
-        beside.setRight(option.rect.right() - PAD)
+        beside = QRect(left + width + PAD, told.rect.top() + PAD, 0, height)
+        beside.setRight(told.rect.right() - PAD)
         self._lines(painter, beside, row, height)
-        self._frame(painter, option, is_chosen)
+        self._frame(painter, told, is_chosen)
         painter.restore()
 
     def _chip(self, painter: QPainter, box: QRect, chip: tuple[str, str]) -> None:
@@ -103,11 +104,11 @@ class RowPainter(QStyledItemDelegate):
         cut = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, max(box.width(), 0))
         painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter, cut)
 
-    def _frame(self, painter: QPainter, option: QStyleOptionViewItem, is_chosen: bool) -> None:
-        box = option.rect.adjusted(0, 0, -1, -1)
+    def _frame(self, painter: QPainter, told: ItemOption, is_chosen: bool) -> None:
+        box = told.rect.adjusted(0, 0, -1, -1)
         painter.setPen(QColor(self.theme.colour("hair")))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
-        if is_chosen and option.state & QStyle.StateFlag.State_HasFocus:
+        if is_chosen and told.state & QStyle.StateFlag.State_HasFocus:
             pen = painter.pen()
             pen.setColor(QColor(self.theme.colour("focus")))
             pen.setWidth(2)
