@@ -15,7 +15,7 @@ from ui.registry import CitizenView
 from ui.viewmodels.citizen import Agreed, Confirm
 from ui.widgets.basic import column, put_text, row, show, style
 from ui.widgets.check_lines import CheckLines
-from ui.widgets.citizen_page import CitizenPageWidget, touch, words
+from ui.widgets.citizen_page import CitizenPageWidget, lie, touch, words
 from ui.widgets.page import scrolled
 from ui.widgets.reworded import put_words
 
@@ -36,6 +36,7 @@ class ConfirmPage(CitizenPageWidget):
         self._area = scrolled(self._lines, "核对内容")
         self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._turning = QWidget()
+        self._middle, self._around = row(gap=20), column(self._turning, gap=12)
         self._left = words("", "c-soft", centred=True)
         self._up = touch("上一页", partial(self._turn, -1))
         self._down = touch("下一页", partial(self._turn, 1))
@@ -48,8 +49,8 @@ class ConfirmPage(CitizenPageWidget):
     def _build(self) -> None:
         self.body.addWidget(self._title)
         self.body.addWidget(self._hint)
-        middle, deciding = row(gap=20), row(gap=16)
-        turning = column(self._turning, gap=12)
+        middle, deciding = self._middle, row(gap=16)
+        turning = self._around
         turning.addWidget(self._up)
         turning.addStretch(1)
         turning.addWidget(self._left)
@@ -88,7 +89,10 @@ class ConfirmPage(CitizenPageWidget):
         self._settle()
 
     def _fit(self) -> None:
-        share = 0.3 if self.width() > self.height() else 0.34
+        is_wide = self.width() > self.height()
+        lie(self._middle, is_wide)  # upright, the lines need the whole width: turning stands below them
+        lie(self._around, not is_wide)
+        share = 0.3 if is_wide else 0.34
         self._lines.share(round(self.width() * (share - BUTTONS * bool(self._shown.places))))
 
     def _turn(self, by: int) -> None:

@@ -11,7 +11,7 @@ from drivers.protocols import LEVELS, Rating
 from ui.registry import CitizenView
 from ui.viewmodels.citizen import Rate
 from ui.widgets.basic import column, empty, put_text, row, show
-from ui.widgets.citizen_page import CitizenPageWidget, touch, words
+from ui.widgets.citizen_page import CitizenPageWidget, lie, touch, words
 
 WORDS = {5: "非常满意", 4: "满意", 3: "基本满意", 2: "不满意", 1: "非常不满意"}
 NOTE = "评价只用于改进服务，窗口人员看不到您的选择。"
@@ -86,10 +86,7 @@ class RatePage(CitizenPageWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Upright screens have the levels one below another."""
         super().resizeEvent(event)
-        upright = self.height() > self.width()
-        self._row.setDirection(
-            QBoxLayout.Direction.TopToBottom if upright else QBoxLayout.Direction.LeftToRight
-        )
+        lie(self._row, self.width() >= self.height())
 
     def _fill_reasons(self, level: int) -> None:
         """What may be ticked at a level, in two columns."""

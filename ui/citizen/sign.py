@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QResizeEvent
+
 from drivers.protocols import Signature
 from ui.registry import CitizenView
 from ui.viewmodels.citizen import GivenUp, Sign
 from ui.widgets.basic import put_text, row
-from ui.widgets.citizen_page import CitizenPageWidget, touch, words
+from ui.widgets.citizen_page import CitizenPageWidget, lie, touch, words
 from ui.widgets.ink import InkField
 
 DEVICE = "screen"
@@ -27,10 +29,17 @@ class SignPage(CitizenPageWidget):
         self.body.addWidget(self._title)
         self.body.addWidget(self._words)
         self.body.addWidget(self.field, 1)
-        line = row(gap=16)
-        for button in (self._no, self._again, self._done):
-            line.addWidget(button)
-        self.body.addLayout(line)
+        self._deciding, beside = row(gap=16), row(gap=16)
+        for button in (self._no, self._again):
+            beside.addWidget(button)
+        self._deciding.addLayout(beside, 2)
+        self._deciding.addWidget(self._done, 1)
+        self.body.addLayout(self._deciding)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Upright, the words of three buttons have no room side by side."""
+        super().resizeEvent(event)
+        lie(self._deciding, self.width() > self.height())
 
     def draw(self, page: Sign) -> None:
         """Draw an empty field."""

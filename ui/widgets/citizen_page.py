@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import Theme
 from ui.viewmodels.citizen import CitizenPage, GivenUp
@@ -57,6 +57,13 @@ class CitizenPageWidget(QWidget):
 
     def _too_late(self) -> None:
         self.answered.emit(self.too_late())
+
+
+def lie(layout: QBoxLayout, is_along: bool) -> None:
+    """Put what a layout holds side by side, or one below the other."""
+    way = QBoxLayout.Direction.LeftToRight if is_along else QBoxLayout.Direction.TopToBottom
+    if layout.direction() != way:
+        layout.setDirection(way)
 
 
 def words(text: str = "", role: str = "c-body", centred: bool = False) -> QLabel:

@@ -15,9 +15,10 @@ from tests.album.judge import SCREENS, findings
 from tests.album.look import COUNTER_ROOMS, Face, Room, Style, sample
 from tests.fakes.stand import quiet
 from tests.ui import checks
+from ui.widgets.lock_cover import LockCover
 
 # Something floats there that keeps Tab on purpose.
-COVERED = ("locked", "calm", "palette", "help", "help-locked", "filings", "rare")
+COVERED = ("sign-in", "locked", "calm", "palette", "help", "help-locked", "filings", "rare")
 FACES = {face.name: face for face in faces()}
 
 
@@ -82,3 +83,16 @@ def test_tab_reaches_everything_on_every_page_and_comes_back(name: str, stand: A
         assert focus is not None
         QTest.keyClick(focus, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
         assert QApplication.focusWidget() is expected
+
+
+@pytest.mark.parametrize("name", [name for name in desk.SCENES if name.startswith("sign-in")])
+def test_tab_stays_where_a_clerk_signs_in(name: str, stand: Any, qtbot: Any) -> None:
+    """The desk behind it can be seen and not be reached."""
+    made = desk.SCENES[name](
+        qtbot, lambda view, simulated=None: stand(view, COUNTER_ROOMS[-1], simulated=simulated)
+    )
+    quiet(qtbot, made)
+    floating = made.window.findChild(LockCover)
+    inside = [w for w in checks.tabbable(made.window) if floating.isAncestorOf(w)]
+    assert len(inside) > 2
+    assert set(checks.tab_walk(made.window)) == set(inside)
