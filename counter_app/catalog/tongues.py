@@ -46,10 +46,13 @@ class Tongue(Value, frozen=True):
         found = self.words.get(text)
         if found:
             return found
-        phrase, kept = self._fitting(text)
-        if phrase and all(self._needs_none(value) or self.known(value) for value in kept.values()):
-            return self._filled(phrase, kept)
-        return self._listed(text) or (self._filled(phrase, kept) if phrase else self._named(text))
+        phrase, places = self._fitting(text)
+        if not phrase:
+            return self._listed(text) or self._named(text)
+        told = {name: self.known(value) for name, value in places.items()}
+        is_whole = all(told[name] or not HAN.search(value) for name, value in places.items())
+        kept = {name: told[name] or self._as_it_is(value) for name, value in places.items()}
+        return ("" if is_whole else self._listed(text)) or self.words[phrase].format(**kept)
 
     def _listed(self, text: str) -> str:
         """A list of which every part is known or needs no words, as a day or a number; "" for any other."""
@@ -79,24 +82,18 @@ class Tongue(Value, frozen=True):
         _, phrase, kept = max(matches, key=lambda match: match[0])
         return phrase, kept
 
-    def _filled(self, phrase: str, kept: Mapping[str, str]) -> str:
-        return self.words[phrase].format(**{name: self._kept(value) for name, value in kept.items()})
-
     def _named(self, text: str) -> str:
         """A label and its value, as `姓名 王敏` in a row of a table and `收费票据 1` before it; else ""."""
         label, _, value = text.partition(" ")
         found = self.words.get(label, "") if value else ""
         return f"{found} {self._kept(value)}" if found else ""
 
-    @staticmethod
-    def _needs_none(value: str) -> bool:
-        return not HAN.search(value)
-
     def _kept(self, value: str) -> str:
         """What stands in a place: in words where it is a phrase itself, else as it is."""
-        found = self.known(value)
-        if found:
-            return found
+        return self.known(value) or self._as_it_is(value)
+
+    def _as_it_is(self, value: str) -> str:
+        """What is no phrase itself: a list of names part by part, anything else kept."""
         parts = value.split(_NAMES[0])
         if len(parts) > 1:
             return self._joint(_NAMES).join(self._kept(part) for part in parts)

@@ -67,13 +67,19 @@ def test_the_short_sample_meets_every_page_and_every_pair(face: str) -> None:
         }
 
 
-@pytest.mark.long
-@pytest.mark.parametrize("name", [name for name in desk.SCENES if not name.startswith(COVERED)])
-def test_tab_reaches_everything_on_every_page_and_comes_back(name: str, stand: Any, qtbot: Any) -> None:
+def opened(name: str, stand: Any, qtbot: Any) -> Any:
+    """A scene of the desk at its largest, at rest."""
     made = desk.SCENES[name](
         qtbot, lambda view, simulated=None: stand(view, COUNTER_ROOMS[-1], simulated=simulated)
     )
     quiet(qtbot, made)
+    return made
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", [name for name in desk.SCENES if not name.startswith(COVERED)])
+def test_tab_reaches_everything_on_every_page_and_comes_back(name: str, stand: Any, qtbot: Any) -> None:
+    made = opened(name, stand, qtbot)
     walked = checks.tab_walk(made.window)
     missed = [w for w in checks.tabbable(made.window) if w not in walked]
     assert [w.accessibleName() or type(w).__name__ for w in missed] == []
@@ -88,10 +94,7 @@ def test_tab_reaches_everything_on_every_page_and_comes_back(name: str, stand: A
 @pytest.mark.parametrize("name", [name for name in desk.SCENES if name.startswith("sign-in")])
 def test_tab_stays_where_a_clerk_signs_in(name: str, stand: Any, qtbot: Any) -> None:
     """The desk behind it can be seen and not be reached."""
-    made = desk.SCENES[name](
-        qtbot, lambda view, simulated=None: stand(view, COUNTER_ROOMS[-1], simulated=simulated)
-    )
-    quiet(qtbot, made)
+    made = opened(name, stand, qtbot)
     floating = made.window.findChild(LockCover)
     inside = [w for w in checks.tabbable(made.window) if floating.isAncestorOf(w)]
     assert len(inside) > 2
