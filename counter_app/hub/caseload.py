@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection
@@ -16,6 +15,7 @@ from sqlalchemy import Connection
 from counter_app.hub import lives, quick
 from counter_app.hub.lives import Kept
 from counter_app.hub.many import Many
+from counter_app.hub.matter import NONE
 from counter_app.hub.tables import cases
 
 Envelope = Mapping[str, Any]
@@ -29,11 +29,10 @@ _KNOWN = " UNION ALL ".join(
     f"LATERAL (SELECT 1 FROM {table} WHERE hall = %b AND case_id = asked.id LIMIT 1) AS found"
     for table in ("cases", "lives")
 )
+_MATTER = "SELECT hall, person, type_id, business_date, number FROM cases"
 _SAME = (
-    "SELECT asked.*, found.number "
-    "FROM unnest(%b::text[], %b::text[], %b::text[]) AS asked (person, type_id, day), "
-    "LATERAL (SELECT number FROM cases WHERE hall = %b AND person = asked.person "
-    "AND type_id = asked.type_id AND business_date = asked.day LIMIT 1) AS found"
+    "SELECT found.* FROM unnest(%b::bigint[]) AS asked (matter), "
+    f"LATERAL ({_MATTER} WHERE matter = asked.matter) AS found"
 )
 
 
@@ -92,30 +91,26 @@ class Caseload:
         return same
 
     def _same_matters(self) -> Sequence[Found]:
-        matters = {case_id: _matter(row) for case_id, row in self._rows.items()}
-        asked = sorted({matter for matter in matters.values() if matter[0] and matter[1]})
+        asked = sorted({row["matter"] for row in self._rows.values()} - {NONE})
         if not asked:
             return ()
-        seen: dict[tuple[str, ...], str] = {}
         if self.connection.dialect.name == "postgresql":
-            given = (*map(list, zip(*asked, strict=True)), self.hall)
-            told = quick.rows(self.connection, _SAME, given, anew=True)
+            told = quick.rows(self.connection, _SAME, (asked,), anew=True)
         else:
-            told = quick.rows(self.connection, _same(len(asked)), (self.hall, *chain.from_iterable(asked)))
-        for *same, number in told:
-            seen.setdefault(tuple(same), number)
+            told = quick.rows(self.connection, _same(len(asked)), tuple(asked))
+        seen: dict[tuple[str, ...], str] = {}
+        for hall, *same, number in told:
+            if hall == self.hall:
+                seen.setdefault(tuple(same), number)
         found = []
         for envelope in self._first:
-            matter = matters[envelope["case_id"]]
+            row = self._rows[envelope["case_id"]]
+            matter = row["person"], row["type_id"], row["business_date"]
             if matter in seen:
                 found.append((envelope, seen[matter]))
-            elif matter[0] and matter[1]:
-                seen[matter] = self._rows[envelope["case_id"]]["number"]
+            elif row["matter"] != NONE:
+                seen[matter] = row["number"]
         return found
-
-
-def _matter(row: Mapping[str, Any]) -> tuple[str, ...]:
-    return row["person"], row["type_id"], row["business_date"]
 
 
 @lru_cache(maxsize=256)
@@ -128,8 +123,4 @@ def _known(count: int) -> str:
 
 @lru_cache(maxsize=256)
 def _same(count: int) -> str:
-    rows = ", ".join(["(?, ?, ?)"] * count)
-    return (
-        "SELECT person, type_id, business_date, number FROM cases WHERE hall = ? "
-        f"AND (person, type_id, business_date) IN (VALUES {rows})"
-    )
+    return f"{_MATTER} WHERE matter IN ({', '.join('?' * count)})"

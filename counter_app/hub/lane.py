@@ -83,6 +83,7 @@ class Queue:
             together, goes_on = self._waiting(first)
             if together:
                 self._commit(together)
+            del first, together  # whoever asked throws a large batch away, not whoever comes next
             if not goes_on:
                 break
         self._refuse_rest()

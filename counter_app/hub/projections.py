@@ -23,6 +23,7 @@ from counter_app.hub.cases import summary
 from counter_app.hub.commands import Rate
 from counter_app.hub.disagreements import disagreements
 from counter_app.hub.follow import begun, follow
+from counter_app.hub.matter import matter_of
 from counter_app.hub.quick import Quick
 from counter_app.hub.ratings import rate
 from counter_app.hub.reference import scopes_of
@@ -51,6 +52,9 @@ _FIXED = {
     "case.supplemented": None,
     "review.decided": None,
 }
+# What a window notes of its own work with a case: it moves nothing, and no other hall is told of it (`away`).
+# Most of what a day brings is of this sort; kinds nobody knows yet are told.
+_KEPT_QUIET = frozenset({"receipt.issued", "receipt.reprinted", "seal.used", "eseal.used", "access.read"})
 _C = cases.c
 _CASE_NAMES = tuple(column.name for column in _C)
 _MINE = (_C.hall == bindparam("hall"), _C.case_id == bindparam("case_id"))
@@ -107,6 +111,8 @@ class Look:
         """What is told of a case by a fact that moves nothing; None for one that may, or of a new case."""
         case_id = envelope["case_id"]
         told = self._told.get(case_id)
+        if told is None and envelope["kind"] in _KEPT_QUIET and case_id not in self.load.new:
+            told = {}  # nobody is told: nothing has to be read
         if told is None or envelope["kind"] in _FIXED or "move" in envelope["body"]:
             return None
         last = {
@@ -146,7 +152,7 @@ class Look:
 
 
 def project(look: Look, envelope: Envelope) -> Mapping[str, Any]:
-    """Apply one new fact; gives the case's summary for the feed (empty when it is about no case)."""
+    """Apply one new fact; gives the case's summary for the feed (empty when there is nothing to tell)."""
     kind, connection, hall = envelope["kind"], look.connection, look.hall
     if kind in _SPECIAL:
         if kind in _ABOUT_CASES:
@@ -154,9 +160,15 @@ def project(look: Look, envelope: Envelope) -> Mapping[str, Any]:
         _SPECIAL[kind](connection, hall, envelope)
     if not envelope.get("case_id"):
         return {}
-    quiet = look.quiet(envelope)
-    if quiet is not None:
-        return quiet
+    told = look.quiet(envelope)
+    if told is None:
+        told = _moved(look, envelope)
+    return {} if kind in _KEPT_QUIET and "move" not in envelope["body"] else told
+
+
+def _moved(look: Look, envelope: Envelope) -> Mapping[str, Any]:
+    """The same for a fact that may move its case, or is the first heard of it in this batch."""
+    kind, connection, hall = envelope["kind"], look.connection, look.hall
     if kind == "case.accepted":
         if not filings.settled(connection, hall, envelope):
             doubt(connection, hall, envelope, "filing-twice")
@@ -204,7 +216,7 @@ def _case(look: Look, envelope: Envelope) -> Mapping[str, Any]:
         life, refused = follow(connection, hall, envelope, state)
         if refused is not None:
             doubt(connection, hall, envelope, "case-step", refused.code)
-    after = _after(before, envelope, life.state.value if life is not None else state)
+    after = _after(hall, before, envelope, life.state.value if life is not None else state)
     if is_new:
         look.load.begin(envelope, after, kept)
     else:
@@ -213,17 +225,21 @@ def _case(look: Look, envelope: Envelope) -> Mapping[str, Any]:
     return told if life is None else {**told, **summary(life)}
 
 
-def _after(before: Mapping[str, Any], envelope: Envelope, state: str) -> dict[str, Any]:
+def _after(hall: str, before: Mapping[str, Any], envelope: Envelope, state: str) -> dict[str, Any]:
     """The row of a case after a fact."""
+    type_id = before.get("type_id") or _text(envelope, "type_id")
+    person = before.get("person") or _text(envelope, "certno_blind")
+    day = before.get("business_date") or envelope["business_date"]
     return {
         "number": before.get("number") or _text(envelope, "number"),
-        "type_id": before.get("type_id") or _text(envelope, "type_id"),
-        "person": before.get("person") or _text(envelope, "certno_blind"),
+        "type_id": type_id,
+        "person": person,
         "state": state,
         "device": envelope["device"],
-        "business_date": before.get("business_date") or envelope["business_date"],
+        "business_date": day,
         "event_id": envelope["event_id"],
         "at_ms": envelope["wall_ms"],
+        "matter": matter_of(hall, person, type_id, day),
     }
 
 

@@ -123,6 +123,7 @@ def _answer(door: Door, endpoint: Endpoint) -> Answer:
         if endpoint.method != "GET":
             hall.refuse_fenced()
         ask = Ask(hall, bearer, request.path_params, request.query_params, body)
+        request.state.ask = ask  # lives until the answer has left: throwing a large batch away takes a while
         reply = await _admitted(door, endpoint, ask)
         if endpoint.method != "GET":
             door.bell.ring()

@@ -196,7 +196,8 @@ cases = Table(
     Column("business_date", String, nullable=False),
     Column("event_id", String, nullable=False),
     Column("at_ms", BigInteger, nullable=False),
-    Index("the_same_matter", "hall", "person", "type_id", "business_date"),
+    Column("matter", BigInteger, nullable=False, server_default="0"),  # `matter.matter_of`
+    Index("the_same_matter", "matter"),
 )
 doubts = Table(
     "doubts",

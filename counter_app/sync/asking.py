@@ -17,6 +17,7 @@ from typing import Any
 
 from counter_app.problems import Problem
 from counter_app.sync.answers import Answer, decoded_answer, quoted, refusal
+from counter_app.sync.one_send import OneSend, OneSendSecure
 from counter_app.sync.pinned import pinned
 
 _TIMEOUT_S = 5.0
@@ -112,11 +113,9 @@ class Asker:
         link: http.client.HTTPConnection | None = getattr(self._own, "link", None)
         if link is None:
             if self._secure:
-                link = http.client.HTTPSConnection(
-                    self._host, self._port, timeout=self._timeout, context=self._tls
-                )
+                link = OneSendSecure(self._host, self._port, timeout=self._timeout, context=self._tls)
             else:
-                link = http.client.HTTPConnection(self._host, self._port, timeout=self._timeout)
+                link = OneSend(self._host, self._port, timeout=self._timeout)
             self._own.link = link
         return link
 

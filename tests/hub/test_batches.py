@@ -3,39 +3,21 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine
 
 from counter_app.domain.tickets import TicketState
-from counter_app.hub import batches, core, projections, tables
-from counter_app.hub.commands import Accept, Act, Call, Take
+from counter_app.hub import core, projections, tables
+from counter_app.hub.commands import Act, Call, Take
 from counter_app.seals.chain import link
 from tests.hub.envelopes import accepted, chained, envelope
+from tests.hub.facts import count, doubts, push, rows, verdicts
 from tests.hub.stores import HALL, START, clerk, memory
-
-
-def push(engine: Engine, envelopes: Sequence[Any]) -> list[batches.Ruling]:
-    with engine.begin() as connection:
-        return list(batches.accept(connection, clerk(), Accept(HALL, START, envelopes)))
-
-
-def verdicts(engine: Engine, envelopes: Sequence[Any]) -> list[str]:
-    return [ruling.verdict for ruling in push(engine, envelopes)]
-
-
-def rows(engine: Engine, table: Any) -> list[dict[str, Any]]:
-    with engine.begin() as connection:
-        return [dict(row) for row in connection.execute(select(table)).mappings()]
-
-
-def count(engine: Engine, table: Any) -> int:
-    with engine.begin() as connection:
-        return int(connection.execute(select(func.count()).select_from(table)).scalar_one())
 
 
 def test_a_replay_changes_nothing(engine: Engine) -> None:
@@ -171,11 +153,6 @@ def test_facts_cannot_be_edited(engine: Engine) -> None:
 
 
 # --- what the facts mean ------------------------------------------------------------------------
-
-
-def doubts(engine: Engine, but: str = "chain-fork") -> list[tuple[str, str]]:
-    """The doubts raised; most tests here do not chain their envelopes."""
-    return [(row["code"], row["detail"]) for row in rows(engine, tables.doubts) if row["code"] != but]
 
 
 def test_a_case_walks_its_states(engine: Engine) -> None:

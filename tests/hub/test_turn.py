@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import weakref
 from collections.abc import Iterator
 from typing import Any
 
@@ -174,3 +175,21 @@ def test_a_closed_lane_refuses(lane: HubLane) -> None:
     (refused,) = asyncio.run(asked(Turn(lane), closed("late")))
     assert isinstance(refused, Problem)
     assert refused.code == "hub-away"
+
+
+def test_a_large_batch_is_not_thrown_away_by_whoever_comes_next(lane: HubLane) -> None:
+    """The lane keeps nothing of what it has done while it waits: letting go of a batch takes a while."""
+    gone = threading.Event()
+    batch = _Batch()
+    weakref.finalize(batch, gone.set)
+    assert lane.submit(lambda c, held=batch: reason_of(c, held)).result(LIMIT_S) == ""
+    del batch
+    assert gone.wait(LIMIT_S)
+
+
+class _Batch:
+    """What a piece of work holds on to."""
+
+
+def reason_of(connection: Connection, held: _Batch) -> str:
+    return rules_of(connection, HALL)[1]
