@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select, update
 
 from counter_app.domain.value import Value
 from counter_app.hub.away_tables import away, away_facts, away_places
+from counter_app.hub.case_facts import OF_CASE
 from counter_app.hub.projections import doubt
 from counter_app.hub.rows import upsert
 from counter_app.hub.tables import envelopes, feed
@@ -178,8 +179,9 @@ def _sent_away(connection: Connection, hall: str, event_id: str, places: frozens
 
 
 def _facts_of(connection: Connection, hall: str, case_id: str) -> Sequence[str]:
-    chosen = select(_E.event_id).where(_E.hall == hall, _E.case_id == case_id, _E.kind.in_(sorted(TOLD)))
-    return list(connection.execute(chosen.order_by(_E.at_ms, _E.device, _E.epoch, _E.seq)).scalars())
+    chosen = select(_E.event_id).where(OF_CASE, _E.kind.in_(sorted(TOLD)))
+    ordered = chosen.order_by(_E.at_ms, _E.device, _E.epoch, _E.seq)
+    return list(connection.execute(ordered, {"hall": hall, "of": case_id}).scalars())
 
 
 def _wait(

@@ -7,15 +7,15 @@ The plain value is in memory between the two and nowhere else.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, Connection, String, Table, Text, select
 
+from counter_app.hub.case_facts import facts_of
 from counter_app.hub.field_keys import keys_of
 from counter_app.hub.rows import upsert
-from counter_app.hub.tables import envelopes, metadata
+from counter_app.hub.tables import metadata
 from counter_app.problems import Problem
 from counter_app.seals.device import sealed_for_hall
 from counter_app.seals.hub_identity import HubIdentity
@@ -30,7 +30,7 @@ brought_values = Table(
     Column("sealed", Text, nullable=False),
     Column("at_ms", BigInteger, nullable=False),
 )
-_B, _E = brought_values.c, envelopes.c
+_B = brought_values.c
 
 
 def keep_boxed(
@@ -65,10 +65,9 @@ def values_of(connection: Connection, hall: str, case_id: str) -> Mapping[str, s
 
 def _resealed(connection: Connection, hall: str, case_id: str) -> Mapping[str, str]:
     """Values sealed for the hall after the case was taken, the newest."""
-    chosen = select(_E.text).where(_E.hall == hall, _E.case_id == case_id, _E.kind == "values.resealed")
     found: dict[str, str] = {}
-    for text in connection.execute(chosen.order_by(_E.at_ms, _E.seq)).scalars():
-        found |= json.loads(text)["body"].get("values", {})
+    for fact in facts_of(connection, hall, case_id, "values.resealed"):
+        found |= fact["body"].get("values", {})
     return found
 
 

@@ -13,6 +13,7 @@ from counter_app.domain.codec import as_text, from_plain, to_plain
 from counter_app.domain.life import Life, Turn
 from counter_app.domain.value import Value
 from counter_app.hub.away_tables import away
+from counter_app.hub.case_facts import OF_CASE
 from counter_app.hub.many import Many
 from counter_app.hub.quick import Quick
 from counter_app.hub.tables import cases, envelopes, lives, moves, work
@@ -79,8 +80,7 @@ _DESK_WORK = _HALL_WORK.where(_W.desk == bindparam("desk"))
 _E = envelopes.c
 _FIRST = (
     select(_E.text)
-    .where(_E.hall == bindparam("hall"), _E.case_id == bindparam("of"))
-    .where(_E.kind.in_(("case.accepted", "case.received")))
+    .where(OF_CASE, _E.kind.in_(("case.accepted", "case.received")))
     .order_by(_E.at_ms.desc(), _E.seq.desc())
     .limit(1)
 )

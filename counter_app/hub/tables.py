@@ -95,6 +95,7 @@ HELD = "state IN ('called', 'serving')"
 IN_LINE = "person <> '' AND state IN ('waiting', 'called')"
 DONE = "state = 'done'"
 ALIVE = "state IN ('waiting', 'called', 'serving')"
+ABOUT_A_CASE = "case_id <> ''"
 
 
 # The partial indexes, in words: SQLAlchemy's `Index` would load the PostgreSQL dialect and asyncio at the
@@ -106,6 +107,7 @@ PARTIAL = (
     f"CREATE INDEX the_line ON tickets (hall, lane, due_key, nth) WHERE {WAITS}",
     f"CREATE INDEX the_stale ON tickets (hall, taken_ms) WHERE {ALIVE}",
     f'CREATE INDEX the_pace ON tickets (hall, "group", ended_ms) WHERE {DONE}',
+    f"CREATE INDEX a_cases_facts ON envelopes (hall, case_id) WHERE {ABOUT_A_CASE}",
     # 未评 (level 0) may be followed by one real answer; a real answer by nothing.
     "CREATE UNIQUE INDEX one_rating_a_case ON ratings (hall, case_id) WHERE level > 0",
     "CREATE UNIQUE INDEX one_booking_a_person ON bookings (hall, day, person) "
@@ -162,7 +164,6 @@ envelopes = Table(
     Column("text", Text, nullable=False),
     Column("at_ms", BigInteger, nullable=False),
     UniqueConstraint("device", "epoch", "seq", name="one_fact_a_place"),
-    Index("a_cases_facts", "hall", "case_id"),
 )
 quarantine = Table(
     "quarantine",
@@ -268,6 +269,7 @@ work = Table(
     Column("due", String, nullable=False),
     Index("work_of_a_desk", "hall", "desk", "due", "case_id"),
     Index("work_of_the_hall", "hall", "due", "case_id"),
+    sqlite_with_rowid=False,
 )
 looks = Table(
     "looks",

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Connection, Engine, create_engine, text
 
 from counter_app.database import open_postgres
-from counter_app.hub import batches, caseload, lives, memory, rows, upgrades
+from counter_app.hub import batches, case_facts, caseload, lives, memory, rows, upgrades
 from counter_app.hub.commands import Accept
 from counter_app.hub.hall import HallHub
 from counter_app.hub.halls import open_hall
@@ -176,6 +176,16 @@ def test_work_by_index_and_in_its_order(engine: Engine, name: str) -> None:
     plan = plan_of(engine, getattr(lives, name), given)
     assert index in plan
     assert "TEMP B-TREE" not in plan  # sorted by the index, not again
+
+
+def test_the_facts_of_a_case_by_their_index(engine: Engine) -> None:
+    with engine.begin() as connection:
+        made = [reviewed(nth, f"N{nth}") for nth in range(1, 401)]
+        batches.accept(connection, clerk(), Accept(HALL, START, made))
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("ANALYZE envelopes"))
+    given = {"hall": HALL, "of": "case-N7", "kind": "case.accepted"}
+    assert "a_cases_facts" in plan_of(engine, case_facts.OF_A_KIND, given)
 
 
 def plan_of(engine: Engine, query: Any, given: dict[str, Any]) -> str:
