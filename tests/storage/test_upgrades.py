@@ -17,6 +17,7 @@ from counter_app.problems import Problem
 from counter_app.storage import audit, upgrades
 from counter_app.storage.checking import look_over
 from tests.fakes.counter import MORNING, Desk, accept
+from tests.hub.envelopes import reviewed
 
 KEPT = sorted((Path(__file__).parents[1] / "golden" / "stores").glob("*.zip"))
 COUNTERS = [file for file in KEPT if "counter-" in file.name]
@@ -83,6 +84,25 @@ def test_an_old_hub_store_opens_and_goes_on(file: Path, tmp_path: Path) -> None:
     upgraded = number_in(file, "hub") < len(steps.steps_of(hub_upgrades))
     copy = next((desk.folder / BACKUPS).glob(f"before-upgrade-hub-*/{FILE_NAME}"), None)
     assert (copy is not None) == upgraded
+
+
+@pytest.mark.parametrize(
+    "file", [file for file in HUBS if number_in(file, "hub") >= 10], ids=lambda f: f.name.split(".")[0]
+)
+def test_the_cases_of_an_old_hub_store_are_on_their_desks_and_known(file: Path, tmp_path: Path) -> None:
+    """Five cases lie on a desk; the same matter of one of their people is seen, as it was before."""
+    desk = unpacked(file, tmp_path / "data")
+    keys = desk.keyring.load()
+    assert keys is not None
+    hub = LocalHub(desk.folder, keys.database, "001", desk.clock)
+    work = hub.work("待遇审核岗")
+    assert sorted(one["number"] for one in work) == ["N1", "N2", "N3", "N4", "N5"]
+    hub.push([reviewed(1, "N9", blind="b4", device="P2M")])
+    found = [(one["code"], one["detail"]) for one in hub.exceptions()]
+    assert [one for one in found if one[0] != "chain-fork"] == [("possible-duplicate", "N4")]
+    told = [row["case_id"] for row in hub.feed().rows]
+    hub.close()
+    assert set(told) == {f"case-N{nth}" for nth in (1, 2, 3, 4, 5, 9)}
 
 
 def test_no_room_for_a_copy_is_no_upgrade(tmp_path: Path) -> None:
