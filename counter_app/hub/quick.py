@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -166,8 +166,10 @@ def counted(connection: Connection, sql: str, given: Any, each: bool = False) ->
     pipe = _pipe(connection)
     if pipe is not None:
         said = _packed(sql, given)
-        with _as_named(connection, sql):
+        try:
             return pipe.counted(said)
+        except connection.dialect.loaded_dbapi.Error as error:
+            raise _known(connection, sql, error) from error
     return int(_by_cursor(connection, sql, given, 0, "executemany" if each else "execute")[0])
 
 
@@ -207,13 +209,20 @@ def _by_cursor(
     connection: Connection, sql: str, given: Any, most: int, way: str = "execute", **how: bool
 ) -> Sequence[Any]:
     """The driver's own way; on a pipe it goes behind what waits there. 0 = how many rows it wrote."""
-    link = link_of(connection)
-    with _as_named(connection, sql), closing(link.cursor()) as cursor:
-        getattr(cursor, way)(sql, given, **how)
-        if most == 0:
-            return [cursor.rowcount]
-        row = cursor.fetchone() if most == 1 else None
-        return ([row] if row is not None else []) if most == 1 else list(cursor.fetchall())
+    try:  # plainly: two context managers cost as much as a small statement
+        cursor = link_of(connection).cursor()
+        try:
+            getattr(cursor, way)(sql, given, **how)
+            if most == 0:
+                return [cursor.rowcount]
+            if most == 1:
+                row = cursor.fetchone()
+                return [row] if row is not None else []
+            return list(cursor.fetchall())
+        finally:
+            cursor.close()
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise _known(connection, sql, error) from error
 
 
 def _sent(connection: Connection, pipe: postgres.Pipe, sql: str, given: Any, most: int) -> Sequence[Any]:
@@ -226,19 +235,17 @@ def _sent(connection: Connection, pipe: postgres.Pipe, sql: str, given: Any, mos
 
 
 def _told(connection: Connection, pipe: postgres.Pipe, *said: postgres.Said) -> list[list[Any]]:
-    with _as_named(connection, said[-1].sql):
-        return pipe.ask(*said)
-
-
-@contextmanager
-def _as_named(connection: Connection, sql: str) -> Iterator[None]:
-    """The driver's error as everybody above knows it; a connection that has gone is known to have."""
     try:
-        yield
+        return pipe.ask(*said)
     except connection.dialect.loaded_dbapi.Error as error:
-        if connection.dialect.is_disconnect(error, link_of(connection), None):
-            connection.invalidate(error)
-        raise named(connection, sql, error) from error
+        raise _known(connection, said[-1].sql, error) from error
+
+
+def _known(connection: Connection, sql: str, error: Any) -> BaseException:
+    """The driver's error as everybody above knows it; a connection that has gone is known to have."""
+    if connection.dialect.is_disconnect(error, link_of(connection), None):
+        connection.invalidate(error)
+    return named(connection, sql, error)
 
 
 def _packed(sql: str, given: Sequence[Any], anew: bool = False) -> postgres.Said:
