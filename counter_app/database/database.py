@@ -16,6 +16,7 @@ from sqlalchemy.pool import QueuePool, StaticPool
 from sqlcipher3 import dbapi2
 
 from counter_app.database import sqlcipher, steps
+from counter_app.database.direct import link_of
 from counter_app.database.folding import Folding
 from counter_app.database.room import make_room
 from counter_app.database.secrecy import switch_dumps_off
@@ -56,9 +57,15 @@ class Database:
         if self.writer is None:
             raise Problem("store-write", "", "以只读方式打开")
         with self._turn, _disk_problems(), self._begun(self.writer) as connection:
+            before = self._rows(connection)
             yield connection
+            written = self._rows(connection) - before
         if self.folding is not None:
-            self.folding.committed()
+            self.folding.committed(written)
+
+    def _rows(self, connection: Connection) -> int:
+        """How many rows an encrypted file's connection has written so far."""
+        return 0 if self.folding is None else int(link_of(connection).total_changes)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:

@@ -20,6 +20,7 @@ from sqlcipher3 import dbapi2
 from counter_app.problems import Problem
 
 _LOG = logging.getLogger(__name__)
+ROWS = 20  # an acceptance; a commit of more, such as a batch of facts at a hub, counts as several
 BEGUN = 8  # commits: somebody is at work here
 COMMITS = 32  # about 800 pages of acceptances
 AT_LATEST = 96  # commits, when nobody ever pauses
@@ -43,11 +44,13 @@ class Folding:
     _is_closed: bool = False
     _thread: threading.Thread | None = field(default=None, repr=False)
 
-    def committed(self) -> None:
-        """Count one commit; costs nothing but the count until there is something to fold."""
+    def committed(self, rows: int = 0) -> None:
+        """Count one commit of so many rows; costs nothing but the count until there is something to fold."""
         with self._changed:
-            self._commits += 1
-            if self._commits not in (BEGUN, COMMITS, AT_LATEST) or self._is_closed:
+            before = self._commits
+            now = self._commits = before + max(1, rows // ROWS)
+            is_reached = before < BEGUN <= now or before < COMMITS <= now or before < AT_LATEST <= now
+            if not is_reached or self._is_closed:
                 return
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="store-folding", daemon=True)

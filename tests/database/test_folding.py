@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlcipher3 import dbapi2
 
 from counter_app.database import open_database, sqlcipher
-from counter_app.database.folding import AT_LATEST, BEGUN, COMMITS, Folding
+from counter_app.database.folding import AT_LATEST, BEGUN, COMMITS, ROWS, Folding
 from counter_app.storage import upgrades
 
 PUT = "INSERT INTO drafts (draft_id, body, clerk_no, saved_at) VALUES (?, ?, '', '')"
@@ -60,6 +60,28 @@ def test_it_folds_at_last_where_nobody_ever_pauses() -> None:
     committed(folding, AT_LATEST)
     assert link.asked.acquire(timeout=LIMIT_S / 2)
     folding.close()
+
+
+def test_large_commits_are_folded_after_few_of_them() -> None:
+    """What a batch of facts leaves in the log would make some later commit wait for all of it."""
+    link = Link()
+    folding = Folding(lambda: link, quiet_s=LIMIT_S)
+    for _ in range(AT_LATEST // 8):
+        assert not link.asked.acquire(blocking=False)
+        folding.committed(8 * ROWS)
+    assert link.asked.acquire(timeout=LIMIT_S / 2)
+    folding.close()
+
+
+def test_a_store_counts_what_it_writes(tmp_path: Path) -> None:
+    database = open_database(tmp_path / "a.db", bytes(32), upgrades)
+    assert database.folding is not None
+    before = database.folding._commits
+    for rows in (1, 3 * ROWS):
+        with database.write() as connection:
+            connection.exec_driver_sql(PUT, [(f"{rows}-{nth}", "x") for nth in range(rows)])
+    assert database.folding._commits == before + 1 + 3
+    database.close()
 
 
 def test_closing_does_not_wait_for_quiet_and_folds_no_more() -> None:
