@@ -53,6 +53,7 @@ def script(hub: LocalHub) -> list[Callable[[], Any]]:
         return run
 
     served = [*chained(2), accepted(3, "N1"), accepted(4, "N2")]
+    later = [accepted(5, "N3"), accepted(6, "N4")]
     return [
         lambda: hub.take("r1", person="p1"),
         lambda: hub.take("r2", klass="elderly"),
@@ -73,6 +74,12 @@ def script(hub: LocalHub) -> list[Callable[[], Any]]:
         lambda: hub.call("3", "c5", clerk("3")),
         act("A002", "done", "a8", "3"),
         lambda: hub.rate("q1", "case-N1", 4) in (True, False),
+        lambda: hub.take("r5", person="p5"),
+        lambda: hub.take("r6", "benefit", person="p6"),
+        lambda: hub.take("r7", klass="elderly", person="p7"),
+        lambda: [v["durable_upto"] for v in hub.push(later) if v["verdict"] in ("accepted", "duplicate")],
+        lambda: hub.rate("q2", "case-N3", 5) in (True, False),
+        lambda: hub.take("r8", person="p5"),
     ]
 
 
