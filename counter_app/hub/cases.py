@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from counter_app.catalog.holidays import shipped
 from counter_app.catalog.verbs import NOTES, VERBS, is_money, verb_of
@@ -19,7 +19,7 @@ from counter_app.domain.actor import Actor
 from counter_app.domain.codec import to_plain
 from counter_app.domain.laid import laid_in
 from counter_app.domain.life import Life, Turn, Wish
-from counter_app.hub import lives, memory
+from counter_app.hub import lives, memory, tables
 from counter_app.hub.commands import Move, Whole, Work
 from counter_app.hub.covers import covers_of
 from counter_app.hub.feed import FeedRow, append_feed
@@ -45,6 +45,25 @@ _FORM = (
     "principal_name", "party", "helped_by", "situation", "type_name", "answers", "materials",
     "online", "received_on", "accepted_at", "business_date", "clerk_no",
 )  # fmt: skip
+
+
+def newest(connection: Connection, hall: str, limit: int) -> list[Mapping[str, Any]]:
+    """Cases as the facts left them, newest first."""
+    chosen = (
+        select(tables.cases)
+        .where(tables.cases.c.hall == hall)
+        .order_by(tables.cases.c.at_ms.desc(), tables.cases.c.number)
+    )
+    return [
+        {
+            "id": row["case_id"],
+            "number": row["number"],
+            "type": row["type_id"],
+            "state": row["state"],
+            "business_date": row["business_date"],
+        }
+        for row in connection.execute(chosen.limit(limit)).mappings()
+    ]
 
 
 def work(connection: Connection, actor: Actor, command: Work) -> Sequence[Plain]:

@@ -21,7 +21,6 @@ from counter_app.hub import (
     feed,
     filings,
     looks,
-    projections,
     ratings,
 )
 from counter_app.hub.commands import (
@@ -226,7 +225,7 @@ class HallHub(Floor, HallDay, HallManage, HallDevices, HallSync, HallMessages, H
     def cases(self, limit: int = 500) -> Sequence[Mapping[str, Any]]:
         """Cases as the facts left them, newest first: `{id, number, type, state, business_date}`."""
         with self.database.read() as connection:
-            return projections.cases_of(connection, self.hall, limit)
+            return cases.newest(connection, self.hall, limit)
 
     def today_is_known(self) -> bool:
         """Whether the store answers. Raises what the store raises."""

@@ -185,21 +185,6 @@ def doubt(connection: Connection, hall: str, envelope: Envelope, code: str, deta
     connection.execute(made.on_conflict_do_nothing())
 
 
-def cases_of(connection: Connection, hall: str, limit: int) -> list[Mapping[str, Any]]:
-    """Cases as the facts left them, newest first."""
-    chosen = select(cases).where(cases.c.hall == hall).order_by(cases.c.at_ms.desc(), cases.c.number)
-    return [
-        {
-            "id": row["case_id"],
-            "number": row["number"],
-            "type": row["type_id"],
-            "state": row["state"],
-            "business_date": row["business_date"],
-        }
-        for row in connection.execute(chosen.limit(limit)).mappings()
-    ]
-
-
 # --- cases ----------------------------------------------------------------------------------------
 def _case(look: Look, envelope: Envelope) -> Mapping[str, Any]:
     connection, hall, case_id = look.connection, look.hall, envelope["case_id"]

@@ -182,14 +182,10 @@ def test_a_large_batch_is_not_thrown_away_by_whoever_comes_next(lane: HubLane) -
     gone = threading.Event()
     batch = _Batch()
     weakref.finalize(batch, gone.set)
-    assert lane.submit(lambda c, held=batch: reason_of(c, held)).result(LIMIT_S) == ""
+    assert lane.submit(lambda c, held=batch: rules_of(c, HALL)[1]).result(LIMIT_S) == ""
     del batch
     assert gone.wait(LIMIT_S)
 
 
 class _Batch:
     """What a piece of work holds on to."""
-
-
-def reason_of(connection: Connection, held: _Batch) -> str:
-    return rules_of(connection, HALL)[1]
