@@ -24,6 +24,7 @@ from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.pool import NullPool
 
 Row = tuple[Any, ...]
+Same = tuple[Any, ...]  # what tells two questions apart
 _FIT = (pq.ExecStatus.COMMAND_OK, pq.ExecStatus.TUPLES_OK)
 _NAMED = re.compile(r"%\((\w+)\)s|%%")
 _ASKED = ""  # among what was sent: a statement itself; else the text of one that is being prepared
@@ -40,6 +41,11 @@ class Said(NamedTuple):
     packed: Sequence[bytes] = ()
     anew: bool = False
 
+    @property
+    def same(self) -> Same:
+        """What tells it from another question."""
+        return (self.sql, *(self.values[name] for name in _words(self.sql)[1]), *self.packed)
+
 
 _BEGIN, _COMMIT = Said("BEGIN", {}), Said("COMMIT", {})
 # How a row of values begins: one dimension, no NULL, text or bigint.
@@ -47,13 +53,19 @@ _TEXT, _NUMBER = struct.pack(">iiI", 1, 0, 25), struct.pack(">iiI", 1, 0, 20)
 
 
 class Pipe:
-    """Statements on their way over one connection. Raises what psycopg raises."""
+    """Statements on their way over one connection. Raises what psycopg raises.
+
+    `bold`: what is done over it is done again when it was wrong about something, so that it need not hold
+    what it looks at.
+    """
 
     def __init__(self, connection: psycopg.Connection[Any]) -> None:
+        self.bold = False
         self.journeys = 0  # to the server and back
         self.waiting: list[Said] = []  # what is written with whatever goes next
+        self._early = _NOTHING
         self._connection, self._link = connection, connection.pgconn
-        self._dumper = Transformer(connection)
+        self._dumper, self._reader = Transformer(connection), Transformer(connection)
         self._names: dict[str, bytes] = {}  # what is prepared
         self._count = count(1)
         self._coming, self._either = select.poll(), select.poll()
@@ -62,8 +74,33 @@ class Pipe:
 
     def ask(self, *questions: Said) -> list[list[Row]]:
         """The rows of each, asked in one go; what waits to be written goes before them."""
+        known = self._early.told(questions)
+        if known is not None:
+            return known
         told = self.travel(questions)
         return [self._rows(one) for one in told[len(told) - len(questions) :]]
+
+    def foresee(self, questions: Sequence[Said], written: int = -1, back: Said | None = None) -> None:
+        """Ask in one go what is going to be asked one after the other.
+
+        The answers lie here until they are asked for, or until anything else is written or asked. One of the
+        questions may write (the `written`th): `back` takes it back when nobody has asked for it by then.
+        """
+        told = self.ask(*questions)
+        answers = {said.same: rows for said, rows in zip(questions, told, strict=True)}
+        taken_back = (questions[written].same, back) if back is not None else None
+        self._early = _Early(answers, taken_back)
+
+    def settle(self) -> None:
+        """What was foreseen counts no more; what nobody asked for is taken back with whatever goes next."""
+        back, self._early = self._early.unasked(), _NOTHING
+        if back is not None:
+            self.waiting.append(back)
+
+    def forget(self) -> None:
+        """What waits is not written, and what was foreseen was not: the server has undone it."""
+        self.waiting.clear()
+        self._early = _NOTHING
 
     def counted(self, said: Said) -> int:
         """How many rows it wrote; what waits goes before it."""
@@ -71,10 +108,12 @@ class Pipe:
 
     def later(self, said: Said) -> None:
         """Write with what is asked next, at the latest with the COMMIT, which then tells what was wrong."""
+        self.settle()
         self.waiting.append(said)
 
     def travel(self, said: Sequence[Said] = (), commit: bool = False) -> list[Any]:
         """What came of what waited and of what is said now; whatever fails, none of it waits any longer."""
+        self.settle()
         begins = self._link.transaction_status == pq.TransactionStatus.IDLE
         spoken, self.waiting = [*self.waiting, *said], []
         whole = [_BEGIN] * begins + spoken + [_COMMIT] * commit
@@ -135,9 +174,31 @@ class Pipe:
         raise errors.error_from_result(broken, self._connection.info.encoding)
 
     def _rows(self, result: Any) -> list[Row]:
-        reader = Transformer(self._connection)
-        reader.set_pgresult(result)
-        return reader.load_rows(0, result.ntuples, tuple)
+        self._reader.set_pgresult(result)
+        return self._reader.load_rows(0, result.ntuples, tuple)
+
+
+class _Early:
+    """Answers that came before anybody asked, and what takes back the one that wrote something."""
+
+    def __init__(self, answers: Mapping[Same, list[Row]], back: tuple[Same, Said] | None = None) -> None:
+        self._answers, self._back = dict(answers), back
+
+    def told(self, questions: Sequence[Said]) -> list[list[Row]] | None:
+        """The answers to these very questions, each once; None when one of them is not here."""
+        if not self._answers:
+            return None
+        asked = [said.same for said in questions]
+        if not all(same in self._answers for same in asked):
+            return None
+        return [self._answers.pop(same) for same in asked]
+
+    def unasked(self) -> Said | None:
+        """What takes back the written one nobody asked for."""
+        return self._back[1] if self._back is not None and self._back[0] in self._answers else None
+
+
+_NOTHING = _Early({})
 
 
 class PipedConnection(psycopg.Connection[Any]):
@@ -149,6 +210,7 @@ class PipedConnection(psycopg.Connection[Any]):
 
     def commit(self) -> None:
         """Write what waits and commit in one go; what fails is rolled back before it is raised."""
+        self.pipe.settle()
         if not self.pipe.waiting:
             super().commit()
             return
@@ -161,11 +223,12 @@ class PipedConnection(psycopg.Connection[Any]):
 
     def rollback(self) -> None:
         """Forget what waits and roll back."""
-        self.pipe.waiting.clear()
+        self.pipe.forget()
         super().rollback()
 
     def cursor(self, *args: Any, **more: Any) -> Any:
         """The driver's ordinary way, behind what waits."""
+        self.pipe.settle()
         if self.pipe.waiting:
             self.pipe.travel()
         return super().cursor(*args, **more)

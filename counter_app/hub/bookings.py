@@ -13,6 +13,7 @@ from counter_app.domain.actor import Actor
 from counter_app.hub.commands import Book, Take, Unbook
 from counter_app.hub.hall_tables import bookings
 from counter_app.hub.halls import hold_hall
+from counter_app.hub.quick import Quick, Write
 from counter_app.hub.rows import HALL_TIME, business_day, to_ms, to_time
 from counter_app.problems import Problem
 from counter_app.queueing.entry import Entry
@@ -27,9 +28,12 @@ _MORNING = 8 * 60 + 30  # when a hall opens that has not said so
 _B = bookings.c
 _MINE = select(bookings).where(_B.hall == bindparam("hall"))
 _BY_ID = _MINE.where(_B.booking_id == bindparam("booking_id")).with_for_update()
-_OF_PERSON = _MINE.where(
-    _B.day == bindparam("day"), _B.person == bindparam("person"), _B.state == OPEN
-).with_for_update()
+_OF_PERSON = Quick(
+    _MINE.where(
+        _B.day == bindparam("day"), _B.person == bindparam("person"), _B.state == OPEN
+    ).with_for_update()
+)
+_NAMES = [column.name for column in _B]
 _OF_DAY = _MINE.where(_B.day == bindparam("day")).order_by(_B.start_ms, _B.group, _B.booking_id)
 _TOGETHER = select(func.count()).where(
     _B.hall == bindparam("hall"),
@@ -78,11 +82,7 @@ def wish_of(connection: Connection, command: Take, ticket_id: str, day: str) -> 
 
     Raises Problem `booking-state` for one that is used, cancelled or of another day, `not-found`.
     """
-    found = _kept(connection, command, day)
-    plain = Taking(
-        ticket_id, day, to_ms(command.at), command.group, command.klass, command.person, command.note,
-        command.needs,
-    )  # fmt: skip
+    found, plain = _kept(connection, command, day), plain_wish(command, ticket_id, day)
     if found is None:
         return plain
     return Taking(
@@ -98,6 +98,19 @@ def wish_of(connection: Connection, command: Take, ticket_id: str, day: str) -> 
         found["start_ms"],
         bool(found["source"]),
     )
+
+
+def plain_wish(command: Take, ticket_id: str, day: str) -> Taking:
+    """The wish of somebody without an appointment."""
+    return Taking(
+        ticket_id, day, to_ms(command.at), command.group, command.klass, command.person, command.note,
+        command.needs,
+    )  # fmt: skip
+
+
+def asking(hall: str, day: str, person: str) -> Write:
+    """What asks for a person's appointment of a day."""
+    return _OF_PERSON, {"hall": hall, "day": day, "person": person}
 
 
 def use(connection: Connection, hall: str, made: Entry) -> None:
@@ -154,10 +167,10 @@ def _kept(connection: Connection, command: Take, day: str) -> Mapping[str, Any] 
             raise Problem("booking-state", "booking", told)
         return found
     for mark in (command.person, *command.was) if command.person else ():
-        where = {"hall": command.hall, "day": day, "person": mark}
-        row = connection.execute(_OF_PERSON, where).mappings().first()
+        look, where = asking(command.hall, day, mark)
+        row = look.one(connection, where)
         if row is not None:
-            return dict(row)
+            return dict(zip(_NAMES, row, strict=True))
     return None
 
 
@@ -198,8 +211,8 @@ def _free_person(connection: Connection, hall: str, day: str, person: str) -> st
     """The person's key, or "" when they have an appointment that day already."""
     if not person:
         return ""
-    where = {"hall": hall, "day": day, "person": person}
-    return "" if connection.execute(_OF_PERSON, where).first() is not None else person
+    look, where = asking(hall, day, person)
+    return "" if look.one(connection, where) is not None else person
 
 
 def _known(connection: Connection, hall: str, booking_id: str) -> Mapping[str, Any] | None:

@@ -12,6 +12,7 @@ from counter_app.domain.follow_ups import Terms
 from counter_app.domain.life import Wish
 from counter_app.domain.value import Value
 from counter_app.queueing.pace import Pace
+from counter_app.queueing.rules import Rules
 from counter_app.seals.hub_identity import HubIdentity
 
 
@@ -22,7 +23,7 @@ class Take(Value, frozen=True):
     last number of today the asker saw: a hub that lost its store counts on from there. `spare` is a
     number given at `taken_at` while the hub was away. A supervisor with a reason (`why`) may give one
     after closing. `pace` lets the hub say when the day is full. `was` are marks of the same person by
-    older keys of the hall.
+    older keys of the hall. `rules` are the hall's as the asker knows them (`early`).
     """
 
     hall: str
@@ -40,6 +41,7 @@ class Take(Value, frozen=True):
     why: str = ""
     pace: Pace | None = None
     was: tuple[str, ...] = ()
+    rules: Rules | None = None
 
 
 class Book(Value, frozen=True):
@@ -97,7 +99,10 @@ class EndDay(Value, frozen=True):
 
 
 class Call(Value, frozen=True):
-    """The next person for a window. `ticket_id` calls somebody out of order (supervisor, with `why`)."""
+    """The next person for a window. `ticket_id` calls somebody out of order (supervisor, with `why`).
+
+    `lanes` are those the window had when it called last (`early`).
+    """
 
     hall: str
     at: datetime
@@ -105,6 +110,7 @@ class Call(Value, frozen=True):
     call_id: str
     ticket_id: str = ""
     why: str = ""
+    lanes: tuple[str, ...] = ()
 
 
 class Act(Value, frozen=True):

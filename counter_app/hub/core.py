@@ -17,7 +17,7 @@ from sqlalchemy import Connection, bindparam, func, select, text
 from counter_app.domain.actor import Actor
 from counter_app.domain.tickets import LineState, Ticket, TicketClass, TicketState, ticket_id_of
 from counter_app.domain.value import Value
-from counter_app.hub import bookings, by_hand, memory, people_keys, rows, spares
+from counter_app.hub import bookings, by_hand, early, fronts, memory, people_keys, rows, spares
 from counter_app.hub.commands import Act, Call, Day, Look, Take
 from counter_app.hub.halls import hold_window, rules_of, saw_window, window_of
 from counter_app.hub.rows import HALL_TIME, business_day, ticket_of, to_ms
@@ -49,11 +49,15 @@ _TAKEN = memory.digest("take")
 
 
 class Verdict(Value, frozen=True):
-    """What became of a command. `repeated` = it had been done before and nothing was written."""
+    """What became of a command. `repeated` = it had been done before and nothing was written.
+
+    `lanes` are those of the window that called.
+    """
 
     ticket: Ticket | None = None
     repeated: bool = False
     ahead: int = 0
+    lanes: tuple[str, ...] = ()
 
 
 def take(connection: Connection, actor: Actor, command: Take) -> Verdict:
@@ -64,6 +68,7 @@ def take(connection: Connection, actor: Actor, command: Take) -> Verdict:
     """
     hall = command.hall
     ticket_id = ticket_id_of(hall, command.request_id)
+    early.take(connection, command, ticket_id)
     found = memory.asked(connection, hall, command.request_id, ticket_id, _TAKEN)
     rules, closed = found.rules, found.closed
     known = found.before or _waiting(connection, command, rules)
@@ -92,11 +97,12 @@ def call(connection: Connection, actor: Actor, command: Call) -> Verdict:
     `supervisor-needed`, `reason-needed`, `ticket-state`.
     """
     hall, now = command.hall, to_ms(command.at)
+    early.call(connection, command)
     place, rules = hold_window(connection, hall, command.window)
     lanes = (*own_lanes(place, rules), *help_lanes(place, rules))
     pressed = memory.pressed(connection, command, lanes)
     if pressed.before is not None:
-        return Verdict(ticket_of(pressed.before), True)
+        return Verdict(ticket_of(pressed.before), True, lanes=lanes)
     if place.paused:
         raise Problem("window-paused", "line", place.paused)
     saw_window(connection, hall, place, actor.clerk_no, now)
@@ -104,21 +110,18 @@ def call(connection: Connection, actor: Actor, command: Call) -> Verdict:
         _tidy(connection, hall, rules, now)
     held = rows.held_by(connection, hall, command.window) if pressed.holds or late else None
     if held is not None and held.state is TicketState.CALLED:
-        again = replace(held, lease_ms=now + rules.lease)
-        rows.renew(connection, hall, again)
-        memory.remember_call(connection, command, again)
-        return Verdict(ticket_of(again), True)
+        return Verdict(ticket_of(_again(connection, command, held, rules)), True, lanes=lanes)
     if held is not None:
         rows.put(connection, hall, steps.put_aside(held, now, actor))
-    heads = rows.heads(connection, hall, lanes) if late else pressed.heads
+    heads = fronts.look(connection, hall, lanes) if late else pressed.heads
     found = _out_of_order(connection, actor, command) or _next(connection, command, place, rules, heads)
     if found is None:
-        return Verdict()
-    made, fact = steps.call(found, command.window, command.call_id, now, actor, rules)
+        return Verdict(lanes=lanes)
+    made, fact = steps.call(found.entry, command.window, command.call_id, now, actor, rules)
     if command.ticket_id:
         fact = replace(fact, why=command.why)
-    rows.put(connection, hall, (made, fact), memory.call_kept(command, made))
-    return Verdict(ticket_of(made))
+    fronts.put(connection, hall, (made, fact), found.mark, memory.call_kept(command, made))
+    return Verdict(ticket_of(made), lanes=lanes)
 
 
 def act(connection: Connection, actor: Actor, command: Act) -> Verdict:
@@ -189,24 +192,32 @@ def minute_of(at: datetime) -> int:
 
 # --- the next person ------------------------------------------------------------------------------
 def _next(
-    connection: Connection, command: Call, place: Window, rules: Rules, heads: Mapping[str, rows.Head]
-) -> Entry | None:
+    connection: Connection, command: Call, place: Window, rules: Rules, heads: Mapping[str, fronts.Head]
+) -> fronts.Head | None:
     # Several tries: between the look and the lock another window may have taken a whole lane.
     for lane in order_lanes(heads, place, rules, to_ms(command.at)):
-        found = rows.head(connection, command.hall, lane)
+        found = fronts.first(connection, command.hall, lane, heads[lane])
         if found is not None:
             return found
     return None
 
 
-def _out_of_order(connection: Connection, actor: Actor, command: Call) -> Entry | None:
+def _again(connection: Connection, command: Call, held: Entry, rules: Rules) -> Entry:
+    """The window has somebody it called: the reply may have been lost."""
+    again = replace(held, lease_ms=to_ms(command.at) + rules.lease)
+    rows.renew(connection, command.hall, again)
+    memory.remember_call(connection, command, again)
+    return again
+
+
+def _out_of_order(connection: Connection, actor: Actor, command: Call) -> fronts.Head | None:
     if not command.ticket_id:
         return None
     if not actor.may("supervisor"):
         raise Problem("supervisor-needed", "line", "跳号呼叫")
     if not command.why.strip():
         raise Problem("reason-needed", "why", "跳号呼叫")
-    return rows.find(connection, command.hall, command.ticket_id)
+    return fronts.Head(rows.find(connection, command.hall, command.ticket_id), "")
 
 
 # --- small shared steps ---------------------------------------------------------------------------

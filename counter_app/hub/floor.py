@@ -77,7 +77,7 @@ class Floor:
         pace = self._known(self._rules.group(group).code, to_ms(now)).pace
         wish = Take(
             self.hall, now, request_id, group, klass, person, note, told, booking, seen, spare, taken_at, why,
-            pace, tuple(was),
+            pace, tuple(was), self._rules,
         )  # fmt: skip
         verdict = self.lane.do(lambda c: core.take(c, actor, wish))
         ticket = ticket_in(verdict)

@@ -82,6 +82,7 @@ class HallHub(Floor, HallDay, HallManage, HallDevices, HallSync, HallMessages, H
         self._rules = rules or Rules()
         self.key_module: KeyService | None = None  # set by whoever opens the hall
         self._paces: dict[str, tuple[int, estimates.Known]] = {}
+        self._lanes: dict[str, tuple[str, ...]] = {}  # of a window when it called last
         self.lane.do(lambda c: open_hall(c, hall, self._rules))
 
     def card_key(self, question: str) -> str:
@@ -104,8 +105,10 @@ class HallHub(Floor, HallDay, HallManage, HallDevices, HallSync, HallMessages, H
 
         Raises Problem `window-paused`, `call-lapsed`, `request-reused`.
         """
-        wish = Call(self.hall, self._clock.now(), window, call_id)
-        return self.lane.do(lambda c: core.call(c, actor, wish)).ticket
+        wish = Call(self.hall, self._clock.now(), window, call_id, lanes=self._lanes.get(window, ()))
+        verdict = self.lane.do(lambda c: core.call(c, actor, wish))
+        self._lanes[window] = verdict.lanes
+        return verdict.ticket
 
     def act(
         self, ticket_id: str, verb: str, request_id: str, actor: Actor, why: str = "", to: str = ""

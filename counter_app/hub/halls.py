@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, bindparam, select, update
 
-from counter_app.hub.quick import Quick
+from counter_app.hub.quick import Quick, Write
 from counter_app.hub.rows import upsert
 from counter_app.hub.tables import halls, windows
 from counter_app.problems import Problem
@@ -79,16 +79,21 @@ def hold_window(connection: Connection, hall: str, window: str) -> tuple[Window,
     Without it the second press of one call could find the last ticket locked by the first and
     answer that nobody waits. Raises Problem `not-found` for the hall.
     """
-    names = {"hall": hall, "window": window}
-    row = _QUICK_HELD.one(connection, names)
+    look, names = holding(hall, window)
+    row = look.one(connection, names)
     if row is None:
         made = upsert(connection, windows).values(**names, own="[]", helps="[]", paused="")
         connection.execute(made.on_conflict_do_nothing())
-        row = _QUICK_HELD.one(connection, names)
+        row = look.one(connection, names)
     if row is None:
         raise Problem("not-found", "hall", hall)
     *place, text = row
     return _window(place), rules_in(text)
+
+
+def holding(hall: str, window: str) -> Write:
+    """What `hold_window` asks."""
+    return _QUICK_HELD, {"hall": hall, "window": window}
 
 
 def _window(row: Sequence[Any]) -> Window:

@@ -8,14 +8,15 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, case, insert, select, true
+from sqlalchemy import Connection, Table, bindparam, case, func, insert, select, true, update
 from sqlalchemy.dialects import sqlite
 
 from counter_app.domain.value import Value
-from counter_app.hub import rows
+from counter_app.hub import fronts, rows
 from counter_app.hub.commands import Call
+from counter_app.hub.hall_tables import spares
 from counter_app.hub.halls import rules_in
-from counter_app.hub.quick import Quick, Write, both, write
+from counter_app.hub.quick import Quick, Write, both, is_server, write
 from counter_app.hub.rows import to_ms
 from counter_app.hub.tables import calls, counters, halls, requests, tickets
 from counter_app.problems import Problem
@@ -34,8 +35,26 @@ _LAST_COUNTED = select(counters.c.last).where(
     counters.c.prefix == bindparam("prefix"),
 )
 _LAST = Quick(_LAST_COUNTED)
-# How many wait before whoever gets the number that this transaction has just counted.
-_BEFORE_LAST = Quick(rows.in_lane_before(_LAST_COUNTED.scalar_subquery()))
+_COUNTED = _LAST_COUNTED.scalar_subquery()
+_ASIDE = select(func.max(spares.c.last_nth)).where(
+    spares.c.hall == bindparam("hall"),
+    spares.c.day == bindparam("day"),
+    spares.c.prefix == bindparam("prefix"),
+    spares.c.first_nth <= _COUNTED,
+    spares.c.last_nth >= _COUNTED,
+)
+# Of the number that this transaction has just counted: how many wait before whoever gets it, and where the
+# block of numbers ends that it stands in, if it was set aside.
+_OF_LAST = Quick(rows.in_lane_before(_COUNTED).add_columns(_ASIDE.scalar_subquery()))
+_BACK = Quick(
+    update(counters)
+    .where(
+        counters.c.hall == bindparam("_hall"),
+        counters.c.day == bindparam("_day"),
+        counters.c.prefix == bindparam("_prefix"),
+    )
+    .values(last=counters.c.last - 1)
+)
 _REMEMBER = Quick(insert(requests).values({c.name: bindparam(c.name) for c in requests.c}))
 _REMEMBER_CALL = Quick(insert(calls).values({c.name: bindparam(c.name) for c in calls.c}))
 # Everything a wish for a number has to know before it counts, in one look.
@@ -66,10 +85,10 @@ _ACTED = Quick(
 
 
 @cache
-def pressed_look(lanes: int) -> Quick:
+def pressed_look(lanes: int, server: bool) -> Quick:
     """The same for a press of a window that holds its own row, with the first of so many lanes."""
     called = (calls.c.hall == halls.c.hall) & (calls.c.call_id == bindparam("call_id"))
-    first = rows.first_of_each(lanes).subquery()
+    first = fronts.first_of_each(lanes, server).subquery()
     return Quick(
         select(calls.c.ticket_id, calls.c.window, rows.OLDEST, rows.FIRST_LEASE, rows.HOLDS, *first.c)
         .select_from(halls.outerjoin(calls, called).outerjoin(first, true()))
@@ -96,7 +115,7 @@ class Pressed(Value, frozen=True):
     oldest: int | None
     lease: int | None
     holds: str | None
-    heads: Mapping[str, rows.Head]
+    heads: Mapping[str, fronts.Head]
 
 
 def asked(connection: Connection, hall: str, request_id: str, ticket_id: str, mine: str) -> Asked:
@@ -104,7 +123,8 @@ def asked(connection: Connection, hall: str, request_id: str, ticket_id: str, mi
 
     Raises Problem `request-reused` when that request was about something else, `not-found` for the hall.
     """
-    row = _ASKED.one(connection, {"hall": hall, "request_id": request_id, "ticket_id": ticket_id})
+    look, place = asking(hall, request_id, ticket_id)
+    row = look.one(connection, place)
     if row is None:
         raise Problem("not-found", "hall", hall)
     text, closed, said, about, *entry = row
@@ -114,6 +134,11 @@ def asked(connection: Connection, hall: str, request_id: str, ticket_id: str, mi
     if before is None and about:
         before = rows.seen(connection, hall, about)
     return Asked(rules_in(text), closed, before)
+
+
+def asking(hall: str, request_id: str, ticket_id: str) -> Write:
+    """What `asked` asks."""
+    return _ASKED, {"hall": hall, "request_id": request_id, "ticket_id": ticket_id}
 
 
 def digest(*parts: str) -> str:
@@ -147,15 +172,21 @@ def pressed(connection: Connection, command: Call, lanes: Sequence[str]) -> Pres
 
     Raises Problem `call-lapsed`, `request-reused`, `not-found` for the hall.
     """
-    place = {"hall": command.hall, "call_id": command.call_id, "window": command.window}
-    found = pressed_look(len(lanes)).all(connection, {**place, **rows.named(lanes)})
+    look, place = pressing(connection, command, lanes)
+    found = look.all(connection, place)
     if not found:
         raise Problem("not-found", "hall", command.hall)
     called, window, oldest, lease, holds, *_ = found[0]
     before = None
     if called is not None:
         before = repeated(rows.find(connection, command.hall, called), window, command.window)
-    return Pressed(before, oldest, lease, holds, rows.heads_in(row[5:] for row in found))
+    return Pressed(before, oldest, lease, holds, fronts.found_in(row[5:] for row in found))
+
+
+def pressing(connection: Connection, command: Call, lanes: Sequence[str]) -> Write:
+    """What `pressed` asks."""
+    place = {"hall": command.hall, "call_id": command.call_id, "window": command.window}
+    return pressed_look(len(lanes), is_server(connection)), {**place, **fronts.named(lanes)}
 
 
 def acted(
@@ -200,13 +231,26 @@ def next_number(connection: Connection, hall: str, day: str, prefix: str, more: 
 
 def counted(
     connection: Connection, hall: str, day: str, group: Group, due_key: int, more: int = 1
-) -> tuple[int, int]:
-    """The same for a group, and how many wait before whoever gets this number and is due then."""
+) -> tuple[int, int, int | None]:
+    """The same for a group, how many wait before whoever gets this number and is due then, and the last of
+    the numbers set aside among which it is, if it is.
+    """
+    grown, told = both(connection, *counting(connection, hall, day, group, due_key, more))
+    return int(grown[0]), int(told[0]), told[1]
+
+
+def counting(
+    connection: Connection, hall: str, day: str, group: Group, due_key: int, more: int = 1
+) -> tuple[Write, Write]:
+    """What `counted` asks: the first counts up."""
     place = {"hall": hall, "day": day, "prefix": group.prefix}
     grown = _GROWN[connection.dialect.name](), {**place, "last": more}
-    ahead = _BEFORE_LAST, {**place, "lane": group.code, "due_key": due_key}
-    found = both(connection, grown, ahead)
-    return int(found[0][0]), int(found[1][0])
+    return grown, (_OF_LAST, {**place, "lane": group.code, "due_key": due_key})
+
+
+def counted_back(hall: str, day: str, prefix: str) -> Write:
+    """What takes back one that was counted in this transaction, which still holds the count."""
+    return _BACK, {"_hall": hall, "_day": day, "_prefix": prefix}
 
 
 def count_on(connection: Connection, hall: str, day: str, prefix: str, seen: int) -> None:

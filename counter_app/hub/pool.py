@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from counter_app.database import Database
 from counter_app.database.database import BY_KEY
+from counter_app.database.direct import link_of
 from counter_app.hub.lane import Outcome, Queue, Work
 from counter_app.late import late
 from counter_app.problems import Problem
@@ -120,6 +121,7 @@ class PoolLane:
         pen = self._pen = self._pens.connect()
         with pen.begin():
             pen.exec_driver_sql(f"{BY_KEY}; SET lock_timeout = {_LOCK_MS}")
+        link_of(pen).pipe.bold = True  # what goes wrong here is done again by the queue
         return pen
 
     def _put_down(self) -> None:

@@ -88,12 +88,43 @@ def _with(sql: str, fixed: Sequence[int | None]) -> str:
 Write = tuple[Quick, Mapping[str, Any]]
 
 
-def write(connection: Connection, *writes: Write) -> None:
+def foresee(connection: Connection, *questions: Write, back: Write | None = None) -> None:
+    """Ask a server in one journey what is going to be asked one after the other; a file is near enough.
+
+    Every answer counts until anything else is asked or written. With `back` the last but one of the questions
+    writes, the last sees what it has written; `back` takes it back when nobody asks for it.
+    """
+    pipe = None if is_watched(connection) else _pipe(connection)
+    if pipe is None:
+        return
+    said = [_said(connection, *one) for one in questions]
+    try:
+        if back is None:
+            pipe.foresee(said)
+        else:
+            pipe.foresee(said, len(said) - 2, _said(connection, *back))
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise _known(connection, said[-1].sql, error) from error
+
+
+def is_server(connection: Connection) -> bool:
+    """Whether others write at the same time, so that what is looked at has to be held."""
+    return connection.dialect.name == "postgresql"
+
+
+def is_bold(connection: Connection) -> bool:
+    """Whether what is done here is done again when it was wrong about something."""
+    pipe = None if is_watched(connection) else _pipe(connection)
+    return pipe is not None and pipe.bold
+
+
+def write(connection: Connection, *writes: Write, sure: bool = False) -> None:
     """Run what gives no rows and does not touch the same row twice: on a server in one question, not several.
 
-    Raises what the driver raises, as SQLAlchemy names it.
+    `sure`: none of it is written unless the first finds its row, and gives it (on a server). Raises what the
+    driver raises, as SQLAlchemy names it.
     """
-    if connection.dialect.name != "postgresql" or len(writes) == 1 or is_watched(connection):
+    if not is_server(connection) or (len(writes) == 1 and not sure) or is_watched(connection):
         for quick, values in writes:
             quick.do(connection, values)
         return
@@ -103,13 +134,17 @@ def write(connection: Connection, *writes: Write) -> None:
             f"q{nth}_{name}": value
             for name, value in (*quick.made(connection).given.items(), *values.items())
         }
-    _run(connection, _in_one(tuple(quick.made(connection).sql for quick, _ in writes)), given, 0)
+    _run(connection, _in_one(tuple(quick.made(connection).sql for quick, _ in writes), sure), given, 0)
 
 
 @cache
-def _in_one(texts: Sequence[str]) -> str:
+def _in_one(texts: Sequence[str], sure: bool) -> str:
     """Several writing statements as one; the names of their values are kept apart by their place."""
     apart = [re.sub(r"%\((\w+)\)s", rf"%(q{nth}_\1)s", text) for nth, text in enumerate(texts)]
+    if sure:
+        apart.append(
+            "SELECT 1 / count(*) FROM q0"
+        )  # a row that is not there is refused as a division by zero
     before = ", ".join(f"q{nth} AS ({text})" for nth, text in enumerate(apart[:-1]))
     return f"WITH {before} {apart[-1]}"
 
@@ -123,8 +158,7 @@ def both(connection: Connection, first: Write, second: Write) -> tuple[Sequence[
     if pipe is None:
         one, other = (quick.one(connection, values) for quick, values in (first, second))
     else:
-        made = ((quick.made(connection), values) for quick, values in (first, second))
-        told = _told(connection, pipe, *(postgres.Said(m.sql, {**m.given, **values}) for m, values in made))
+        told = _told(connection, pipe, _said(connection, *first), _said(connection, *second))
         one, other = told[0][0], told[1][0]
     if one is None or other is None:
         raise AssertionError("each of the two gives a row")
@@ -195,7 +229,7 @@ def _forget(connection: Connection) -> None:
     """What waits on a pipe is not written: all of it was said since the savepoint, which went at once."""
     pipe = _pipe(connection)
     if pipe is not None:
-        pipe.waiting.clear()
+        pipe.forget()
 
 
 def _run(connection: Connection, sql: str, given: Any, most: int) -> Sequence[Any]:
@@ -239,6 +273,11 @@ def _told(connection: Connection, pipe: postgres.Pipe, *said: postgres.Said) -> 
         return pipe.ask(*said)
     except connection.dialect.loaded_dbapi.Error as error:
         raise _known(connection, said[-1].sql, error) from error
+
+
+def _said(connection: Connection, quick: Quick, values: Mapping[str, Any]) -> postgres.Said:
+    made = quick.made(connection)
+    return postgres.Said(made.sql, {**made.given, **values} if made.given else values)
 
 
 def _known(connection: Connection, sql: str, error: Any) -> BaseException:

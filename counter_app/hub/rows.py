@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta, timezone
-from functools import cache
 from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
-    CompoundSelect,
     Connection,
     RowMapping,
     Table,
@@ -22,13 +20,11 @@ from sqlalchemy import (
     select,
     text,
     tuple_,
-    union_all,
     update,
 )
 from sqlalchemy.dialects import sqlite
 
 from counter_app.domain.tickets import Ticket, TicketState
-from counter_app.domain.value import Value
 from counter_app.hub.quick import Quick, Write, write
 from counter_app.hub.tables import ALIVE, HELD, IN_LINE, WAITS, line_facts, tickets
 from counter_app.problems import Problem
@@ -78,7 +74,7 @@ _LAPSED = _MINE.where(text(HELD), _T.lease_ms <= bindparam("before")).order_by(_
 _STALE, _LAPSED = (one.with_for_update(skip_locked=True) for one in (_STALE, _LAPSED))
 _AHEAD = in_lane_before(bindparam("nth", type_=BigInteger))
 _ADD = insert(tickets)
-_PUT = (
+PUT = (
     update(tickets)
     .where(_T.hall == bindparam("_hall"), _T.ticket_id == bindparam("_ticket_id"))
     .values({name: bindparam(f"_{name}") for name in _ENTRY_FIELDS if name not in _FOR_EVER})
@@ -116,17 +112,10 @@ _QUICK = {
         "oldest": _OLDEST,
         "ahead": _AHEAD,
         "add": _ADD.values({name: bindparam(name) for name in ["hall", *_ENTRY_FIELDS]}),
-        "put": _PUT,
+        "put": PUT,
         "note": _NOTE.values({name: bindparam(name) for name in _FACT_FIELDS}),
     }.items()
 }
-
-
-class Head(Value, frozen=True):
-    """The first of a lane, as far as it decides which lane comes next."""
-
-    order: tuple[int, int, str]
-    taken_ms: int
 
 
 def to_ms(at: datetime) -> int:
@@ -153,7 +142,7 @@ def entry_of(row: RowMapping) -> Entry:
 def entry_at(row: Sequence[Any]) -> Entry:
     """The same from values in the order of `COLUMNS`."""
     made: Callable[..., Entry] = Entry
-    return made(*row[:_STATE], TicketState(row[_STATE]), *row[_STATE + 1 :])
+    return made(*row[:_STATE], TicketState(row[_STATE]), *row[_STATE + 1 : len(COLUMNS)])
 
 
 def ticket_of(entry: Entry) -> Ticket:
@@ -214,7 +203,16 @@ def seen(connection: Connection, hall: str, ticket_id: str) -> Entry | None:
 
 def in_line(connection: Connection, hall: str, person: str) -> Entry | None:
     """The ticket a person waits with or was called with; None for nobody in particular."""
-    return _one(connection, "of_person", hall=hall, person=person) if person else None
+    if not person:
+        return None
+    look, place = asking_in_line(hall, person)
+    row = look.one(connection, place)
+    return entry_at(row) if row is not None else None
+
+
+def asking_in_line(hall: str, person: str) -> Write:
+    """What asks for it."""
+    return _QUICK["of_person"], {"hall": hall, "person": person}
 
 
 def held_by(connection: Connection, hall: str, window: str) -> Entry | None:
@@ -223,7 +221,7 @@ def held_by(connection: Connection, hall: str, window: str) -> Entry | None:
 
 
 def head(connection: Connection, hall: str, lane: str) -> Entry | None:
-    """The first in a lane whom no other transaction is calling at this moment."""
+    """The first in a lane whom no other transaction is calling at this moment, locked."""
     return _one(connection, "head", hall=hall, lane=lane)
 
 
@@ -232,43 +230,16 @@ def sent_to(connection: Connection, hall: str, lane: str) -> list[Entry]:
     return [entry_at(row) for row in _QUICK["lane"].all(connection, {"hall": hall, "lane": lane})]
 
 
-def heads(connection: Connection, hall: str, lanes: Sequence[str]) -> Mapping[str, Head]:
-    """The first of each lane that has one, in one look that locks nobody."""
-    return heads_in(_heads(len(lanes)).all(connection, {"hall": hall, **named(lanes)}))
-
-
-def heads_in(found: Iterable[Sequence[Any]]) -> Mapping[str, Head]:
-    """Heads from rows of `first_of_each`."""
-    return {lane: Head((due, nth, lane), taken) for lane, due, nth, taken in found if lane is not None}
-
-
-def named(lanes: Sequence[str]) -> dict[str, str]:
-    """Lanes by the names `first_of_each` has for them."""
-    return {f"lane{nth}": lane for nth, lane in enumerate(lanes)}
-
-
-def first_of_each(count: int) -> CompoundSelect[Any]:
-    """Lane, due key, place and moment of the first in each of so many lanes."""
-    first = [
-        select(_T.lane, _T.due_key, _T.nth, _T.taken_ms)
-        .where(_T.hall == bindparam("hall"), _T.lane == bindparam(f"lane{nth}"), text(WAITS))
-        .order_by(_T.due_key, _T.nth)
-        .limit(1)
-        .subquery()
-        for nth in range(count)
-    ]
-    return union_all(*(select(one) for one in first))
-
-
-@cache
-def _heads(count: int) -> Quick:
-    return Quick(first_of_each(count))
-
-
 def overdue(connection: Connection, hall: str, now: int, stale: int) -> list[Entry]:
     """Tickets to which time alone does something: taken `stale` ms ago, or with a lease that ran out."""
-    oldest, lease = _QUICK["oldest"].one(connection, {"hall": hall}) or (None, None)
+    look, place = asking_overdue(hall)
+    oldest, lease = look.one(connection, place) or (None, None)
     return late(connection, hall, now, stale) if is_late(oldest, lease, now, stale) else []
+
+
+def asking_overdue(hall: str) -> Write:
+    """What asks whether there is any: the oldest ticket of a hall, and its first lease."""
+    return _QUICK["oldest"], {"hall": hall}
 
 
 def is_late(oldest: int | None, lease: int | None, now: int, stale: int) -> bool:
@@ -295,32 +266,34 @@ def ahead(connection: Connection, hall: str, me: Entry) -> int:
 
 def add(connection: Connection, hall: str, made: Entry, fact: LineFact) -> Entry:
     """Write a new ticket with its first fact."""
-    write(connection, (_QUICK["add"], {"hall": hall, **values_of(made)}), _noted(hall, fact))
+    write(connection, (_QUICK["add"], {"hall": hall, **values_of(made)}), noted(hall, fact))
     return made
 
 
 def put(connection: Connection, hall: str, made: tuple[Entry, LineFact], *also: Write) -> Entry:
     """Write a changed ticket, append the fact that changed it, and what else belongs to it."""
     entry, fact = made
-    write(connection, _renewed(hall, entry), _noted(hall, fact), *also)
+    write(connection, renewed(hall, entry), noted(hall, fact), *also)
     return entry
 
 
 def renew(connection: Connection, hall: str, entry: Entry) -> None:
     """Write a changed ticket without a fact (a lease that runs on)."""
-    write(connection, _renewed(hall, entry))
+    write(connection, renewed(hall, entry))
 
 
 def note(connection: Connection, hall: str, fact: LineFact) -> None:
     """Append one fact."""
-    write(connection, _noted(hall, fact))
+    write(connection, noted(hall, fact))
 
 
-def _renewed(hall: str, entry: Entry) -> Write:
+def renewed(hall: str, entry: Entry) -> Write:
+    """What writes a changed ticket."""
     return _QUICK["put"], dict(zip(_PUT_NAMES, (hall, *_values(entry)), strict=True))
 
 
-def _noted(hall: str, fact: LineFact) -> Write:
+def noted(hall: str, fact: LineFact) -> Write:
+    """What appends one fact."""
     values = {name: getattr(fact, name) for name in _FACT_FIELDS[1:]}
     data = json.dumps(dict(fact.data), sort_keys=True) if fact.data else "{}"
     return _QUICK["note"], {**values, "hall": hall, "data": data}

@@ -41,11 +41,6 @@ _OF_PREFIX = (
     spares.c.day == bindparam("day"),
     spares.c.prefix == bindparam("prefix"),
 )
-_LAST_OF_BLOCK = Quick(
-    select(spares.c.last_nth).where(
-        *_OF_PREFIX, spares.c.first_nth <= bindparam("nth"), spares.c.last_nth >= bindparam("nth")
-    )
-)
 _ASIDE = Quick(
     select(func.sum(spares.c.last_nth - spares.c.first_nth + 1), func.max(spares.c.last_nth)).where(
         *_OF_PREFIX
@@ -97,13 +92,9 @@ def next_free(connection: Connection, hall: str, day: str, group: Group, due_key
 
     One that comes to a block set aside goes on behind it.
     """
-    nth, ahead = memory.counted(connection, hall, day, group, due_key)
-    while FIRST <= nth <= LAST:
-        where = {"hall": hall, "day": day, "prefix": group.prefix, "nth": nth}
-        block = _LAST_OF_BLOCK.one(connection, where)
-        if block is None:
-            break
-        nth, ahead = memory.counted(connection, hall, day, group, due_key, int(block[0]) - nth + 1)
+    nth, ahead, last = memory.counted(connection, hall, day, group, due_key)
+    while last is not None:
+        nth, ahead, last = memory.counted(connection, hall, day, group, due_key, last - nth + 1)
     return nth, ahead
 
 

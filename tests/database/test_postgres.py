@@ -126,6 +126,60 @@ def test_an_engine_with_a_pipe_is_used_like_any_other_and_forgets_nothing(postgr
     engine.dispose()
 
 
+COUNT = "UPDATE kept SET key = key + 1 WHERE word = %(word)s::VARCHAR RETURNING key"
+BACK = "UPDATE kept SET key = key - 1 WHERE word = %(word)s::VARCHAR"
+
+
+def foreseen(link: PipedConnection) -> tuple[Said, Said]:
+    """A question, and one that counts up, asked before anybody does."""
+    link.execute("INSERT INTO kept VALUES (1, 'a'), (10, 'z')")
+    link.commit()
+    find, count = Said(FIND, {"key": 1}), Said(COUNT, {"word": "z"})
+    link.pipe.foresee([find, count], 1, Said(BACK, {"word": "z"}))
+    return find, count
+
+
+def test_what_was_foreseen_is_answered_without_a_journey_and_once(link: PipedConnection) -> None:
+    find, count = foreseen(link)
+    before = link.pipe.journeys
+    assert link.pipe.ask(find) == [[("a", 1)]]
+    assert link.pipe.ask(count) == [[(11,)]]
+    assert link.pipe.journeys == before
+    assert link.pipe.ask(count) == [[(12,)]]
+    link.commit()
+    assert keys(link) == [1, 12]
+
+
+def test_what_nobody_asked_for_is_taken_back_whatever_comes_next(link: PipedConnection) -> None:
+    find, _ = foreseen(link)
+    assert link.pipe.ask(find) == [[("a", 1)]]
+    link.commit()  # nothing else was said
+    assert keys(link) == [1, 10]
+    for nth, next_one in enumerate((lambda: link.pipe.later(kept(5)), lambda: link.execute("SELECT 1"))):
+        link.pipe.foresee([Said(COUNT, {"word": "z"})], 0, Said(BACK, {"word": "z"}))
+        next_one()
+        assert link.pipe.ask(Said(FIND, {"key": 10})) == [[("z", 10)]]
+        link.rollback() if nth else link.commit()
+    assert keys(link) == [1, 5, 10]
+
+
+def test_nothing_foreseen_outlives_a_write_or_the_transaction(link: PipedConnection) -> None:
+    find, count = foreseen(link)
+    link.pipe.later(Said("UPDATE kept SET word = 'b' WHERE key = 1", {}))
+    assert link.pipe.ask(find) == [[("b", 1)]]
+    assert link.pipe.ask(count) == [[(11,)]]
+    link.pipe.foresee([find])
+    link.rollback()
+    assert link.pipe.ask(find) == [[("a", 1)]]
+    assert link.pipe.ask(count) == [[(11,)]]
+
+
+def keys(link: PipedConnection) -> list[int]:
+    found = [key for (key,) in link.execute("SELECT key FROM kept ORDER BY key").fetchall()]
+    link.rollback()
+    return found
+
+
 @pytest.mark.parametrize(
     ("kind", "column"),
     [("text", ["字", "", '{}\\n,"', "NULL"]), ("bigint", [0, -1, 1 << 62]), ("text", ["one"])],

@@ -87,7 +87,7 @@ def test_a_press_asks_a_server_so_often_and_no_more(postgres: Any) -> None:
 
 
 def test_a_press_goes_to_a_server_and_back_so_often_and_no_more(postgres: Any) -> None:
-    """BEGIN goes with the first question, COMMIT with what is written, a number with the line before it."""
+    """BEGIN goes with all that is going to be asked (`hub.early`), COMMIT with what is written."""
     opened = open_server(postgres.fresh())
     presses, lane = Presses(opened), opened.lane
     assert isinstance(lane, PoolLane)
@@ -99,7 +99,7 @@ def test_a_press_goes_to_a_server_and_back_so_often_and_no_more(postgres: Any) -
         setattr(presses, name, pressed(getattr(presses, name)))
     found = presses.each(ON_A_SERVER, lambda: journeys(lane))
     opened.close()
-    assert found == {"take": 3, "call": 4, "done": 2}
+    assert found == {"take": 2, "call": 2, "done": 2}
 
 
 def told(outcomes: Sequence[Outcome] | None) -> None:

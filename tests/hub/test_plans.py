@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Connection, Engine, create_engine, text
 
 from counter_app.database import open_postgres
-from counter_app.hub import batches, case_facts, caseload, lives, memory, rows, upgrades
+from counter_app.hub import batches, case_facts, caseload, fronts, lives, memory, rows, upgrades
 from counter_app.hub.commands import Accept
 from counter_app.hub.hall import HallHub
 from counter_app.hub.halls import open_hall
@@ -47,7 +47,7 @@ def test_by_index(engine: Engine, name: str) -> None:
 
 def test_a_press_sees_the_hall_by_index(engine: Engine) -> None:
     """One look for everything a press has to know; on a file store it must not sort or read the line."""
-    look = memory.pressed_look(2).statement
+    look = memory.pressed_look(2, engine.dialect.name == "postgresql").statement
     given = {"hall": HALL, "call_id": "c", "window": "1", "lane0": "general", "lane1": "window:1"}
     plan = plan_of(engine, look, given)
     assert plan.count("the_line") == 2
@@ -59,9 +59,11 @@ def test_a_press_sees_the_hall_by_index(engine: Engine) -> None:
 def test_no_look_at_the_line_reads_the_whole_table(postgres: Any, size: Callable[[str], int]) -> None:
     """On a server that plans once for every value: a limit or a comparison must not look cheap to it."""
     engine = built(create_engine(postgres.fresh()))
-    asked = {name: rows._QUICK[name] for name in ("oldest", "ahead", "head")} | {"heads": rows._heads(2)}
-    asked |= {"pressed": memory.pressed_look(2), "acted": memory._ACTED}
-    asked |= {"before_last": memory._BEFORE_LAST}
+    asked = {name: rows._QUICK[name] for name in ("oldest", "ahead", "head")} | {
+        "heads": fronts._look(2, server=True)
+    }
+    asked |= {"pressed": memory.pressed_look(2, server=True), "acted": memory._ACTED}
+    asked |= {"of_last": memory._OF_LAST}
     with engine.begin() as connection:
         connection.execute(tickets.insert(), _waiting(size("waiting_planned")))
         connection.execute(text("ANALYZE tickets"))
@@ -108,8 +110,9 @@ def test_a_press_finds_its_ticket_by_its_key_in_a_young_table(postgres: Any, wai
         "acted": (memory._ACTED, {"tickets_pkey"}),
         "asked": (memory._ASKED, {"tickets_pkey"}),
         "put": (rows._QUICK["put"], {"tickets_pkey"}),
+        "put_seen": (fronts._PUT_SEEN, {"tickets_pkey"}),
         "head": (rows._QUICK["head"], {"the_line"}),
-        "pressed": (memory.pressed_look(2), {"the_line", "the_stale", "one_person_a_window"}),
+        "pressed": (memory.pressed_look(2, server=True), {"the_line", "the_stale", "one_person_a_window"}),
     }
 
     def plans(connection: Connection) -> dict[str, str]:
