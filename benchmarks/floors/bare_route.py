@@ -60,4 +60,6 @@ door.bind(("127.0.0.1", 0))
 door.listen(256)
 sys.stdout.write(json.dumps({"port": door.getsockname()[1]}) + "\n")
 sys.stdout.flush()
-uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, server_header=False)).run([door])
+uvicorn.Server(uvicorn.Config(app, http="h11", log_config=None, access_log=False, server_header=False)).run(
+    [door]
+)

@@ -2,20 +2,22 @@
 
 A way into another thread and back costs more than a call of the next person, and on a busy machine much
 more: twice somebody has to be woken. So short writing is done on the loop's own thread, as long as nobody
-else writes and the disk is quick; what waits at the sockets meanwhile is the next turn.
+else writes and the disk is quick; what waits at the sockets meanwhile is the next turn. Who comes alone, as
+most do, is written at once: to wait and see whether anybody else comes takes two turns.
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from counter_app.hub.lane import Lane, Work
+from counter_app.hub.lane import Lane, Outcome, Work
 
 _QUICK_S = 0.02  # a commit that took longer keeps the loop from those who only look
+_TOGETHER = 2
 _LOOKS = 2  # turns of the loop in which nobody came
 _AFTER_SLOW_S = 1.0  # so long the lane's own thread writes then
 
@@ -28,6 +30,7 @@ class Turn:
     clock: Callable[[], float] = time.perf_counter
     _waiting: list[tuple[Work, asyncio.Future[Any]]] = field(default_factory=list)
     _slow_until: float = 0.0
+    _begun: bool = False  # somebody has asked in this turn
     _lately: int = 0  # so many came in together before
     _counted: int = 0  # so many were here when it was looked last
     _looked: int = 0  # so often nobody had come since
@@ -37,28 +40,47 @@ class Turn:
         if self.clock() < self._slow_until:
             return await asyncio.wrap_future(self.lane.submit(work))
         loop = asyncio.get_running_loop()
+        if self._comes_alone(loop):
+            made = self._at_once([work])
+            return _given(*made[0]) if made is not None else await asyncio.wrap_future(self.lane.submit(work))
         answer = loop.create_future()
         self._waiting.append((work, answer))
         if len(self._waiting) == 1:  # whoever else came in with this one is asked before
             loop.call_soon(self._write)
         return await answer
 
+    def _comes_alone(self, loop: asyncio.AbstractEventLoop) -> bool:
+        """Nobody else has asked in this turn, and lately nobody came together with another."""
+        if self._begun:
+            self._lately = max(self._lately, _TOGETHER)
+            return False
+        self._begun = True
+        loop.call_soon(self._turned)
+        return self._lately < _TOGETHER and not self._waiting
+
+    def _turned(self) -> None:
+        self._begun = False
+
     def _write(self) -> None:
         if self._more_come():
             asyncio.get_running_loop().call_soon(self._write)
             return
         together, self._waiting = self._waiting, []
-        begun = self.clock()
-        made = self.lane.at_once([work for work, _ in together])
-        ended = self.clock()
-        if ended - begun > _QUICK_S:
-            self._slow_until = ended + _AFTER_SLOW_S
+        made = self._at_once([work for work, _ in together])
         if made is None:
             for work, answer in together:
                 self._in_line(work, answer)
             return
         for (_, answer), (value, refused) in zip(together, made, strict=True):
             _tell(answer, value, refused)
+
+    def _at_once(self, works: Sequence[Work]) -> list[Outcome] | None:
+        begun = self.clock()
+        made = self.lane.at_once(works)
+        ended = self.clock()
+        if ended - begun > _QUICK_S:
+            self._slow_until = ended + _AFTER_SLOW_S
+        return made
 
     def _more_come(self) -> bool:
         """Fewer are here than lately came together: the others are on their way, until nobody comes.
@@ -82,6 +104,12 @@ class Turn:
             _tell(answer, None, refused)
             return
         asked.add_done_callback(lambda done: _tell(answer, *_said(done)))
+
+
+def _given(value: Any, refused: BaseException | None) -> Any:
+    if refused is not None:
+        raise refused
+    return value
 
 
 def _said(done: asyncio.Future[Any]) -> tuple[Any, BaseException | None]:

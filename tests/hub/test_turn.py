@@ -75,10 +75,42 @@ async def asked(turn: Turn, *works: Any) -> list[Any]:
 def test_what_comes_in_together_is_one_commit_on_the_loops_own_thread(
     database: Database, lane: HubLane
 ) -> None:
-    commits = Commits(database)
-    assert asyncio.run(asked(Turn(lane), *(closed(str(n)) for n in range(5)))) == list("01234")
+    """The first time one is written before anybody can know that others come; from then on all are."""
+    commits, turn = Commits(database), Turn(lane)
+
+    async def twice() -> list[Any]:
+        await asked(turn, *(closed("before") for _ in range(5)))
+        assert len(commits.threads) == 2
+        commits.threads.clear()
+        return await asked(turn, *(closed(str(n)) for n in range(5)))
+
+    assert asyncio.run(twice()) == list("01234")
     assert commits.threads == [threading.get_ident()]
     assert reason(lane) == "4"
+
+
+def test_who_comes_alone_waits_for_no_turn_of_the_loop(lane: HubLane) -> None:
+    """Also after others came together, once they have gone."""
+    turn = Turn(lane)
+
+    async def alone(why: str) -> bool:
+        """Whether it was written before anything else of the loop had its turn."""
+        others: list[str] = []
+        asyncio.get_running_loop().call_soon(others.append, "somebody else")
+        await turn.ask(closed(why))
+        return not others
+
+    async def day() -> list[bool]:
+        found = [await alone("first")]
+        await asyncio.sleep(0)
+        found.append(await alone("second"))
+        await asked(turn, *(closed(str(n)) for n in range(3)))
+        found.append(await alone("others may come"))
+        for n in range(3):
+            await asked(turn, closed(str(n)))
+        return [*found, await alone("they do not")]
+
+    assert asyncio.run(day()) == [True, True, False, True]
 
 
 def test_who_was_answered_together_is_written_together_though_they_ask_one_after_the_other(
@@ -93,7 +125,8 @@ def test_who_was_answered_together_is_written_together_though_they_ask_one_after
         return await turn.ask(closed(str(turns)))
 
     async def day() -> int:
-        await asked(turn, *(closed(str(n)) for n in range(4)))
+        for _ in range(2):
+            await asked(turn, *(closed(str(n)) for n in range(4)))
         commits.threads.clear()
         await asyncio.wait_for(asyncio.gather(*(late(2 * n) for n in range(4))), LIMIT_S)
         together = len(commits.threads)
