@@ -80,16 +80,15 @@ class Pipe:
         told = self.travel(questions)
         return [self._rows(one) for one in told[len(told) - len(questions) :]]
 
-    def foresee(self, questions: Sequence[Said], written: int = -1, back: Said | None = None) -> None:
+    def foresee(self, questions: Sequence[Said], back: Said | None = None) -> None:
         """Ask in one go what is going to be asked one after the other.
 
-        The answers lie here until they are asked for, or until anything else is written or asked. One of the
-        questions may write (the `written`th): `back` takes it back when nobody has asked for it by then.
+        The answers lie here until they are asked for, or until anything else is written or asked. The last of
+        the questions may write: `back` takes it back when nobody has asked for it by then.
         """
         told = self.ask(*questions)
         answers = {said.same: rows for said, rows in zip(questions, told, strict=True)}
-        taken_back = (questions[written].same, back) if back is not None else None
-        self._early = _Early(answers, taken_back)
+        self._early = _Early(answers, (questions[-1].same, back) if back is not None else None)
 
     def settle(self) -> None:
         """What was foreseen counts no more; what nobody asked for is taken back with whatever goes next."""

@@ -33,7 +33,7 @@ def take(connection: Connection, command: Take, ticket_id: str) -> None:
     questions = [memory.asking(command.hall, command.request_id, ticket_id)]
     if command.person:
         questions += _about(command, day)
-    questions += memory.counting(connection, command.hall, day, group, due)
+    questions.append(memory.counting(connection, command.hall, day, group, due))
     foresee(connection, *questions, back=memory.counted_back(command.hall, day, group.prefix))
 
 

@@ -8,7 +8,19 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, case, func, insert, select, true, update
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Table,
+    bindparam,
+    case,
+    func,
+    insert,
+    literal_column,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.dialects import sqlite
 
 from counter_app.domain.value import Value
@@ -16,7 +28,7 @@ from counter_app.hub import fronts, rows
 from counter_app.hub.commands import Call
 from counter_app.hub.hall_tables import spares
 from counter_app.hub.halls import rules_in
-from counter_app.hub.quick import Quick, Write, both, is_server, write
+from counter_app.hub.quick import Quick, Write, is_server, write
 from counter_app.hub.rows import to_ms
 from counter_app.hub.tables import calls, counters, halls, requests, tickets
 from counter_app.problems import Problem
@@ -35,17 +47,17 @@ _LAST_COUNTED = select(counters.c.last).where(
     counters.c.prefix == bindparam("prefix"),
 )
 _LAST = Quick(_LAST_COUNTED)
-_COUNTED = _LAST_COUNTED.scalar_subquery()
+# Of the number that has just been counted: how many wait before whoever gets it, and where the block of
+# numbers ends that it stands in, if it was set aside.
+_JUST = literal_column("counters.last", BigInteger)
+_AHEAD = rows.in_lane_before(_JUST)
 _ASIDE = select(func.max(spares.c.last_nth)).where(
     spares.c.hall == bindparam("hall"),
     spares.c.day == bindparam("day"),
     spares.c.prefix == bindparam("prefix"),
-    spares.c.first_nth <= _COUNTED,
-    spares.c.last_nth >= _COUNTED,
+    spares.c.first_nth <= _JUST,
+    spares.c.last_nth >= _JUST,
 )
-# Of the number that this transaction has just counted: how many wait before whoever gets it, and where the
-# block of numbers ends that it stands in, if it was set aside.
-_OF_LAST = Quick(rows.in_lane_before(_COUNTED).add_columns(_ASIDE.scalar_subquery()))
 _BACK = Quick(
     update(counters)
     .where(
@@ -235,17 +247,15 @@ def counted(
     """The same for a group, how many wait before whoever gets this number and is due then, and the last of
     the numbers set aside among which it is, if it is.
     """
-    grown, told = both(connection, *counting(connection, hall, day, group, due_key, more))
-    return int(grown[0]), int(told[0]), told[1]
+    look, place = counting(connection, hall, day, group, due_key, more)
+    nth, ahead, last = look.one(connection, place) or (0, 0, None)
+    return int(nth), int(ahead), last
 
 
-def counting(
-    connection: Connection, hall: str, day: str, group: Group, due_key: int, more: int = 1
-) -> tuple[Write, Write]:
-    """What `counted` asks: the first counts up."""
-    place = {"hall": hall, "day": day, "prefix": group.prefix}
-    grown = _GROWN[connection.dialect.name](), {**place, "last": more}
-    return grown, (_OF_LAST, {**place, "lane": group.code, "due_key": due_key})
+def counting(connection: Connection, hall: str, day: str, group: Group, due_key: int, more: int = 1) -> Write:
+    """What `counted` asks; it counts up."""
+    place = {"hall": hall, "day": day, "prefix": group.prefix, "last": more}
+    return _COUNTED[connection.dialect.name](), {**place, "lane": group.code, "due_key": due_key}
 
 
 def counted_back(hall: str, day: str, prefix: str) -> Write:
@@ -269,23 +279,25 @@ def last_number(connection: Connection, hall: str, day: str, prefix: str) -> int
     return int(found[0]) if found is not None else 0
 
 
-def _grown(insert_into: Callable[[Table], Any]) -> Quick:
+def _grown(insert_into: Callable[[Table], Any], *more: Any) -> Quick:
     first = insert_into(counters).values({c.name: bindparam(c.name) for c in counters.c})
     grown = {"last": counters.c.last + first.excluded.last}
-    more = first.on_conflict_do_update(index_elements=["hall", "day", "prefix"], set_=grown)
-    return Quick(more.returning(counters.c.last))
+    counted = first.on_conflict_do_update(index_elements=["hall", "day", "prefix"], set_=grown)
+    return Quick(counted.returning(counters.c.last, *more))
 
 
-@cache
-def _grown_on_sqlite() -> Quick:
-    return _grown(sqlite.insert)
-
-
-@cache
-def _grown_on_postgresql() -> Quick:
+def _postgresql() -> Callable[[Table], Any]:
     from sqlalchemy.dialects import postgresql  # a desk that is its own hub never needs it
 
-    return _grown(postgresql.insert)
+    return postgresql.insert
 
 
-_GROWN: dict[str, Callable[[], Quick]] = {"sqlite": _grown_on_sqlite, "postgresql": _grown_on_postgresql}
+_TOLD = (_AHEAD.scalar_subquery(), _ASIDE.scalar_subquery())
+_GROWN: dict[str, Callable[[], Quick]] = {
+    "sqlite": cache(lambda: _grown(sqlite.insert)),
+    "postgresql": cache(lambda: _grown(_postgresql())),
+}
+_COUNTED: dict[str, Callable[[], Quick]] = {
+    "sqlite": cache(lambda: _grown(sqlite.insert, *_TOLD)),
+    "postgresql": cache(lambda: _grown(_postgresql(), *_TOLD)),
+}

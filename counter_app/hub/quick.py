@@ -91,18 +91,15 @@ Write = tuple[Quick, Mapping[str, Any]]
 def foresee(connection: Connection, *questions: Write, back: Write | None = None) -> None:
     """Ask a server in one journey what is going to be asked one after the other; a file is near enough.
 
-    Every answer counts until anything else is asked or written. With `back` the last but one of the questions
-    writes, the last sees what it has written; `back` takes it back when nobody asks for it.
+    Every answer counts until anything else is asked or written. With `back` the last of the questions writes,
+    and `back` takes that back when nobody asks for it.
     """
     pipe = None if is_watched(connection) else _pipe(connection)
     if pipe is None:
         return
     said = [_said(connection, *one) for one in questions]
     try:
-        if back is None:
-            pipe.foresee(said)
-        else:
-            pipe.foresee(said, len(said) - 2, _said(connection, *back))
+        pipe.foresee(said, _said(connection, *back) if back is not None else None)
     except connection.dialect.loaded_dbapi.Error as error:
         raise _known(connection, said[-1].sql, error) from error
 
@@ -147,22 +144,6 @@ def _in_one(texts: Sequence[str], sure: bool) -> str:
         )  # a row that is not there is refused as a division by zero
     before = ", ".join(f"q{nth} AS ({text})" for nth, text in enumerate(apart[:-1]))
     return f"WITH {before} {apart[-1]}"
-
-
-def both(connection: Connection, first: Write, second: Write) -> tuple[Sequence[Any], Sequence[Any]]:
-    """The first rows of two questions, the second of which sees what the first has written.
-
-    On a server they go in one journey. Each gives a row. Raises what SQLAlchemy would raise.
-    """
-    pipe = None if is_watched(connection) else _pipe(connection)
-    if pipe is None:
-        one, other = (quick.one(connection, values) for quick, values in (first, second))
-    else:
-        told = _told(connection, pipe, _said(connection, *first), _said(connection, *second))
-        one, other = told[0][0], told[1][0]
-    if one is None or other is None:
-        raise AssertionError("each of the two gives a row")
-    return one, other
 
 
 def rows(connection: Connection, sql: str, given: Any, anew: bool = False) -> Sequence[Sequence[Any]]:

@@ -135,7 +135,7 @@ def foreseen(link: PipedConnection) -> tuple[Said, Said]:
     link.execute("INSERT INTO kept VALUES (1, 'a'), (10, 'z')")
     link.commit()
     find, count = Said(FIND, {"key": 1}), Said(COUNT, {"word": "z"})
-    link.pipe.foresee([find, count], 1, Said(BACK, {"word": "z"}))
+    link.pipe.foresee([find, count], Said(BACK, {"word": "z"}))
     return find, count
 
 
@@ -156,7 +156,7 @@ def test_what_nobody_asked_for_is_taken_back_whatever_comes_next(link: PipedConn
     link.commit()  # nothing else was said
     assert keys(link) == [1, 10]
     for nth, next_one in enumerate((lambda: link.pipe.later(kept(5)), lambda: link.execute("SELECT 1"))):
-        link.pipe.foresee([Said(COUNT, {"word": "z"})], 0, Said(BACK, {"word": "z"}))
+        link.pipe.foresee([Said(COUNT, {"word": "z"})], Said(BACK, {"word": "z"}))
         next_one()
         assert link.pipe.ask(Said(FIND, {"key": 10})) == [[("z", 10)]]
         link.rollback() if nth else link.commit()

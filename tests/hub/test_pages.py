@@ -83,7 +83,7 @@ def test_a_press_asks_a_server_so_often_and_no_more(postgres: Any) -> None:
     found = presses.each(ON_A_SERVER, lambda: len(asked))
     opened.close()
     # Watched, what is written together is counted one by one: ticket and fact, and what is remembered.
-    assert found == {"take": 5, "call": 6, "done": 4}
+    assert found == {"take": 4, "call": 6, "done": 4}
 
 
 def test_a_press_goes_to_a_server_and_back_so_often_and_no_more(postgres: Any) -> None:

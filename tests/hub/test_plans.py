@@ -63,7 +63,7 @@ def test_no_look_at_the_line_reads_the_whole_table(postgres: Any, size: Callable
         "heads": fronts._look(2, server=True)
     }
     asked |= {"pressed": memory.pressed_look(2, server=True), "acted": memory._ACTED}
-    asked |= {"of_last": memory._OF_LAST}
+    asked |= {"counted": memory._COUNTED["postgresql"]()}
     with engine.begin() as connection:
         connection.execute(tickets.insert(), _waiting(size("waiting_planned")))
         connection.execute(text("ANALYZE tickets"))
