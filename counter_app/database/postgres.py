@@ -210,8 +210,7 @@ class PipedConnection(psycopg.Connection[Any]):
     def commit(self) -> None:
         """Write what waits and commit in one go; what fails is rolled back before it is raised."""
         self.pipe.settle()
-        if not self.pipe.waiting:
-            super().commit()
+        if not self.pipe.waiting and self.pgconn.transaction_status == pq.TransactionStatus.IDLE:
             return
         try:
             self.pipe.travel(commit=True)

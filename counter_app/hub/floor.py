@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from sqlalchemy import Connection
+
 from counter_app.database import Database
 from counter_app.domain.actor import Actor
 from counter_app.domain.tickets import Given, Ticket, TicketState, Wait
@@ -79,10 +81,7 @@ class Floor:
             self.hall, now, request_id, group, klass, person, note, told, booking, seen, spare, taken_at, why,
             pace, tuple(was), self._rules,
         )  # fmt: skip
-        verdict = self.lane.do(lambda c: core.take(c, actor, wish))
-        ticket = ticket_in(verdict)
-        low, high = self._minutes(ticket, verdict.ahead)
-        return Given(ticket, verdict.ahead, low, high, verdict.repeated)
+        return self.lane.do(lambda c: self._given(c, core.take(c, actor, wish)))
 
     def wait(self, ticket_id: str) -> Wait:
         """Where a number stands now and how long it may still take. Raises Problem `not-found`."""
@@ -91,8 +90,8 @@ class Floor:
             if found is None:
                 raise Problem("not-found", "ticket", ticket_id)
             ahead = rows.ahead(connection, self.hall, found)
-        ticket = rows.ticket_of(found)
-        low, high = self._minutes(ticket, ahead)
+            ticket = rows.ticket_of(found)
+            low, high = self._minutes(connection, ticket, ahead)
         return Wait(ticket.number, ticket.state, ticket.window, ahead, low, high)
 
     def find(self, day: date, number: str = "", person: str = "") -> Sequence[Ticket]:
@@ -213,11 +212,15 @@ class Floor:
         """The hall's calendar day."""
         return self._clock.now().astimezone(rows.HALL_TIME).date()
 
-    def _minutes(self, ticket: Ticket, ahead: int) -> tuple[int, int]:
+    def _given(self, connection: Connection, verdict: core.Verdict) -> Given:
+        ticket = ticket_in(verdict)
+        low, high = self._minutes(connection, ticket, verdict.ahead)
+        return Given(ticket, verdict.ahead, low, high, verdict.repeated)
+
+    def _minutes(self, connection: Connection, ticket: Ticket, ahead: int) -> tuple[int, int]:
         known, idle = self._known(ticket.group, to_ms(self._clock.now())), 0
         if ahead == 0 and ticket.state is TicketState.WAITING:
-            with self.database.read() as connection:
-                idle = estimates.idle(connection, self.hall, known.windows)
+            idle = estimates.idle(connection, self.hall, known.windows)
         return estimates.minutes(ticket, ahead, known.pace, self._rules, idle)
 
     def _known(self, group: str, now: int) -> estimates.Known:

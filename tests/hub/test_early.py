@@ -71,7 +71,8 @@ def numbers(hub: HallHub) -> list[str]:
 
 def test_a_number_a_call_and_its_end_go_there_twice(hub: HallHub) -> None:
     marks = ["p3", "p4"]
-    assert journeys(hub, lambda: hub.taken("nobody")) == 2
+    assert journeys(hub, lambda: hub.taken("nobody")) == 3  # with nobody before: is a window free?
+    assert journeys(hub, lambda: hub.taken("nobody either")) == 2
     assert journeys(hub, lambda: hub.taken("somebody", person="p1")) == 2
     assert journeys(hub, lambda: hub.taken("with older marks", person="p2", was=marks)) == 2
     assert journeys(hub, lambda: hub.call("1", "c", clerk())) == 2
