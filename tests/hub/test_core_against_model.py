@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -15,16 +16,19 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from sqlalchemy import Engine, create_engine, select
+from sqlalchemy import Connection, Engine, create_engine, select
 
 from counter_app.domain.tickets import TicketClass, TicketState
 from counter_app.hub import arranging, core, rows, tables
 from counter_app.hub.commands import Act, Arrange, Call, Look, Pause, Take
 from counter_app.hub.halls import open_hall
+from counter_app.hub.opening import open_server
+from counter_app.hub.pool import PoolLane
 from counter_app.problems import Problem
 from counter_app.queueing import line as model
 from counter_app.queueing.choose import Window, own_lanes
 from counter_app.queueing.entry import HOLDING
+from counter_app.queueing.rules import Rules
 from tests.hub.stores import RULES, START, HandClock, built, clerk, memory
 
 WINDOWS = ["1", "2", "3"]
@@ -49,6 +53,7 @@ class HubLife(RuleBasedStateMachine):
     """Every rule does one thing to both and compares what came back."""
 
     engine: Engine
+    known: Rules | None = None  # what whoever asks for a number knows of the hall
     lives = 0
 
     def __init__(self) -> None:
@@ -58,21 +63,25 @@ class HubLife(RuleBasedStateMachine):
         self.facts: list[Any] = []
         self.ids: dict[str, str] = {}  # request -> ticket id
         self.asked = 0
+        self.lanes: dict[str, tuple[str, ...]] = {}  # of a window when it called last
+
+    def do(self, work: Callable[[Connection], Any]) -> Any:
+        """One transaction of the hub."""
+        with self.engine.begin() as connection:
+            return work(connection)
 
     @initialize()
     def another_hall(self) -> None:
         """Every life is its own hall in the same store: they must not see each other."""
         type(self).lives += 1
         self.hall = f"h{self.lives}"
-        with self.engine.begin() as connection:
-            open_hall(connection, self.hall, RULES)
+        self.do(lambda c: open_hall(c, self.hall, RULES))
 
     # --- both at once -----------------------------------------------------------------------
     def both(self, ours: Any, theirs: Any) -> tuple[Any, Any]:
         """The values of both, or a Problem code of both."""
         try:
-            with self.engine.begin() as connection:
-                real: Any = ours(connection)
+            real: Any = self.do(ours)
         except Problem as problem:
             real = problem.code
         try:
@@ -94,7 +103,7 @@ class HubLife(RuleBasedStateMachine):
     )
     def take(self, request: int, group: str, klass: str, person: str) -> None:
         request_id = f"r{request}"
-        wish = Take(self.hall, self.clock.at, request_id, group, klass, person)
+        wish = Take(self.hall, self.clock.at, request_id, group, klass, person, rules=self.known)
         made_id = self.ids.get(request_id, f"new {request_id}")
         taking = model.Taking(made_id, rows.business_day(self.clock.at), self.now(), group, klass, person)
         real, made = self.both(
@@ -129,7 +138,7 @@ class HubLife(RuleBasedStateMachine):
 
     @rule(window=st.sampled_from(WINDOWS), call=st.integers(0, 30))
     def call(self, window: str, call: int) -> None:
-        wish = Call(self.hall, self.clock.at, window, f"c{call}")
+        wish = Call(self.hall, self.clock.at, window, f"c{call}", lanes=self.lanes.get(window, ()))
         real, made = self.both(
             lambda c: core.call(c, clerk(window), wish),
             lambda: model.call(self.line, window, f"c{call}", self.now(), clerk(window)),
@@ -138,6 +147,7 @@ class HubLife(RuleBasedStateMachine):
             return
         self.line, entry, facts = made
         self.facts += facts
+        self.lanes[window] = real.lanes
         assert (real.ticket and real.ticket.ticket_id) == (entry and entry.ticket_id)
 
     @precondition(lambda self: self.line.entries)
@@ -179,8 +189,7 @@ class HubLife(RuleBasedStateMachine):
         self.line, entry, facts = made
         self.facts += facts
         assert real.ticket == rows.ticket_of(entry)
-        with self.engine.begin() as connection:
-            assert core.act(connection, actor, wish).repeated
+        assert self.do(lambda c: core.act(c, actor, wish)).repeated
 
     @precondition(lambda self: len(self.line.entries) > 1)
     @rule(data=st.data(), why=st.sampled_from(["", "两个号"]), senior=st.booleans())
@@ -203,8 +212,7 @@ class HubLife(RuleBasedStateMachine):
 
     @rule(window=st.sampled_from(WINDOWS))
     def look(self, window: str) -> None:
-        with self.engine.begin() as connection:
-            state = core.look(connection, clerk(window), Look(self.hall, self.clock.at, window))
+        state = self.do(lambda c: core.look(c, clerk(window), Look(self.hall, self.clock.at, window)))
         self.line = model.beat(self.line, window, self.now())
         lanes = own_lanes(self.line.window(window), RULES)
         fresh = [
@@ -218,8 +226,8 @@ class HubLife(RuleBasedStateMachine):
 
     @rule(window=st.sampled_from(WINDOWS), why=st.sampled_from(["", "交接班"]))
     def pause(self, window: str, why: str) -> None:
-        with self.engine.begin() as connection:
-            arranging.pause(connection, clerk(window), Pause(self.hall, self.clock.at, window, why))
+        wish = Pause(self.hall, self.clock.at, window, why)
+        self.do(lambda c: arranging.pause(c, clerk(window), wish))
         self.line, facts = model.pause(self.line, window, why, self.now())
         self.facts += facts
 
@@ -230,8 +238,7 @@ class HubLife(RuleBasedStateMachine):
     )
     def arrange(self, window: str, own: list[str], helps: list[str]) -> None:
         wish = Arrange(self.hall, self.clock.at, window, tuple(own), tuple(helps))
-        with self.engine.begin() as connection:
-            arranging.arrange(connection, clerk(window), wish)
+        self.do(lambda c: arranging.arrange(c, clerk(window), wish))
         place = Window(window, tuple(own), tuple(helps), self.line.window(window).paused)
         self.line = replace(self.line, windows={**self.line.windows, window: place})
 
@@ -304,3 +311,25 @@ def test_the_hub_on_postgresql_lives_like_the_model(postgres: Any) -> None:
     OnPostgresql.engine = engine
     run_state_machine_as_test(OnPostgresql)
     engine.dispose()
+
+
+def test_the_hub_as_it_is_pressed_lives_like_the_model(postgres: Any) -> None:
+    """On the loop's own pen, with all that is foreseen there and nobody locked who is only looked at."""
+    opened = open_server(postgres.fresh())
+    lane, writer = opened.lane, opened.database.writer
+    assert isinstance(lane, PoolLane)
+    assert writer is not None
+
+    class OnAPen(HubLife):
+        engine, known = writer, RULES
+
+        def do(self, work: Callable[[Connection], Any]) -> Any:
+            made = lane.at_once([work])
+            assert made is not None  # nobody else writes: nothing has to be done again
+            ((value, refused),) = made
+            if refused is not None:
+                raise refused
+            return value
+
+    run_state_machine_as_test(OnAPen)
+    opened.close()
