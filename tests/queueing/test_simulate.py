@@ -77,23 +77,35 @@ def test_one_elderly_person_every_two_minutes_all_day() -> None:
     assert max(ordinary) < 3 * HOUR  # strict priority lets them wait 7 hours on this day
 
 
+def with_stream(seed: int) -> PlayDay:
+    """A whole day, and one elderly arrival every two minutes on top of it."""
+    day, chance = reference(seed), random.Random(seed)
+    minutes = (chance.lognormvariate(1.6, 0.5) for _ in range(360))
+    stream = [
+        Arrival(at, "general", "elderly", max(1000, round(next(minutes) * MINUTE)))
+        for at in range(8 * HOUR, 20 * HOUR, 2 * MINUTE)
+    ]
+    both = sorted([*day.arrivals, *stream], key=lambda a: a.at_ms)
+    return PlayDay(tuple(both), day.windows, day.rules, day.gap_ms)
+
+
 def test_the_estimate_holds_with_an_elderly_person_every_two_minutes(
     size: Callable[[str], int],
 ) -> None:
-    """On top of whole days: long, growing waits are not told so widely that everybody is right."""
+    """Long, growing waits are not told so widely that everybody is right.
+
+    All who wait behind the same four hundred people are wrong together when those are quicker than the four
+    hundred before: that happens on one day in ten, and no estimate can know it.
+    """
+    found = []
     for seed in [20261123, *range(21, 20 + size("stream_days"))]:
-        day, chance = reference(seed), random.Random(seed)
-        minutes = (chance.lognormvariate(1.6, 0.5) for _ in range(360))
-        stream = [
-            Arrival(at, "general", "elderly", max(1000, round(next(minutes) * MINUTE)))
-            for at in range(8 * HOUR, 20 * HOUR, 2 * MINUTE)
-        ]
-        both = sorted([*day.arrivals, *stream], key=lambda a: a.at_ms)
-        waited = play(PlayDay(tuple(both), day.windows, day.rules, day.gap_ms))
-        covered = statistics.mean(w.low_min <= w.wait_ms / MINUTE <= w.high_min for w in waited)
+        waited = play(with_stream(seed))
+        found.append(statistics.mean(w.low_min <= w.wait_ms / MINUTE <= w.high_min for w in waited))
         width = statistics.median((w.high_min - w.low_min) * MINUTE for w in waited)
-        assert 0.8 <= covered <= 0.95, seed
-        assert width <= 0.6 * statistics.median(w.wait_ms for w in waited), seed
+        assert width <= 0.25 * statistics.median(w.wait_ms for w in waited), seed
+    assert 0.8 <= statistics.mean(found) <= 0.95
+    assert statistics.mean(0.8 <= one <= 0.95 for one in found) >= 0.85
+    assert min(found) >= 0.65
 
 
 arrivals = st.lists(
