@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import math
 import secrets
 import zipfile
 from collections.abc import Iterator
@@ -71,9 +72,12 @@ class Flock:
 
 
 def _base64(data: bytes, shift: int) -> bytes:
-    """How bytes look in base64 when they begin at any place of a group of three; uneven ends are left out."""
-    whole = base64.b64encode(bytes(shift) + data)
-    return whole[4 if shift else 0 : -4]
+    """How bytes look in base64 when they begin at any place of a group of three.
+
+    Only the letters that nothing before and behind them can change: fewer would be met by chance.
+    """
+    whole, bits = base64.b64encode(bytes(shift) + data), 8 * (shift + len(data))
+    return whole[math.ceil(8 * shift / 6) : bits // 6]
 
 
 def sightings(patterns: dict[str, bytes], data: bytes) -> list[str]:

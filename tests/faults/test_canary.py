@@ -170,6 +170,7 @@ def test_a_working_day_leaves_nobody_in_any_byte(
 def test_a_planted_canary_is_found(flock: Flock, tmp_path: Path) -> None:
     """In every coding, at every place of a group of base64, as a hash, in a file's name and inside a zip."""
     patterns = flock.patterns() | flock.digests(20)
+    assert min(map(len, patterns.values())) >= 6, "so short that it is met by chance"
     one = flock.people[7]
     for text in (one.number, one.name, one.tel, f"患{flock.illness}"):
         for coding in CODINGS:
