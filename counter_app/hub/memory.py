@@ -235,10 +235,7 @@ def next_number(connection: Connection, hall: str, day: str, prefix: str, more: 
     The row stays locked until the commit, so none is lost and none is given twice.
     """
     place = {"hall": hall, "day": day, "prefix": prefix, "last": more}
-    grown = _GROWN[connection.dialect.name]().one(connection, place)
-    if grown is None:
-        raise AssertionError("an upsert always gives a row")
-    return int(grown[0])
+    return int(_counted(connection, (_GROWN[connection.dialect.name](), place))[0])
 
 
 def counted(
@@ -247,8 +244,7 @@ def counted(
     """The same for a group, how many wait before whoever gets this number and is due then, and the last of
     the numbers set aside among which it is, if it is.
     """
-    look, place = counting(connection, hall, day, group, due_key, more)
-    nth, ahead, last = look.one(connection, place) or (0, 0, None)
+    nth, ahead, last = _counted(connection, counting(connection, hall, day, group, due_key, more))
     return int(nth), int(ahead), last
 
 
@@ -256,6 +252,14 @@ def counting(connection: Connection, hall: str, day: str, group: Group, due_key:
     """What `counted` asks; it counts up."""
     place = {"hall": hall, "day": day, "prefix": group.prefix, "last": more}
     return _COUNTED[connection.dialect.name](), {**place, "lane": group.code, "due_key": due_key}
+
+
+def _counted(connection: Connection, asked: Write) -> Sequence[Any]:
+    look, place = asked
+    row = look.one(connection, place)
+    if row is None:
+        raise AssertionError("an upsert always gives a row")
+    return row
 
 
 def counted_back(hall: str, day: str, prefix: str) -> Write:
