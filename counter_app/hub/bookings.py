@@ -13,7 +13,7 @@ from counter_app.domain.actor import Actor
 from counter_app.hub.commands import Book, Take, Unbook
 from counter_app.hub.hall_tables import bookings
 from counter_app.hub.halls import hold_hall
-from counter_app.hub.quick import Quick, Write
+from counter_app.hub.quick import Quick, Write, first
 from counter_app.hub.rows import HALL_TIME, business_day, to_ms, to_time
 from counter_app.problems import Problem
 from counter_app.queueing.entry import Entry
@@ -167,8 +167,7 @@ def _kept(connection: Connection, command: Take, day: str) -> Mapping[str, Any] 
             raise Problem("booking-state", "booking", told)
         return found
     for mark in (command.person, *command.was) if command.person else ():
-        look, where = asking(command.hall, day, mark)
-        row = look.one(connection, where)
+        row = first(connection, asking(command.hall, day, mark))
         if row is not None:
             return dict(zip(_NAMES, row, strict=True))
     return None
@@ -211,8 +210,7 @@ def _free_person(connection: Connection, hall: str, day: str, person: str) -> st
     """The person's key, or "" when they have an appointment that day already."""
     if not person:
         return ""
-    look, where = asking(hall, day, person)
-    return "" if look.one(connection, where) is not None else person
+    return "" if first(connection, asking(hall, day, person)) is not None else person
 
 
 def _known(connection: Connection, hall: str, booking_id: str) -> Mapping[str, Any] | None:

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, bindparam, select, update
 
-from counter_app.hub.quick import Quick, Write
+from counter_app.hub.quick import Quick, Write, first
 from counter_app.hub.rows import upsert
 from counter_app.hub.tables import halls, windows
 from counter_app.problems import Problem
@@ -79,12 +79,12 @@ def hold_window(connection: Connection, hall: str, window: str) -> tuple[Window,
     Without it the second press of one call could find the last ticket locked by the first and
     answer that nobody waits. Raises Problem `not-found` for the hall.
     """
-    look, names = holding(hall, window)
-    row = look.one(connection, names)
+    asked = holding(hall, window)
+    row = first(connection, asked)
     if row is None:
-        made = upsert(connection, windows).values(**names, own="[]", helps="[]", paused="")
+        made = upsert(connection, windows).values(**asked[1], own="[]", helps="[]", paused="")
         connection.execute(made.on_conflict_do_nothing())
-        row = look.one(connection, names)
+        row = first(connection, asked)
     if row is None:
         raise Problem("not-found", "hall", hall)
     *place, text = row

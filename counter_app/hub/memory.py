@@ -28,13 +28,25 @@ from counter_app.hub import fronts, rows
 from counter_app.hub.commands import Call
 from counter_app.hub.hall_tables import spares
 from counter_app.hub.halls import rules_in
-from counter_app.hub.quick import Quick, Write, is_server, write
+from counter_app.hub.quick import Quick, Write, first, is_server, write
 from counter_app.hub.rows import to_ms
 from counter_app.hub.tables import calls, counters, halls, requests, tickets
 from counter_app.problems import Problem
 from counter_app.queueing.entry import Entry
 from counter_app.queueing.line import repeated
 from counter_app.queueing.rules import Group, Rules
+
+
+def in_block(nth: Any) -> tuple[Any, ...]:
+    """What says that a number stands among those set aside."""
+    return (
+        spares.c.hall == bindparam("hall"),
+        spares.c.day == bindparam("day"),
+        spares.c.prefix == bindparam("prefix"),
+        spares.c.first_nth <= nth,
+        spares.c.last_nth >= nth,
+    )
+
 
 _REQUEST = Quick(
     select(requests.c.digest, requests.c.subject).where(
@@ -51,13 +63,7 @@ _LAST = Quick(_LAST_COUNTED)
 # numbers ends that it stands in, if it was set aside.
 _JUST = literal_column("counters.last", BigInteger)
 _AHEAD = rows.in_lane_before(_JUST)
-_ASIDE = select(func.max(spares.c.last_nth)).where(
-    spares.c.hall == bindparam("hall"),
-    spares.c.day == bindparam("day"),
-    spares.c.prefix == bindparam("prefix"),
-    spares.c.first_nth <= _JUST,
-    spares.c.last_nth >= _JUST,
-)
+_ASIDE = select(func.max(spares.c.last_nth)).where(*in_block(_JUST))
 _BACK = Quick(
     update(counters)
     .where(
@@ -135,8 +141,7 @@ def asked(connection: Connection, hall: str, request_id: str, ticket_id: str, mi
 
     Raises Problem `request-reused` when that request was about something else, `not-found` for the hall.
     """
-    look, place = asking(hall, request_id, ticket_id)
-    row = look.one(connection, place)
+    row = first(connection, asking(hall, request_id, ticket_id))
     if row is None:
         raise Problem("not-found", "hall", hall)
     text, closed, said, about, *entry = row
@@ -255,8 +260,7 @@ def counting(connection: Connection, hall: str, day: str, group: Group, due_key:
 
 
 def _counted(connection: Connection, asked: Write) -> Sequence[Any]:
-    look, place = asked
-    row = look.one(connection, place)
+    row = first(connection, asked)
     if row is None:
         raise AssertionError("an upsert always gives a row")
     return row

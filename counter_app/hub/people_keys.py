@@ -13,7 +13,7 @@ from functools import cache
 from sqlalchemy import Connection, bindparam, func, insert, select
 
 from counter_app.hub.hall_tables import people_keys
-from counter_app.hub.quick import Quick, Write
+from counter_app.hub.quick import Quick, Write, first
 from counter_app.problems import Problem
 from counter_app.seals.people import PeopleKeys, version_of
 from counter_app.seals.provider import new_key
@@ -56,8 +56,7 @@ def refuse_old(connection: Connection, hall: str, person: str) -> None:
     version = version_of(person)
     if not version:
         return
-    look, place = asking(hall)
-    row = look.one(connection, place)
+    row = first(connection, asking(hall))
     if row is not None and row[0] is not None and version < int(row[0]):
         raise Problem("people-key-old", "person")
 

@@ -88,6 +88,12 @@ def _with(sql: str, fixed: Sequence[int | None]) -> str:
 Write = tuple[Quick, Mapping[str, Any]]
 
 
+def first(connection: Connection, asked: Write) -> Sequence[Any] | None:
+    """The first row of a question with its values, or None. Raises as `Quick.one` does."""
+    quick, values = asked
+    return quick.one(connection, values)
+
+
 def foresee(connection: Connection, *questions: Write, back: Write | None = None) -> None:
     """Ask a server in one journey what is going to be asked one after the other; a file is near enough.
 

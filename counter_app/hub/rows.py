@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import sqlite
 
 from counter_app.domain.tickets import Ticket, TicketState
-from counter_app.hub.quick import Quick, Write, write
+from counter_app.hub.quick import Quick, Write, first, write
 from counter_app.hub.tables import ALIVE, HELD, IN_LINE, WAITS, line_facts, tickets
 from counter_app.problems import Problem
 from counter_app.queueing.entry import Entry, LineFact
@@ -203,11 +203,7 @@ def seen(connection: Connection, hall: str, ticket_id: str) -> Entry | None:
 
 def in_line(connection: Connection, hall: str, person: str) -> Entry | None:
     """The ticket a person waits with or was called with; None for nobody in particular."""
-    if not person:
-        return None
-    look, place = asking_in_line(hall, person)
-    row = look.one(connection, place)
-    return entry_at(row) if row is not None else None
+    return _entry(connection, asking_in_line(hall, person)) if person else None
 
 
 def asking_in_line(hall: str, person: str) -> Write:
@@ -232,8 +228,7 @@ def sent_to(connection: Connection, hall: str, lane: str) -> list[Entry]:
 
 def overdue(connection: Connection, hall: str, now: int, stale: int) -> list[Entry]:
     """Tickets to which time alone does something: taken `stale` ms ago, or with a lease that ran out."""
-    look, place = asking_overdue(hall)
-    oldest, lease = look.one(connection, place) or (None, None)
+    oldest, lease = first(connection, asking_overdue(hall)) or (None, None)
     return late(connection, hall, now, stale) if is_late(oldest, lease, now, stale) else []
 
 
@@ -318,5 +313,9 @@ def _values(entry: Entry) -> list[Any]:
 
 
 def _one(connection: Connection, query: str, **names: str) -> Entry | None:
-    row = _QUICK[query].one(connection, names)
+    return _entry(connection, (_QUICK[query], names))
+
+
+def _entry(connection: Connection, asked: Write) -> Entry | None:
+    row = first(connection, asked)
     return entry_at(row) if row is not None else None

@@ -27,23 +27,14 @@ from counter_app.queueing.rules import Group, Rules
 MOST = 200
 # Spare numbers stand high above the count, so that a block that lies unused in a kiosk leaves no gap in what
 # people see called, and whoever holds one can be told from the others at a glance.
-FIRST, LAST = 701, 9999
+FIRST = 701
 _NUMBER = re.compile(r"([A-Z])([0-9]{3,4})")
-_BLOCK = select(spares).where(
-    spares.c.hall == bindparam("hall"),
-    spares.c.day == bindparam("day"),
-    spares.c.prefix == bindparam("prefix"),
-    spares.c.first_nth <= bindparam("nth"),
-    spares.c.last_nth >= bindparam("nth"),
-)
-_OF_PREFIX = (
-    spares.c.hall == bindparam("hall"),
-    spares.c.day == bindparam("day"),
-    spares.c.prefix == bindparam("prefix"),
-)
+_BLOCK = select(spares).where(*memory.in_block(bindparam("nth")))
 _ASIDE = Quick(
     select(func.sum(spares.c.last_nth - spares.c.first_nth + 1), func.max(spares.c.last_nth)).where(
-        *_OF_PREFIX
+        spares.c.hall == bindparam("hall"),
+        spares.c.day == bindparam("day"),
+        spares.c.prefix == bindparam("prefix"),
     )
 )
 _ASKED = select(spares).where(
